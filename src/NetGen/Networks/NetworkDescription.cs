@@ -1,0 +1,77 @@
+namespace NetGen;
+
+/// <summary>What a network's targets are.</summary>
+public enum TargetKind
+{
+    /// <summary>The network has no loss: it cannot be trained.</summary>
+    None,
+
+    /// <summary>One float per output.</summary>
+    Values,
+
+    /// <summary>A class id per sample, or one probability per class.</summary>
+    Classes,
+}
+
+/// <summary>A layer as it appears in a network's summary.</summary>
+/// <param name="Name">The layer's name: its index, as in PyTorch's <c>Sequential</c>, or the member's name.</param>
+/// <param name="Kind">What it is, with its main numbers: <c>Conv2D(8, 5×5, same)</c>.</param>
+/// <param name="OutputShape">The shape of one sample's output.</param>
+/// <param name="ParameterCount">Trainable numbers.</param>
+/// <param name="Operations">Multiplications and additions for one sample's prediction.</param>
+public sealed record LayerDescription(
+    string Name, string Kind, IReadOnlyList<int> OutputShape, int ParameterCount, long Operations);
+
+/// <summary>A parameter tensor: its name, its logical shape (PyTorch's) and where it lies in the block.</summary>
+/// <param name="Name">The name in weight files: <c>0.weight</c>.</param>
+/// <param name="Shape">The logical shape, as in PyTorch.</param>
+/// <param name="Layout">Where each element lies.</param>
+/// <param name="Initializer">How the first values are drawn; never <see cref="Initializer.Default"/>.</param>
+/// <param name="InitialValue">The value under <see cref="Initializer.Constant"/>.</param>
+/// <param name="FanIn">The number of inputs that reach one output.</param>
+/// <param name="FanOut">The number of outputs that one input reaches.</param>
+/// <param name="Decays">Whether weight decay applies by default: true for weights, false for biases and norms.</param>
+public sealed record ParameterDescription(
+    string Name,
+    IReadOnlyList<int> Shape,
+    TensorLayout Layout,
+    Initializer Initializer,
+    float InitialValue,
+    int FanIn,
+    int FanOut,
+    bool Decays)
+{
+    /// <summary>The number of elements.</summary>
+    public int Length { get; } = Shape.Aggregate(1, (product, extent) => product * extent);
+}
+
+/// <summary>Everything the generator knows about a network that is of use at run time.</summary>
+public sealed class NetworkDescription
+{
+    /// <summary>The class's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The shape of one input sample, channels first.</summary>
+    public required IReadOnlyList<int> InputShape { get; init; }
+
+    /// <summary>The shape of one output sample, channels first.</summary>
+    public required IReadOnlyList<int> OutputShape { get; init; }
+
+    /// <summary>The layers in order.</summary>
+    public required IReadOnlyList<LayerDescription> Layers { get; init; }
+
+    /// <summary>The parameter tensors in the order of the block.</summary>
+    public required IReadOnlyList<ParameterDescription> Parameters { get; init; }
+
+    /// <summary>The length of the parameter block in floats, padding included.</summary>
+    public required int ParameterBlockLength { get; init; }
+
+    /// <summary>The loss with its settings, or null for a network that only predicts.</summary>
+    public string? Loss { get; init; }
+
+    /// <summary>What the loss compares the outputs with.</summary>
+    public TargetKind Targets { get; init; }
+
+    /// <summary>The number of trainable numbers, padding not counted.</summary>
+    public int ParameterCount => Parameters.Sum(parameter => parameter.Length);
+}

@@ -1,0 +1,6 @@
+namespace NetGen;
+
+internal sealed class Team
+{
+    internal void Barrier() { }
+}
