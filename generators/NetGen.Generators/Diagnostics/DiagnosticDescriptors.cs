@@ -1,0 +1,15 @@
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Generators.Diagnostics;
+
+/// <summary>Every mistake NetGen reports. Each id has a page of its own under docs/diagnostics.</summary>
+internal static class DiagnosticDescriptors
+{
+    /// <summary>{0} attribute, {1} argument, {2} what was expected, {3} found.</summary>
+    public static readonly DiagnosticDescriptor ValueOutOfRange = Error(
+        "NG0010", "A number is out of range", "{0}: {1} must be {2}, but is {3}");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
+        id, title, message, "NetGen", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        helpLinkUri: $"https://github.com/netgen/netgen/blob/main/docs/diagnostics/{id}.md");
+}

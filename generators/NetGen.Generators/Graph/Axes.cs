@@ -1,0 +1,38 @@
+using NetGen.Generators.Declarations;
+
+namespace NetGen.Generators.Graph;
+
+/// <summary>
+/// A named axis of a loop. The batch's axis has an extent known only at run time, written as <see cref="Dynamic"/>.
+/// </summary>
+internal sealed record Axis(string Name, int Extent)
+{
+    public const int Dynamic = -1;
+
+    /// <summary>The samples of a batch.</summary>
+    public static readonly Axis Sample = new("s", Dynamic);
+
+    public bool IsDynamic => Extent == Dynamic;
+}
+
+/// <summary>
+/// Where along one dimension a point of the axes falls: Σ coefficient · axis + offset. Outside the dimension's extent a
+/// tensor reads as zero, which is what padding is.
+/// </summary>
+internal sealed record Index(EquatableArray<IndexTerm> Terms, int Offset)
+{
+    /// <summary>The plain index by one axis.</summary>
+    public static Index Of(Axis axis) => new(new[] { new IndexTerm(axis, 1) }.ToEquatableArray(), 0);
+
+    /// <summary>A weighted sum of axes.</summary>
+    public static Index Sum(int offset, params (Axis Axis, int Coefficient)[] terms) => new(
+        terms.Select(term => new IndexTerm(term.Axis, term.Coefficient)).ToEquatableArray(), offset);
+
+    /// <summary>Whether the index is one axis and nothing else, so that it visits each position once.</summary>
+    public bool IsPlain => Offset == 0 && Terms.Count == 1 && Terms[0].Coefficient == 1;
+
+    public int CoefficientOf(Axis axis) => Terms.Where(term => term.Axis == axis).Sum(term => term.Coefficient);
+}
+
+/// <summary>One term of an <see cref="Index"/>.</summary>
+internal sealed record IndexTerm(Axis Axis, int Coefficient);

@@ -1,0 +1,23 @@
+using NetGen.Generators.Expressions;
+
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>The bias that dense layers and convolutions add, one number per output channel.</summary>
+internal static class Biases
+{
+    public static Value Add(LayerContext layer, Value product, int fanIn, int fanOut)
+    {
+        if (!layer.Flag("Bias", fallback: true))
+            return product;
+
+        Parameter bias = layer.NewParameter(
+            "bias", new Shape(product.Shape[0]), layer.BiasInitialisation(fanIn, fanOut), decays: false);
+        Value sum = layer.NewValue("biased", product.Shape);
+        layer.Add(new Map(
+            layer.Name,
+            sum,
+            Expression.Variable("x") + Expression.Variable("b"),
+            [MapOperand.Same("x", product), MapOperand.Along("b", bias, dimension: 0)]));
+        return sum;
+    }
+}

@@ -1,0 +1,28 @@
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>y[n] = Σ_k x[k] · w[n, k] + b[n].</summary>
+internal static class DenseLayer
+{
+    public const int MaximumUnits = 1 << 20;
+
+    public static void Build(LayerContext layer)
+    {
+        Value input = layer.Input;
+        int inputs = input.Shape.Length;
+        int units = layer.IntegerIn("units", 1, MaximumUnits);
+
+        var n = new Axis("n", units);
+        var k = new Axis("k", inputs);
+        Parameter weight = layer.NewParameter(
+            "weight", new Shape(units, inputs), layer.WeightInitialisation(inputs, units), decays: true);
+        Value product = layer.NewValue("dense", new Shape(units));
+        layer.Add(new Contract(
+            layer.Name,
+            new Access(product, [Index.Of(n)]),
+            new Access(input, [Index.Of(k)]),
+            new Access(weight, [Index.Of(n), Index.Of(k)])));
+
+        Value output = Biases.Add(layer, product, inputs, units);
+        layer.Finish(output, $"Dense({units})", 2L * inputs * units);
+    }
+}

@@ -1,0 +1,38 @@
+using NetGen.Generators.Diagnostics;
+
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>The largest or mean value of each window.</summary>
+internal static class Pool2DLayer
+{
+    public static void Build(LayerContext layer, WindowKind kind)
+    {
+        Value input = layer.Input;
+        if (!SpatialAxis.IsImage(layer))
+            return;
+
+        SpatialAxis rows = SpatialAxis.Read(layer, "Height", input.Shape[1], "window", defaultStride: 0);
+        SpatialAxis columns = SpatialAxis.Read(layer, "Width", input.Shape[2], "window", defaultStride: 0);
+        if (!rows.Fits(layer) || !columns.Fits(layer))
+            return;
+
+        foreach (SpatialAxis axis in new[] { rows, columns })
+        {
+            // A window that lay wholly in the padding would have no value at all.
+            if (Math.Max(axis.PadBefore, axis.PadAfter) * 2 <= axis.Window)
+                continue;
+            layer.Report(DiagnosticDescriptors.PoolPaddingTooLarge, "Pad",
+                layer.Kind, (axis.Window / 2).ToString(), axis.PadBefore.ToString());
+            return;
+        }
+
+        Value output = layer.NewValue("pool", new Shape(input.Shape[0], rows.Output, columns.Output));
+        layer.Add(new Window(layer.Name, output, input, kind, new WindowGeometry(
+            rows.Window, columns.Window, rows.Stride, columns.Stride, rows.PadBefore, columns.PadBefore,
+            layer.Flag("CountPadding", fallback: true))));
+        layer.Finish(
+            output,
+            $"{layer.Kind}({rows.Window}×{columns.Window}{SpatialAxis.Describe(rows, columns, 0)})",
+            (long)output.Shape.Length * rows.Window * columns.Window);
+    }
+}

@@ -1,0 +1,166 @@
+using NetGen.Generators.Expressions;
+
+namespace NetGen.Generators.Graph;
+
+/// <summary>
+/// A step of the graph. The batch is implicit: where any operand belongs to a sample the operation runs for each, and it
+/// sums over samples where its output does not.
+/// </summary>
+/// <param name="layer">The layer it came from, for comments and names.</param>
+/// <param name="output">What it writes.</param>
+internal abstract class Operation(string layer, Value output)
+{
+    public string Layer { get; } = layer;
+
+    public Value Output { get; } = output;
+
+    public abstract IEnumerable<Value> Inputs { get; }
+}
+
+/// <summary>
+/// A sum of products over named axes: output[…] += left[…] · right[…], over every axis. Indices are affine, so a
+/// convolution is one, and so is each of its gradients; an output index that is not plain scatters.
+/// </summary>
+internal sealed class Contract(string layer, Access output, Access left, Access right) : Operation(layer, output.Value)
+{
+    public Access Target { get; } = output;
+
+    public Access Left { get; } = left;
+
+    public Access Right { get; } = right;
+
+    public override IEnumerable<Value> Inputs => [Left.Value, Right.Value];
+}
+
+/// <summary>
+/// An elementwise scalar expression. Operands are indexed by the output's own dimensions, so that a bias that has only
+/// the channel's dimension is broadcast over the others.
+/// </summary>
+internal sealed class Map(string layer, Value output, Expression body, IReadOnlyList<MapOperand> operands)
+    : Operation(layer, output)
+{
+    public Expression Body { get; } = body;
+
+    public IReadOnlyList<MapOperand> Operands { get; } = operands;
+
+    public override IEnumerable<Value> Inputs => Operands.Select(operand => operand.Value);
+}
+
+/// <summary>
+/// One operand of a map: the variable that stands for it, and which of the output's dimensions its own follow.
+/// </summary>
+internal sealed record MapOperand(string Variable, Value Value, IReadOnlyList<int> Dimensions)
+{
+    /// <summary>An operand of the output's own shape.</summary>
+    public static MapOperand Same(string variable, Value value) =>
+        new(variable, value, [.. Enumerable.Range(0, value.Shape.Rank)]);
+
+    /// <summary>A vector along one of the output's dimensions.</summary>
+    public static MapOperand Along(string variable, Value value, int dimension) => new(variable, value, [dimension]);
+}
+
+/// <summary>A sum over axes, times a constant: bias gradients (over the batch and the pixels) and global means.</summary>
+internal sealed class Reduce(string layer, Access output, Access input, double scale) : Operation(layer, output.Value)
+{
+    public Access Target { get; } = output;
+
+    public Access Source { get; } = input;
+
+    public double Scale { get; } = scale;
+
+    public override IEnumerable<Value> Inputs => [Source.Value];
+}
+
+internal enum WindowKind
+{
+    Max,
+    Average,
+}
+
+/// <summary>The geometry of a pooling over height and width.</summary>
+internal sealed record WindowGeometry(
+    int Height, int Width, int StrideHeight, int StrideWidth, int PadTop, int PadLeft, bool CountPadding)
+{
+    /// <summary>Whether windows neither overlap nor leave gaps nor reach outside an input of this shape.</summary>
+    public bool Tiles(Shape input) =>
+        StrideHeight == Height && StrideWidth == Width && PadTop == 0 && PadLeft == 0 &&
+        input[1] % Height == 0 && input[2] % Width == 0;
+}
+
+/// <summary>The largest or mean value of each window, channel by channel. Padding never wins a maximum.</summary>
+internal sealed class Window(string layer, Value output, Value input, WindowKind kind, WindowGeometry geometry)
+    : Operation(layer, output)
+{
+    public Value Source { get; } = input;
+
+    public WindowKind Kind { get; } = kind;
+
+    public WindowGeometry Geometry { get; } = geometry;
+
+    public override IEnumerable<Value> Inputs => [Source];
+}
+
+/// <summary>Carries the gradient of a window's output back to its input: to the winner, or evenly.</summary>
+internal sealed class WindowGradient(string layer, Value output, Value outputGradient, Window forward)
+    : Operation(layer, output)
+{
+    public Value OutputGradient { get; } = outputGradient;
+
+    public Window Forward { get; } = forward;
+
+    public override IEnumerable<Value> Inputs =>
+        Forward.Kind == WindowKind.Max ? [OutputGradient, Forward.Source, Forward.Output] : [OutputGradient];
+}
+
+/// <summary>The same elements under another shape. Free whenever the layouts agree.</summary>
+internal sealed class Reshape(string layer, Value output, Value input) : Operation(layer, output)
+{
+    public Value Source { get; } = input;
+
+    public override IEnumerable<Value> Inputs => [Source];
+}
+
+/// <summary>
+/// eˣ / Σ eˣ along the channels: a map, a sum and a map in one, because subtracting the row's maximum first is what keeps
+/// it finite.
+/// </summary>
+internal sealed class Softmax(string layer, Value output, Value input) : Operation(layer, output)
+{
+    public Value Source { get; } = input;
+
+    public override IEnumerable<Value> Inputs => [Source];
+}
+
+/// <summary>The gradient through a softmax: dx = y · (dy − Σ y · dy).</summary>
+internal sealed class SoftmaxGradient(string layer, Value output, Value outputGradient, Value forwardOutput)
+    : Operation(layer, output)
+{
+    public Value OutputGradient { get; } = outputGradient;
+
+    public Value ForwardOutput { get; } = forwardOutput;
+
+    public override IEnumerable<Value> Inputs => [OutputGradient, ForwardOutput];
+}
+
+/// <summary>
+/// Random zeros. Only training knows what it means: there it becomes a product with a <see cref="DropoutMask"/>.
+/// </summary>
+internal sealed class Dropout(string layer, Value output, Value input, double rate) : Operation(layer, output)
+{
+    public Value Source { get; } = input;
+
+    public double Rate { get; } = rate;
+
+    public override IEnumerable<Value> Inputs => [Source];
+}
+
+/// <summary>Random factors, 0 or 1 / (1 − rate), drawn anew for each step and sample.</summary>
+internal sealed class DropoutMask(string layer, Value output, double rate, int stream) : Operation(layer, output)
+{
+    public double Rate { get; } = rate;
+
+    /// <summary>The number of this dropout within the network, so that two of them draw different numbers.</summary>
+    public int Stream { get; } = stream;
+
+    public override IEnumerable<Value> Inputs => [];
+}
