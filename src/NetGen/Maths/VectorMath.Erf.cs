@@ -5,9 +5,9 @@ namespace NetGen;
 
 public static partial class VectorMath
 {
-    /// <summary>The error function 2/√π·∫₀ˣ e^(-t²) dt, with an absolute error of at most 2e-7 and a relative one of at most 4e-7.</summary>
+    /// <summary>The error function 2/√π·∫₀ˣ e^(-t²) dt, with a relative error of at most 4e-7, and so an absolute one.</summary>
     /// <remarks>
-    /// x·p(x²)/q(x²), both of degree 5, up to 4, from where on the result rounds to ±1.
+    /// x·p(x²)/q(x²), both of degree 5, up to 4, from where on the result is ±1.
     /// </remarks>
     /// <typeparam name="T">The width.</typeparam>
     /// <param name="x">Any floats.</param>
@@ -30,7 +30,9 @@ public static partial class VectorMath
         q = T.MultiplyAdd(q, square, T.Create(0.115346029f));
         q = T.MultiplyAdd(q, square, T.Create(0.504849553f));
         q = T.MultiplyAdd(q, square, T.Create(1));
-        return x * p / q;
+
+        // Rounding may step over 1.
+        return T.Max(T.Create(-1), T.Min(T.Create(1), x * p / q));
     }
 
     /// <inheritdoc cref="Erf{T}(T)"/>

@@ -5,9 +5,9 @@ namespace NetGen;
 
 public static partial class VectorMath
 {
-    /// <summary>The hyperbolic tangent, with a relative error of at most 4e-7 and an absolute one of at most 2.5e-7.</summary>
+    /// <summary>The hyperbolic tangent, with a relative error of at most 4e-7 and an absolute one of at most 3e-7.</summary>
     /// <remarks>
-    /// x·p(x²)/q(x²) with degrees 5 and 4 up to 9.02, from where on the result rounds to ±1.
+    /// x·p(x²)/q(x²) with degrees 5 and 4 up to 9.02, from where on the result is ±1.
     /// </remarks>
     /// <typeparam name="T">The width.</typeparam>
     /// <param name="x">Any floats.</param>
@@ -29,7 +29,9 @@ public static partial class VectorMath
         q = T.MultiplyAdd(q, square, T.Create(0.0272457618f));
         q = T.MultiplyAdd(q, square, T.Create(0.470132291f));
         q = T.MultiplyAdd(q, square, T.Create(1));
-        return x * p / q;
+
+        // Rounding may step over 1, and then 1 - tanh² would be negative.
+        return T.Max(T.Create(-1), T.Min(T.Create(1), x * p / q));
     }
 
     /// <inheritdoc cref="Tanh{T}(T)"/>
