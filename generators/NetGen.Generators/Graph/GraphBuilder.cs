@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph.Layers;
 
 namespace NetGen.Generators.Graph;
@@ -103,7 +104,7 @@ internal sealed class GraphBuilder
         {
             if (LayerTable.WeightedKinds.Contains(next.Kind))
                 return null;
-            if (Activation.Find(new LayerContext(this, next, "")) is { } activation)
+            if (ActivationLayer.Find(new LayerContext(this, next, "")) is { } activation)
                 return activation;
         }
 

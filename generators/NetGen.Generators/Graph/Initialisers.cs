@@ -1,3 +1,5 @@
+using NetGen.Generators.Expressions;
+
 namespace NetGen.Generators.Graph;
 
 /// <summary>Reads the runtime's <c>Initializer</c> from a declaration and settles what its default means.</summary>

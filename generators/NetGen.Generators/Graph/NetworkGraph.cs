@@ -1,3 +1,5 @@
+using NetGen.Generators.Expressions;
+
 namespace NetGen.Generators.Graph;
 
 /// <summary>A network as a typed graph: every shape known, every name resolved.</summary>
@@ -26,8 +28,8 @@ internal sealed record LayerSummary(string Name, string Kind, Shape Output, int 
 /// <summary>What is compared with the targets.</summary>
 internal abstract record Loss(string Summary);
 
-/// <summary>A mean over elements of a scalar expression in the output <c>o</c> and the target <c>t</c>.</summary>
-internal sealed record ElementwiseLoss(string Summary, Expressions.Expression Value) : Loss(Summary);
+/// <summary>A mean over elements of a scalar expression in output and target.</summary>
+internal sealed record MeanLoss(string Summary, ElementwiseLoss Element) : Loss(Summary);
 
 /// <summary>Softmax and cross-entropy fused into one rule, because apart they lose the small probabilities.</summary>
 internal sealed record SoftmaxCrossEntropyLoss(string Summary, double LabelSmoothing, IReadOnlyList<double> ClassWeights)

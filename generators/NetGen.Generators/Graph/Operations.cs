@@ -41,6 +41,9 @@ internal sealed class Map(string layer, Value output, Expression body, IReadOnly
 {
     public Expression Body { get; } = body;
 
+    /// <summary>The activation that the body is, where it is one: it knows its derivative better than the body tells.</summary>
+    public Activation? Activation { get; init; }
+
     public IReadOnlyList<MapOperand> Operands { get; } = operands;
 
     public override IEnumerable<Value> Inputs => Operands.Select(operand => operand.Value);
@@ -51,9 +54,12 @@ internal sealed class Map(string layer, Value output, Expression body, IReadOnly
 /// </summary>
 internal sealed record MapOperand(string Variable, Value Value, IReadOnlyList<int> Dimensions)
 {
-    /// <summary>An operand of the output's own shape.</summary>
-    public static MapOperand Same(string variable, Value value) =>
-        new(variable, value, [.. Enumerable.Range(0, value.Shape.Rank)]);
+    /// <summary>Whether no gradient flows to it: it depends on nothing that is trained, as random masks do.</summary>
+    public bool IsConstant { get; init; }
+
+    /// <summary>An operand of the output's own shape, or of extent 1 where it is spread over one of its dimensions.</summary>
+    public static MapOperand Same(string variable, Value value, bool isConstant = false) =>
+        new(variable, value, [.. Enumerable.Range(0, value.Shape.Rank)]) { IsConstant = isConstant };
 
     /// <summary>A vector along one of the output's dimensions.</summary>
     public static MapOperand Along(string variable, Value value, int dimension) => new(variable, value, [dimension]);

@@ -48,6 +48,8 @@ public sealed record ParameterDescription(
 /// <summary>Everything the generator knows about a network that is of use at run time.</summary>
 public sealed class NetworkDescription
 {
+    private long _operations = -1;
+
     /// <summary>The class's name.</summary>
     public required string Name { get; init; }
 
@@ -74,4 +76,7 @@ public sealed class NetworkDescription
 
     /// <summary>The number of trainable numbers, padding not counted.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Length);
+
+    /// <summary>Multiplications and additions for one sample's prediction.</summary>
+    public long Operations => _operations >= 0 ? _operations : _operations = Layers.Sum(layer => layer.Operations);
 }

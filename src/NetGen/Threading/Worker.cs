@@ -3,11 +3,11 @@ namespace NetGen;
 /// <summary>One of the threads that run the same generated code side by side, each on its share of every loop.</summary>
 public readonly struct Worker
 {
-    private readonly Team? _team;
+    private readonly TeamBarrier? _barrier;
 
-    internal Worker(Team? team, int index, int count)
+    internal Worker(TeamBarrier? barrier, int index, int count)
     {
-        _team = team;
+        _barrier = barrier;
         Index = index;
         Count = count;
     }
@@ -36,5 +36,5 @@ public readonly struct Worker
     }
 
     /// <summary>Waits until every worker of the team has come here.</summary>
-    public void Barrier() => _team?.Barrier();
+    public void Barrier() => _barrier?.Wait();
 }

@@ -16,7 +16,7 @@ internal static class Biases
         layer.Add(new Map(
             layer.Name,
             sum,
-            Expression.Variable("x") + Expression.Variable("b"),
+            Functions.Variable("x") + Functions.Variable("b"),
             [MapOperand.Same("x", product), MapOperand.Along("b", bias, dimension: 0)]));
         return sum;
     }

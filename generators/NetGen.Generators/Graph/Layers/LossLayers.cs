@@ -6,19 +6,19 @@ namespace NetGen.Generators.Graph.Layers;
 internal static class LossLayers
 {
     public static Loss MeanSquaredError(LayerContext loss) =>
-        new ElementwiseLoss("MeanSquaredError", ElementwiseLosses.MeanSquaredError);
+        new MeanLoss("MeanSquaredError", ElementwiseLosses.MeanSquaredError);
 
     public static Loss MeanAbsoluteError(LayerContext loss) =>
-        new ElementwiseLoss("MeanAbsoluteError", ElementwiseLosses.MeanAbsoluteError);
+        new MeanLoss("MeanAbsoluteError", ElementwiseLosses.MeanAbsoluteError);
 
     public static Loss Huber(LayerContext loss)
     {
         double delta = loss.Number("delta", 1);
-        return new ElementwiseLoss(FormattableString.Invariant($"Huber({delta:R})"), ElementwiseLosses.Huber(delta));
+        return new MeanLoss(FormattableString.Invariant($"Huber({delta:R})"), ElementwiseLosses.Huber(delta));
     }
 
     public static Loss BinaryCrossEntropy(LayerContext loss) =>
-        new ElementwiseLoss("BinaryCrossEntropy", ElementwiseLosses.BinaryCrossEntropy);
+        new MeanLoss("BinaryCrossEntropy", ElementwiseLosses.BinaryCrossEntropy);
 
     public static Loss SoftmaxCrossEntropy(LayerContext loss)
     {

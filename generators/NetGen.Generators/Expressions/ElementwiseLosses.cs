@@ -1,0 +1,62 @@
+using static NetGen.Generators.Expressions.Functions;
+
+namespace NetGen.Generators.Expressions;
+
+/// <summary>Every elementwise loss, defined once, as the loss of a single element o with target t.</summary>
+internal static class ElementwiseLosses
+{
+    private static readonly Variable o = ElementwiseLoss.Output;
+    private static readonly Variable t = ElementwiseLoss.Target;
+
+    /// <summary>(o − t)².</summary>
+    public static ElementwiseLoss MeanSquaredError { get; } = new("mse", (o - t) * (o - t));
+
+    /// <summary>|o − t|.</summary>
+    public static ElementwiseLoss MeanAbsoluteError { get; } = new("l1", Abs(o - t));
+
+    /// <summary>−t ln sigmoid(o) − (1 − t) ln(1 − sigmoid(o)), on logits, in the form that neither overflows nor cancels.</summary>
+    /// <remarks>The derivative is sigmoid(o) − t, with the sigmoid made of the exponential that the value needs anyway.</remarks>
+    public static ElementwiseLoss BinaryCrossEntropy { get; } = CreateBinaryCrossEntropy();
+
+    /// <summary>ln cosh(o − t), as |e| + ln(1 + e^(−2|e|)) − ln 2.</summary>
+    /// <remarks>The derivative is tanh(o − t); its symbolic form would cancel near 0.</remarks>
+    public static ElementwiseLoss LogCosh { get; } = new(
+        "log_cosh", Max(o - t, t - o) + Log1p(Exp(2 * Min(t - o, o - t))) - Math.Log(2), derivative: Tanh(o - t));
+
+    /// <summary>eᵒ − t o: the negative log-likelihood of a Poisson count t with the rate eᵒ, less what does not depend on o.</summary>
+    public static ElementwiseLoss PoissonNll { get; } = new("poisson_nll", Exp(o) - (t * o));
+
+    /// <summary>½ e² where |e| ≤ delta, delta (|e| − ½ delta) elsewhere, e = o − t (P. J. Huber, 1964).</summary>
+    /// <remarks>
+    /// With c = e held within ±delta both cases are c (e − ½ c), and the derivative is c: no selection, nothing to go wrong at
+    /// the corners.
+    /// </remarks>
+    public static ElementwiseLoss Huber(double delta)
+    {
+        var error = o - t;
+        var held = Clamp(error, -delta, delta);
+        return new ElementwiseLoss("huber", held * (error - (0.5 * held)), derivative: held);
+    }
+
+    /// <summary>Huber's loss divided by its delta: ½ e² / beta where |e| is below beta, |e| − ½ beta elsewhere.</summary>
+    /// <param name="beta">Where the square turns into a line; 0 gives |e|.</param>
+    public static ElementwiseLoss SmoothL1(double beta)
+    {
+        if (beta == 0)
+        {
+            return new ElementwiseLoss("smooth_l1", Abs(o - t));
+        }
+
+        var huber = Huber(beta);
+        return new ElementwiseLoss("smooth_l1", huber.Value / beta, huber.Derivative / beta);
+    }
+
+    private static ElementwiseLoss CreateBinaryCrossEntropy()
+    {
+        var e = Exp(Min(-o, o));
+        return new ElementwiseLoss(
+            "binary_cross_entropy_with_logits",
+            Max(o, 0) - (o * t) + Log1p(e),
+            derivative: (Select(o > 0, 1, e) / (1 + e)) - t);
+    }
+}

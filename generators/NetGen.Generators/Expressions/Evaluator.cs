@@ -1,0 +1,47 @@
+namespace NetGen.Generators.Expressions;
+
+/// <summary>The plain meaning of an expression, in double precision: folds constants and is the oracle of the tests.</summary>
+internal static class Evaluator
+{
+    public static double Evaluate(Expression expression, IReadOnlyDictionary<string, double> bindings)
+    {
+        var done = new Dictionary<Expression, double>();
+        return Visit(expression);
+
+        double Visit(Expression e)
+        {
+            if (!done.TryGetValue(e, out var result))
+            {
+                done.Add(e, result = Value(e));
+            }
+
+            return result;
+        }
+
+        double Value(Expression e) => e switch
+        {
+            Constant(var value) => value,
+            Variable(var name) => bindings.TryGetValue(name, out var value)
+                ? value
+                : throw new ArgumentException($"The variable {name} has no value; bound are: {string.Join(", ", bindings.Keys)}."),
+            Add(var a, var b) => Visit(a) + Visit(b),
+            Multiply(var a, var b) => Visit(a) * Visit(b),
+            Divide(var a, var b) => Visit(a) / Visit(b),
+            Negate(var a) => -Visit(a),
+            Min(var a, var b) => Math.Min(Visit(a), Visit(b)),
+            Max(var a, var b) => Math.Max(Visit(a), Visit(b)),
+            Exp(var a) => Math.Exp(Visit(a)),
+            Log(var a) => Math.Log(Visit(a)),
+            Log1p(var a) => SpecialFunctions.Log1p(Visit(a)),
+            Tanh(var a) => Math.Tanh(Visit(a)),
+            Sigmoid(var a) => 1 / (1 + Math.Exp(-Visit(a))),
+            Erf(var a) => SpecialFunctions.Erf(Visit(a)),
+            Sqrt(var a) => Math.Sqrt(Visit(a)),
+            Abs(var a) => Math.Abs(Visit(a)),
+            Sign(var a) => Visit(a) is var value && value > 0 ? 1 : value < 0 ? -1 : 0,
+            Select(var condition, var then, var otherwise) =>
+                condition.Holds(Visit(condition.Left), Visit(condition.Right)) ? Visit(then) : Visit(otherwise),
+            _ => throw new InvalidOperationException($"No value rule for {e.GetType().Name}."),
+        };
+    }
+}

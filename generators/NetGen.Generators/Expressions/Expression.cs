@@ -1,0 +1,158 @@
+using System.Globalization;
+
+namespace NetGen.Generators.Expressions;
+
+/// <summary>
+/// A scalar function, written as it would be on paper: <c>x * Sigmoid(x)</c>. Activations, losses and gates are defined once
+/// as such a tree; values, derivatives and the code of every vector width follow from it.
+/// </summary>
+/// <remarks>
+/// Expressions are immutable and compare by structure, so they may sit in the models of the incremental generator. Cases with
+/// operands keep their hash, because derivatives share subtrees so often that walking them as trees would take exponential
+/// time. To add a case: derive a sealed record from <see cref="Unary"/> or <see cref="Binary"/>, then give it a rule in
+/// <see cref="Derivative"/>, <see cref="Evaluator"/> and <see cref="ExpressionEmitter"/>.
+/// </remarks>
+internal abstract record Expression
+{
+    /// <summary>What this expression is made of, in order. Empty for constants and variables.</summary>
+    public abstract IReadOnlyList<Expression> Operands { get; }
+
+    /// <summary>The same operation on <paramref name="map"/> of each operand; this very object if none changed.</summary>
+    public abstract Expression Map(Func<Expression, Expression> map);
+
+    /// <summary>Whether <paramref name="part"/> occurs anywhere in this expression.</summary>
+    public bool Contains(Expression part)
+    {
+        var seen = new HashSet<Expression>();
+        return Search(this);
+
+        bool Search(Expression expression) =>
+            expression.Equals(part) || (seen.Add(expression) && expression.Operands.Any(Search));
+    }
+
+    /// <summary>This expression with every occurrence of <paramref name="part"/> replaced.</summary>
+    public Expression Replace(Expression part, Expression replacement)
+    {
+        var done = new Dictionary<Expression, Expression> { [part] = replacement };
+        return Visit(this);
+
+        Expression Visit(Expression expression)
+        {
+            if (!done.TryGetValue(expression, out var result))
+            {
+                done.Add(expression, result = expression.Map(Visit));
+            }
+
+            return result;
+        }
+    }
+
+    /// <summary>The value in double precision, with every variable bound.</summary>
+    public double Evaluate(params (string Variable, double Value)[] bindings) =>
+        Evaluator.Evaluate(this, bindings.ToDictionary(binding => binding.Variable, binding => binding.Value));
+
+    /// <summary>The expression in mathematical notation, for comments and test failures.</summary>
+    public sealed override string ToString() => ExpressionPrinter.Print(this);
+
+    public static implicit operator Expression(double value) => new Constant(value);
+
+    public static Expression operator +(Expression left, Expression right) => new Add(left, right);
+
+    public static Expression operator -(Expression left, Expression right) => new Add(left, new Negate(right));
+
+    public static Expression operator *(Expression left, Expression right) => new Multiply(left, right);
+
+    public static Expression operator /(Expression left, Expression right) => new Divide(left, right);
+
+    public static Expression operator -(Expression operand) => new Negate(operand);
+
+    public static Condition operator >(Expression left, Expression right) => new(Comparison.Greater, left, right);
+
+    public static Condition operator >=(Expression left, Expression right) => new(Comparison.GreaterOrEqual, left, right);
+
+    public static Condition operator <(Expression left, Expression right) => new(Comparison.Greater, right, left);
+
+    public static Condition operator <=(Expression left, Expression right) => new(Comparison.GreaterOrEqual, right, left);
+}
+
+/// <summary>A number. Held in double precision and rounded once, to float, when it is written into code.</summary>
+internal sealed record Constant(double Value) : Expression
+{
+    public override IReadOnlyList<Expression> Operands => [];
+
+    public override Expression Map(Func<Expression, Expression> map) => this;
+
+    // By bits: NaN equals itself, and −0 is not 0.
+    public bool Equals(Constant? other) =>
+        other is not null && BitConverter.DoubleToInt64Bits(Value) == BitConverter.DoubleToInt64Bits(other.Value);
+
+    public override int GetHashCode() => BitConverter.DoubleToInt64Bits(Value).GetHashCode();
+
+    public string Text => Value.ToString("R", CultureInfo.InvariantCulture);
+}
+
+/// <summary>An input of the function.</summary>
+internal sealed record Variable(string Name) : Expression
+{
+    public override IReadOnlyList<Expression> Operands => [];
+
+    public override Expression Map(Func<Expression, Expression> map) => this;
+}
+
+/// <summary>A function of one operand.</summary>
+internal abstract record Unary(Expression Operand) : Expression
+{
+    private int _hash;
+
+    public override IReadOnlyList<Expression> Operands => [Operand];
+
+    public override Expression Map(Func<Expression, Expression> map)
+    {
+        var operand = map(Operand);
+        return ReferenceEquals(operand, Operand) ? this : On(operand);
+    }
+
+    /// <summary>The same function of another operand.</summary>
+    public abstract Expression On(Expression operand);
+
+    public virtual bool Equals(Unary? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && EqualityContract == other.EqualityContract
+            && GetHashCode() == other.GetHashCode()
+            && Operand.Equals(other.Operand));
+
+    public override int GetHashCode() =>
+        _hash != 0 ? _hash : _hash = unchecked((EqualityContract.GetHashCode() * 31) + Operand.GetHashCode()) | 1;
+}
+
+/// <summary>A function of two operands.</summary>
+internal abstract record Binary(Expression Left, Expression Right) : Expression
+{
+    private int _hash;
+
+    public override IReadOnlyList<Expression> Operands => [Left, Right];
+
+    public override Expression Map(Func<Expression, Expression> map)
+    {
+        var left = map(Left);
+        var right = map(Right);
+        return ReferenceEquals(left, Left) && ReferenceEquals(right, Right) ? this : On(left, right);
+    }
+
+    /// <summary>The same function of other operands.</summary>
+    public abstract Expression On(Expression left, Expression right);
+
+    public virtual bool Equals(Binary? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && EqualityContract == other.EqualityContract
+            && GetHashCode() == other.GetHashCode()
+            && Left.Equals(other.Left)
+            && Right.Equals(other.Right));
+
+    public override int GetHashCode() =>
+        _hash != 0
+            ? _hash
+            : _hash = unchecked((((EqualityContract.GetHashCode() * 31) + Left.GetHashCode()) * 31) + Right.GetHashCode()) | 1;
+}

@@ -1,0 +1,163 @@
+namespace NetGen.Generators.Expressions;
+
+/// <param name="Statements">Declarations of locals, one per line, in the order in which they have to run.</param>
+/// <param name="Values">The C# text of each root, in the order in which they were passed.</param>
+internal sealed record EmittedCode(IReadOnlyList<string> Statements, IReadOnlyList<string> Values);
+
+/// <summary>
+/// Writes expressions as straight-line C# for one dialect. What several roots, or several places, have in common is computed
+/// once, in a local named after what it is.
+/// </summary>
+/// <param name="dialect">The vector width.</param>
+/// <param name="names">The names taken in the method; those of new locals are added.</param>
+internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
+{
+    // A part this long goes into a local of its own even if it is used once, or nobody could read the line.
+    private const int LongestPart = 100;
+
+    private readonly VectorDialect _dialect = dialect;
+    private readonly LocalNames _names = names;
+    private readonly Dictionary<double, string> _constants = [];
+    private readonly List<string> _constantStatements = [];
+
+    /// <summary>Whether constants (other than zero) become locals, which the caller declares before its loop.</summary>
+    public bool HoistConstants { get; init; }
+
+    /// <summary>The declarations of all constants used so far, with <see cref="HoistConstants"/>.</summary>
+    public IReadOnlyList<string> ConstantStatements => _constantStatements;
+
+    /// <param name="variables">
+    /// The C# text of each variable: a name, or an element access. A text that costs something belongs into a local first.
+    /// </param>
+    /// <param name="roots">The expressions wanted. They are simplified first.</param>
+    public EmittedCode Emit(IReadOnlyDictionary<string, string> variables, params Expression[] roots)
+    {
+        var lowered = ExpressionLowering.Lower([.. roots.Select(Simplifier.Simplify)]);
+        var body = new Body(this, variables, ExpressionLowering.CountUses(lowered));
+        var values = lowered.Select(root => body.Visit(root, isRoot: true).Text).ToList();
+        return new EmittedCode(body.Statements, values);
+    }
+
+    private Code ConstantCode(double value)
+    {
+        var text = _dialect.Constant(value);
+        if (!HoistConstants || _dialect.IsScalar || text == _dialect.Zero)
+        {
+            return new Code(text, text[0] == '-' ? Strength.Sign : Strength.Atom);
+        }
+
+        if (!_constants.TryGetValue(value, out var name))
+        {
+            _constants.Add(value, name = _names.Unique(ConstantName(value)));
+            _constantStatements.Add($"var {name} = {text};");
+        }
+
+        return new Code(name, Strength.Atom);
+    }
+
+    private static string ConstantName(double value) => value switch
+    {
+        0.5 => "half",
+        1 => "one",
+        -1 => "minusOne",
+        2 => "two",
+        3 => "three",
+        6 => "six",
+        _ => "constant",
+    };
+
+    /// <summary>How tightly a text binds.</summary>
+    private enum Strength
+    {
+        Conditional,
+        Sum,
+        Product,
+        Sign,
+        Atom,
+    }
+
+    private readonly record struct Code(string Text, Strength Strength)
+    {
+        public string In(Strength required) => Strength >= required ? Text : $"({Text})";
+    }
+
+    private sealed class Body(
+        ExpressionEmitter emitter, IReadOnlyDictionary<string, string> variables, Dictionary<Expression, int> uses)
+    {
+        private readonly VectorDialect _dialect = emitter._dialect;
+        private readonly Dictionary<Expression, Code> _locals = [];
+
+        public List<string> Statements { get; } = [];
+
+        public Code Visit(Expression e, bool isRoot = false)
+        {
+            if (_locals.TryGetValue(e, out var local))
+            {
+                return local;
+            }
+
+            var code = Write(e);
+            if (e is Constant or Variable || (uses[e] == 1 && (isRoot || code.Text.Length <= LongestPart)))
+            {
+                return code;
+            }
+
+            var name = emitter._names.Unique(Name(e));
+            Statements.Add($"var {name} = {code.Text};");
+            return _locals[e] = new Code(name, Strength.Atom);
+        }
+
+        private Code Write(Expression e) => e switch
+        {
+            Constant(var value) => emitter.ConstantCode(value),
+            Variable(var name) => new Code(
+                variables.TryGetValue(name, out var text)
+                    ? text
+                    : throw new ArgumentException($"The variable {name} has no text; given are: {string.Join(", ", variables.Keys)}."),
+                Strength.Atom),
+            Add(Negate(var a), var b) => new(_dialect.Subtract(In(b, Strength.Sum), In(a, Strength.Product)), Strength.Sum),
+            Add(var a, Negate(var b)) => new(_dialect.Subtract(In(a, Strength.Sum), In(b, Strength.Product)), Strength.Sum),
+            Add(var a, Constant { Value: < 0 } b) => new(_dialect.Subtract(In(a, Strength.Sum), In(-b.Value, Strength.Product)), Strength.Sum),
+            Add(var a, var b) => new(_dialect.Add(In(a, Strength.Sum), In(b, Strength.Product)), Strength.Sum),
+            Multiply(var a, var b) => new(_dialect.Multiply(In(a, Strength.Product), In(b, Strength.Sign)), Strength.Product),
+            Divide(var a, var b) => new(_dialect.Divide(In(a, Strength.Product), In(b, Strength.Sign)), Strength.Product),
+            Negate(var a) => new(_dialect.Negate(In(a, Strength.Atom)), Strength.Sign),
+            MultiplyAdd(var a, var b, var c) => new(_dialect.MultiplyAdd(Text(a), Text(b), Text(c)), Strength.Atom),
+            // A constant goes to the left, where a NaN on the right passes it.
+            Min(var a, Constant b) => new(_dialect.Min(Text(b), Text(a)), Strength.Atom),
+            Max(var a, Constant b) => new(_dialect.Max(Text(b), Text(a)), Strength.Atom),
+            Min(var a, var b) => new(_dialect.Min(Text(a), Text(b)), Strength.Atom),
+            Max(var a, var b) => new(_dialect.Max(Text(a), Text(b)), Strength.Atom),
+            Abs(var a) => new(_dialect.Abs(Text(a)), Strength.Atom),
+            Sqrt(var a) => new(_dialect.Sqrt(Text(a)), Strength.Atom),
+            Unary(var a) => new(_dialect.Call(e.GetType().Name, Text(a)), Strength.Atom),
+            Select select => Write(select),
+            _ => throw new InvalidOperationException($"No code for {e.GetType().Name}."),
+        };
+
+        private Code Write(Select e)
+        {
+            var (comparison, left, right) = e.Condition;
+            var condition = _dialect.Compare(comparison, In(left, Strength.Sum), In(right, Strength.Sum));
+            return _dialect.IsScalar
+                ? new(_dialect.Select(condition, In(e.Then, Strength.Sum), Text(e.Else)), Strength.Conditional)
+                : new(_dialect.Select(condition, Text(e.Then), Text(e.Else)), Strength.Atom);
+        }
+
+        private string Text(Expression e) => Visit(e).Text;
+
+        private string In(Expression e, Strength required) => Visit(e).In(required);
+
+        private static string Name(Expression e) => e switch
+        {
+            Add(Negate, _) or Add(_, Negate) or Add(_, Constant { Value: < 0 }) => "difference",
+            Add or MultiplyAdd => "sum",
+            Multiply(var a, var b) when a.Equals(b) => "square",
+            Multiply => "product",
+            Divide => "quotient",
+            Negate => "negated",
+            Select => "selected",
+            _ => e.GetType().Name.ToLowerInvariant(),
+        };
+    }
+}

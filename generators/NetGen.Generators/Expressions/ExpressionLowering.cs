@@ -1,0 +1,117 @@
+using static NetGen.Generators.Expressions.Functions;
+
+namespace NetGen.Generators.Expressions;
+
+/// <summary>a · b + c in one instruction. Appears only between lowering and emission.</summary>
+internal sealed record MultiplyAdd(Expression A, Expression B, Expression C) : Expression
+{
+    private int _hash;
+
+    public override IReadOnlyList<Expression> Operands => [A, B, C];
+
+    public override Expression Map(Func<Expression, Expression> map) => new MultiplyAdd(map(A), map(B), map(C));
+
+    public bool Equals(MultiplyAdd? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && GetHashCode() == other.GetHashCode()
+            && A.Equals(other.A)
+            && B.Equals(other.B)
+            && C.Equals(other.C));
+
+    public override int GetHashCode() =>
+        _hash != 0 ? _hash : _hash = unchecked((((A.GetHashCode() * 31) + B.GetHashCode()) * 31) + C.GetHashCode()) | 1;
+}
+
+/// <summary>
+/// Puts simplified expressions into the operations that processors have: sums with a product become multiply-adds, as long as
+/// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; signs become selections.
+/// </summary>
+internal static class ExpressionLowering
+{
+    public static IReadOnlyList<Expression> Lower(IReadOnlyList<Expression> roots)
+    {
+        var uses = CountUses(roots);
+        var done = new Dictionary<Expression, Expression>();
+        return [.. roots.Select(Visit)];
+
+        Expression Visit(Expression e)
+        {
+            if (!done.TryGetValue(e, out var result))
+            {
+                done.Add(e, result = Lowered(e));
+            }
+
+            return result;
+        }
+
+        bool IsPrivate(Expression e) => uses[e] == 1;
+
+        Expression Lowered(Expression e)
+        {
+            switch (e)
+            {
+                case Add(var a, Multiply product) when IsPrivate(product):
+                    return Fused(product, 1, Visit(a));
+                case Add(Multiply product, var a) when IsPrivate(product):
+                    return Fused(product, 1, Visit(a));
+                case Add(var a, Negate(Multiply product) negated) when IsPrivate(negated) && IsPrivate(product):
+                    return Fused(product, -1, Visit(a));
+                case Add(Negate(Multiply product) negated, var a) when IsPrivate(negated) && IsPrivate(product):
+                    return Fused(product, -1, Visit(a));
+                case Multiply(var a, Add(var b, Constant { Value: 1 or -1 } one) sum) when IsPrivate(sum) && !IsProduct(b):
+                    var factor = Visit(a);
+                    var addend = one.Value == 1 ? factor : Negated(factor);
+                    return b is Negate(var c)
+                        ? new MultiplyAdd(Negated(factor), Visit(c), addend)
+                        : new MultiplyAdd(factor, Visit(b), addend);
+                case Sign(var a):
+                    var operand = Visit(a);
+                    return Select(operand > 0, 1, Select(operand < 0, -1, 0));
+                default:
+                    return e.Map(Visit);
+            }
+        }
+
+        // Constants go second, where a memory operand may stand.
+        Expression Fused(Multiply product, int sign, Expression addend)
+        {
+            var (a, b) = product.Left is Constant ? (product.Right, product.Left) : (product.Left, product.Right);
+            return new MultiplyAdd(sign < 0 ? Negated(Visit(a)) : Visit(a), Visit(b), addend);
+        }
+    }
+
+    /// <summary>How many operands of different expressions, or roots, each part is.</summary>
+    public static Dictionary<Expression, int> CountUses(IReadOnlyList<Expression> roots)
+    {
+        var uses = new Dictionary<Expression, int>();
+        foreach (var root in roots)
+        {
+            Use(root);
+        }
+
+        return uses;
+
+        void Use(Expression e)
+        {
+            uses.TryGetValue(e, out var count);
+            uses[e] = count + 1;
+            if (count == 0)
+            {
+                foreach (var operand in e.Operands)
+                {
+                    Use(operand);
+                }
+            }
+        }
+    }
+
+    private static bool IsProduct(Expression e) => e is Multiply or Negate(Multiply);
+
+    private static Expression Negated(Expression e) => e switch
+    {
+        Constant(var value) => -value,
+        Negate(var a) => a,
+        _ => new Negate(e),
+    };
+}

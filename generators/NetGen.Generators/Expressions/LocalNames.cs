@@ -1,0 +1,21 @@
+namespace NetGen.Generators.Expressions;
+
+/// <summary>The names taken in one method body, so that generated locals are unique by construction.</summary>
+internal sealed class LocalNames(params string[] taken)
+{
+    private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
+
+    public void Take(string name) => _taken.Add(name);
+
+    /// <summary><paramref name="stem"/> itself if it is free, otherwise with the first free number from 2 on.</summary>
+    public string Unique(string stem)
+    {
+        var name = stem;
+        for (var number = 2; !_taken.Add(name); number++)
+        {
+            name = stem + number;
+        }
+
+        return name;
+    }
+}

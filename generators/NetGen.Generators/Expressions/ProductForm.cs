@@ -1,0 +1,104 @@
+namespace NetGen.Generators.Expressions;
+
+/// <summary>A product taken apart: coefficient · Π factors, the factors in <see cref="ExpressionOrder"/>.</summary>
+internal sealed class ProductForm
+{
+    private readonly List<Expression> _factors;
+
+    private ProductForm(double coefficient, List<Expression> factors)
+    {
+        Coefficient = coefficient;
+        _factors = factors;
+    }
+
+    public double Coefficient { get; }
+
+    public bool IsConstant => _factors.Count == 0;
+
+    public static ProductForm Of(Expression expression)
+    {
+        var coefficient = 1.0;
+        var factors = new List<Expression>();
+        Collect(expression);
+        factors.Sort(ExpressionOrder.Instance);
+        return new ProductForm(coefficient, factors);
+
+        void Collect(Expression e)
+        {
+            switch (e)
+            {
+                case Constant(var value):
+                    coefficient *= value;
+                    break;
+                case Negate(var a):
+                    coefficient = -coefficient;
+                    Collect(a);
+                    break;
+                case Multiply(var a, var b):
+                    Collect(a);
+                    Collect(b);
+                    break;
+                default:
+                    factors.Add(e);
+                    break;
+            }
+        }
+    }
+
+    public ProductForm Scaled(double factor) => new(Coefficient * factor, _factors);
+
+    public Expression ToExpression()
+    {
+        if (Coefficient == 0)
+        {
+            return 0;
+        }
+
+        // g · (c ? 1 : 0) is c ? g : 0, without the product; a coefficient goes into the constants of a selection.
+        var mask = _factors.FindIndex(factor => factor is Select && Leaves(factor) is { } leaves && (_factors.Count == 1 || leaves.Contains(0)));
+        if (mask >= 0)
+        {
+            var others = new List<Expression>(_factors);
+            others.RemoveAt(mask);
+            return MapLeaves(_factors[mask], leaf => new ProductForm(Coefficient * leaf, others).ToExpression());
+        }
+
+        if (_factors.Count == 0)
+        {
+            return Coefficient;
+        }
+
+        var product = _factors.Aggregate((left, right) => new Multiply(left, right));
+        return (Coefficient, product) switch
+        {
+            (1, _) => product,
+            (_, Divide(Constant(var numerator), var denominator)) => new Divide(Coefficient * numerator, denominator),
+            // −(a − b) is b − a.
+            (-1, Add) when SumForm.Of(product) is var sum && (sum.Constant < 0 || sum.Terms.Any(term => term.Coefficient < 0)) =>
+                SumForm.Of(new Negate(product)).ToExpression(),
+            (-1, _) => new Negate(product),
+            _ => new Multiply(Coefficient, product),
+        };
+    }
+
+    /// <summary>The constants a tree of selections chooses from, or null if it chooses from anything else.</summary>
+    private static HashSet<double>? Leaves(Expression expression)
+    {
+        var leaves = new HashSet<double>();
+        return Collect(expression) ? leaves : null;
+
+        bool Collect(Expression e) => e switch
+        {
+            Constant(var value) => leaves.Add(value) || true,
+            Select(_, var a, var b) => Collect(a) && Collect(b),
+            _ => false,
+        };
+    }
+
+    private static Expression MapLeaves(Expression expression, Func<double, Expression> map) => expression switch
+    {
+        Constant(var value) => map(value),
+        Select(var condition, var a, var b) => new Select(condition, MapLeaves(a, map), MapLeaves(b, map)),
+        _ => expression,
+    };
+}

@@ -1,0 +1,72 @@
+namespace NetGen.Generators.Expressions;
+
+/// <summary>A sum taken apart: Σ coefficient · term + constant, like terms merged, in the order in which they first appear.</summary>
+internal sealed class SumForm
+{
+    private readonly List<(Expression Term, double Coefficient)> _terms = [];
+    private readonly Dictionary<Expression, int> _places = [];
+
+    public double Constant { get; private set; }
+
+    public IReadOnlyList<(Expression Term, double Coefficient)> Terms => _terms;
+
+    public static SumForm Of(Expression expression)
+    {
+        var form = new SumForm();
+        form.Collect(expression, 1);
+        form._terms.RemoveAll(term => term.Coefficient == 0);
+        return form;
+    }
+
+    public Expression ToExpression()
+    {
+        Expression? sum = null;
+        foreach (var (term, coefficient) in _terms)
+        {
+            var scaled = ProductForm.Of(term).Scaled(coefficient).ToExpression();
+            sum = sum is null ? scaled : new Add(sum, scaled);
+        }
+
+        return sum is null ? Constant : Constant == 0 ? sum : new Add(sum, Constant);
+    }
+
+    private void Collect(Expression expression, double coefficient)
+    {
+        switch (expression)
+        {
+            case Constant(var value):
+                Constant += coefficient * value;
+                break;
+            case Add(var a, var b):
+                Collect(a, coefficient);
+                Collect(b, coefficient);
+                break;
+            case Negate(var a):
+                Collect(a, -coefficient);
+                break;
+            // c (a + b) is multiplied out only when that costs nothing.
+            case Multiply(Constant(var k), var a) when a is not Add || Math.Abs(k * coefficient) == 1:
+                Collect(a, k * coefficient);
+                break;
+            case Multiply(Constant(var k), var a):
+                Merge(a, k * coefficient);
+                break;
+            default:
+                Merge(expression, coefficient);
+                break;
+        }
+    }
+
+    private void Merge(Expression term, double coefficient)
+    {
+        if (_places.TryGetValue(term, out var place))
+        {
+            _terms[place] = (term, _terms[place].Coefficient + coefficient);
+        }
+        else
+        {
+            _places.Add(term, _terms.Count);
+            _terms.Add((term, coefficient));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>How a kernel makes one number of many.</summary>
+internal enum Combine
+{
+    /// <summary>Nothing is summed: an elementwise map.</summary>
+    None,
+
+    /// <summary>The sum of the left operand.</summary>
+    Sum,
+
+    /// <summary>The sum of the products of left and right.</summary>
+    SumOfProducts,
+}
+
+/// <summary>
+/// A loop nest over named axes: for every point of the parallel axes, combine the operands over the reduced axes, then
+/// pass the sum through the epilogue. Everything the emitter needs and nothing about which layer it serves, so that equal
+/// kernels are one method.
+/// </summary>
+internal sealed record Kernel
+{
+    public required EquatableArray<KernelAxis> Axes { get; init; }
+
+    public required Combine Combine { get; init; }
+
+    /// <summary>The first factor; null for a map.</summary>
+    public KernelOperand? Left { get; init; }
+
+    /// <summary>The second factor, for a sum of products.</summary>
+    public KernelOperand? Right { get; init; }
+
+    /// <summary>What the sum starts from (a bias), or null for zero.</summary>
+    public KernelOperand? Start { get; init; }
+
+    /// <summary>What the epilogue reads beside the sum <c>z</c>: each operand stands for the variable of its name.</summary>
+    public EquatableArray<KernelOperand> Reads { get; init; }
+
+    /// <summary>What is written, and the expression that is.</summary>
+    public required EquatableArray<KernelResult> Results { get; init; }
+
+    /// <summary>The variable of the epilogue that stands for the sum.</summary>
+    public const string Sum = "z";
+
+    public IEnumerable<KernelOperand> Operands =>
+    [
+        .. Results.Select(result => result.Operand),
+        .. new[] { Left, Right, Start }.OfType<KernelOperand>(),
+        .. Reads,
+    ];
+}
+
+/// <summary>
+/// An axis of a kernel. The ranged one runs over the part of its extent that the caller names, which is how workers share
+/// a kernel; the batch's extent is dynamic.
+/// </summary>
+internal sealed record KernelAxis(string Name, int Extent, bool IsReduced)
+{
+    public bool IsRanged { get; init; }
+
+    public bool IsDynamic => Extent == Graph.Axis.Dynamic;
+}
+
+/// <summary>An operand: its name in the generated code, and how far one step along each axis moves in it.</summary>
+internal sealed record KernelOperand(string Name, EquatableArray<int> Strides, int Offset)
+{
+    /// <summary>
+    /// The number of elements that may be touched along the vector axis when that is not a whole number of vectors; 0
+    /// where padding makes whole vectors harmless.
+    /// </summary>
+    public int ExactExtent { get; init; }
+}
+
+/// <summary>One output of a kernel.</summary>
+internal sealed record KernelResult(KernelOperand Operand, Expression Value);

@@ -1,0 +1,131 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// Where a tensor's elements lie: per dimension the factors its index is split into, each with a stride.
+/// </summary>
+/// <remarks>
+/// A plain dimension has one factor. The outputs of a weight stored in panels of 32 have two, (panels, panel stride) and
+/// (32, 1); an image that is flattened without moving has its three. The kernels read tensors through these strides alone,
+/// so that borders, spacing, panels and flattening cost nothing.
+/// </remarks>
+internal sealed record Layout
+{
+    public required EquatableArray<LayoutDimension> Dimensions { get; init; }
+
+    /// <summary>Where the element whose indices are all zero lies.</summary>
+    public int Origin { get; init; }
+
+    /// <summary>The floats that one tensor occupies, borders and padding included.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>
+    /// The innermost dimension that may be read and written past its extent, in whole vectors, because it is padded with
+    /// zeros; −1 if there is none.
+    /// </summary>
+    public int PaddedDimension { get; init; } = -1;
+
+    /// <summary>The most lanes any instruction set has; padding goes by it so that one layout serves them all.</summary>
+    public const int Lanes = 16;
+
+    public static int RoundUp(int value, int multiple = Lanes) => (value + multiple - 1) / multiple * multiple;
+
+    /// <summary>Elements side by side in the order of the dimensions, nothing between them: what callers pass.</summary>
+    public static Layout Dense(Shape shape, int origin = 0)
+    {
+        var dimensions = new LayoutDimension[shape.Rank];
+        int stride = 1;
+        for (int d = shape.Rank - 1; d >= 0; stride *= shape[d--])
+            dimensions[d] = LayoutDimension.Plain(shape[d], stride);
+        return new Layout { Dimensions = dimensions.ToEquatableArray(), Origin = origin, Size = stride };
+    }
+
+    /// <summary>A vector of features, padded with zeros to whole panels.</summary>
+    public static Layout Vector(int length, int panel) => new()
+    {
+        Dimensions = new[] { LayoutDimension.Plain(length, 1) }.ToEquatableArray(),
+        Size = RoundUp(length, panel),
+        PaddedDimension = 0,
+    };
+
+    /// <summary>
+    /// An image with its channels innermost and padded, with a border of zeros, and with pixels spread apart where the
+    /// gradient of a strided convolution wants zeros between them.
+    /// </summary>
+    public static Layout ChannelsLast(Shape shape, int panel, Border border)
+    {
+        int pixel = RoundUp(shape[0], panel);
+        int width = (shape[2] - 1) * border.SpaceX + 1 + border.Left + border.Right;
+        int height = (shape[1] - 1) * border.SpaceY + 1 + border.Top + border.Bottom;
+        return new Layout
+        {
+            Dimensions = new[]
+            {
+                LayoutDimension.Plain(shape[0], 1),
+                LayoutDimension.Plain(shape[1], pixel * width * border.SpaceY),
+                LayoutDimension.Plain(shape[2], pixel * border.SpaceX),
+            }.ToEquatableArray(),
+            Origin = (border.Top * width + border.Left) * pixel,
+            Size = pixel * width * height,
+            PaddedDimension = 0,
+        };
+    }
+
+    /// <summary>An image channel by channel, as callers pass it, with a border of zeros around each.</summary>
+    public static Layout ChannelsFirst(Shape shape, Border border)
+    {
+        int width = shape[2] + border.Left + border.Right;
+        int height = shape[1] + border.Top + border.Bottom;
+        return new Layout
+        {
+            Dimensions = new[]
+            {
+                LayoutDimension.Plain(shape[0], width * height),
+                LayoutDimension.Plain(shape[1], width),
+                LayoutDimension.Plain(shape[2], 1),
+            }.ToEquatableArray(),
+            Origin = border.Top * width + border.Left,
+            Size = RoundUp(shape[0] * width * height),
+        };
+    }
+
+    /// <summary>The same memory seen as one dimension, outermost index first.</summary>
+    public Layout Flattened() => this with
+    {
+        Dimensions = new[] { new LayoutDimension(Dimensions.SelectMany(d => d.Factors).ToEquatableArray()) }.ToEquatableArray(),
+        PaddedDimension = -1,
+    };
+
+    public Layout MovedBy(int offset) => this with { Origin = Origin + offset };
+
+    /// <summary>The stride of a dimension that is not split.</summary>
+    public int Stride(int dimension) => Dimensions[dimension].Factors.Count == 1
+        ? Dimensions[dimension].Factors[0].Stride
+        : throw new InvalidOperationException($"Dimension {dimension} is split and has no single stride.");
+}
+
+/// <summary>One dimension of a layout: its factors, outermost first.</summary>
+internal sealed record LayoutDimension(EquatableArray<LayoutFactor> Factors)
+{
+    public static LayoutDimension Plain(int extent, int stride) => Of((extent, stride));
+
+    public static LayoutDimension Of(params (int Extent, int Stride)[] factors) =>
+        new(factors.Select(factor => new LayoutFactor(factor.Extent, factor.Stride)).ToEquatableArray());
+}
+
+/// <summary>A factor of a dimension's index.</summary>
+internal readonly record struct LayoutFactor(int Extent, int Stride);
+
+/// <summary>Zeros around an image, and the distance between its pixels.</summary>
+internal sealed record Border(int Top, int Left, int Bottom, int Right, int SpaceY = 1, int SpaceX = 1)
+{
+    public static readonly Border None = new(0, 0, 0, 0);
+
+    public bool IsNone => this == None;
+
+    public Border Including(Border other) => new(
+        Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right),
+        Math.Max(SpaceY, other.SpaceY), Math.Max(SpaceX, other.SpaceX));
+}

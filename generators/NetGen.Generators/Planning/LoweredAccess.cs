@@ -1,0 +1,24 @@
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>An operand on its way into a kernel: the tensor, its layout and the index of each dimension.</summary>
+internal sealed class LoweredAccess(string name, Value value, Layout layout, int sampleStride, IReadOnlyList<Graph.Index> indices)
+{
+    public string Name { get; } = name;
+
+    public Value Value { get; } = value;
+
+    public Layout Layout { get; } = layout;
+
+    public IReadOnlyList<Graph.Index> Indices { get; } = indices;
+
+    /// <summary>The constant part of the address: the origin, and what padding shifts.</summary>
+    public int Offset => Layout.Origin + Indices.Select((index, d) => index.Offset * UnitStride(d)).Sum();
+
+    public int StrideAlong(Axis axis, int step) => ReferenceEquals(axis, Axis.Sample)
+        ? sampleStride
+        : AxisSplitter.StrideOf(Indices, Layout, axis, step);
+
+    private int UnitStride(int dimension) => Indices[dimension].Offset == 0 ? 0 : Layout.Stride(dimension);
+}
