@@ -12,8 +12,9 @@ internal sealed record EmittedCode(IReadOnlyList<string> Statements, IReadOnlyLi
 /// <param name="names">The names taken in the method; those of new locals are added.</param>
 internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
 {
-    // A part this long goes into a local of its own even if it is used once, or nobody could read the line.
-    private const int LongestPart = 100;
+    // A part this long goes into a local of its own even if it is used once, or nobody could read the line; a call sooner,
+    // because it has a name to offer.
+    private const int LongestPart = 100, LongestCall = 60;
 
     private readonly VectorDialect _dialect = dialect;
     private readonly LocalNames _names = names;
@@ -97,7 +98,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             }
 
             var code = Write(e);
-            if (e is Constant or Variable || (uses[e] == 1 && (isRoot || code.Text.Length <= LongestPart)))
+            if (e is Constant or Variable || (uses[e] == 1 && (isRoot || code.Text.Length <= (e is Unary and not Negate ? LongestCall : LongestPart))))
             {
                 return code;
             }

@@ -8,7 +8,12 @@ internal static class RandomExpression
 {
     private static readonly double[] _constants = [-2, -1, -0.5, 0, 0.25, 0.5, 1, 1, 2, 3];
 
-    public static Expression Create(Random random, int depth)
+    public static Expression Create(Random random, int depth) => Create(random, depth, 20);
+
+    /// <summary>Without comparisons, whose answer rounding may change.</summary>
+    public static Expression CreateSmooth(Random random, int depth) => Create(random, depth, 18);
+
+    private static Expression Create(Random random, int depth, int kinds)
     {
         if (depth == 0 || random.Next(8) == 0)
         {
@@ -20,9 +25,9 @@ internal static class RandomExpression
             };
         }
 
-        var a = Create(random, depth - 1);
-        var b = Create(random, depth - 1);
-        return random.Next(20) switch
+        var a = Create(random, depth - 1, kinds);
+        var b = Create(random, depth - 1, kinds);
+        return random.Next(kinds) switch
         {
             0 or 1 => a + b,
             2 or 3 => a - b,
@@ -39,8 +44,8 @@ internal static class RandomExpression
             15 => Erf(a),
             16 => Sqrt(1 + (a * a)),
             17 => Abs(a),
-            18 => Select(a > b, Create(random, depth - 1), Create(random, depth - 1)),
-            _ => Select(a >= b, Create(random, depth - 1), Create(random, depth - 1)),
+            18 => Select(a > b, Create(random, depth - 1, kinds), Create(random, depth - 1, kinds)),
+            _ => Select(a >= b, Create(random, depth - 1, kinds), Create(random, depth - 1, kinds)),
         };
     }
 }
