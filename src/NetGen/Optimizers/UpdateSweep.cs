@@ -19,22 +19,23 @@ internal unsafe struct UpdateSweep : IRuleKernel
     {
         nuint done;
         if (Vector512.IsHardwareAccelerated)
-            done = Sweep<TRule, F32x16>(rule, From);
+            done = Sweep<TRule, F32x16>(ref rule, Terms, From);
         else if (Vector256.IsHardwareAccelerated)
-            done = Sweep<TRule, F32x8>(rule, From);
+            done = Sweep<TRule, F32x8>(ref rule, Terms, From);
         else
-            done = Sweep<TRule, F32x4>(rule, From);
+            done = Sweep<TRule, F32x4>(ref rule, Terms, From);
 
         // Ranges of a parameter block are whole vectors; a caller's own need not be.
-        Sweep<TRule, F32x1>(rule, done);
+        Sweep<TRule, F32x1>(ref rule, Terms, done);
     }
 
+    // By reference, so that the constants stay in memory: instructions broadcast from there for nothing, whereas the JIT
+    // would broadcast from scalar registers anew for every vector, at half a cycle each.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private readonly nuint Sweep<TRule, T>(TRule rule, nuint from)
+    private readonly nuint Sweep<TRule, T>(ref TRule rule, in UpdateTerms terms, nuint from)
         where TRule : struct, IUpdateRule
         where T : struct, IVector<T>
     {
-        var terms = Terms;
         float* weights = Weights, gradient = Gradient, first = First, second = Second, third = Third;
         nuint to = To, i = from;
         for (; i + (nuint)T.Count <= to; i += (nuint)T.Count)

@@ -11,6 +11,16 @@ public sealed class OptimizerTests
         ["Sgd with momentum"] = () => new Sgd(0.05f) { Momentum = 0.9f, Dampening = 0.9f, WeightDecay = 0.01f },
         ["Sgd with Nesterov"] = () => new Sgd(0.02f) { Momentum = 0.9f, Nesterov = true, AbsoluteDecay = 0.001f },
         ["Adam"] = () => new Adam(0.05f) { WeightDecay = 0.01f, AbsoluteDecay = 0.01f },
+        ["AdaGrad"] = () => new AdaGrad(0.2f) { RateDecay = 0.001, InitialSum = 0.1f },
+        ["AdaDelta"] = () => new AdaDelta { WeightDecay = 0.01f },
+        ["RmsProp"] = () => new RmsProp(0.01f) { WeightDecay = 0.01f },
+        ["RmsProp with momentum"] = () => new RmsProp(0.01f) { Momentum = 0.5f },
+        ["RmsProp, centred"] = () => new RmsProp(0.002f) { Centered = true, Smoothing = 0.9 },
+        ["AmsGrad"] = () => new AmsGrad(0.05f),
+        ["Nadam"] = () => new Nadam(0.05f),
+        ["RAdam"] = () => new RAdam(0.05f) { WeightDecay = 0.1f },
+        ["AdaMax"] = () => new AdaMax(0.05f),
+        ["Lion"] = () => new Lion(0.01f) { WeightDecay = 0.1f },
         ["AdamW"] = () => new AdamW(0.05f) { WeightDecay = 0.1f },
     };
 
@@ -140,6 +150,30 @@ public sealed class OptimizerTests
         Assert.True(Distance() < 0.02 * start, $"{kind}: distance {Distance():G3} of {start:G3} at the start");
 
         double Distance() => Math.Sqrt(weights.Sum(weight => Math.Pow(weight - 1, 2)));
+    }
+
+    [Fact]
+    public void Nadam_continues_with_the_same_bits_after_its_momentum_product_has_vanished()
+    {
+        float[] weights = [1], resumedWeights = [0];
+        var original = new Nadam(0.001f);
+        original.Prepare(1);
+        for (int step = 0; step < 12_000; step++)
+            Step(original, weights);
+
+        var resumed = new Nadam(0.001f);
+        resumed.Prepare(1);
+        resumed.ImportState(original.ExportState());
+        resumedWeights[0] = weights[0];
+        Step(original, weights);
+        Step(resumed, resumedWeights);
+        AssertSameBits(weights, resumedWeights);
+
+        static void Step(Optimizer optimizer, float[] weights)
+        {
+            optimizer.BeginStep();
+            optimizer.Update(weights, [weights[0] + 0.1f]);
+        }
     }
 
     [Fact]
