@@ -1,6 +1,7 @@
 namespace NetGen.Tests.Losses;
 
 /// <summary>Losses against their formulas in double precision, at sizes around every vector width.</summary>
+[Trait("Category", "Numeric")]
 public sealed class LossTests
 {
     private const int Count = 7;

@@ -1,6 +1,7 @@
 namespace NetGen.Tests.Losses;
 
 /// <summary>Losses and gradients computed by PyTorch.</summary>
+[Trait("Category", "Numeric")]
 public sealed class ReferenceLossTests
 {
     private const int Count = 6;
