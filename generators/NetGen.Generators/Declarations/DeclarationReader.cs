@@ -64,7 +64,6 @@ internal static class DeclarationReader
             ContainingTypes = ContainingTypes(type).Reverse().Select(Header).ToEquatableArray(),
             Name = Escape(type.Name),
             FileName = FileName(type),
-            IsPublic = ContainingTypes(type).Prepend(type).All(t => t.DeclaredAccessibility == Accessibility.Public),
             Attributes = attributes.Value,
             Place = SourcePlace.Of(syntax.Identifier.GetLocation()),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),

@@ -24,9 +24,6 @@ internal sealed record NetworkDeclaration
     /// <summary>What the generated files' names begin with: the full name, unique whatever a file system makes of case.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Whether the class can be seen from other assemblies, which depends on the types around it too.</summary>
-    public bool IsPublic { get; init; }
-
     /// <summary>The attributes other than <c>[Network]</c>, in the order they were written.</summary>
     public required EquatableArray<AttributeDeclaration> Attributes { get; init; }
 

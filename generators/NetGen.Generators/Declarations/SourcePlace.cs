@@ -25,7 +25,7 @@ internal readonly record struct SourcePlace(string Path, TextSpan Span, LinePosi
             return Location.None;
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
-            if (tree.FilePath == Path && Span.End <= tree.Length)
+            if (tree.FilePath == Path && Span.End <= tree.Length && tree.GetLineSpan(Span).Span == Lines)
                 return Location.Create(tree, Span);
         }
 

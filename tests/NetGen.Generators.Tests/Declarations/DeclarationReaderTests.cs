@@ -83,7 +83,6 @@ public class DeclarationReaderTests
             ["partial struct One", "partial record struct Two", "partial interface Three", "partial record Four", "partial class @event"],
             network.ContainingTypes);
         Assert.Equal("@async", network.Name);
-        Assert.False(network.IsPublic);
     }
 
     [Theory]
@@ -124,7 +123,6 @@ public class DeclarationReaderTests
     {
         NetworkDeclaration network = Read("[Network, Input(4), Dense(2)] " + declaration);
         Assert.Equal(expected, network.HasConstructor);
-        Assert.True(network.IsPublic);
         Assert.Equal("", network.Namespace);
     }
 
@@ -143,7 +141,6 @@ public class DeclarationReaderTests
     [InlineData("[Network, Input(4), Relu, Tanh] partial class Net;", "[Network, Input(4), Tanh, Relu] partial class Net;")]
     [InlineData("[Network, Input(4), Dense(2)] partial class Net;", "[Network, Input(4), Dense(2, Bias = true)] partial class Net;")]
     [InlineData("[Network, Input(4), Dense(2)] partial class Net;", "[Network, Input(4), Dense(2)] partial class Net { Net(int a) { } }")]
-    [InlineData("[Network, Input(4), Dense(2)] partial class Net;", "[Network, Input(4), Dense(2)] public partial class Net;")]
     public void Declarations_that_generate_differently_are_not_equal(string one, string other) =>
         Assert.NotEqual(Read(one).WithoutPlaces(), Read(other).WithoutPlaces());
 

@@ -97,6 +97,16 @@ public class ChainDiagnosticsTests
         $"[{second}] directly follows the activation [{first}]; remove one of them, or write a layer with weights between them");
 
     [Fact]
+    public void A_warning_can_be_switched_off_where_it_stands() => Markup.Reports(
+        """
+        #pragma warning disable NG0019
+        [Network, Input(4), Dense(2), Relu, Relu] public partial class Meant;
+        #pragma warning restore NG0019
+        [Network, Input(4), Dense(2), Relu, {|NG0019:Relu|}] public partial class Slip;
+        """,
+        "[Relu] directly follows the activation [Relu]; remove one of them, or write a layer with weights between them");
+
+    [Fact]
     public void Mistakes_in_the_chain_and_in_a_layer_are_reported_together() => Reports(
         "[Input(4)] [Dense({|NG0010:0|})] [MeanSquaredError] [{|NG0017:Huber|}]",
         "Dense: units must be 1 to 1048576, but is 0",

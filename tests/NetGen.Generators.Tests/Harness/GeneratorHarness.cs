@@ -33,7 +33,7 @@ internal static class GeneratorHarness
     {
         GeneratorDriver after = driver.RunGeneratorsAndUpdateCompilation(
             compilation, out Compilation final, out ImmutableArray<Diagnostic> diagnostics);
-        return new GeneratorRun(after, diagnostics, (CSharpCompilation)final);
+        return new GeneratorRun(after, [.. diagnostics.Where(diagnostic => !diagnostic.IsSuppressed)], (CSharpCompilation)final);
     }
 
     public static CSharpCompilation Compile(params string[] sources) =>

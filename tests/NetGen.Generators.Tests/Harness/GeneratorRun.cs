@@ -9,7 +9,7 @@ namespace NetGen.Generators.Tests.Harness;
 
 /// <summary>What one run of the generator left behind.</summary>
 /// <param name="Driver">The driver, ready to run again on an edited compilation.</param>
-/// <param name="Diagnostics">What the generator itself reported.</param>
+/// <param name="Diagnostics">What the generator itself reported, less what the source suppresses.</param>
 /// <param name="Compilation">The user's files together with the generated ones.</param>
 internal sealed record GeneratorRun(
     GeneratorDriver Driver, ImmutableArray<Diagnostic> Diagnostics, CSharpCompilation Compilation)
