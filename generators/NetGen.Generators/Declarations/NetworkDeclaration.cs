@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
-
 namespace NetGen.Generators.Declarations;
 
 /// <summary>
@@ -12,14 +9,20 @@ namespace NetGen.Generators.Declarations;
 /// </remarks>
 internal sealed record NetworkDeclaration
 {
-    /// <summary>The namespace, empty for the global one.</summary>
+    /// <summary>The namespace, empty for the global one; keywords in it are escaped.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>The headers of the types around the class, outermost first: <c>public partial class Outer</c>.</summary>
+    /// <summary>
+    /// The headers under which generated code re-opens the types around the class, outermost first:
+    /// <c>partial class Outer</c>. They repeat no modifiers, which partial declarations need not.
+    /// </summary>
     public required EquatableArray<string> ContainingTypes { get; init; }
 
-    /// <summary>The class's name.</summary>
+    /// <summary>The class's name; a keyword is escaped.</summary>
     public required string Name { get; init; }
+
+    /// <summary>How far the class can be seen, counting the types around it.</summary>
+    public bool IsPublic { get; init; }
 
     /// <summary>The attributes other than <c>[Network]</c>, in the order they were written.</summary>
     public required EquatableArray<AttributeDeclaration> Attributes { get; init; }
@@ -38,30 +41,33 @@ internal sealed record NetworkDeclaration
     };
 }
 
-/// <summary>One attribute: its kind, which is its class's name without the suffix, and what it was given.</summary>
+/// <summary>
+/// One attribute: its kind, which is its class's name without the suffix (with the namespace, where that is not NetGen), and
+/// what it was given.
+/// </summary>
 internal sealed record AttributeDeclaration(
     string Kind, EquatableArray<ArgumentDeclaration> Arguments, SourcePlace Place)
 {
     public ArgumentDeclaration? Argument(string name) => Arguments.FirstOrDefault(argument => argument.Name == name);
 
     public AttributeDeclaration WithoutPlaces() => new(
-        Kind, Arguments.Select(argument => argument with { Place = default }).ToEquatableArray(), default);
+        Kind, Arguments.Select(argument => argument.WithoutPlaces()).ToEquatableArray(), default);
 }
 
 /// <summary>
 /// One argument, named after the constructor's parameter (<c>kernel</c>) or the property (<c>Padding</c>).
-/// Booleans are 0 and 1, enums their number, arrays their elements.
+/// Booleans are 0 and 1, enums their number, arrays their elements. A parameter that was left to its default is there too,
+/// with the attribute's place, so that a default is stated only once, in the attribute's class.
 /// </summary>
 internal sealed record ArgumentDeclaration(string Name, EquatableArray<double> Numbers, string? Text, SourcePlace Place)
 {
     public double Number => Numbers.Count == 0 ? 0 : Numbers[0];
-}
 
-/// <summary>A place in a source file, for diagnostics; equal by value.</summary>
-internal readonly record struct SourcePlace(string Path, TextSpan Span, LinePositionSpan Lines)
-{
-    public static SourcePlace Of(Location location) => new(
-        location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);
+    /// <summary>Where each element of an array was written; empty where that cannot be told.</summary>
+    public EquatableArray<SourcePlace> ElementPlaces { get; init; }
 
-    public Location ToLocation() => Path is null ? Location.None : Location.Create(Path, Span, Lines);
+    /// <summary>The place of an element, or of the whole argument where that is not known.</summary>
+    public SourcePlace PlaceOf(int element) => element < ElementPlaces.Count ? ElementPlaces[element] : Place;
+
+    public ArgumentDeclaration WithoutPlaces() => this with { Place = default, ElementPlaces = default };
 }

@@ -2,19 +2,22 @@ using Microsoft.CodeAnalysis;
 
 namespace NetGen.Generators.Diagnostics;
 
-/// <summary>Every mistake NetGen reports. Each id has a page of its own under docs/diagnostics.</summary>
-internal static class DiagnosticDescriptors
+/// <summary>
+/// Every mistake NetGen reports: what was found, what was expected, and what to write instead. Each id has a page of its own
+/// under docs/diagnostics, and is listed in the analyzer release files.
+/// </summary>
+/// <remarks>
+/// NG0001 to NG0009 are about the class, NG0010 to NG0019 about the chain, NG0020 to NG0029 about a layer, NG0030 and later
+/// about the loss. Descriptors are written out in full because the release-tracking analyzer reads them here.
+/// </remarks>
+internal static partial class DiagnosticDescriptors
 {
-    /// <summary>{0} attribute, {1} argument, {2} what was expected, {3} found.</summary>
-    public static readonly DiagnosticDescriptor ValueOutOfRange = Error(
-        "NG0010", "A number is out of range", "{0}: {1} must be {2}, but is {3}");
+    private const string Category = "NetGen";
+    private const string Help = "https://github.com/netgen/netgen/blob/main/docs/diagnostics/";
 
-    public static readonly DiagnosticDescriptor NeedsImage = Error("NG0020", "t", "{0} {1}");
-    public static readonly DiagnosticDescriptor WindowTooLarge = Error("NG0021", "t", "{0} {1} {2} {3}");
-    public static readonly DiagnosticDescriptor GroupsDoNotDivide = Error("NG0022", "t", "{0} {1} {2}");
-    public static readonly DiagnosticDescriptor PoolPaddingTooLarge = Error("NG0023", "t", "{0} {1} {2}");
-
-    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
-        id, title, message, "NetGen", DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: $"https://github.com/netgen/netgen/blob/main/docs/diagnostics/{id}.md");
+    /// <summary>{0} the network, {1} the exception's type, {2} its message.</summary>
+    public static readonly DiagnosticDescriptor InternalError = new(
+        "NG0000", "Internal error in the generator",
+        "No code could be generated for '{0}' because of an error in NetGen itself; please report it with the class's declaration: {1}: {2}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0000.md");
 }

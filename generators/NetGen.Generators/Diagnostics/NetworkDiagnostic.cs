@@ -12,6 +12,13 @@ internal sealed record NetworkDiagnostic(
     {
     }
 
-    public Diagnostic ToDiagnostic() =>
-        Diagnostic.Create(Descriptor, Place.ToLocation(), [.. Arguments]);
+    /// <summary>Whether nothing can be generated because of it.</summary>
+    public bool IsError => Descriptor.DefaultSeverity == DiagnosticSeverity.Error;
+
+    /// <summary>A defect of the generator, reported in a way that the user can pass on.</summary>
+    public static NetworkDiagnostic InternalError(string network, SourcePlace place, Exception exception) => new(
+        DiagnosticDescriptors.InternalError, place, network, exception.GetType().Name, exception.Message);
+
+    public Diagnostic ToDiagnostic(Compilation compilation) =>
+        Diagnostic.Create(Descriptor, Place.ToLocation(compilation), [.. Arguments]);
 }

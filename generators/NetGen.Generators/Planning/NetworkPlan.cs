@@ -7,6 +7,7 @@ internal enum Space
 {
     Inputs,
     Outputs,
+    Targets,
     Parameters,
     Gradient,
     InputGradient,

@@ -66,7 +66,20 @@ internal sealed class TrainingPlanner : ILayouts
             training.InputGradient, Of(training.InputGradient), SampleStride(training.InputGradient),
             _callersGradient, Of(_callersGradient), SampleStride(_callersGradient)));
 
-        var loss = new LossStep(graph.Loss!, graph.Output, training.OutputGradient, Of(graph.Output), SampleStride(graph.Output), graph.Output.Shape);
+        // Targets arrive channel by channel; an image of them is first laid out as the output is.
+        Value? target = null;
+        if (graph.Output.Shape.Rank == 3)
+        {
+            target = new Value("target", graph.Output.Shape, isPerSample: true);
+            _layouts.LayOutAs(target, graph.Output);
+            var callersTarget = new Value("targets", graph.Output.Shape, isPerSample: true);
+            forward.Add(planner.Copy("Target", "the targets laid out as the output is",
+                callersTarget, Layout.Dense(target.Shape), target.Shape.Length, target, Of(target), SampleStride(target)));
+        }
+
+        var loss = new LossStep(
+            graph.Loss!, graph.Output, training.OutputGradient, target, Of(graph.Output), graph.Output.Shape,
+            SampleStride(graph.Output), SampleStride(training.OutputGradient), target is null ? graph.Output.Shape.Length : SampleStride(target));
         var memory = new MemoryMap();
         foreach (KeyValuePair<Value, long> parameter in parameters)
         {
@@ -75,6 +88,8 @@ internal sealed class TrainingPlanner : ILayouts
         }
 
         memory.Placements[_callersInput] = new Placement(Space.Inputs, 0, 0);
+        foreach (Value targets in forward.SelectMany(step => step.Bindings).Where(value => value.Name == "targets"))
+            memory.Placements[targets] = new Placement(Space.Targets, 0, 0);
         memory.Placements[_callersGradient] = new Placement(Space.InputGradient, 0, 0);
         if (_layouts.ReadsInputInPlace)
             memory.Placements[graph.Input] = new Placement(Space.Inputs, 0, 0);

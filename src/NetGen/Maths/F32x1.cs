@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using static System.BitConverter;
 
 namespace NetGen;
@@ -59,11 +60,11 @@ public readonly struct F32x1(float value) : IVector<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 Min(F32x1 a, F32x1 b) => float.MinNative(a.Value, b.Value);
+    public static F32x1 Min(F32x1 a, F32x1 b) => Vector128.MinNative(InLane(a), InLane(b)).ToScalar();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 Max(F32x1 a, F32x1 b) => float.MaxNative(a.Value, b.Value);
+    public static F32x1 Max(F32x1 a, F32x1 b) => Vector128.MaxNative(InLane(a), InLane(b)).ToScalar();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,4 +120,8 @@ public readonly struct F32x1(float value) : IVector<F32x1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static F32x1 Mask(bool set) => Int32BitsToSingle(set ? -1 : 0);
+
+    // The scalar forms of MinNative and MaxNative came with .NET 10 only.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> InLane(F32x1 value) => Vector128.CreateScalarUnsafe(value.Value);
 }

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 namespace NetGen.Tests.Maths;
 
 /// <summary>Every function against double precision over the whole range of floats, and every width against the others.</summary>
+[Trait("Category", "Numeric")]
 public sealed class VectorMathTests
 {
     public interface IFunction

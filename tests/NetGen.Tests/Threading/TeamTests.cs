@@ -177,9 +177,9 @@ public sealed class TeamTests
                 if (worker.Index == 1)
                     helper = Thread.CurrentThread;
             }));
+            Assert.True(helper!.IsBackground);
             if (dispose)
                 team.Dispose();
-            Assert.True(helper!.IsBackground);
             return helper;
         }
     }

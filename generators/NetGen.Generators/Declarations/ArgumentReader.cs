@@ -1,0 +1,135 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NetGen.Generators.Declarations;
+
+/// <summary>Turns the arguments of one attribute into names, numbers and places.</summary>
+internal static class ArgumentReader
+{
+    /// <summary>The arguments, or null where one is missing or is not a constant (the compiler says so).</summary>
+    public static EquatableArray<ArgumentDeclaration>? Read(AttributeData attribute, AttributeSyntax syntax)
+    {
+        if (attribute.AttributeConstructor is not { } constructor
+            || constructor.Parameters.Length != attribute.ConstructorArguments.Length)
+        {
+            return null;
+        }
+
+        var written = new List<AttributeArgumentSyntax>(syntax.ArgumentList?.Arguments ?? []);
+        var arguments = new List<ArgumentDeclaration>();
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            var places = PlacesOf(parameter, written).ToList();
+            TypedConstant constant = attribute.ConstructorArguments[parameter.Ordinal];
+            if (ReadOne(parameter.Name, constant, places, SourcePlace.Of(syntax.GetLocation())) is not { } argument)
+                return null;
+            arguments.Add(argument);
+        }
+
+        foreach (AttributeArgumentSyntax argument in written.Where(argument => argument.NameEquals is not null))
+        {
+            string name = argument.NameEquals!.Name.Identifier.ValueText;
+            KeyValuePair<string, TypedConstant> value = attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name);
+            if (value.Key is null || ReadOne(name, value.Value, [argument], default) is not { } read)
+                return null;
+
+            // null is the same as not writing the property.
+            if (!value.Value.IsNull)
+                arguments.Add(read);
+        }
+
+        return arguments.ToEquatableArray();
+    }
+
+    /// <summary>What was written for a parameter: nothing, one argument, or several for a params array.</summary>
+    private static IEnumerable<AttributeArgumentSyntax> PlacesOf(
+        IParameterSymbol parameter, List<AttributeArgumentSyntax> written)
+    {
+        var named = written.Where(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name).ToList();
+        if (named.Count != 0)
+            return named;
+        IEnumerable<AttributeArgumentSyntax> positional = written
+            .TakeWhile((argument, index) => argument.NameEquals is null && (argument.NameColon is null || index < parameter.Ordinal))
+            .Skip(parameter.Ordinal)
+            .Where(argument => argument.NameColon is null);
+        return parameter.IsParams ? positional : positional.Take(1);
+    }
+
+    private static ArgumentDeclaration? ReadOne(
+        string name, TypedConstant constant, List<AttributeArgumentSyntax> written, SourcePlace fallback)
+    {
+        SourcePlace place = written.Count == 0
+            ? fallback
+            : SourcePlace.Between(
+                SourcePlace.Of(written[0].GetLocation()), SourcePlace.Of(written[written.Count - 1].GetLocation()));
+        switch (constant.Kind)
+        {
+            case TypedConstantKind.Array:
+                if (constant.IsNull)
+                    return new ArgumentDeclaration(name, default, null, place);
+                var numbers = new List<double>();
+                foreach (TypedConstant element in constant.Values)
+                {
+                    if (!TryNumber(element, out double number))
+                        return null;
+                    numbers.Add(number);
+                }
+
+                var elements = Elements(written).Select(element => SourcePlace.Of(element.GetLocation())).ToList();
+                return new ArgumentDeclaration(name, numbers.ToEquatableArray(), null, place)
+                {
+                    ElementPlaces = elements.Count == numbers.Count ? elements.ToEquatableArray() : default,
+                };
+
+            case TypedConstantKind.Type:
+                return new ArgumentDeclaration(name, default, (constant.Value as ITypeSymbol)?.ToDisplayString(), place);
+
+            case TypedConstantKind.Primitive when constant.Value is string or null:
+                return new ArgumentDeclaration(name, default, constant.Value as string, place);
+
+            default:
+                return TryNumber(constant, out double single)
+                    ? new ArgumentDeclaration(name, new[] { single }.ToEquatableArray(), null, place)
+                    : null;
+        }
+    }
+
+    /// <summary>The expressions of an array's elements, written as <c>new[] { … }</c>, <c>[…]</c> or params arguments.</summary>
+    private static IEnumerable<ExpressionSyntax> Elements(List<AttributeArgumentSyntax> written)
+    {
+        if (written.Count != 1)
+            return written.Select(argument => argument.Expression);
+        return written[0].Expression switch
+        {
+            ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+            ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions,
+            CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression),
+            ExpressionSyntax single => [single],
+        };
+    }
+
+    private static bool TryNumber(TypedConstant constant, out double number)
+    {
+        number = 0;
+        if (constant.Kind is not (TypedConstantKind.Primitive or TypedConstantKind.Enum))
+            return false;
+        switch (constant.Value)
+        {
+            case bool flag:
+                number = flag ? 1 : 0;
+                return true;
+            case float single when !float.IsNaN(single) && !float.IsInfinity(single):
+                // As it was written: 0.1f is meant to be 0.1, not 0.100000001490116.
+                number = double.Parse(single.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+                return true;
+            case char or string or null:
+                return false;
+            case IConvertible value:
+                number = value.ToDouble(CultureInfo.InvariantCulture);
+                return true;
+            default:
+                return false;
+        }
+    }
+}

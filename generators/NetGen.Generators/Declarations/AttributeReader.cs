@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generators.Diagnostics;
+
+namespace NetGen.Generators.Declarations;
+
+/// <summary>Reads the attributes that make up a network, in the order they were written.</summary>
+internal static class AttributeReader
+{
+    /// <summary>The attributes, or null where the code is half typed or their order is not defined.</summary>
+    public static EquatableArray<AttributeDeclaration>? Read(
+        INamedTypeSymbol type, TypeDeclarationSyntax syntax, List<NetworkDiagnostic> mistakes, CancellationToken cancellation)
+    {
+        var found = new List<(AttributeData Data, AttributeSyntax Syntax)>();
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            // An attribute the compiler cannot bind is its error to report; guessing what it will be would only add noise.
+            if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } attributeClass)
+                return null;
+            if (!Vocabulary.IsPartOfNetwork(attributeClass))
+                continue;
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax attributeSyntax)
+                return null;
+            found.Add((attribute, attributeSyntax));
+        }
+
+        if (ReportSpread(type, syntax, found, mistakes))
+            return null;
+
+        var attributes = new List<AttributeDeclaration>();
+        foreach ((AttributeData data, AttributeSyntax place) in found.OrderBy(attribute => attribute.Syntax.SpanStart))
+        {
+            if (ArgumentReader.Read(data, place) is not { } arguments)
+                return null;
+            attributes.Add(new AttributeDeclaration(
+                Vocabulary.KindOf(data.AttributeClass!), arguments, SourcePlace.Of(place.GetLocation())));
+        }
+
+        return attributes.ToEquatableArray();
+    }
+
+    /// <summary>Attributes on several partial declarations have no order; reports the first of each further declaration.</summary>
+    private static bool ReportSpread(
+        INamedTypeSymbol type,
+        TypeDeclarationSyntax syntax,
+        List<(AttributeData Data, AttributeSyntax Syntax)> attributes,
+        List<NetworkDiagnostic> mistakes)
+    {
+        SyntaxNode? home = attributes.Select(attribute => attribute.Syntax.Parent?.Parent).FirstOrDefault(node => node == syntax)
+            ?? attributes.FirstOrDefault().Syntax?.Parent?.Parent;
+        var strangers = attributes.Where(attribute => attribute.Syntax.Parent?.Parent != home)
+            .GroupBy(attribute => attribute.Syntax.Parent?.Parent)
+            .ToList();
+        foreach (var declaration in strangers)
+        {
+            AttributeSyntax first = declaration.OrderBy(attribute => attribute.Syntax.SpanStart).First().Syntax;
+            mistakes.Add(new NetworkDiagnostic(
+                DiagnosticDescriptors.AttributesSpread, SourcePlace.Of(first.GetLocation()), first.ToString(), type.Name));
+        }
+
+        return strangers.Count != 0;
+    }
+}

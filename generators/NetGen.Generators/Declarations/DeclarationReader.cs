@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generators.Diagnostics;
+
+namespace NetGen.Generators.Declarations;
+
+/// <summary>
+/// What was read of one class: the declaration, or null where half-typed code or a mistake leaves none, and the mistakes in
+/// the class itself.
+/// </summary>
+internal sealed record Reading(NetworkDeclaration? Declaration, EquatableArray<NetworkDiagnostic> Mistakes)
+{
+    /// <summary>The declaration that code is generated from: what the incremental cache compares.</summary>
+    public NetworkDeclaration? Network => Mistakes.Any(mistake => mistake.IsError) ? null : Declaration?.WithoutPlaces();
+}
+
+/// <summary>The first room: symbols and syntax in, an equatable declaration out.</summary>
+internal static class DeclarationReader
+{
+    public const string NetworkAttribute = "NetGen.NetworkAttribute";
+
+    private static readonly SymbolDisplayFormat s_namespaceFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    /// <summary>The cheap question asked of every node with attributes: structs and interfaces the compiler itself refuses.</summary>
+    public static bool IsCandidate(SyntaxNode node) =>
+        node is ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration };
+
+    public static Reading Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var syntax = (TypeDeclarationSyntax)context.TargetNode;
+        try
+        {
+            return Read(type, syntax, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            SourcePlace place = SourcePlace.Of(syntax.Identifier.GetLocation());
+            return new Reading(null, new[] { NetworkDiagnostic.InternalError(type.Name, place, exception) }.ToEquatableArray());
+        }
+    }
+
+    private static Reading Read(INamedTypeSymbol type, TypeDeclarationSyntax syntax, CancellationToken cancellation)
+    {
+        // A second [Network] on the same class is the compiler's error; reading it again would report everything twice.
+        if (IsRepetition(type, syntax, cancellation))
+            return new Reading(null, default);
+
+        var mistakes = new List<NetworkDiagnostic>();
+        TypeRules.Check(type, syntax, mistakes);
+        MemberConflicts.Check(type, syntax, mistakes);
+        cancellation.ThrowIfCancellationRequested();
+
+        EquatableArray<AttributeDeclaration>? attributes = AttributeReader.Read(type, syntax, mistakes, cancellation);
+        if (attributes is null)
+            return new Reading(null, mistakes.ToEquatableArray());
+
+        var declaration = new NetworkDeclaration
+        {
+            Namespace = type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(s_namespaceFormat) : "",
+            ContainingTypes = ContainingTypes(type).Reverse().Select(Header).ToEquatableArray(),
+            Name = Escape(type.Name),
+            IsPublic = ContainingTypes(type).Prepend(type).All(t => t.DeclaredAccessibility == Accessibility.Public),
+            Attributes = attributes.Value,
+            Place = SourcePlace.Of(syntax.Identifier.GetLocation()),
+            HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
+        };
+        return new Reading(declaration, mistakes.ToEquatableArray());
+    }
+
+    private static bool IsRepetition(INamedTypeSymbol type, TypeDeclarationSyntax syntax, CancellationToken cancellation) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkAttribute)
+            ?.ApplicationSyntaxReference?.GetSyntax(cancellation) is { } first
+        && !syntax.Contains(first);
+
+    /// <summary>The types around a type, innermost first.</summary>
+    private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            yield return outer;
+    }
+
+    private static string Header(INamedTypeSymbol type)
+    {
+        string keyword = type switch
+        {
+            { TypeKind: TypeKind.Interface } => "interface",
+            { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { IsRecord: true } => "record",
+            _ => "class",
+        };
+        return $"partial {keyword} {Escape(type.Name)}";
+    }
+
+    private static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators;
+
+/// <summary>A file to add to the user's compilation.</summary>
+internal sealed record GeneratedFile(string HintName, string Text);
+
+/// <summary>What became of one network: its files, or the defect of the generator that prevented them.</summary>
+internal sealed record GenerationResult(EquatableArray<GeneratedFile> Files, NetworkDiagnostic? Failure)
+{
+    public void AddTo(SourceProductionContext output)
+    {
+        foreach (GeneratedFile file in Files)
+            output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+        if (Failure is not null)
+            output.ReportDiagnostic(Diagnostic.Create(Failure.Descriptor, Location.None, [.. Failure.Arguments]));
+    }
+}
+
+/// <summary>The rooms behind the first, one after the other: records in, text out, nothing of the compiler between.</summary>
+internal static class Generation
+{
+    /// <summary>Generates a network's files; none where the graph has mistakes, which <see cref="Mistakes"/> reports.</summary>
+    public static GenerationResult Run(NetworkDeclaration declaration, CancellationToken cancellation)
+    {
+        try
+        {
+            return new GenerationResult(Files(declaration, cancellation), null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new GenerationResult(default, NetworkDiagnostic.InternalError(declaration.Name, default, exception));
+        }
+    }
+
+    /// <summary>The mistakes in a class and, where there are no errors yet, those in its chain of layers.</summary>
+    public static IEnumerable<NetworkDiagnostic> Mistakes(Reading reading, CancellationToken cancellation)
+    {
+        if (reading.Declaration is null)
+            return reading.Mistakes;
+        try
+        {
+            return [.. reading.Mistakes, .. GraphBuilder.Build(reading.Declaration).Diagnostics];
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Run builds the same graph, fails in the same way and reports it, unless the class is wrong already.
+            return reading.Network is not null
+                ? reading.Mistakes
+                : [.. reading.Mistakes, NetworkDiagnostic.InternalError(reading.Declaration.Name, reading.Declaration.Place, exception)];
+        }
+    }
+
+    private static EquatableArray<GeneratedFile> Files(NetworkDeclaration declaration, CancellationToken cancellation)
+    {
+        NetworkGraph? graph = GraphBuilder.Build(declaration).Graph;
+        cancellation.ThrowIfCancellationRequested();
+        return default;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Diagnostics;
+
+namespace NetGen.Generators;
+
+/// <summary>The way through the generator, stage by stage; the work is in the rooms.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    /// <summary>Every <c>[Network]</c> class as it was written, with places. Runs on each edit; cheap.</summary>
+    public const string DeclarationsStage = "Declarations";
+
+    /// <summary>The declarations without places and without mistakes in the class: the key of everything behind it.</summary>
+    public const string NetworksStage = "Networks";
+
+    /// <summary>The generated files.</summary>
+    public const string SourcesStage = "Sources";
+
+    /// <summary>The mistakes of each declaration, with places.</summary>
+    public const string MistakesStage = "Mistakes";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<Reading> declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                DeclarationReader.NetworkAttribute,
+                static (node, _) => DeclarationReader.IsCandidate(node),
+                DeclarationReader.Read)
+            .WithTrackingName(DeclarationsStage);
+
+        IncrementalValuesProvider<NetworkDeclaration> networks = declarations
+            .Where(static reading => reading.Network is not null)
+            .Select(static (reading, _) => reading.Network!)
+            .WithTrackingName(NetworksStage);
+
+        IncrementalValuesProvider<GenerationResult> sources = networks
+            .Select(Generation.Run)
+            .WithTrackingName(SourcesStage);
+
+        IncrementalValuesProvider<NetworkDiagnostic> mistakes = declarations
+            .SelectMany(Generation.Mistakes)
+            .WithTrackingName(MistakesStage);
+
+        context.RegisterSourceOutput(sources, static (output, result) => result.AddTo(output));
+
+        // Only a mistake looks at the compilation, to find the file it is in; correct networks never rerun this.
+        context.RegisterSourceOutput(
+            mistakes.Combine(context.CompilationProvider),
+            static (output, mistake) => output.ReportDiagnostic(mistake.Left.ToDiagnostic(mistake.Right)));
+    }
+}

@@ -1,0 +1,235 @@
+namespace NetGen.Data;
+
+/// <summary>
+/// Samples with their targets, read by index into memory of the caller: arrays, mapped files, and views that split,
+/// scale or augment them.
+/// </summary>
+/// <remarks>
+/// Targets are class ids (<see cref="HasClassIds"/>), class probabilities (<see cref="TargetKind.Classes"/> with a
+/// <see cref="TargetLength"/> of one float per class), or values. Reading allocates nothing once warm, and any number of
+/// threads may read at once.
+/// </remarks>
+public abstract class Dataset
+{
+    /// <summary>Describes a data set.</summary>
+    /// <param name="inputShape">The shape of one sample's input, channels first; every extent at least 1.</param>
+    /// <param name="count">The number of samples.</param>
+    /// <param name="targets">What the targets are.</param>
+    /// <param name="targetLength">The floats of one sample's target; 0 where targets are class ids.</param>
+    /// <param name="classCount">The number of classes; 0 where targets are values.</param>
+    /// <exception cref="ArgumentException">The numbers contradict each other.</exception>
+    protected Dataset(IReadOnlyList<int> inputShape, int count, TargetKind targets, int targetLength, int classCount)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        long length = inputShape.Aggregate(1L, (product, extent) => extent < 1 ? -1 : Math.Min(product * extent, int.MaxValue + 1L));
+        if (inputShape.Count == 0 || length is < 1 or > int.MaxValue)
+            throw new ArgumentException($"An input shape has extents of at least 1, found {Shapes.Format(inputShape)}.", nameof(inputShape));
+
+        bool consistent = targets switch
+        {
+            TargetKind.Values => targetLength >= 1 && classCount == 0,
+            TargetKind.Classes => classCount >= 1 && (targetLength == 0 || targetLength == classCount),
+            _ => targetLength == 0 && classCount == 0,
+        };
+        if (!consistent)
+        {
+            throw new ArgumentException(
+                $"Targets of kind {targets} do not have {targetLength} floats per sample and {classCount} classes.", nameof(targetLength));
+        }
+
+        InputShape = [.. inputShape];
+        InputLength = (int)length;
+        Count = count;
+        Targets = targets;
+        TargetLength = targetLength;
+        ClassCount = classCount;
+    }
+
+    /// <summary>The number of samples.</summary>
+    public int Count { get; }
+
+    /// <summary>The shape of one sample's input, channels first.</summary>
+    public IReadOnlyList<int> InputShape { get; }
+
+    /// <summary>The number of floats in one sample's input.</summary>
+    public int InputLength { get; }
+
+    /// <summary>What the targets are.</summary>
+    public TargetKind Targets { get; }
+
+    /// <summary>The number of floats in one sample's target; 0 where targets are class ids.</summary>
+    public int TargetLength { get; }
+
+    /// <summary>The number of classes; 0 where targets are values.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>Whether targets are class ids, 0 to <see cref="ClassCount"/> − 1.</summary>
+    public bool HasClassIds => Targets == TargetKind.Classes && TargetLength == 0;
+
+    /// <summary>Reads samples whose targets are class ids.</summary>
+    /// <param name="indices">Which samples, in any order, repeated or not.</param>
+    /// <param name="inputs">Exactly <see cref="InputLength"/> floats per index, overwritten.</param>
+    /// <param name="classes">Exactly one id per index, overwritten.</param>
+    /// <exception cref="ArgumentException">A span has another length, or an index is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
+    public void Read(ReadOnlySpan<int> indices, Span<float> inputs, Span<int> classes)
+    {
+        RequireClassIds();
+        CheckIndices(indices);
+        CheckLength(inputs.Length, indices.Length, InputLength, nameof(inputs));
+        CheckLength(classes.Length, indices.Length, 1, nameof(classes));
+        ReadCore(indices, inputs, [], classes);
+    }
+
+    /// <summary>Reads samples whose targets are values or class probabilities.</summary>
+    /// <param name="indices">Which samples, in any order, repeated or not.</param>
+    /// <param name="inputs">Exactly <see cref="InputLength"/> floats per index, overwritten.</param>
+    /// <param name="targets">Exactly <see cref="TargetLength"/> floats per index, overwritten.</param>
+    /// <exception cref="ArgumentException">A span has another length, or an index is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The targets are class ids.</exception>
+    public void Read(ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets)
+    {
+        if (HasClassIds)
+            throw new InvalidOperationException("The targets of this data set are class ids: read them into a span of int.");
+
+        CheckIndices(indices);
+        CheckLength(inputs.Length, indices.Length, InputLength, nameof(inputs));
+        CheckLength(targets.Length, indices.Length, TargetLength, nameof(targets));
+        ReadCore(indices, inputs, targets, []);
+    }
+
+    /// <summary>Reads class ids alone.</summary>
+    /// <param name="indices">Which samples.</param>
+    /// <param name="classes">Exactly one id per index, overwritten.</param>
+    /// <exception cref="ArgumentException">The span has another length, or an index is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
+    public void ReadClasses(ReadOnlySpan<int> indices, Span<int> classes)
+    {
+        RequireClassIds();
+        CheckIndices(indices);
+        CheckLength(classes.Length, indices.Length, 1, nameof(classes));
+        ReadCore(indices, [], [], classes);
+    }
+
+    /// <summary>Every sample's class id.</summary>
+    /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
+    public int[] GetClasses()
+    {
+        RequireClassIds();
+        var classes = new int[Count];
+        ReadCore(AllIndices(), [], [], classes);
+        return classes;
+    }
+
+    /// <summary>Looks at consecutive samples where they lie, without copying, if they lie one after the other.</summary>
+    /// <param name="start">The first sample.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="samples">The samples' inputs and targets.</param>
+    /// <returns>Whether this data set can do that.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such samples.</exception>
+    public bool TryGetRange(int start, int count, out SampleRange samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
+        return TryGetRangeCore(start, count, out samples);
+    }
+
+    /// <summary>
+    /// Says which epoch the next reads belong to. Data sets that change samples at random draw anew for each epoch; the
+    /// draws depend on seed, epoch and index alone, not on the order of reads.
+    /// </summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    public virtual void BeginEpoch(int epoch)
+    {
+    }
+
+    /// <summary>A view of some samples, in the order given.</summary>
+    /// <param name="indices">Which samples; they may repeat.</param>
+    /// <exception cref="ArgumentException">An index is out of range.</exception>
+    public Dataset Subset(ReadOnlySpan<int> indices)
+    {
+        CheckIndices(indices);
+        return new SubsetDataset(this, indices.ToArray());
+    }
+
+    /// <summary>A view of consecutive samples.</summary>
+    /// <param name="start">The first sample.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such samples.</exception>
+    public Dataset Slice(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
+        return new SubsetDataset(this, [.. Enumerable.Range(start, count)]);
+    }
+
+    /// <summary>A copy of all samples in memory.</summary>
+    public MemoryDataset ToMemory()
+    {
+        var inputs = new float[checked(Count * InputLength)];
+        var targets = new float[checked(Count * TargetLength)];
+        var classes = new int[HasClassIds ? Count : 0];
+        ReadCore(AllIndices(), inputs, targets, classes);
+        return new MemoryDataset(this, inputs, targets, classes);
+    }
+
+    /// <summary>Reads samples; indices and lengths have been checked.</summary>
+    /// <param name="indices">Which samples.</param>
+    /// <param name="inputs">Room for all inputs, or empty where they are not wanted.</param>
+    /// <param name="targets">Room for all target floats, or empty.</param>
+    /// <param name="classes">Room for all class ids, or empty.</param>
+    protected internal abstract void ReadCore(
+        ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes);
+
+    /// <summary>Looks at consecutive samples where they lie; the range has been checked.</summary>
+    /// <param name="start">The first sample.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="samples">The samples.</param>
+    protected internal virtual bool TryGetRangeCore(int start, int count, out SampleRange samples)
+    {
+        samples = default;
+        return false;
+    }
+
+    internal int[] AllIndices() => [.. Enumerable.Range(0, Count)];
+
+    internal void RequireClassIds()
+    {
+        if (!HasClassIds)
+            throw new InvalidOperationException($"The targets of this data set are {(Targets == TargetKind.Classes ? "class probabilities" : "values")}, not class ids.");
+    }
+
+    private void CheckIndices(ReadOnlySpan<int> indices)
+    {
+        foreach (int index in indices)
+        {
+            if ((uint)index >= (uint)Count)
+                throw new ArgumentOutOfRangeException(nameof(indices), index, $"The data set has the samples 0 to {Count - 1}.");
+        }
+    }
+
+    private static void CheckLength(int found, int count, int each, string parameter)
+    {
+        if (found != (long)count * each)
+            throw new ArgumentException($"{count} samples take {(long)count * each} elements, found {found}.", parameter);
+    }
+}
+
+/// <summary>Consecutive samples where they lie.</summary>
+/// <param name="inputs">The inputs, one after the other.</param>
+/// <param name="targets">The target floats; empty where targets are class ids.</param>
+/// <param name="classes">The class ids; empty where targets are floats.</param>
+public readonly ref struct SampleRange(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes)
+{
+    /// <summary>The inputs, one after the other.</summary>
+    public ReadOnlySpan<float> Inputs { get; } = inputs;
+
+    /// <summary>The target floats; empty where targets are class ids.</summary>
+    public ReadOnlySpan<float> Targets { get; } = targets;
+
+    /// <summary>The class ids; empty where targets are floats.</summary>
+    public ReadOnlySpan<int> Classes { get; } = classes;
+}

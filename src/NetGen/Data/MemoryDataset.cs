@@ -1,0 +1,130 @@
+namespace NetGen.Data;
+
+/// <summary>Samples in flat arrays.</summary>
+public sealed class MemoryDataset : Dataset
+{
+    private readonly float[] _inputs;
+    private readonly float[] _targets;
+    private readonly int[] _classes;
+
+    /// <summary>Samples of classes.</summary>
+    /// <param name="inputs">The inputs, one after the other; kept, not copied.</param>
+    /// <param name="inputShape">The shape of one input, channels first.</param>
+    /// <param name="classes">One class id per sample; kept, not copied.</param>
+    /// <param name="classCount">The number of classes, or 0 for one more than the largest id.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, or an id is out of range.</exception>
+    public MemoryDataset(float[] inputs, IReadOnlyList<int> inputShape, int[] classes, int classCount = 0)
+        : base(inputShape, CountOf(inputs, inputShape), TargetKind.Classes, 0, CountClasses(classes, classCount))
+    {
+        _inputs = inputs;
+        _targets = [];
+        _classes = classes;
+        if (classes.Length != Count)
+            throw new ArgumentException($"{Count} inputs need as many class ids, found {classes.Length}.", nameof(classes));
+    }
+
+    /// <summary>Samples with target values.</summary>
+    /// <param name="inputs">The inputs, one after the other; kept, not copied.</param>
+    /// <param name="inputShape">The shape of one input, channels first.</param>
+    /// <param name="targets">The targets, one after the other; kept, not copied.</param>
+    /// <param name="targetLength">The number of floats in one target.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
+    public MemoryDataset(float[] inputs, IReadOnlyList<int> inputShape, float[] targets, int targetLength)
+        : base(inputShape, CountOf(inputs, inputShape), TargetKind.Values, targetLength, 0)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        _inputs = inputs;
+        _targets = targets;
+        _classes = [];
+        if (targets.Length != (long)Count * targetLength)
+        {
+            throw new ArgumentException(
+                $"{Count} inputs need targets of {(long)Count * targetLength} floats, found {targets.Length}.", nameof(targets));
+        }
+    }
+
+    /// <summary>Samples with the shapes and kinds of another data set.</summary>
+    internal MemoryDataset(Dataset like, float[] inputs, float[] targets, int[] classes)
+        : base(like.InputShape, inputs.Length / like.InputLength, like.Targets, like.TargetLength, like.ClassCount)
+    {
+        _inputs = inputs;
+        _targets = targets;
+        _classes = classes;
+    }
+
+    /// <summary>One sample's input.</summary>
+    /// <param name="index">The sample.</param>
+    public ReadOnlySpan<float> Input(int index) => _inputs.AsSpan(index * InputLength, InputLength);
+
+    /// <summary>One sample's target floats; empty where targets are class ids.</summary>
+    /// <param name="index">The sample.</param>
+    public ReadOnlySpan<float> Target(int index) => _targets.AsSpan(index * TargetLength, TargetLength);
+
+    /// <summary>One sample's class id.</summary>
+    /// <param name="index">The sample.</param>
+    /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
+    public int Class(int index)
+    {
+        RequireClassIds();
+        return _classes[index];
+    }
+
+    /// <inheritdoc/>
+    protected internal override void ReadCore(
+        ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            if (!inputs.IsEmpty)
+                Input(indices[i]).CopyTo(inputs.Slice(i * InputLength, InputLength));
+            if (!targets.IsEmpty)
+                Target(indices[i]).CopyTo(targets.Slice(i * TargetLength, TargetLength));
+            if (!classes.IsEmpty)
+                classes[i] = _classes[indices[i]];
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override bool TryGetRangeCore(int start, int count, out SampleRange samples)
+    {
+        samples = new SampleRange(
+            _inputs.AsSpan(start * InputLength, count * InputLength),
+            _targets.AsSpan(start * TargetLength, count * TargetLength),
+            HasClassIds ? _classes.AsSpan(start, count) : []);
+        return true;
+    }
+
+    private static int CountOf(float[] inputs, IReadOnlyList<int> inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(inputShape);
+        long length = inputShape.Aggregate(1L, (product, extent) => Math.Clamp(product * extent, 0, int.MaxValue));
+        // A shape that makes no sense is the base class's to report.
+        if (length < 1)
+            return 0;
+        if (inputs.Length % length != 0)
+        {
+            throw new ArgumentException(
+                $"Inputs of shape {Shapes.Format(inputShape)} take {length} floats each, but {inputs.Length} floats are no whole number of them.",
+                nameof(inputs));
+        }
+
+        return (int)(inputs.Length / length);
+    }
+
+    private static int CountClasses(int[] classes, int classCount)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentOutOfRangeException.ThrowIfNegative(classCount);
+        int limit = classCount == 0 ? int.MaxValue : classCount;
+        int largest = 0;
+        for (int i = 0; i < classes.Length; i++)
+        {
+            if ((uint)classes[i] >= (uint)limit)
+                throw new ArgumentException($"Class ids go from 0 to {limit - 1}, but sample {i} has {classes[i]}.", nameof(classes));
+            largest = Math.Max(largest, classes[i]);
+        }
+
+        return classCount == 0 ? largest + 1 : classCount;
+    }
+}

@@ -1,0 +1,220 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>A method of gradient descent: moves a block of parameters against its gradient, step by step.</summary>
+/// <remarks>
+/// <para>A step is <see cref="BeginStep"/> once, then <see cref="Update(Span{float}, ReadOnlySpan{float}, int, int)"/>
+/// over the block: at once, or in parts that threads share. No split changes the bits of the result.</para>
+/// <para>An optimizer states its formula as a struct (<see cref="IUpdateRule"/>); decay and rescaling
+/// (<see cref="UpdateTerms"/>) and the loop over memory are the same for all. A step allocates nothing.</para>
+/// </remarks>
+public abstract partial class Optimizer
+{
+    private float _learningRate;
+    private float _weightDecay;
+    private float _absoluteDecay;
+    private float _gradientScale = 1;
+    private AlignedBuffer[] _state = [];
+    private ParameterRange[] _ranges = [];
+
+    private protected Optimizer(float learningRate) => _learningRate = Require.NotNegative(learningRate, nameof(learningRate));
+
+    /// <summary>The learning rate η, at least 0. A schedule may set it before any step.</summary>
+    public float LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = Require.NotNegative(value);
+    }
+
+    /// <summary>
+    /// Weight decay λ, at least 0: an L2 penalty whose gradient λ·w is added to the loss's, or, where
+    /// <see cref="DecoupledWeightDecay"/> is set, a shrinkage of the weights by η·λ that bypasses the rule.
+    /// </summary>
+    public float WeightDecay
+    {
+        get => _weightDecay;
+        set => _weightDecay = Require.NotNegative(value);
+    }
+
+    /// <summary>The factor λ₁ of an L1 penalty λ₁·|w|, whose gradient λ₁·sign(w) is added to the loss's; at least 0.</summary>
+    public float AbsoluteDecay
+    {
+        get => _absoluteDecay;
+        set => _absoluteDecay = Require.NotNegative(value);
+    }
+
+    /// <summary>Whether <see cref="WeightDecay"/> shrinks the weights directly instead of entering the gradient.</summary>
+    public bool DecoupledWeightDecay { get; init; }
+
+    /// <summary>The number of steps begun since the optimizer was prepared.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>The number of parameters the optimizer is prepared for, 0 before that.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The names of the numbers remembered per parameter, in the order of the rule's states.</summary>
+    public abstract IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>Makes room for what is remembered per parameter, and starts anew.</summary>
+    /// <param name="length">The length of the parameter block in floats.</param>
+    /// <param name="ranges">
+    /// The ranges to update with their factors: ascending, without overlap, inside the block; what lies between them
+    /// stays as it is. By default the whole block is one range.
+    /// </param>
+    /// <exception cref="ArgumentException">A range overlaps the one before it or leaves the block.</exception>
+    public void Prepare(int length, IReadOnlyList<ParameterRange>? ranges = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ParameterRange[] checkedRanges = ranges is null ? [new ParameterRange(0, length)] : [.. ranges];
+        CheckRanges(checkedRanges, length);
+
+        _ranges = checkedRanges;
+        _state = new AlignedBuffer[StateNames.Count];
+        for (int slot = 0; slot < _state.Length; slot++)
+        {
+            _state[slot] = new AlignedBuffer(length);
+            _state[slot].Span.Fill(InitialState(slot));
+        }
+
+        Length = length;
+        StepCount = 0;
+    }
+
+    /// <summary>Makes room for a network's parameters, with no decay on those that should not have any.</summary>
+    /// <param name="network">The network.</param>
+    public void Prepare(NetworkDescription network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Prepare(network.ParameterBlockLength, ParameterRange.For(network));
+    }
+
+    /// <summary>Begins a step: counts it and computes its constants.</summary>
+    /// <param name="gradientScale">
+    /// A factor on the gradient, applied as it is read: from clipping by norm (<see cref="Gradients.ClipScale"/>) or from
+    /// accumulation over several batches.
+    /// </param>
+    public void BeginStep(float gradientScale = 1)
+    {
+        if (!float.IsFinite(gradientScale))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(gradientScale), gradientScale, "The gradient's scale must be a finite number.");
+        }
+
+        ComputeConstants(StepCount + 1);
+        _gradientScale = gradientScale;
+        StepCount++;
+    }
+
+    /// <summary>Applies the current step to the whole block.</summary>
+    /// <param name="parameters">The parameter block.</param>
+    /// <param name="gradient">The gradient, laid out as the parameters.</param>
+    public void Update(Span<float> parameters, ReadOnlySpan<float> gradient) =>
+        Update(parameters, gradient, 0, parameters.Length);
+
+    /// <summary>
+    /// Applies the current step to a part of the block. Threads may work on disjoint parts at the same time.
+    /// </summary>
+    /// <param name="parameters">The whole parameter block.</param>
+    /// <param name="gradient">The whole gradient, laid out as the parameters.</param>
+    /// <param name="from">The first parameter to update.</param>
+    /// <param name="to">The end of those to update.</param>
+    /// <exception cref="ArgumentException">The lengths are not those the optimizer is prepared for.</exception>
+    /// <exception cref="InvalidOperationException">No step has begun.</exception>
+    public unsafe void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int from, int to)
+    {
+        CheckArguments(parameters.Length, gradient.Length, from, to);
+        fixed (float* weights = parameters, gradients = gradient)
+        {
+            foreach (ref readonly var range in _ranges.AsSpan())
+            {
+                int start = Math.Max(from, range.Offset), end = Math.Min(to, range.Offset + range.Length);
+                if (start >= end || range.LearningRateMultiplier == 0)
+                    continue;
+
+                // The blocks of state are pinned for life.
+                var sweep = new UpdateSweep
+                {
+                    Weights = weights,
+                    Gradient = gradients,
+                    First = StatePointer(0),
+                    Second = StatePointer(1),
+                    Third = StatePointer(2),
+                    Terms = TermsFor(range),
+                    From = (nuint)start,
+                    To = (nuint)end,
+                };
+                WithRule(ref sweep, range.LearningRateMultiplier);
+            }
+        }
+    }
+
+    /// <summary>Hands the current step's rule to a kernel.</summary>
+    /// <typeparam name="TKernel">The kernel.</typeparam>
+    /// <param name="kernel">Called once.</param>
+    /// <param name="learningRateMultiplier">The factor on the learning rate.</param>
+    public abstract void WithRule<TKernel>(ref TKernel kernel, float learningRateMultiplier)
+        where TKernel : struct, IRuleKernel;
+
+    /// <summary>The rescaling and decay of the current step that go ahead of the rule.</summary>
+    /// <param name="range">The range whose factors count.</param>
+    public UpdateTerms TermsFor(in ParameterRange range)
+    {
+        float decay = WeightDecay * range.DecayMultiplier;
+        double shrinkage = (double)LearningRate * range.LearningRateMultiplier * decay;
+        return new UpdateTerms(
+            _gradientScale,
+            squaredPenalty: DecoupledWeightDecay ? 0 : decay,
+            absolutePenalty: AbsoluteDecay * range.DecayMultiplier,
+            keep: DecoupledWeightDecay ? (float)(1 - shrinkage) : 1);
+    }
+
+    /// <summary>Computes what is the same for every parameter of a step, in double precision.</summary>
+    /// <param name="step">The step's number, from 1.</param>
+    private protected virtual void ComputeConstants(long step)
+    {
+    }
+
+    /// <summary>What a state starts from.</summary>
+    private protected virtual float InitialState(int slot) => 0;
+
+    private unsafe float* StatePointer(int slot) =>
+        slot < _state.Length ? (float*)Unsafe.AsPointer(ref _state[slot].Start) : null;
+
+    private static void CheckRanges(ParameterRange[] ranges, int length)
+    {
+        int end = 0;
+        foreach (var range in ranges)
+        {
+            if (range.Length < 0 || range.Offset < end || range.Offset > length - range.Length)
+            {
+                throw new ArgumentException(
+                    $"Parameter ranges must ascend without overlap inside the block of {length} floats; the range of "
+                    + $"{range.Length} floats at {range.Offset} does not (the one before it ends at {end}).",
+                    nameof(ranges));
+            }
+
+            end = range.Offset + range.Length;
+        }
+    }
+
+    private void CheckArguments(int parameters, int gradient, int from, int to)
+    {
+        if (parameters != Length || gradient != Length)
+        {
+            throw new ArgumentException(
+                $"The optimizer is prepared for {Length} parameters, found {parameters} parameters and {gradient} "
+                + "gradient values; call Prepare with the block's length first.");
+        }
+
+        if (StepCount == 0)
+            throw new InvalidOperationException("No step has begun: call BeginStep before Update.");
+
+        if (from < 0 || to < from || to > Length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(from), from, $"The part from {from} to {to} does not lie inside the block of {Length} parameters.");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+namespace NetGen;
+
+public sealed partial class Trainer<TNetwork>
+{
+    // What a worker should have to do so that meeting it at a few barriers is worth it: about ten microseconds.
+    private const double OperationsPerWorker = 300_000;
+
+    // Backward costs about twice what forward does.
+    private const int ForwardAndBackward = 3;
+
+    private unsafe float Compute(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights,
+        Span<float> inputGradient, int count, bool update)
+    {
+        if (!inputGradient.IsEmpty && inputGradient.Length != inputs.Length)
+        {
+            throw new ArgumentException(
+                $"inputGradient has room for {inputGradient.Length} floats; the inputs have {inputs.Length}.", nameof(inputGradient));
+        }
+
+        int pieceLength = _options.MicroBatch == 0 ? count : Math.Min(count, _options.MicroBatch);
+        TrainingFrame frame = EnsureCapacity(pieceLength);
+        if (pieceLength < count)
+            _job.PreparePieces();
+        double totalWeight = WeightOf(sampleWeights, 0, count);
+        ulong seed = new RandomStream(_options.Seed, (ulong)StepCount).NextUInt64();
+        _job.Updates = update;
+
+        fixed (float* input = inputs, target = targets, weight = sampleWeights, gradient = inputGradient)
+        fixed (int* id = classes)
+        {
+            for (int from = 0; from < count; from += pieceLength)
+            {
+                int piece = Math.Min(pieceLength, count - from);
+                frame.Begin(
+                    input + (nint)from * TNetwork.InputLength,
+                    target == null ? null : target + (nint)from * TNetwork.OutputLength,
+                    id == null ? null : id + from,
+                    weight == null ? null : weight + from,
+                    gradient == null ? null : gradient + (nint)from * TNetwork.InputLength,
+                    piece,
+                    seed + (ulong)from);
+                _job.IsFirst = from == 0;
+                _job.IsLast = from + piece == count;
+                _job.Fraction = piece == count ? 1
+                    : totalWeight > 0 ? WeightOf(sampleWeights, from, piece) / totalWeight : 0;
+                _team.Run(_job, WorkersFor(piece));
+            }
+        }
+
+        return (float)_job.Loss;
+    }
+
+    private TrainingFrame EnsureCapacity(int capacity)
+    {
+        if (_frame is { } frame && frame.Capacity >= capacity)
+            return frame;
+
+        var workspace = new AlignedBuffer(TNetwork.TrainingWorkspaceLength(capacity));
+        _frame = new TrainingFrame(Model.Parameters.Buffer, _gradientBuffer, workspace, capacity);
+        return _job.Frame = _frame;
+    }
+
+    private int WorkersFor(int count)
+    {
+        double work = (double)count * TNetwork.Description.Operations * ForwardAndBackward;
+        return (int)Math.Clamp(work / OperationsPerWorker, 1, _team.Size);
+    }
+
+    private static double WeightOf(ReadOnlySpan<float> sampleWeights, int from, int count)
+    {
+        if (sampleWeights.IsEmpty)
+            return count;
+        double sum = 0;
+        foreach (float weight in sampleWeights.Slice(from, count))
+            sum += weight;
+        return sum;
+    }
+
+    private int CheckClasses(ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights)
+    {
+        NetworkDescription network = TNetwork.Description;
+        if (network.Targets != TargetKind.Classes)
+            throw new ArgumentException($"{network.Name} learns target values, not class ids.", nameof(classes));
+        int count = CheckInputs(inputs, sampleWeights);
+        if (classes.Length != count)
+            throw new ArgumentException($"classes holds {classes.Length} ids for {count} samples.", nameof(classes));
+        for (int sample = 0; sample < classes.Length; sample++)
+        {
+            if ((uint)classes[sample] >= (uint)TNetwork.OutputLength)
+                BatchWeights.ThrowNoClass(classes[sample], sample, TNetwork.OutputLength);
+        }
+
+        return count;
+    }
+
+    private int CheckTargets(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
+    {
+        int count = CheckInputs(inputs, sampleWeights);
+        if (targets.Length != (long)count * TNetwork.OutputLength)
+        {
+            throw new ArgumentException(
+                $"targets holds {targets.Length} floats; {TNetwork.Description.Name} expects {TNetwork.OutputLength} for each of "
+                + $"the {count} samples, {(long)count * TNetwork.OutputLength} in all.",
+                nameof(targets));
+        }
+
+        return count;
+    }
+
+    private static int CheckInputs(ReadOnlySpan<float> inputs, ReadOnlySpan<float> sampleWeights)
+    {
+        (int count, int rest) = Math.DivRem(inputs.Length, TNetwork.InputLength);
+        if (rest != 0 || count == 0)
+        {
+            throw new ArgumentException(
+                $"inputs holds {inputs.Length} floats; {TNetwork.Description.Name} expects one or more samples of "
+                + $"{TNetwork.InputLength}.",
+                nameof(inputs));
+        }
+
+        if (!sampleWeights.IsEmpty && sampleWeights.Length != count)
+        {
+            throw new ArgumentException(
+                $"sampleWeights holds {sampleWeights.Length} weights for {count} samples.", nameof(sampleWeights));
+        }
+
+        foreach (float weight in sampleWeights)
+        {
+            if (!(weight >= 0 && float.IsFinite(weight)))
+                throw new ArgumentException($"sampleWeights holds {weight}; weights are finite and at least 0.", nameof(sampleWeights));
+        }
+
+        return count;
+    }
+
+    private NonFiniteLossException NonFinite(ReadOnlySpan<float> inputs, float loss)
+    {
+        (string where, string? tensor) = Culprit(inputs);
+        string what = float.IsFinite(loss) ? "the gradient is not finite" : $"the loss is {loss}";
+        return new NonFiniteLossException(
+            $"At step {StepCount + 1} {what}{where}. The parameters are as they were before the step; "
+            + "try a smaller learning rate or clip the gradient.",
+            StepCount + 1, loss, tensor);
+    }
+
+    private (string Where, string? Tensor) Culprit(ReadOnlySpan<float> inputs)
+    {
+        foreach (ParameterTensor tensor in Model.Parameters)
+        {
+            if (!IsFinite(tensor.ToArray()))
+                return ($": the weights of {tensor.Name} are not finite", tensor.Name);
+        }
+
+        int bad = IndexOfNonFinite(inputs);
+        string where = bad < 0 ? ""
+            : $": sample {bad / TNetwork.InputLength} of the batch holds {inputs[bad]} at {bad % TNetwork.InputLength}";
+        foreach (ParameterTensor tensor in Gradient)
+        {
+            if (!IsFinite(tensor.ToArray()))
+                return (bad < 0 ? $": the first gradient that is not finite is that of {tensor.Name}" : where, tensor.Name);
+        }
+
+        return (where, null);
+    }
+
+    private static bool IsFinite(ReadOnlySpan<float> values) => IndexOfNonFinite(values) < 0;
+
+    private static int IndexOfNonFinite(ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+                return i;
+        }
+
+        return -1;
+    }
+}

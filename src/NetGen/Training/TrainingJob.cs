@@ -1,0 +1,166 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace NetGen;
+
+/// <summary>
+/// One piece of a training step as all workers run it: the generated forward and backward pass, the sum of gradients over
+/// pieces, clipping, and the optimizer's update, each worker on its share. Every number that several workers need is either
+/// computed by each of them in the same order or by one of them before a barrier.
+/// </summary>
+internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, ITrainableNetwork<TNetwork>
+{
+    // Shares of the blocks begin on cache lines.
+    private const int CacheLine = 16;
+
+    private readonly ParameterBlock _parameters;
+    private readonly ParameterBlock _gradient;
+    private readonly Optimizer _optimizer;
+    private readonly TrainerOptions _options;
+    private readonly double[] _squares;
+    private AlignedBuffer? _sum;
+
+    internal TrainingJob(
+        ParameterBlock parameters, ParameterBlock gradient, Optimizer optimizer, TrainerOptions options)
+    {
+        _parameters = parameters;
+        _gradient = gradient;
+        _optimizer = optimizer;
+        _options = options;
+        _squares = new double[(gradient.Span.Length + Gradients.NormBlock - 1) / Gradients.NormBlock];
+    }
+
+    /// <summary>The batch; set before the job runs.</summary>
+    internal TrainingFrame Frame { get; set; } = null!;
+
+    /// <summary>Whether the last piece ends with the optimizer's update.</summary>
+    internal bool Updates { get; set; }
+
+    /// <summary>Whether the norm of the gradient is to be computed even if nothing clips by it.</summary>
+    internal bool WantsNorm { get; set; }
+
+    /// <summary>The piece's part of the whole batch, 1 for a batch in one piece.</summary>
+    internal double Fraction { get; set; }
+
+    /// <summary>Whether this is the first piece of its batch.</summary>
+    internal bool IsFirst { get; set; }
+
+    /// <summary>Whether this is the last piece of its batch.</summary>
+    internal bool IsLast { get; set; }
+
+    /// <summary>The mean loss of the pieces run so far, weighted by their parts.</summary>
+    internal double Loss { get; set; }
+
+    /// <summary>The gradient's norm, before it was clipped by norm; NaN if it was not computed.</summary>
+    internal double Norm { get; private set; } = double.NaN;
+
+    /// <summary>Whether the update was held back because the loss or the gradient was not finite.</summary>
+    internal bool Refused { get; private set; }
+
+    /// <summary>Makes room for adding gradients up.</summary>
+    internal void PreparePieces() => _sum ??= new AlignedBuffer(_gradient.Span.Length);
+
+    public void Run(Worker worker)
+    {
+        double lossBefore = IsFirst ? 0 : Loss;
+        TNetwork.Backpropagate(Frame, worker);
+        worker.Barrier();
+
+        double loss = lossBefore + Fraction * SumOfLosses();
+        (int from, int to) = worker.Share(_gradient.Span.Length, CacheLine);
+        if (!(IsFirst && IsLast))
+            AddUp(worker, from, to);
+
+        bool usable = double.IsFinite(loss);
+        double norm = double.NaN;
+        if (IsLast && usable && (WantsNorm || (Updates && (_options.ClipNorm is not null || _options.CheckGradients))))
+        {
+            norm = ComputeNorm(worker);
+            usable = double.IsFinite(norm);
+        }
+        else if (IsLast && Updates && _options.ClipValue is { } limit)
+        {
+            Gradients.ClipByValue(_gradient.Span[from..to], limit);
+        }
+
+        bool updates = IsLast && Updates && usable;
+        if (worker.Index == 0)
+        {
+            // Everybody read the loss so far before the first barrier.
+            Loss = loss;
+            Norm = norm;
+            Refused = IsLast && Updates && !usable;
+            if (updates)
+                _optimizer.BeginStep(_options.ClipNorm is { } longest ? Gradients.ClipScale(norm, longest) : 1);
+        }
+
+        if (!updates)
+            return;
+        worker.Barrier();
+        _optimizer.Update(_parameters.Span, _gradient.Span, from, to);
+    }
+
+    private double SumOfLosses()
+    {
+        double sum = 0;
+        foreach (float loss in Frame.Losses)
+            sum += loss;
+        return sum;
+    }
+
+    /// <summary>Adds this piece's gradient to those before it; the last piece leaves the whole in the gradient block.</summary>
+    private void AddUp(Worker worker, int from, int to)
+    {
+        Span<float> gradient = _gradient.Span[from..to];
+        Span<float> sum = _sum!.Span[from..to];
+        if (IsFirst)
+            sum.Clear();
+        AddScaled(sum, gradient, (float)Fraction, IsLast ? gradient : sum);
+
+        if (Frame.WantsInputGradient)
+        {
+            (int first, int end) = worker.Share(Frame.Count);
+            Gradients.Scale(
+                MemoryMarshal.CreateSpan(ref Frame.InputGradient, Frame.Count * TNetwork.InputLength)
+                    [(first * TNetwork.InputLength)..(end * TNetwork.InputLength)],
+                (float)Fraction);
+        }
+    }
+
+    /// <summary>
+    /// Clips by value if that is wanted and computes the norm: in blocks of fixed places, added up in order by every worker.
+    /// </summary>
+    private double ComputeNorm(Worker worker)
+    {
+        Span<float> gradient = _gradient.Span;
+        worker.Barrier(); // Shares of blocks differ from the shares in which pieces were added up.
+        (int first, int end) = worker.Share(_squares.Length);
+        for (int i = first; i < end; i++)
+        {
+            int start = i * Gradients.NormBlock;
+            Span<float> block = gradient[start..Math.Min(start + Gradients.NormBlock, gradient.Length)];
+            if (Updates && _options.ClipValue is { } limit)
+                Gradients.ClipByValue(block, limit);
+            _squares[i] = Gradients.SumOfSquares(block);
+        }
+
+        worker.Barrier();
+        double sum = 0;
+        foreach (double square in _squares)
+            sum += square;
+        return Math.Sqrt(sum);
+    }
+
+    private static void AddScaled(ReadOnlySpan<float> sum, ReadOnlySpan<float> addend, float factor, Span<float> result)
+    {
+        int whole = result.Length - result.Length % Vector<float>.Count;
+        for (int i = 0; i < whole; i += Vector<float>.Count)
+        {
+            Vector<float> total = new Vector<float>(sum[i..]) + new Vector<float>(addend[i..]) * factor;
+            total.CopyTo(result[i..]);
+        }
+
+        for (int i = whole; i < result.Length; i++)
+            result[i] = sum[i] + addend[i] * factor;
+    }
+}

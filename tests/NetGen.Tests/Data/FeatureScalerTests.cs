@@ -1,0 +1,87 @@
+using NetGen.Data;
+
+namespace NetGen.Tests.Data;
+
+public class FeatureScalerTests
+{
+    private readonly MemoryDataset _data = new([1, 100, 7, 3, 300, 7, 5, 200, 7], [3], [0, 1, 0]);
+
+    [Fact]
+    public void Standardized_features_have_mean_0_and_variance_1_and_constants_become_0()
+    {
+        var scaler = FeatureScaler.Standardize(_data);
+        var scaled = _data.Scale(scaler).ToMemory();
+
+        for (int feature = 0; feature < 2; feature++)
+        {
+            double[] values = [.. Enumerable.Range(0, 3).Select(i => (double)scaled.Input(i)[feature])];
+            Assert.Equal(0, values.Average(), 1e-6);
+            Assert.Equal(1, values.Average(value => value * value), 1e-6);
+            Assert.Equal(0, scaled.Input(feature)[2]);
+        }
+
+        Assert.Equal([3, 200, 7], scaler.Shift.ToArray());
+        Assert.Equal([0, 1, 0], scaled.GetClasses());
+    }
+
+    [Fact]
+    public void Features_far_from_zero_keep_their_variance()
+    {
+        var data = new MemoryDataset([10_000_000, 10_000_001, 10_000_002, 10_000_003], [1], new int[4]);
+
+        Assert.Equal(0.8944272f, FeatureScaler.Standardize(data).Scale[0], 1e-6f);
+    }
+
+    [Fact]
+    public void Limits_are_brought_to_0_and_1()
+    {
+        var scaled = _data.Scale(FeatureScaler.MinMax(_data)).ToMemory();
+
+        Assert.Equal([0, 0, 0], scaled.Input(0).ToArray());
+        Assert.Equal([0.5f, 1, 0], scaled.Input(1).ToArray());
+        Assert.Equal([1, 0.5f, 0], scaled.Input(2).ToArray());
+    }
+
+    [Fact]
+    public void Channels_share_their_numbers_if_asked()
+    {
+        var images = new MemoryDataset([1, 3, 10, 10, 5, 7, 30, 30], [2, 1, 2], new int[2]);
+
+        var scaler = FeatureScaler.Standardize(images, perChannel: true);
+        Assert.Equal([4, 20], scaler.Shift.ToArray());
+        Assert.Equal(1 / Math.Sqrt(5), scaler.Scale[0], 1e-6);
+        var scaled = images.Scale(scaler).ToMemory();
+        Assert.Equal([-1, -1], scaled.Input(0)[2..].ToArray());
+
+        Assert.Equal([1, 10], FeatureScaler.MinMax(images, perChannel: true).Shift.ToArray());
+    }
+
+    [Fact]
+    public void Scaling_is_undone_and_survives_the_metadata_of_a_file()
+    {
+        var scaler = FeatureScaler.Standardize(_data);
+        var restored = FeatureScaler.FromMetadata(scaler.ToMetadata(), 3);
+        float[] inputs = [1, 100, 7, 9, -4, 7];
+        restored.Apply(inputs);
+        float[] expected = [1, 100, 7, 9, -4, 7];
+        scaler.Apply(expected);
+        Assert.Equal(expected, inputs);
+
+        restored.Invert(inputs);
+        Assert.Equal([1, 100, 7, 9, -4, 7], inputs.Select(value => MathF.Round(value, 4)));
+    }
+
+    [Fact]
+    public void Wrong_lengths_and_metadata_are_refused()
+    {
+        var scaler = FeatureScaler.Standardize(_data);
+
+        Assert.Contains("Samples of 3 floats", Assert.Throws<ArgumentException>(() => scaler.Apply(new float[4])).Message);
+        Assert.Throws<ArgumentException>(() => Samples.OfClasses(3).Scale(scaler));
+        Assert.Throws<ArgumentException>(() => FeatureScaler.MinMax(Samples.OfClasses(0)));
+        Assert.Contains("input_shift", Assert.Throws<InvalidDataException>(() => FeatureScaler.FromMetadata(new Dictionary<string, string>(), 3)).Message);
+        Assert.Contains("fit inputs of 4 floats", Assert.Throws<InvalidDataException>(() => FeatureScaler.FromMetadata(scaler.ToMetadata(), 4)).Message);
+        var damaged = new Dictionary<string, string>(scaler.ToMetadata()) { ["input_scale"] = "1 2 x" };
+        Assert.Contains("'x'", Assert.Throws<InvalidDataException>(() => FeatureScaler.FromMetadata(damaged, 3)).Message);
+    }
+}
