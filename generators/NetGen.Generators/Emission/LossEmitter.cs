@@ -41,7 +41,6 @@ internal static class LossEmitter
     {
         int length = step.Shape[0];
         int rows = step.Shape.Length / length;
-        int rowStride = rows > 1 ? step.Layout.Stride(2) : 0;
         using (writer.Open("for (int s = from; s < to; s++)"))
         {
             writer.Line($"float share = frame.ShareOf(s) * {FloatLiteral.Of(1.0 / step.Shape.Length)};");
@@ -50,22 +49,22 @@ internal static class LossEmitter
             {
                 using (writer.Open($"for (int i = 0; i < {step.Shape[1]}; i++)"))
                 using (writer.Open($"for (int j = 0; j < {step.Shape[2]}; j++)"))
-                    WriteRow(writer, loss, dialect, length, step, $" + i * {step.Layout.Stride(1)} + j * {step.Layout.Stride(2)} + {step.Layout.Origin}");
+                    WriteRow(writer, loss, dialect, length, step, layout => $" + i * {layout.Stride(1)} + j * {layout.Stride(2)} + {layout.Origin}");
             }
             else
             {
-                WriteRow(writer, loss, dialect, length, step, "");
+                WriteRow(writer, loss, dialect, length, step, _ => "");
             }
 
             writer.Line("Unsafe.Add(ref frame.SampleLosses, s) = sum * share;");
         }
     }
 
-    private static void WriteRow(SourceWriter writer, MeanLoss loss, VectorDialect dialect, int length, LossStep step, string position)
+    private static void WriteRow(SourceWriter writer, MeanLoss loss, VectorDialect dialect, int length, LossStep step, Func<Layout, string> position)
     {
-        writer.Line($"ref float o = ref Unsafe.Add(ref output, (nint)s * {step.Stride}{position});");
-        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {step.TargetStride}{position});");
-        writer.Line($"ref float d = ref Unsafe.Add(ref gradient, (nint)s * {step.GradientStride}{position});");
+        writer.Line($"ref float o = ref Unsafe.Add(ref output, (nint)s * {step.Stride}{position(step.Layout)});");
+        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {step.TargetStride}{position(step.Layout)});");
+        writer.Line($"ref float d = ref Unsafe.Add(ref gradient, (nint)s * {step.GradientStride}{position(step.GradientLayout)});");
 
         int whole = length / dialect.Width * dialect.Width;
         if (whole > 0)

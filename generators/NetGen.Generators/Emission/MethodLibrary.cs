@@ -1,4 +1,5 @@
 using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
 using NetGen.Generators.Planning;
 
 namespace NetGen.Generators.Emission;

@@ -84,9 +84,9 @@ internal sealed class InferencePlanner : ILayouts
     {
         var memory = new MemoryMap();
         foreach (KeyValuePair<Value, long> parameter in parameters)
-            memory.Placements[parameter.Key] = new Placement(Space.Parameters, parameter.Value, 0);
+            memory.Placements[parameter.Key] = new Placement(Space.Parameters, parameter.Value);
         if (_layouts.ReadsInputInPlace)
-            memory.Placements[graph.Input] = new Placement(Space.Inputs, 0, 0);
+            memory.Placements[graph.Input] = new Placement(Space.Inputs, 0);
 
         var scratch = new ScratchAllocator();
         List<Step> steps = [.. perSample, .. block];
@@ -96,9 +96,9 @@ internal sealed class InferencePlanner : ILayouts
             {
                 Value root = _layouts.RootOf(value);
                 if (value.Name == "inputs")
-                    memory.Placements[value] = new Placement(Space.Inputs, 0, 0);
+                    memory.Placements[value] = new Placement(Space.Inputs, 0);
                 else if (value == _outputs)
-                    memory.Placements[value] = new Placement(Space.Outputs, 0, 0);
+                    memory.Placements[value] = new Placement(Space.Outputs, 0);
                 else if (!memory.Placements.ContainsKey(root))
                     scratch.Use(root, i, (long)Of(root).Size * (_perSampleOnly.Contains(root) ? 1 : blockSize), !Of(root).Border.IsNone || Of(root).Origin != 0);
             }
@@ -107,7 +107,7 @@ internal sealed class InferencePlanner : ILayouts
         // What the sample loop hands to the block must survive until the loop is over, for all its samples.
         scratch.Extend(perSample.Count, value => !_perSampleOnly.Contains(value));
         foreach ((Value value, long offset) in scratch.Allocate())
-            memory.Placements[value] = new Placement(Space.Workspace, offset, 0);
+            memory.Placements[value] = new Placement(Space.Workspace, offset);
         foreach (Value value in steps.SelectMany(step => step.Bindings).Distinct())
         {
             if (!memory.Placements.ContainsKey(value))

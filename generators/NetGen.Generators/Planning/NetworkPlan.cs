@@ -17,10 +17,10 @@ internal enum Space
 }
 
 /// <summary>
-/// Where a tensor begins: at Fixed + PerSample · capacity floats into its space, capacity being the most samples the
-/// workspace has room for.
+/// Where a tensor begins: Offset floats into its space, or, where every sample of a batch has its own, Offset · capacity
+/// floats behind the part of the workspace that does not depend on the batch; capacity is the most samples there is room for.
 /// </summary>
-internal readonly record struct Placement(Space Space, long Fixed, long PerSample);
+internal readonly record struct Placement(Space Space, long Offset, bool IsPerSample = false);
 
 /// <summary>A program and the memory its tensors lie in.</summary>
 internal sealed class MemoryMap

@@ -75,7 +75,7 @@ internal sealed record MaskStep(string Layer, string Comment, Value Mask, double
 /// <summary>The loss: each sample's share of it, and the gradient of the network's output.</summary>
 /// <param name="Target">The targets laid out as the output is; null where the caller's rows serve as they are.</param>
 internal sealed record LossStep(
-    Loss Loss, Value Output, Value Gradient, Value? Target, Layout Layout, Shape Shape, int Stride, int GradientStride, int TargetStride)
+    Loss Loss, Value Output, Value Gradient, Value? Target, Layout Layout, Layout GradientLayout, Shape Shape, int Stride, int GradientStride, int TargetStride)
     : Step("Loss", Loss.Summary)
 {
     public override IReadOnlyList<Value> Bindings => Target is null ? [Gradient, Output] : [Gradient, Output, Target];

@@ -78,24 +78,24 @@ internal sealed class TrainingPlanner : ILayouts
         }
 
         var loss = new LossStep(
-            graph.Loss!, graph.Output, training.OutputGradient, target, Of(graph.Output), graph.Output.Shape,
+            graph.Loss!, graph.Output, training.OutputGradient, target, Of(graph.Output), Of(training.OutputGradient), graph.Output.Shape,
             SampleStride(graph.Output), SampleStride(training.OutputGradient), target is null ? graph.Output.Shape.Length : SampleStride(target));
         var memory = new MemoryMap();
         foreach (KeyValuePair<Value, long> parameter in parameters)
         {
-            memory.Placements[parameter.Key] = new Placement(Space.Parameters, parameter.Value, 0);
-            memory.Placements[training.ParameterGradients[(Parameter)parameter.Key]] = new Placement(Space.Gradient, parameter.Value, 0);
+            memory.Placements[parameter.Key] = new Placement(Space.Parameters, parameter.Value);
+            memory.Placements[training.ParameterGradients[(Parameter)parameter.Key]] = new Placement(Space.Gradient, parameter.Value);
         }
 
-        memory.Placements[_callersInput] = new Placement(Space.Inputs, 0, 0);
+        memory.Placements[_callersInput] = new Placement(Space.Inputs, 0);
         foreach (Value targets in forward.SelectMany(step => step.Bindings).Where(value => value.Name == "targets"))
-            memory.Placements[targets] = new Placement(Space.Targets, 0, 0);
-        memory.Placements[_callersGradient] = new Placement(Space.InputGradient, 0, 0);
+            memory.Placements[targets] = new Placement(Space.Targets, 0);
+        memory.Placements[_callersGradient] = new Placement(Space.InputGradient, 0);
         if (_layouts.ReadsInputInPlace)
-            memory.Placements[graph.Input] = new Placement(Space.Inputs, 0, 0);
+            memory.Placements[graph.Input] = new Placement(Space.Inputs, 0);
         foreach (Repacked repacked in planner.Packing.Concat(inputPlanner.Packing))
         {
-            memory.Placements[repacked.Packed] = new Placement(Space.Workspace, memory.FixedLength, 0);
+            memory.Placements[repacked.Packed] = new Placement(Space.Workspace, memory.FixedLength);
             memory.FixedLength += Layout.RoundUp(repacked.Size);
         }
 
@@ -105,7 +105,7 @@ internal sealed class TrainingPlanner : ILayouts
             Value root = _layouts.RootOf(value);
             if (!memory.Placements.TryGetValue(root, out Placement placement))
             {
-                placement = new Placement(Space.Workspace, 0, memory.PerSampleLength);
+                placement = new Placement(Space.Workspace, memory.PerSampleLength, IsPerSample: true);
                 memory.Placements[root] = placement;
                 memory.PerSampleLength += Layout.RoundUp(Of(root).Size);
             }
