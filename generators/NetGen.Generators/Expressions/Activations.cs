@@ -94,7 +94,7 @@ internal static class Activations
     public static Activation Elu(double alpha) => ScaledElu("elu", 1, alpha);
 
     private static Activation ScaledElu(string name, double scale, double alpha) =>
-        new(name, Select(x > 0, scale * x, scale * alpha * (Exp(x) - 1)))
+        new(name, Select(x > 0, scale * x, scale * alpha * Expm1(x)))
         {
             IsMonotone = alpha >= 0, PreservesPositivity = alpha >= 0, IsRectifier = true,
         };

@@ -38,6 +38,7 @@ internal static class Derivative
             Min(var a, var b) => Select(b > a, Differentiate(a), Differentiate(b)),
             Max(var a, var b) => Select(a > b, Differentiate(a), Differentiate(b)),
             Exp(var a) => e * Differentiate(a),
+            Expm1(var a) => Exp(a) * Differentiate(a),
             Log(var a) => Differentiate(a) / a,
             Log1p(var a) => Differentiate(a) / (1 + a),
             Tanh(var a) => (1 - (e * e)) * Differentiate(a),

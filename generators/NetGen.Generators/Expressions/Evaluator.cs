@@ -31,6 +31,7 @@ internal static class Evaluator
             Min(var a, var b) => Math.Min(Visit(a), Visit(b)),
             Max(var a, var b) => Math.Max(Visit(a), Visit(b)),
             Exp(var a) => Math.Exp(Visit(a)),
+            Expm1(var a) => SpecialFunctions.Expm1(Visit(a)),
             Log(var a) => Math.Log(Visit(a)),
             Log1p(var a) => SpecialFunctions.Log1p(Visit(a)),
             Tanh(var a) => Math.Tanh(Visit(a)),

@@ -14,6 +14,26 @@ namespace NetGen.Generators.Expressions;
 /// </remarks>
 internal abstract record Expression
 {
+    /// <summary>
+    /// Whether two operands are equal; from then on they are the same object. Without that, comparing two expressions that
+    /// share parts inside would walk each shared part once per path to it.
+    /// </summary>
+    protected static bool Unify(ref Expression mine, Expression other)
+    {
+        if (ReferenceEquals(mine, other))
+        {
+            return true;
+        }
+
+        if (!mine.Equals(other))
+        {
+            return false;
+        }
+
+        mine = other;
+        return true;
+    }
+
     /// <summary>What this expression is made of, in order. Empty for constants and variables.</summary>
     public abstract IReadOnlyList<Expression> Operands { get; }
 
@@ -122,7 +142,10 @@ internal sealed record Variable(string Name) : Expression
 /// <summary>A function of one operand.</summary>
 internal abstract record Unary(Expression Operand) : Expression
 {
+    private Expression _operand = Operand;
     private int _hash;
+
+    public Expression Operand => _operand;
 
     public override IReadOnlyList<Expression> Operands => [Operand];
 
@@ -140,7 +163,7 @@ internal abstract record Unary(Expression Operand) : Expression
         || (other is not null
             && EqualityContract == other.EqualityContract
             && GetHashCode() == other.GetHashCode()
-            && Operand.Equals(other.Operand));
+            && Unify(ref _operand, other._operand));
 
     public override int GetHashCode() =>
         _hash != 0 ? _hash : _hash = unchecked((EqualityContract.GetHashCode() * 31) + Operand.GetHashCode()) | 1;
@@ -149,7 +172,13 @@ internal abstract record Unary(Expression Operand) : Expression
 /// <summary>A function of two operands.</summary>
 internal abstract record Binary(Expression Left, Expression Right) : Expression
 {
+    private Expression _left = Left;
+    private Expression _right = Right;
     private int _hash;
+
+    public Expression Left => _left;
+
+    public Expression Right => _right;
 
     public override IReadOnlyList<Expression> Operands => [Left, Right];
 
@@ -168,8 +197,8 @@ internal abstract record Binary(Expression Left, Expression Right) : Expression
         || (other is not null
             && EqualityContract == other.EqualityContract
             && GetHashCode() == other.GetHashCode()
-            && Left.Equals(other.Left)
-            && Right.Equals(other.Right));
+            && Unify(ref _left, other._left)
+            && Unify(ref _right, other._right));
 
     public override int GetHashCode() =>
         _hash != 0

@@ -12,8 +12,9 @@ internal sealed record EmittedCode(IReadOnlyList<string> Statements, IReadOnlyLi
 /// <param name="names">The names taken in the method; those of new locals are added.</param>
 internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
 {
-    // A part this long goes into a local of its own even if it is used once, or nobody could read the line.
-    private const int LongestPart = 100;
+    // A part this long goes into a local of its own even if it is used once, or nobody could read the line; a call sooner,
+    // because it has a name to offer.
+    private const int LongestPart = 100, LongestCall = 60;
 
     private readonly VectorDialect _dialect = dialect;
     private readonly LocalNames _names = names;
@@ -97,7 +98,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             }
 
             var code = Write(e);
-            if (e is Constant or Variable || (uses[e] == 1 && (isRoot || code.Text.Length <= LongestPart)))
+            if (e is Constant or Variable || (uses[e] == 1 && (isRoot || code.Text.Length <= (e is Unary and not Negate ? LongestCall : LongestPart))))
             {
                 return code;
             }
@@ -115,7 +116,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
                     ? text
                     : throw new ArgumentException($"The variable {name} has no text; given are: {string.Join(", ", variables.Keys)}."),
                 Strength.Atom),
-            Add(Negate(var a), var b) => new(_dialect.Subtract(In(b, Strength.Sum), In(a, Strength.Product)), Strength.Sum),
+            Add(Negate(var a), not Negate and var b) => new(_dialect.Subtract(In(b, Strength.Sum), In(a, Strength.Product)), Strength.Sum),
             Add(var a, Negate(var b)) => new(_dialect.Subtract(In(a, Strength.Sum), In(b, Strength.Product)), Strength.Sum),
             Add(var a, Constant { Value: < 0 } b) => new(_dialect.Subtract(In(a, Strength.Sum), In(-b.Value, Strength.Product)), Strength.Sum),
             Add(var a, var b) => new(_dialect.Add(In(a, Strength.Sum), In(b, Strength.Product)), Strength.Sum),
@@ -138,7 +139,10 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
         private Code Write(Select e)
         {
             var (comparison, left, right) = e.Condition;
-            var condition = _dialect.Compare(comparison, In(left, Strength.Sum), In(right, Strength.Sum));
+            var (above, below) = (In(left, Strength.Sum), In(right, Strength.Sum));
+            var condition = left is Constant
+                ? _dialect.CompareReversed(comparison, above, below)
+                : _dialect.Compare(comparison, above, below);
             return _dialect.IsScalar
                 ? new(_dialect.Select(condition, In(e.Then, Strength.Sum), Text(e.Else)), Strength.Conditional)
                 : new(_dialect.Select(condition, Text(e.Then), Text(e.Else)), Strength.Atom);
@@ -156,6 +160,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             Multiply => "product",
             Divide => "quotient",
             Negate => "negated",
+            Min(Max(_, Constant), Constant) => "clamped",
             Select => "selected",
             _ => e.GetType().Name.ToLowerInvariant(),
         };

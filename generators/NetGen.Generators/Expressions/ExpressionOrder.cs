@@ -8,8 +8,8 @@ internal sealed class ExpressionOrder : IComparer<Expression>
 {
     private static readonly Type[] _ranks =
     [
-        typeof(Constant), typeof(Variable), typeof(Exp), typeof(Log), typeof(Log1p), typeof(Tanh), typeof(Sigmoid), typeof(Erf),
-        typeof(Sqrt), typeof(Abs), typeof(Sign), typeof(Min), typeof(Max), typeof(Multiply), typeof(Divide), typeof(Select),
+        typeof(Constant), typeof(Variable), typeof(Exp), typeof(Expm1), typeof(Log), typeof(Log1p), typeof(Tanh), typeof(Sigmoid),
+        typeof(Erf), typeof(Sqrt), typeof(Abs), typeof(Sign), typeof(Min), typeof(Max), typeof(Multiply), typeof(Divide), typeof(Select),
         typeof(Negate), typeof(Add),
     ];
 

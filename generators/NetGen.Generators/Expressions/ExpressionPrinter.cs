@@ -7,13 +7,19 @@ internal static class ExpressionPrinter
 
     public static string Print(Expression expression) => Visit(expression).Text;
 
-    public static string Print(Condition condition) =>
-        Print(condition.Left) + (condition.Comparison == Comparison.Greater ? " > " : " >= ") + Print(condition.Right);
+    public static string Print(Condition condition) => (condition.Comparison, condition.Left, condition.Right) switch
+    {
+        (Comparison.Greater, Constant a, var b) => $"{Print(b)} < {Print(a)}",
+        (_, Constant a, var b) => $"{Print(b)} <= {Print(a)}",
+        (Comparison.Greater, var a, var b) => $"{Print(a)} > {Print(b)}",
+        (_, var a, var b) => $"{Print(a)} >= {Print(b)}",
+    };
 
     private static (string Text, int Strength) Visit(Expression expression) => expression switch
     {
         Constant c => (c.Text, c.Text.StartsWith("-", StringComparison.Ordinal) ? Sign : Atom),
         Variable(var name) => (name, Atom),
+        Add(Negate(var a), not Negate and var b) => ($"{In(b, Sum)} - {In(a, Product)}", Sum),
         Add(var a, Negate(var b)) => ($"{In(a, Sum)} - {In(b, Product)}", Sum),
         Add(var a, Constant { Value: < 0 } b) => ($"{In(a, Sum)} - {Print(-b.Value)}", Sum),
         Add(var a, var b) => ($"{In(a, Sum)} + {In(b, Product)}", Sum),

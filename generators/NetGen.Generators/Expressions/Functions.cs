@@ -16,6 +16,8 @@ internal static class Functions
 
     public static Expression Exp(Expression operand) => new Exp(operand);
 
+    public static Expression Expm1(Expression operand) => new Expm1(operand);
+
     public static Expression Log(Expression operand) => new Log(operand);
 
     public static Expression Log1p(Expression operand) => new Log1p(operand);

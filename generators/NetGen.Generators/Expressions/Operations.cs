@@ -42,6 +42,12 @@ internal sealed record Exp(Expression Operand) : Unary(Operand)
     public override Expression On(Expression operand) => new Exp(operand);
 }
 
+/// <summary>eᵃ − 1, accurate near 0.</summary>
+internal sealed record Expm1(Expression Operand) : Unary(Operand)
+{
+    public override Expression On(Expression operand) => new Expm1(operand);
+}
+
 /// <summary>ln a.</summary>
 internal sealed record Log(Expression Operand) : Unary(Operand)
 {

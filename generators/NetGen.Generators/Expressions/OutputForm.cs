@@ -96,6 +96,9 @@ internal static class OutputForm
             case Add(var inner, Constant(var c)):
                 (core, a, b) = Affine(inner);
                 return (core, a, b + c);
+            // eˣ − 1 is differentiated into eˣ.
+            case Expm1(var inner):
+                return (new Exp(inner), 1, -1);
             default:
                 return (value, 1, 0);
         }

@@ -27,7 +27,13 @@ internal sealed record Condition(Comparison Comparison, Expression Left, Express
 /// <summary>One of two values, by a condition. Both are computed; the other one is dropped, even if it is not finite.</summary>
 internal sealed record Select(Condition Condition, Expression Then, Expression Else) : Expression
 {
+    private Expression _then = Then;
+    private Expression _else = Else;
     private int _hash;
+
+    public Expression Then => _then;
+
+    public Expression Else => _else;
 
     public override IReadOnlyList<Expression> Operands => [Condition.Left, Condition.Right, Then, Else];
 
@@ -46,8 +52,8 @@ internal sealed record Select(Condition Condition, Expression Then, Expression E
         || (other is not null
             && GetHashCode() == other.GetHashCode()
             && Condition.Equals(other.Condition)
-            && Then.Equals(other.Then)
-            && Else.Equals(other.Else));
+            && Unify(ref _then, other._then)
+            && Unify(ref _else, other._else));
 
     public override int GetHashCode() =>
         _hash != 0

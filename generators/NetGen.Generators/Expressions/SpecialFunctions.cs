@@ -10,6 +10,10 @@ internal static class SpecialFunctions
         return sum == 1 || double.IsPositiveInfinity(sum) ? x : Math.Log(sum) * (x / (sum - 1));
     }
 
+    /// <summary>eˣ − 1, through 2 eˣᐟ² sinh(x/2) while that is small.</summary>
+    public static double Expm1(double x) =>
+        Math.Abs(x) < 1 ? 2 * Math.Exp(x / 2) * Math.Sinh(x / 2) : Math.Exp(x) - 1;
+
     /// <summary>
     /// The error function: its series 2/√π e^(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (2n+1)!! (all terms positive) up to 3, the continued fraction
     /// of erfc beyond (M. Abramowitz and I. Stegun, 7.1.6 and 7.1.14).

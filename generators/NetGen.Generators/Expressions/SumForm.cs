@@ -20,6 +20,13 @@ internal sealed class SumForm
 
     public Expression ToExpression()
     {
+        // 2 o − 2 t is 2 (o − t).
+        if (Constant == 0 && _terms.Count > 1 && Math.Abs(_terms[0].Coefficient) is not 1 and var common
+            && _terms.All(term => Math.Abs(term.Coefficient) == common))
+        {
+            return new Multiply(common, Signs().ToExpression());
+        }
+
         Expression? sum = null;
         foreach (var (term, coefficient) in _terms)
         {
@@ -28,6 +35,13 @@ internal sealed class SumForm
         }
 
         return sum is null ? Constant : Constant == 0 ? sum : new Add(sum, Constant);
+    }
+
+    private SumForm Signs()
+    {
+        var signs = new SumForm();
+        signs._terms.AddRange(_terms.Select(term => (term.Term, (double)Math.Sign(term.Coefficient))));
+        return signs;
     }
 
     private void Collect(Expression expression, double coefficient)

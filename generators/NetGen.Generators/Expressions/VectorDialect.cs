@@ -104,10 +104,19 @@ internal sealed class VectorDialect
         (false, _) => $"{Class}.GreaterThanOrEqual({left}, {right})",
     };
 
+    /// <summary>The same condition read from the other side: <paramref name="right"/> is less.</summary>
+    public string CompareReversed(Comparison comparison, string left, string right) => (IsScalar, comparison) switch
+    {
+        (true, Comparison.Greater) => $"{right} < {left}",
+        (true, _) => $"{right} <= {left}",
+        (false, Comparison.Greater) => $"{Class}.LessThan({right}, {left})",
+        (false, _) => $"{Class}.LessThanOrEqual({right}, {left})",
+    };
+
     public string Select(string condition, string then, string otherwise) => IsScalar
         ? $"{condition} ? {then} : {otherwise}"
         : $"{Class}.ConditionalSelect({condition}, {then}, {otherwise})";
 
-    /// <summary>A function of the runtime library, overloaded for every width: Exp, Log, Log1p, Tanh, Sigmoid, Erf.</summary>
+    /// <summary>A function of the runtime library, overloaded for every width: Exp, Expm1, Log, Log1p, Tanh, Sigmoid, Erf.</summary>
     public string Call(string function, string argument) => $"global::NetGen.VectorMath.{function}({argument})";
 }

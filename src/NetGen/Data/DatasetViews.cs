@@ -19,6 +19,51 @@ public static class DatasetViews
 
         return new ScaledDataset(data, scaler);
     }
+
+    /// <summary>A view whose images are changed at random, anew in every epoch.</summary>
+    /// <remarks>What becomes of an image depends on the seed, the epoch and the image's index alone.</remarks>
+    /// <param name="data">Images: inputs of the shape [channels, height, width] or [height, width].</param>
+    /// <param name="seed">The seed of the draws.</param>
+    /// <param name="steps">The changes, one after the other.</param>
+    /// <exception cref="ArgumentException">The inputs are no images.</exception>
+    public static Dataset Augment(this Dataset data, ulong seed, params ImageAugmentation[] steps)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(steps);
+        return new AugmentedDataset(data, [.. steps], seed);
+    }
+
+    /// <summary>
+    /// A view in which each sample is blended with another one: x = λ·x₁ + (1 − λ)·x₂, and the targets alike, with λ from
+    /// Beta(α, α). Class ids become class probabilities.
+    /// </summary>
+    /// <remarks>H. Zhang, M. Cisse, Y. Dauphin and D. Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", 2018.</remarks>
+    /// <param name="data">The training samples.</param>
+    /// <param name="alpha">How much is mixed, above 0: 0.2 a little, 1 evenly.</param>
+    /// <param name="seed">The seed of the draws, which are made anew in every epoch.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not above 0.</exception>
+    public static Dataset Mixup(this Dataset data, double alpha = 0.2, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new MixedDataset(data, alpha, seed, patches: null);
+    }
+
+    /// <summary>
+    /// A view in which a rectangle of each image comes from another one, and targets are mixed by area. Class ids become
+    /// class probabilities.
+    /// </summary>
+    /// <remarks>
+    /// S. Yun et al., "CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features", 2019.
+    /// </remarks>
+    /// <param name="data">The training images.</param>
+    /// <param name="alpha">The parameter of Beta(α, α), from which the share of the image that stays is drawn.</param>
+    /// <param name="seed">The seed of the draws, which are made anew in every epoch.</param>
+    /// <exception cref="ArgumentException">The inputs are no images, or <paramref name="alpha"/> is not above 0.</exception>
+    public static Dataset CutMix(this Dataset data, double alpha = 1, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new MixedDataset(data, alpha, seed, AugmentedDataset.ShapeOf(data));
+    }
 }
 
 /// <summary>A data set whose inputs are scaled as they are read.</summary>

@@ -116,7 +116,7 @@ public struct RandomStream
             double v = 2 * NextDouble() - 1;
             double q = u * u + v * v;
             if (q > 0 && q < 1)
-                return u * Math.Sqrt(-2 * Log(q) / q);
+                return u * Math.Sqrt(-2 * PortableMath.Log(q) / q);
         }
     }
 
@@ -130,33 +130,6 @@ public struct RandomStream
             int other = NextInt(last + 1);
             (items[last], items[other]) = (items[other], items[last]);
         }
-    }
-
-    /// <summary>
-    /// The natural logarithm of a positive normal number, from correctly rounded operations alone: with x = 2ᵉ·m and m
-    /// near 1, ln x = e·ln 2 + 2·artanh((m − 1) / (m + 1)), and the series of artanh is short because |s| ≤ 0.172.
-    /// </summary>
-    internal static double Log(double x)
-    {
-        const double Ln2 = 0.693147180559945309417232121458;
-        const double SqrtHalf = 0.707106781186547524400844362105;
-
-        long bits = BitConverter.DoubleToInt64Bits(x);
-        int exponent = (int)(bits >> 52) - 1022;
-        double m = BitConverter.Int64BitsToDouble((bits & 0x000FFFFFFFFFFFFF) | 0x3FE0000000000000);
-        if (m < SqrtHalf)
-        {
-            m *= 2;
-            exponent--;
-        }
-
-        double s = (m - 1) / (m + 1);
-        double z = s * s;
-        double series = 0;
-        for (int k = 21; k >= 1; k -= 2)
-            series = series * z + 1.0 / k;
-
-        return exponent * Ln2 + 2 * s * series;
     }
 
     private static ulong Mix(ulong z)

@@ -1,0 +1,60 @@
+using System.Buffers;
+
+namespace NetGen.Data;
+
+/// <summary>A data set whose images are changed at random as they are read.</summary>
+internal sealed class AugmentedDataset : Dataset
+{
+    private readonly Dataset _source;
+    private readonly ImageAugmentation[] _steps;
+    private readonly ImageShape _shape;
+    private readonly ulong _seed;
+    private ulong _epochSeed;
+
+    internal AugmentedDataset(Dataset source, ImageAugmentation[] steps, ulong seed)
+        : base(source.InputShape, source.Count, source.Targets, source.TargetLength, source.ClassCount)
+    {
+        _source = source;
+        _steps = steps;
+        _seed = seed;
+        _shape = ShapeOf(source);
+        _epochSeed = EpochSeed(seed, 0);
+    }
+
+    public override void BeginEpoch(int epoch)
+    {
+        _source.BeginEpoch(epoch);
+        _epochSeed = EpochSeed(_seed, epoch);
+    }
+
+    protected internal override void ReadCore(
+        ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes)
+    {
+        _source.ReadCore(indices, inputs, targets, classes);
+        if (inputs.IsEmpty)
+            return;
+
+        float[] scratch = ArrayPool<float>.Shared.Rent(InputLength);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            // A stream for each sample, so that it does not matter who reads which samples in which order.
+            var random = new RandomStream(_epochSeed, (ulong)indices[i]);
+            foreach (var step in _steps)
+                step.Apply(inputs.Slice(i * InputLength, InputLength), _shape, scratch.AsSpan(0, InputLength), ref random);
+        }
+
+        ArrayPool<float>.Shared.Return(scratch);
+    }
+
+    /// <summary>Every epoch has draws of its own.</summary>
+    internal static ulong EpochSeed(ulong seed, int epoch) => new RandomStream(seed, (ulong)epoch).NextUInt64();
+
+    /// <summary>What the shape of a data set's inputs is as an image.</summary>
+    internal static ImageShape ShapeOf(Dataset data) => data.InputShape switch
+    {
+        [int channels, int height, int width] => new ImageShape(channels, height, width),
+        [int height, int width] => new ImageShape(1, height, width),
+        _ => throw new ArgumentException(
+            $"Images have the shape [channels, height, width] or [height, width], found {Shapes.Format(data.InputShape)}.", nameof(data)),
+    };
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+
+namespace NetGen.Data;
+
+/// <summary>A data set each of whose samples is mixed with another one, its target likewise.</summary>
+internal sealed class MixedDataset : Dataset
+{
+    private readonly Dataset _source;
+    private readonly double _alpha;
+    private readonly ulong _seed;
+    private readonly ImageShape? _patches;
+    private ulong _epochSeed;
+
+    /// <param name="source">What is mixed.</param>
+    /// <param name="alpha">The parameter of the distribution of shares.</param>
+    /// <param name="seed">The seed of the draws.</param>
+    /// <param name="patches">The shape of images that exchange rectangles; null to blend all of the inputs.</param>
+    internal MixedDataset(Dataset source, double alpha, ulong seed, ImageShape? patches)
+        : base(source.InputShape, source.Count, source.Targets, source.HasClassIds ? source.ClassCount : source.TargetLength, source.ClassCount)
+    {
+        if (!(alpha > 0 && double.IsFinite(alpha)))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The distribution of shares needs a parameter above 0.");
+
+        _source = source;
+        _alpha = alpha;
+        _seed = seed;
+        _patches = patches;
+        _epochSeed = AugmentedDataset.EpochSeed(seed, 0);
+    }
+
+    public override void BeginEpoch(int epoch)
+    {
+        _source.BeginEpoch(epoch);
+        _epochSeed = AugmentedDataset.EpochSeed(_seed, epoch);
+    }
+
+    protected internal override void ReadCore(
+        ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes)
+    {
+        float[] other = ArrayPool<float>.Shared.Rent(InputLength + TargetLength);
+        var otherInput = inputs.IsEmpty ? [] : other.AsSpan(0, InputLength);
+        var otherTarget = targets.IsEmpty ? [] : other.AsSpan(InputLength, TargetLength);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            var random = new RandomStream(_epochSeed, (ulong)indices[i]);
+            int partner = random.NextInt(Count);
+            float share = (float)BetaDistribution.Draw(_alpha, ref random);
+            var input = inputs.IsEmpty ? inputs : inputs.Slice(i * InputLength, InputLength);
+            var target = targets.IsEmpty ? targets : targets.Slice(i * TargetLength, TargetLength);
+            ReadSample(indices[i], input, target);
+            ReadSample(partner, otherInput, otherTarget);
+
+            if (_patches is { } shape)
+                share = Patch(input, otherInput, shape, share, ref random);
+            else
+                Blend(input, otherInput, share);
+            Blend(target, otherTarget, share);
+        }
+
+        ArrayPool<float>.Shared.Return(other);
+    }
+
+    private void ReadSample(int index, Span<float> input, Span<float> target)
+    {
+        if (!_source.HasClassIds)
+        {
+            _source.ReadCore([index], input, target, []);
+            return;
+        }
+
+        Span<int> id = stackalloc int[1];
+        _source.ReadCore([index], input, [], id);
+        if (!target.IsEmpty)
+        {
+            target.Clear();
+            target[id[0]] = 1;
+        }
+    }
+
+    private static void Blend(Span<float> own, ReadOnlySpan<float> other, float share)
+    {
+        for (int i = 0; i < own.Length; i++)
+            own[i] = share * own[i] + (1 - share) * other[i];
+    }
+
+    /// <summary>Puts a rectangle of the other image into this one; returns the share that is left of this one.</summary>
+    private static float Patch(Span<float> own, ReadOnlySpan<float> other, ImageShape shape, float share, ref RandomStream random)
+    {
+        double side = Math.Sqrt(1 - share);
+        int height = (int)(shape.Height * side);
+        int width = (int)(shape.Width * side);
+        int centreY = random.NextInt(shape.Height);
+        int centreX = random.NextInt(shape.Width);
+        int top = Math.Clamp(centreY - height / 2, 0, shape.Height);
+        int left = Math.Clamp(centreX - width / 2, 0, shape.Width);
+        int bottom = Math.Clamp(centreY - height / 2 + height, 0, shape.Height);
+        int right = Math.Clamp(centreX - width / 2 + width, 0, shape.Width);
+        if (!own.IsEmpty)
+        {
+            for (int channel = 0; channel < shape.Channels; channel++)
+            {
+                for (int y = top; y < bottom; y++)
+                {
+                    int start = channel * shape.PlaneLength + y * shape.Width + left;
+                    other.Slice(start, right - left).CopyTo(own[start..]);
+                }
+            }
+        }
+
+        // What was cut off at the edges counts for the image that is still there.
+        return 1 - (float)((bottom - top) * (right - left)) / shape.PlaneLength;
+    }
+}

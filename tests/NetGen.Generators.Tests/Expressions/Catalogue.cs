@@ -1,0 +1,49 @@
+using NetGen.Generators.Expressions;
+
+namespace NetGen.Generators.Tests.Expressions;
+
+/// <summary>Every activation and elementwise loss, with the points where their slope jumps.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyDictionary<string, (Activation Activation, double[] Kinks)> Activations { get; } =
+        new Dictionary<string, (Activation, double[])>
+        {
+            ["relu"] = (Generators.Expressions.Activations.Relu, [0]),
+            ["relu6"] = (Generators.Expressions.Activations.Relu6, [0, 6]),
+            ["leaky_relu"] = (Generators.Expressions.Activations.LeakyRelu(0.01), [0]),
+            ["leaky_relu negative"] = (Generators.Expressions.Activations.LeakyRelu(-0.5), [0]),
+            ["elu"] = (Generators.Expressions.Activations.Elu(1), []),
+            ["elu 0.7"] = (Generators.Expressions.Activations.Elu(0.7), [0]),
+            ["selu"] = (Generators.Expressions.Activations.Selu, [0]),
+            ["silu"] = (Generators.Expressions.Activations.Silu, []),
+            ["gelu"] = (Generators.Expressions.Activations.Gelu, []),
+            ["gelu_tanh"] = (Generators.Expressions.Activations.GeluTanh, []),
+            ["mish"] = (Generators.Expressions.Activations.Mish, []),
+            ["softplus"] = (Generators.Expressions.Activations.Softplus, []),
+            ["softsign"] = (Generators.Expressions.Activations.Softsign, []),
+            ["sigmoid"] = (Generators.Expressions.Activations.Sigmoid, []),
+            ["tanh"] = (Generators.Expressions.Activations.Tanh, []),
+            ["hardsigmoid"] = (Generators.Expressions.Activations.HardSigmoid, [-3, 3]),
+            ["hardswish"] = (Generators.Expressions.Activations.HardSwish, [-3, 3]),
+        };
+
+    /// <summary>Kinks are values of o − t.</summary>
+    public static IReadOnlyDictionary<string, (ElementwiseLoss Loss, double[] Kinks)> Losses { get; } =
+        new Dictionary<string, (ElementwiseLoss, double[])>
+        {
+            ["mse"] = (ElementwiseLosses.MeanSquaredError, []),
+            ["l1"] = (ElementwiseLosses.MeanAbsoluteError, [0]),
+            ["huber"] = (ElementwiseLosses.Huber(0.7), [-0.7, 0.7]),
+            ["smooth_l1"] = (ElementwiseLosses.SmoothL1(0.5), [-0.5, 0.5]),
+            ["smooth_l1 without a square"] = (ElementwiseLosses.SmoothL1(0), [0]),
+            ["bce"] = (ElementwiseLosses.BinaryCrossEntropy, []),
+            ["log_cosh"] = (ElementwiseLosses.LogCosh, []),
+            ["poisson_nll"] = (ElementwiseLosses.PoissonNll, []),
+        };
+
+    /// <summary>Points from −<paramref name="reach"/> to <paramref name="reach"/>, none of them a round number.</summary>
+    public static IEnumerable<double> Points(double reach, int count) =>
+        Enumerable.Range(0, count).Select(i => reach * ((((2 * i) + 1.0) / count) - 1.0003));
+
+    public static TheoryData<string> Names<T>(IReadOnlyDictionary<string, T> catalogue) => [.. catalogue.Keys];
+}

@@ -1,0 +1,172 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generators.Expressions;
+using static NetGen.Generators.Expressions.Functions;
+
+namespace NetGen.Generators.Tests.Expressions;
+
+/// <summary>Emitted code, compiled and run on the runtime library, against the plain evaluation in double precision.</summary>
+public class EmissionTests(EmissionTests.CompiledCases compiled) : IClassFixture<EmissionTests.CompiledCases>
+{
+    public static TheoryData<string, int> All
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var name in CompiledCases.Cases.Keys)
+            {
+                foreach (var dialect in VectorDialect.All)
+                {
+                    data.Add(name, dialect.Width);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Code_of_every_width_computes_the_expression(string name, int width)
+    {
+        var (first, second, roots) = CompiledCases.Cases[name];
+        float[] a = [.. Catalogue.Points(20, 400).Select(x => (float)x), 0, 3, -3, 6, 88, -88, 104, -104, 200, -200, 0.5f, 1, -1, 1e-8f, -1e-8f, 1e-3f];
+        float[] b = [.. a.Select((_, i) => (i % 5) / 4f)];
+        for (var root = 0; root < roots.Length; root++)
+        {
+            var result = new float[a.Length];
+            compiled.Run(name, width, root, a, b, result);
+            for (var i = 0; i < a.Length; i++)
+            {
+                var expected = roots[root].Evaluate((first, a[i]), (second, b[i]));
+                if (Math.Abs(expected) > 1e30)
+                {
+                    continue;
+                }
+
+                Assert.True(
+                    Math.Abs(expected - result[i]) <= 4e-6 * Math.Max(1, Math.Abs(expected)),
+                    $"{name}[{root}] with {width} lanes at {a[i]:R}, {b[i]:R} is {result[i]:R} instead of {expected:R}.");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_relu_lets_NaN_through()
+    {
+        foreach (var dialect in VectorDialect.All)
+        {
+            var result = new float[16];
+            compiled.Run("relu", dialect.Width, 0, [.. Enumerable.Repeat(float.NaN, 16)], new float[16], result);
+            Assert.All(result, value => Assert.True(float.IsNaN(value), $"{dialect.Type} turned NaN into {value}."));
+        }
+    }
+
+    public sealed class CompiledCases
+    {
+        private readonly Type _code;
+
+        internal static IReadOnlyDictionary<string, (string First, string Second, Expression[] Roots)> Cases { get; } = Create();
+
+        public CompiledCases()
+        {
+            var source = new StringBuilder(
+                """
+                using System;
+                using System.Runtime.CompilerServices;
+                using System.Runtime.Intrinsics;
+
+                public static class Code
+                {
+
+                """);
+            foreach (var (name, (first, second, roots)) in Cases)
+            {
+                foreach (var dialect in VectorDialect.All)
+                {
+                    for (var root = 0; root < roots.Length; root++)
+                    {
+                        source.AppendLine(Method(name, dialect, root, first, second, roots));
+                    }
+                }
+            }
+
+            source.AppendLine("}");
+            var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+            var compilation = CSharpCompilation.Create(
+                "Emitted",
+                [CSharpSyntaxTree.ParseText(source.ToString())],
+                trusted.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+            using var assembly = new MemoryStream();
+            var result = compilation.Emit(assembly);
+            Assert.True(result.Success, string.Join("\n", result.Diagnostics) + "\n" + source);
+            _code = Assembly.Load(assembly.ToArray()).GetType("Code")!;
+        }
+
+        public void Run(string name, int width, int root, float[] a, float[] b, float[] result)
+        {
+            Assert.Equal(0, a.Length % width);
+            _code.GetMethod(MethodName(name, width, root))!.Invoke(null, [a, b, result]);
+        }
+
+        private static string Method(string name, VectorDialect dialect, int root, string first, string second, Expression[] roots)
+        {
+            // All roots together, so that sharing between them is exercised too; odd ones with hoisted constants.
+            var emitter = new ExpressionEmitter(dialect, new LocalNames("a", "b", "result", "i", first, second))
+            {
+                HoistConstants = root % 2 == 1,
+            };
+            var code = emitter.Emit(new Dictionary<string, string> { [first] = first, [second] = second }, roots);
+            return $$"""
+                    public static void {{MethodName(name, dialect.Width, root)}}(float[] a, float[] b, float[] result)
+                    {
+                        {{string.Join("\n", emitter.ConstantStatements)}}
+                        for (nuint i = 0; i < (nuint)a.Length; i += {{dialect.Width}})
+                        {
+                            {{dialect.Type}} {{first}} = {{dialect.Load("a[0]", "i")}};
+                            {{dialect.Type}} {{second}} = {{dialect.Load("b[0]", "i")}};
+                            {{string.Join("\n", code.Statements)}}
+                            {{dialect.Type}} value = {{code.Values[root]}};
+                            {{dialect.Store("value", "result[0]", "i")}};
+                        }
+                    }
+                """;
+        }
+
+        private static string MethodName(string name, int width, int root) =>
+            new string([.. name.Select(c => char.IsLetterOrDigit(c) ? c : '_')]) + $"_{width}_{root}";
+
+        private static Dictionary<string, (string, string, Expression[])> Create()
+        {
+            var cases = new Dictionary<string, (string, string, Expression[])>();
+            foreach (var (name, (activation, _)) in Catalogue.Activations)
+            {
+                // The second root is what a backward pass computes, the third what it computes from the output alone.
+                var fromOutput = activation.DerivativeFromOutput?.Replace(Activation.Output, Activation.Input);
+                cases.Add(
+                    name,
+                    ("x", "g", [activation.Value, Variable("g") * activation.Derivative, .. fromOutput is null ? (Expression[])[] : [fromOutput]]));
+            }
+
+            foreach (var (name, (loss, _)) in Catalogue.Losses)
+            {
+                cases.Add(name, ("o", "t", [loss.Value, loss.Derivative]));
+            }
+
+            var random = new Random(5);
+            for (var i = 0; i < 12; i++)
+            {
+                cases.Add($"random {i}", ("x", "y", [Bounded(random), Bounded(random)]));
+            }
+
+            return cases;
+        }
+
+        // Moderate arguments, so that float rounding does not decide what is compared.
+        private static Expression Bounded(Random random) =>
+            RandomExpression.CreateSmooth(random, 3).Replace(Variable("x"), Tanh(Variable("x")));
+    }
+}
