@@ -59,7 +59,10 @@ internal static class InferencePart
             {
                 writer.Line("// Image layers sample by sample, so that a sample's activations stay in the cache.");
                 using (writer.Open("for (int s = 0; s < count; s++)"))
-                    program.WriteCalls(inference.PerSample, "s", "s + 1");
+                {
+                    ProgramWriter sample = program.Moved(inference.Moving);
+                    sample.WriteCalls(inference.PerSample, "0", "1", oneSample: true);
+                }
             }
 
             if (inference.Block.Count == 0)

@@ -17,7 +17,7 @@ internal static class KernelComments
         };
         string results = string.Join(", ", kernel.Results.Select(result => $"{result.Operand.Name} = {result.Value}"));
         string over = string.Join(" × ", kernel.Axes.Where(axis => !axis.IsReduced).Select(axis => $"{axis.Name} < {Extent(axis)}"));
-        return [$"{step.Name}{step.Layer}, over {over}: {body}{(body.Length > 0 ? "; " : "")}{results}."];
+        return [$"{step.Name}, over {over}: {body}{(body.Length > 0 ? "; " : "")}{results}."];
     }
 
     public static string Reason(Kernel kernel, Tile tile, InstructionSet set)

@@ -27,7 +27,7 @@ internal sealed class MethodLibrary
         if (_names.TryGetValue(key, out string? name))
             return name;
 
-        name = _names[key] = Unique($"{step.Name}{step.Layer}{(differs ? "One" : "")}");
+        name = _names[key] = Unique($"{step.Name}{(differs ? "One" : "")}");
         bool hasCount = step.Kernel.Axes.Any(axis => axis.IsDynamic && !axis.IsRanged);
         Add(name, KernelComments.Describe(step), [.. step.Kernel.Operands.Select(operand => operand.Name)], hasCount,
             set => KernelComments.Reason(step.Kernel, tiles[Index(set)], set),
@@ -39,7 +39,7 @@ internal sealed class MethodLibrary
     {
         if (_names.TryGetValue(step.Kernel, out string? name))
             return name;
-        name = _names[step.Kernel] = Unique($"{step.Name}{step.Layer}");
+        name = _names[step.Kernel] = Unique(step.Name);
         Add(name, [step.Comment], WindowEmitter.Parameters(step.Kernel), hasCount: false,
             set => "the channels of a pixel along the vector",
             (writer, _, dialect) => WindowEmitter.WriteBody(writer, step.Kernel, dialect));

@@ -57,7 +57,7 @@ internal static class ParametersPart
             public void Load(string path) => Parameters.Load(path);
 
             /// <summary>The table of layers.</summary>
-            public override string ToString() => Description.ToString();
+            public override string ToString() => Description.ToTable();
             """);
     }
 
@@ -99,7 +99,7 @@ internal static class ParametersPart
     private static string LayoutText(Layout layout)
     {
         IEnumerable<string> dimensions = layout.Dimensions.Select(dimension =>
-            $"new({string.Join(", ", dimension.Factors.Select(factor => $"({factor.Extent}, {factor.Stride})"))})");
+            $"new global::NetGen.LayoutDimension({string.Join(", ", dimension.Factors.Select(factor => $"({factor.Extent}, {factor.Stride})"))})");
         return $"new({layout.Origin}, {string.Join(", ", dimensions)})";
     }
 }

@@ -36,6 +36,22 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
         }
     }
 
+    /// <summary>The same program with the given tensors moved to sample <c>s</c>.</summary>
+    public ProgramWriter Moved(IReadOnlyDictionary<Value, int> tensors)
+    {
+        var moved = new ProgramWriter(writer, memory, methods);
+        foreach (KeyValuePair<Placement, string> name in _names)
+            moved._names[name.Key] = name.Value;
+        foreach (var group in tensors.GroupBy(tensor => memory.Placements[tensor.Key]))
+        {
+            string name = _names[group.Key] + "S";
+            moved._names[group.Key] = name;
+            writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[group.Key]}, (nint)s * {group.First().Value});");
+        }
+
+        return moved;
+    }
+
     private static string StartOf(Space space) => space switch
     {
         Space.Inputs => "inputs",

@@ -40,18 +40,32 @@ internal sealed class TileEmitter
 
     private void WriteAccumulators()
     {
+        // The rows of a tile start from the same bias, which is loaded once.
+        var starts = new Dictionary<string, string>();
         for (int r = 0; r < _rows.Count; r++)
         {
             for (int p = 0; p < _pieces.Length; p++)
             {
                 for (int chain = 0; chain < _tile.Chains; chain++)
                 {
-                    string start = chain == 0 && _kernel.Start is { } bias
-                        ? Load(bias, _cursor[bias], _rows[r], _pieces[p], 0)
-                        : Zero(_pieces[p].Dialect);
+                    string start = chain == 0 && _kernel.Start is { } bias ? Start(bias, r, p) : _pieces[p].Dialect.Zero;
                     _writer.Line($"{_pieces[p].Dialect.Type} {Accumulator(r, p, chain)} = {start};");
                 }
             }
+        }
+
+        string Start(KernelOperand bias, int r, int p)
+        {
+            string text = Load(bias, _cursor[bias], _rows[r], _pieces[p], 0);
+            if (_rows.Count == 1)
+                return text;
+            if (!starts.TryGetValue(text, out string? local))
+            {
+                starts[text] = local = _names.Unique($"{bias.Name}{starts.Count}");
+                _writer.Line($"{_pieces[p].Dialect.Type} {local} = {text};");
+            }
+
+            return local;
         }
     }
 
@@ -281,8 +295,6 @@ internal sealed class TileEmitter
 
     private static string ScalarAt(string reference, int offset) =>
         offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {offset})";
-
-    private static string Zero(VectorDialect dialect) => dialect.Zero;
 
     private string Accumulator(int r, int p, int chain)
     {

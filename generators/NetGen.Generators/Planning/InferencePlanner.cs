@@ -15,12 +15,14 @@ internal sealed class InferencePlanner : ILayouts
     private readonly LayoutPlanner _layouts;
     private readonly HashSet<Value> _perSampleOnly = [];
     private readonly Value _input;
+    private readonly Value _callersInput;
     private readonly Value _outputs;
 
     private InferencePlanner(NetworkGraph graph, LayoutPlanner layouts)
     {
         _layouts = layouts;
         _input = graph.Input;
+        _callersInput = new Value("inputs", graph.Input.Shape, isPerSample: true);
         _outputs = new Value("outputs", graph.Output.Shape, isPerSample: true);
     }
 
@@ -28,18 +30,18 @@ internal sealed class InferencePlanner : ILayouts
         NetworkGraph graph, IReadOnlyList<Operation> operations, LayoutPlanner layouts, IReadOnlyDictionary<Value, long> parameters) =>
         new InferencePlanner(graph, layouts).Plan(graph, operations, parameters);
 
-    public Layout Of(Value value) => value == _outputs ? Layout.Dense(value.Shape) : _layouts.Of(value);
+    public Layout Of(Value value) => value == _outputs || value == _callersInput ? Layout.Dense(value.Shape) : _layouts.Of(value);
 
     public int SampleStride(Value value)
     {
         if (!value.IsPerSample)
             return 0;
-        if (value == _outputs || (value == _input && _layouts.ReadsInputInPlace))
+        if (value == _outputs || value == _callersInput || (value == _input && _layouts.ReadsInputInPlace))
             return value.Shape.Length;
         Value root = _layouts.RootOf(value);
         if (root == _input && _layouts.ReadsInputInPlace)
             return root.Shape.Length;
-        return _perSampleOnly.Contains(root) ? 0 : Of(root).Size;
+        return Of(root).Size;
     }
 
     private InferencePlan Plan(
@@ -57,14 +59,13 @@ internal sealed class InferencePlanner : ILayouts
                 _perSampleOnly.Add(value);
         }
 
-        var planner = new StepPlanner(this);
+        var planner = new StepPlanner(this, graph);
         List<Step> perSample = [.. planner.Plan(units.Take(split), "Forward")];
         List<Step> block = [.. planner.Plan(units.Skip(split), "Forward")];
         if (!_layouts.ReadsInputInPlace)
         {
-            var caller = new Value("inputs", graph.Input.Shape, isPerSample: true);
-            Step staging = planner.Copy("Input", "the input with room around it", caller, Layout.Dense(caller.Shape), caller.Shape.Length,
-                graph.Input, Of(graph.Input), SampleStride(graph.Input));
+            Step staging = planner.Copy("Input", "the input with room around it",
+                _callersInput, Of(_callersInput), SampleStride(_callersInput), graph.Input, Of(graph.Input), SampleStride(graph.Input));
             (stagesImage ? perSample : block).Insert(0, staging);
         }
 
@@ -74,7 +75,14 @@ internal sealed class InferencePlanner : ILayouts
 
         int blockSize = RowsOfBlock;
         MemoryMap memory = Allocate(graph, perSample, block, parameters, blockSize);
-        return new InferencePlan(perSample, block, memory, blockSize);
+        var handedOn = new Dictionary<Value, int>();
+        foreach (Value value in perSample.SelectMany(step => step.Bindings).Where(value => value.IsPerSample))
+        {
+            if (!_perSampleOnly.Contains(_layouts.RootOf(value)))
+                handedOn[value] = SampleStride(value);
+        }
+
+        return new InferencePlan(perSample, block, handedOn, memory, blockSize);
     }
 
     private bool IsImage(Value value) => _layouts.RootOf(value).Shape.Rank == 3;
@@ -95,7 +103,7 @@ internal sealed class InferencePlanner : ILayouts
             foreach (Value value in steps[i].Bindings)
             {
                 Value root = _layouts.RootOf(value);
-                if (value.Name == "inputs")
+                if (value == _callersInput)
                     memory.Placements[value] = new Placement(Space.Inputs, 0);
                 else if (value == _outputs)
                     memory.Placements[value] = new Placement(Space.Outputs, 0);

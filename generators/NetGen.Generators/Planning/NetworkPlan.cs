@@ -35,8 +35,13 @@ internal sealed class MemoryMap
 }
 
 /// <summary>Prediction: steps done sample by sample, then steps done on all samples of a block together.</summary>
+/// <param name="PerSample">The steps on images, in a loop over samples.</param>
+/// <param name="Block">The steps on vectors, behind the loop.</param>
+/// <param name="Moving">The tensors in the loop that every sample has its own of, with the distance from one to the next.</param>
+/// <param name="Memory">Where everything lies.</param>
+/// <param name="BlockSize">The most samples of a block.</param>
 internal sealed record InferencePlan(
-    IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, MemoryMap Memory, int BlockSize);
+    IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, int BlockSize);
 
 /// <summary>A training step, in phases between which the workers wait for each other.</summary>
 internal sealed record TrainingPlan(

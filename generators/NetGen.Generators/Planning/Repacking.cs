@@ -85,7 +85,7 @@ internal static class Repacking
             IsExact = true,
         };
         string layer = new([.. weight.Name.SkipWhile(c => !char.IsDigit(c))]);
-        return KernelStep.Of(layer, $"{packed.Name}: {weight.Name} with its inputs along the lanes", "Pack",
+        return KernelStep.Of(layer, $"{packed.Name}: {weight.Name} with its inputs along the lanes", $"Pack{layer}",
             Ranged.ByLargestAxis(copy), [packed, weight]);
     }
 

@@ -5,7 +5,7 @@ using NetGen.Generators.Graph;
 namespace NetGen.Generators.Planning;
 
 /// <summary>Turns units into steps: kernels with their operands, and the copies of weights that some of them need.</summary>
-internal sealed class StepPlanner(ILayouts layouts)
+internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
 {
     private readonly Lowering _lowering = new(layouts);
 
@@ -24,7 +24,7 @@ internal sealed class StepPlanner(ILayouts layouts)
         LoweredKernel lowered = Lowering.LowerCopy(
             new LoweredAccess("y", target, targetLayout, targetStride, [.. axes.Select(Graph.Index.Of)]),
             new LoweredAccess("x", source, sourceLayout, sourceStride, [.. axes.Select(Graph.Index.Of)]));
-        return KernelStep.Of(layer, comment, "Copy", Ranged.BySample(lowered.Kernel), lowered.Bindings);
+        return KernelStep.Of(layer, comment, $"Copy{layer}", Ranged.BySample(lowered.Kernel), lowered.Bindings);
     }
 
     private IEnumerable<Step> Plan(FusedOperation fused, string role)
@@ -38,10 +38,14 @@ internal sealed class StepPlanner(ILayouts layouts)
 
         bool isPerSample = fused.Results[0].IsPerSample;
         Kernel kernel = isPerSample ? Ranged.BySample(lowered.Kernel) : Ranged.ByLargestAxis(lowered.Kernel);
-        string what = fused.Head switch { Contract => "Product", Reduce => "Sum", _ => "Map" };
+        string what = fused.Head switch { Contract => "", Reduce when !isPerSample => "Bias", Reduce => "Sum", _ => "Map" };
         yield return KernelStep.Of(
-            fused.Head.Layer, Describe(fused), $"{what}{role}", kernel, lowered.Bindings);
+            fused.Head.Layer, Describe(fused), $"{NameOf(fused.Head.Layer)}{what}{role}", kernel, lowered.Bindings);
     }
+
+    /// <summary>A layer's kind and index, for the names of its kernels: Dense2.</summary>
+    private string NameOf(string layer) =>
+        (graph.Layers.FirstOrDefault(summary => summary.Name == layer)?.Kind.Split('(')[0] ?? "Layer") + layer;
 
     private static string Describe(FusedOperation fused)
     {
@@ -61,12 +65,12 @@ internal sealed class StepPlanner(ILayouts layouts)
                 // A view: its layout was chosen so that nothing moves.
                 break;
             case Window window:
-                yield return new WindowStep(window.Layer, $"{window.Output.Name} of {window.Source.Name}", $"Pool{role}",
+                yield return new WindowStep(window.Layer, $"{window.Output.Name} of {window.Source.Name}", $"{NameOf(window.Layer)}{role}",
                     KernelOf(window, window.Source, window.Output, isBackward: false),
                     [window.Output, window.Source]);
                 break;
             case WindowGradient gradient:
-                yield return new WindowStep(gradient.Layer, $"{gradient.Output.Name} of {gradient.OutputGradient.Name}", $"Pool{role}",
+                yield return new WindowStep(gradient.Layer, $"{gradient.Output.Name} of {gradient.OutputGradient.Name}", $"{NameOf(gradient.Layer)}{role}",
                     KernelOf(gradient.Forward, gradient.Output, gradient.OutputGradient, isBackward: true),
                     [gradient.Output, .. gradient.Inputs]);
                 break;

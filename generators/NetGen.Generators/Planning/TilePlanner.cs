@@ -22,10 +22,11 @@ internal static class TilePlanner
             return new Tile { VectorAxis = -1, Vectors = 1, Rows = [] };
 
         Tile? best = null;
-        foreach (Tile tile in Candidates(kernel, set, vectorAxis, oneSample))
+        foreach (Tile tile in Candidates(kernel, set, vectorAxis, oneSample).OrderBy(tile => tile.RowCount * tile.Vectors))
         {
+            // A larger tile is more code, so it has to win by something.
             Tile costed = tile with { Cycles = Cycles(kernel, set, tile, oneSample) };
-            if (best is null || costed.Cycles < best.Cycles * 0.999)
+            if (best is null || costed.Cycles < best.Cycles * 0.98)
                 best = costed;
         }
 
@@ -67,6 +68,9 @@ internal static class TilePlanner
             {
                 for (int count = 2; count <= Math.Min(most, Extent(kernel, first)); count++)
                 {
+                    // Batches come in even sizes; an odd tile would leave rows over in most of them.
+                    if (kernel.Axes[first].IsDynamic && count % 2 != 0)
+                        continue;
                     yield return new Tile { VectorAxis = vectorAxis, Vectors = vectors, Rows = [(first, count)] };
                     foreach (int second in axes.Where(second => second > first && !kernel.Axes[second].IsDynamic && !kernel.Axes[first].IsDynamic))
                     {
@@ -110,7 +114,7 @@ internal static class TilePlanner
 
         int accumulators = rows * vectors;
         double latency = accumulators >= InstructionSet.Latency / set.MultiplyAddCycles ? 0 : InstructionSet.Latency / Math.Min(4.0, 8.0 / accumulators);
-        double step = Math.Max(Math.Max(accumulators * set.MultiplyAddCycles, loads), latency) + 0.5;
+        double step = Math.Max(Math.Max(accumulators * set.MultiplyAddCycles, loads), latency) + 0.5 + 0.05 * loads;
         return steps * step + TileOverheadCycles + accumulators;
     }
 

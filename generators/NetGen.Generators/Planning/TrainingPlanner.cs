@@ -50,8 +50,8 @@ internal sealed class TrainingPlanner : ILayouts
         Value[] afterForward = [.. training.Backward.Concat(training.InputBackward).SelectMany(o => o.Inputs), graph.Output];
         Value[] afterBackward = [.. gradients.Concat(training.InputBackward).SelectMany(o => o.Inputs)];
 
-        var planner = new StepPlanner(this);
-        var inputPlanner = new StepPlanner(this);
+        var planner = new StepPlanner(this, graph);
+        var inputPlanner = new StepPlanner(this, graph);
         List<Step> forward = [.. planner.Plan(Fusion.Fuse(training.Forward, afterForward), "Forward")];
         if (!_layouts.ReadsInputInPlace)
         {
