@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Expressions;
@@ -18,15 +17,23 @@ internal sealed class GraphBuilder
     private readonly List<Operation> _operations = [];
     private int _parameterCountBeforeLayer;
     private int _layerCount;
+    private bool _layerFailed;
 
     private GraphBuilder(NetworkDeclaration declaration, Shape input)
     {
         _declaration = declaration;
+        ActivationLength = input.Length;
         Current = new Value("input", input, isPerSample: true);
     }
 
     /// <summary>The tensor that the next layer starts from.</summary>
     public Value Current { get; private set; }
+
+    /// <summary>The floats of one sample's activations so far, the input's among them.</summary>
+    public long ActivationLength { get; private set; }
+
+    /// <summary>The floats of all parameters so far.</summary>
+    public long ParameterLength { get; private set; }
 
     /// <summary>Builds the graph. With errors among the diagnostics the graph is null.</summary>
     public static (NetworkGraph? Graph, IReadOnlyList<NetworkDiagnostic> Diagnostics) Build(NetworkDeclaration declaration)
@@ -38,8 +45,7 @@ internal sealed class GraphBuilder
         var builder = new GraphBuilder(declaration, input);
         builder._diagnostics.AddRange(mistakes);
         NetworkGraph graph = builder.Build();
-        bool failed = builder._diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
-        return (failed ? null : graph, builder._diagnostics);
+        return (builder._diagnostics.Any(mistake => mistake.IsError) ? null : graph, builder._diagnostics);
     }
 
     private NetworkGraph Build()
@@ -58,10 +64,11 @@ internal sealed class GraphBuilder
             else if (LayerTable.Losses.TryGetValue(attribute.Kind, out Func<LayerContext, Loss>? create))
             {
                 loss = create(new LayerContext(this, attribute, "Loss"));
+                break;
             }
 
             // After a mistake in a shape everything behind it would be reported too, to nobody's use.
-            if (_diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error))
+            if (_layerFailed)
                 break;
         }
 
@@ -83,10 +90,19 @@ internal sealed class GraphBuilder
         build(new LayerContext(this, attribute, $"{_layerCount++}"));
     }
 
-    public void Report(DiagnosticDescriptor descriptor, SourcePlace place, string[] words) =>
-        _diagnostics.Add(new NetworkDiagnostic(descriptor, place, words));
+    public void Report(NetworkDiagnostic mistake)
+    {
+        // Height and width may both be read from one argument, which is wrong only once.
+        if (!_diagnostics.Contains(mistake))
+            _diagnostics.Add(mistake);
+        _layerFailed |= mistake.IsError;
+    }
 
-    public void Add(Parameter parameter) => _parameters.Add(parameter);
+    public void Add(Parameter parameter)
+    {
+        _parameters.Add(parameter);
+        ParameterLength += parameter.Shape.Length;
+    }
 
     public void Add(Operation operation) => _operations.Add(operation);
 
@@ -94,8 +110,13 @@ internal sealed class GraphBuilder
     {
         int parameters = _parameters.Skip(_parameterCountBeforeLayer).Sum(parameter => parameter.Shape.Length);
         _layers.Add(new LayerSummary(name, kind, output.Shape, parameters, operations));
+        ActivationLength += output.Shape.Length;
         Current = output;
     }
+
+    /// <summary>The kinds of the attributes before one, the nearest first.</summary>
+    public IEnumerable<string> KindsBefore(AttributeDeclaration attribute) =>
+        _declaration.Attributes.TakeWhile(a => !ReferenceEquals(a, attribute)).Reverse().Select(a => a.Kind);
 
     /// <summary>The first activation behind a layer, before the next layer with weights.</summary>
     public Activation? ActivationAfter(AttributeDeclaration layer)

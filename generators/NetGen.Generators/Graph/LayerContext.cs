@@ -17,8 +17,14 @@ internal sealed class LayerContext(GraphBuilder builder, AttributeDeclaration de
     /// <summary>The tensor that the layer starts from.</summary>
     public Value Input => builder.Current;
 
-    /// <summary>The position of the layer's attribute, for looking at those that follow.</summary>
+    /// <summary>The position of the layer's attribute, for looking at those around it.</summary>
     public AttributeDeclaration Declaration => declaration;
+
+    /// <summary>The kinds of the attributes before this one, the nearest first.</summary>
+    public IEnumerable<string> KindsBefore => builder.KindsBefore(declaration);
+
+    /// <summary>Whether an error was reported, so that the layer must not go on.</summary>
+    public bool HasErrors { get; private set; }
 
     public int Integer(string argument, int fallback = 0) => (int)Number(argument, fallback);
 
@@ -33,16 +39,48 @@ internal sealed class LayerContext(GraphBuilder builder, AttributeDeclaration de
     /// <summary>An argument that must lie in a range, or the nearest value that does, with a report.</summary>
     public int IntegerIn(string argument, int minimum, int maximum, int fallback = 0)
     {
-        int value = Integer(argument, fallback);
+        double value = Number(argument, fallback);
         if (value >= minimum && value <= maximum)
-            return value;
-        Report(DiagnosticDescriptors.ValueOutOfRange, argument, Kind, argument, $"{minimum} to {maximum}", value.ToString());
-        return Math.Min(Math.Max(value, minimum), maximum);
+            return (int)value;
+        ReportValue(argument, Limits.Range(minimum, maximum));
+        return value < minimum ? minimum : maximum;
     }
+
+    /// <summary>An argument that must satisfy a condition, or the fallback, with a report that says what was expected.</summary>
+    public double NumberThat(Func<double, bool> condition, string argument, string expected, double fallback)
+    {
+        double value = Number(argument, fallback);
+        if (condition(value))
+            return value;
+        ReportValue(argument, expected);
+        return fallback;
+    }
+
+    /// <summary>An argument that must be neither infinite nor NaN, or the fallback, with a report.</summary>
+    public double FiniteNumber(string argument, double fallback = 0) =>
+        NumberThat(value => !double.IsNaN(value) && !double.IsInfinity(value), argument, "a finite number", fallback);
+
+    /// <summary>Reports an argument whose value is not as expected.</summary>
+    public void ReportValue(string argument, string expected) => Report(
+        DiagnosticDescriptors.ValueOutOfRange, argument, Kind, argument, expected, Words.Of(Number(argument)));
 
     /// <summary>Reports a mistake at an argument, or at the attribute where the argument was not written.</summary>
     public void Report(DiagnosticDescriptor descriptor, string? argument, params string[] words) =>
-        builder.Report(descriptor, declaration.Argument(argument ?? "")?.Place ?? declaration.Place, words);
+        ReportAt(descriptor, declaration.Argument(argument ?? "")?.Place ?? declaration.Place, words);
+
+    /// <summary>Reports a mistake in one element of an array argument.</summary>
+    public void ReportElement(DiagnosticDescriptor descriptor, string argument, int element, params string[] words) =>
+        ReportAt(descriptor, declaration.Argument(argument)?.PlaceOf(element) ?? declaration.Place, words);
+
+    /// <summary>Whether a tensor of these extents can be addressed; reports it if not.</summary>
+    public bool FitsInMemory(string what, params double[] extents)
+    {
+        if (Limits.Exceeds(extents) is not { } size)
+            return true;
+        Report(DiagnosticDescriptors.TooLarge, null,
+            Kind, what, string.Join("×", extents.Select(Words.Of)), size, Words.Of(Limits.MaximumFloats));
+        return false;
+    }
 
     /// <summary>A tensor of the batch that the layer computes.</summary>
     public Value NewValue(string role, Shape shape) => new($"{role}{Name}", shape, isPerSample: true);
@@ -68,5 +106,17 @@ internal sealed class LayerContext(GraphBuilder builder, AttributeDeclaration de
     public void Add(Operation operation) => builder.Add(operation);
 
     /// <summary>Ends the layer: its output, and its line in the summary.</summary>
-    public void Finish(Value output, string kind, long operations = 0) => builder.Finish(Name, output, kind, operations);
+    public void Finish(Value output, string kind, long operations = 0)
+    {
+        builder.Finish(Name, output, kind, operations);
+        FitsInMemory("the activations of one sample up to here", builder.ActivationLength);
+        FitsInMemory("the parameters up to here", builder.ParameterLength);
+    }
+
+    private void ReportAt(DiagnosticDescriptor descriptor, SourcePlace place, string[] words)
+    {
+        var mistake = new NetworkDiagnostic(descriptor, place, words);
+        HasErrors |= mistake.IsError;
+        builder.Report(mistake);
+    }
 }

@@ -62,4 +62,14 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
     /// <param name="frame">The batch and the memory to work in.</param>
     /// <param name="worker">The calling worker.</param>
     static abstract void Backpropagate(TrainingFrame frame, Worker worker);
+
+    /// <summary>
+    /// Computes each sample's share of the mean loss of outputs that have been predicted already, as validation does:
+    /// into the frame's <see cref="TrainingFrame.SampleLosses"/>.
+    /// </summary>
+    /// <param name="frame">The batch's targets.</param>
+    /// <param name="outputs">The first sample's outputs, <see cref="INetwork{TSelf}.OutputLength"/> floats each.</param>
+    /// <param name="scratch">As many floats of scratch memory as there are outputs.</param>
+    /// <returns>False if the network does not offer it.</returns>
+    static virtual bool EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch) => false;
 }

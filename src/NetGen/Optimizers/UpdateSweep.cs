@@ -17,28 +17,43 @@ internal unsafe struct UpdateSweep : IRuleKernel
 
     public readonly void Run<TRule>(TRule rule) where TRule : struct, IUpdateRule
     {
-        nuint done;
-        if (Vector512.IsHardwareAccelerated)
-            done = Sweep<TRule, F32x16>(ref rule, Terms, From);
-        else if (Vector256.IsHardwareAccelerated)
-            done = Sweep<TRule, F32x8>(ref rule, Terms, From);
+        if (Terms.HasAbsolutePenalty)
+            Run<TRule, WithAbsolutePenalty>(rule);
         else
-            done = Sweep<TRule, F32x4>(ref rule, Terms, From);
-
-        // Ranges of a parameter block are whole vectors; a caller's own need not be.
-        Sweep<TRule, F32x1>(ref rule, Terms, done);
+            Run<TRule, WithoutAbsolutePenalty>(rule);
     }
 
-    // By reference, so that the constants stay in memory: instructions broadcast from there for nothing, whereas the JIT
-    // would broadcast from scalar registers anew for every vector, at half a cycle each.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private readonly nuint Sweep<TRule, T>(ref TRule rule, in UpdateTerms terms, nuint from)
+    private readonly void Run<TRule, TPenalty>(TRule rule)
         where TRule : struct, IUpdateRule
+        where TPenalty : struct, IPenalty
+    {
+        nuint done;
+        if (Vector512.IsHardwareAccelerated)
+            done = Sweep<TRule, TPenalty, F32x16>(rule, Terms, From);
+        else if (Vector256.IsHardwareAccelerated)
+            done = Sweep<TRule, TPenalty, F32x8>(rule, Terms, From);
+        else
+            done = Sweep<TRule, TPenalty, F32x4>(rule, Terms, From);
+
+        // Ranges of a parameter block are whole vectors; a caller's own need not be.
+        Sweep<TRule, TPenalty, F32x1>(rule, Terms, done);
+    }
+
+    // The loop is tested at its end and its body has no branch, and the constants are locals: only then does the JIT
+    // broadcast them once, ahead of the loop, and not for every vector.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly nuint Sweep<TRule, TPenalty, T>(TRule rule, UpdateTerms terms, nuint from)
+        where TRule : struct, IUpdateRule
+        where TPenalty : struct, IPenalty
         where T : struct, IVector<T>
     {
         float* weights = Weights, gradient = Gradient, first = First, second = Second, third = Third;
-        nuint to = To, i = from;
-        for (; i + (nuint)T.Count <= to; i += (nuint)T.Count)
+        nuint step = (nuint)T.Count, i = from;
+        if (To - from < step)
+            return from;
+
+        nuint last = To - step;
+        do
         {
             T a = default, b = default, c = default;
             if (TRule.StateCount > 0)
@@ -49,7 +64,7 @@ internal unsafe struct UpdateSweep : IRuleKernel
                 c = T.Load(in *third, i);
 
             var weight = T.Load(in *weights, i);
-            var scaled = terms.Apply(ref weight, T.Load(in *gradient, i));
+            var scaled = TPenalty.Apply(terms, ref weight, T.Load(in *gradient, i));
             T.Store(rule.Update(weight, scaled, ref a, ref b, ref c), ref *weights, i);
 
             if (TRule.StateCount > 0)
@@ -58,8 +73,30 @@ internal unsafe struct UpdateSweep : IRuleKernel
                 T.Store(b, ref *second, i);
             if (TRule.StateCount > 2)
                 T.Store(c, ref *third, i);
+            i += step;
         }
+        while (i <= last);
 
         return i;
+    }
+
+    /// <summary>Whether there is an L1 penalty, as a type, so that each loop is compiled without the question.</summary>
+    private interface IPenalty
+    {
+        static abstract T Apply<T>(UpdateTerms terms, ref T weight, T gradient) where T : struct, IVector<T>;
+    }
+
+    private readonly struct WithoutAbsolutePenalty : IPenalty
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Apply<T>(UpdateTerms terms, ref T weight, T gradient) where T : struct, IVector<T> =>
+            terms.ApplyWithoutAbsolutePenalty(ref weight, gradient);
+    }
+
+    private readonly struct WithAbsolutePenalty : IPenalty
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Apply<T>(UpdateTerms terms, ref T weight, T gradient) where T : struct, IVector<T> =>
+            terms.Apply(ref weight, gradient);
     }
 }

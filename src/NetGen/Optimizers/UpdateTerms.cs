@@ -19,6 +19,9 @@ public readonly struct UpdateTerms(float gradientScale, float squaredPenalty, fl
     private readonly float _absolutePenalty = absolutePenalty;
     private readonly float _keep = keep;
 
+    /// <summary>Whether there is an L1 penalty.</summary>
+    public bool HasAbsolutePenalty => _absolutePenalty != 0;
+
     /// <summary>Rescales and decays: the gradient is returned, the weight replaced.</summary>
     /// <typeparam name="T">The width.</typeparam>
     /// <param name="weight">The weights, replaced by what decoupled decay keeps of them.</param>
@@ -26,9 +29,19 @@ public readonly struct UpdateTerms(float gradientScale, float squaredPenalty, fl
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Apply<T>(ref T weight, T gradient) where T : struct, IVector<T>
     {
+        var sign = VectorMath.Sign(weight);
+        gradient = ApplyWithoutAbsolutePenalty(ref weight, gradient);
+        return T.MultiplyAdd(T.Create(_absolutePenalty), sign, gradient);
+    }
+
+    /// <summary>The same where <see cref="HasAbsolutePenalty"/> is false, with less work.</summary>
+    /// <typeparam name="T">The width.</typeparam>
+    /// <param name="weight">The weights, replaced by what decoupled decay keeps of them.</param>
+    /// <param name="gradient">The gradient of the loss.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T ApplyWithoutAbsolutePenalty<T>(ref T weight, T gradient) where T : struct, IVector<T>
+    {
         gradient = T.MultiplyAdd(T.Create(_squaredPenalty), weight, gradient * T.Create(_gradientScale));
-        if (_absolutePenalty != 0)
-            gradient = T.MultiplyAdd(T.Create(_absolutePenalty), VectorMath.Sign(weight), gradient);
         weight *= T.Create(_keep);
         return gradient;
     }

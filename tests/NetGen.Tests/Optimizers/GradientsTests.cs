@@ -1,5 +1,6 @@
 namespace NetGen.Tests.Optimizers;
 
+[Trait("Category", "Numeric")]
 public sealed class GradientsTests
 {
     [Fact]

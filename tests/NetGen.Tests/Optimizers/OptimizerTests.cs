@@ -1,6 +1,7 @@
 namespace NetGen.Tests.Optimizers;
 
 /// <summary>What holds for every optimizer, whatever its rule.</summary>
+[Trait("Category", "Numeric")]
 public sealed class OptimizerTests
 {
     public static TheoryData<string> Kinds => [.. Factories.Keys];

@@ -1,6 +1,7 @@
 namespace NetGen.Tests.Optimizers;
 
 /// <summary>Every optimizer against the parameters PyTorch had after each step.</summary>
+[Trait("Category", "Numeric")]
 public sealed class ReferenceTests
 {
     [Fact]

@@ -40,4 +40,10 @@ internal sealed class SoftmaxNet(int seed = 1) : ITrainableNetwork<SoftmaxNet>
         worker.Barrier();
         DenseModel.Backward(frame, in gradient, worker);
     }
+
+    public static bool EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch)
+    {
+        SoftmaxCrossEntropyLoss.Run(frame, in outputs, ref scratch, OutputLength, OutputLength, 0, frame.Count);
+        return true;
+    }
 }

@@ -1,5 +1,6 @@
 namespace NetGen.Tests.Training;
 
+[Trait("Category", "Numeric")]
 public sealed class TrainerTests
 {
     private const int Count = 37;

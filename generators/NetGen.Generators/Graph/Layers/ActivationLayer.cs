@@ -7,6 +7,8 @@ internal static class ActivationLayer
 {
     public static void Build(LayerContext layer)
     {
+        layer.FiniteNumber("slope");
+        layer.FiniteNumber("alpha");
         Activation activation = Find(layer)
             ?? throw new InvalidOperationException($"{layer.Kind} is listed as an activation but has no definition.");
         Value output = layer.NewValue(char.ToLowerInvariant(layer.Kind[0]) + layer.Kind.Substring(1), layer.Input.Shape);

@@ -1,3 +1,4 @@
+using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Graph.Layers;
@@ -8,7 +9,11 @@ internal static class Biases
     public static Value Add(LayerContext layer, Value product, int fanIn, int fanOut)
     {
         if (!layer.Flag("Bias", fallback: true))
+        {
+            foreach (string setting in new[] { "BiasInit", "BiasValue" }.Where(layer.Has))
+                layer.Report(DiagnosticDescriptors.SettingWithoutEffect, setting, layer.Kind, setting, "the layer has no bias; remove it, or remove Bias = false");
             return product;
+        }
 
         Parameter bias = layer.NewParameter(
             "bias", new Shape(product.Shape[0]), layer.BiasInitialisation(fanIn, fanOut), decays: false);

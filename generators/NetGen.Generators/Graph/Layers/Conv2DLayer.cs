@@ -13,14 +13,16 @@ internal static class Conv2DLayer
         if (!SpatialAxis.IsImage(layer))
             return;
 
-        int channels = layer.IntegerIn("channels", 1, DenseLayer.MaximumUnits);
+        int channels = layer.IntegerIn("channels", 1, Limits.MaximumExtent);
         SpatialAxis rows = SpatialAxis.Read(layer, "Height", input.Shape[1], "kernel", defaultStride: 1);
         SpatialAxis columns = SpatialAxis.Read(layer, "Width", input.Shape[2], "kernel", defaultStride: 1);
-        int groups = layer.IntegerIn("Groups", 1, DenseLayer.MaximumUnits, fallback: 1);
+        int groups = layer.IntegerIn("Groups", 1, Limits.MaximumExtent, fallback: 1);
+        if (layer.HasErrors)
+            return;
         if (input.Shape[0] % groups != 0 || channels % groups != 0)
         {
             layer.Report(DiagnosticDescriptors.GroupsDoNotDivide, "Groups",
-                groups.ToString(), input.Shape[0].ToString(), channels.ToString());
+                Words.Of(groups), Words.Of(input.Shape[0]), Words.Of(channels), CommonDivisors(input.Shape[0], channels));
             return;
         }
 
@@ -28,6 +30,12 @@ internal static class Conv2DLayer
             return;
 
         int groupInputs = input.Shape[0] / groups;
+        if (!layer.FitsInMemory("its output", channels, rows.Output, columns.Output)
+            || !layer.FitsInMemory("its weight", channels, groupInputs, rows.Window, columns.Window))
+        {
+            return;
+        }
+
         int groupOutputs = channels / groups;
         int fanIn = groupInputs * rows.Window * columns.Window;
         int fanOut = groupOutputs * rows.Window * columns.Window;
@@ -61,5 +69,15 @@ internal static class Conv2DLayer
             biased,
             $"Conv2D({channels}, {rows.Window}×{columns.Window}{SpatialAxis.Describe(rows, columns, 1)}{grouped})",
             2L * product.Shape.Length * fanIn);
+    }
+    /// <summary>The first few numbers of groups that would do.</summary>
+    private static string CommonDivisors(int first, int second)
+    {
+        const int Shown = 8;
+        string[] divisors = [.. Enumerable.Range(1, Math.Min(first, second))
+            .Where(divisor => first % divisor == 0 && second % divisor == 0)
+            .Take(Shown + 1)
+            .Select(divisor => Words.Of(divisor))];
+        return string.Join(", ", divisors.Take(Shown)) + (divisors.Length > Shown ? ", …" : "");
     }
 }

@@ -1,5 +1,3 @@
-using NetGen.Generators.Diagnostics;
-
 namespace NetGen.Generators.Graph.Layers;
 
 /// <summary>In training x · m with random factors m; in prediction nothing.</summary>
@@ -7,13 +5,9 @@ internal static class DropoutLayer
 {
     public static void Build(LayerContext layer)
     {
-        double rate = layer.Number("rate");
-        if (rate is not (>= 0 and < 1))
-        {
-            layer.Report(DiagnosticDescriptors.ValueOutOfRange, "rate",
-                layer.Kind, "rate", "at least 0 and below 1", rate.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        double rate = layer.NumberThat(value => value is >= 0 and < 1, "rate", "at least 0 and below 1", fallback: 0);
+        if (layer.HasErrors)
             return;
-        }
 
         Value output = layer.NewValue("dropout", layer.Input.Shape);
         layer.Add(new Dropout(layer.Name, output, layer.Input, rate));

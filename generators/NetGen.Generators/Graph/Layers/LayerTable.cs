@@ -40,6 +40,10 @@ internal static class LayerTable
             ["SoftmaxCrossEntropy"] = LossLayers.SoftmaxCrossEntropy,
         };
 
+    /// <summary>Whether a layer only changes the values of the one before it; two in a row are seldom meant.</summary>
+    public static bool IsActivation(string kind) =>
+        kind == "Softmax" || (Layers.TryGetValue(kind, out Action<LayerContext>? build) && build == ActivationLayer.Build);
+
     /// <summary>The layers that begin a new product, and so end the reach of an earlier layer's activation.</summary>
     public static readonly IReadOnlyCollection<string> WeightedKinds = ["Dense", "Conv2D"];
 }

@@ -13,7 +13,7 @@ internal static class Pool2DLayer
 
         SpatialAxis rows = SpatialAxis.Read(layer, "Height", input.Shape[1], "window", defaultStride: 0);
         SpatialAxis columns = SpatialAxis.Read(layer, "Width", input.Shape[2], "window", defaultStride: 0);
-        if (!rows.Fits(layer) || !columns.Fits(layer))
+        if (layer.HasErrors || !rows.Fits(layer) || !columns.Fits(layer))
             return;
 
         foreach (SpatialAxis axis in new[] { rows, columns })
@@ -21,10 +21,13 @@ internal static class Pool2DLayer
             // A window that lay wholly in the padding would have no value at all.
             if (Math.Max(axis.PadBefore, axis.PadAfter) * 2 <= axis.Window)
                 continue;
-            layer.Report(DiagnosticDescriptors.PoolPaddingTooLarge, "Pad",
-                layer.Kind, (axis.Window / 2).ToString(), axis.PadBefore.ToString());
+            layer.Report(DiagnosticDescriptors.PoolPaddingTooLarge, axis.ArgumentOf(layer, "Pad"),
+                layer.Kind, Words.Of(axis.Window / 2), Words.Of(axis.PadBefore));
             return;
         }
+
+        if (!layer.FitsInMemory("its output", input.Shape[0], rows.Output, columns.Output))
+            return;
 
         Value output = layer.NewValue("pool", new Shape(input.Shape[0], rows.Output, columns.Output));
         layer.Add(new Window(layer.Name, output, input, kind, new WindowGeometry(

@@ -1,3 +1,5 @@
+using NetGen.Generators.Diagnostics;
+
 namespace NetGen.Generators.Graph.Layers;
 
 /// <summary>eˣ / Σ eˣ along the channels.</summary>
@@ -5,6 +7,8 @@ internal static class SoftmaxLayer
 {
     public static void Build(LayerContext layer)
     {
+        if (layer.Input.Shape[0] == 1)
+            layer.Report(DiagnosticDescriptors.SoftmaxOfOne, null, layer.Input.Shape.ToString());
         Value output = layer.NewValue("softmax", layer.Input.Shape);
         layer.Add(new Softmax(layer.Name, output, layer.Input));
         layer.Finish(output, "Softmax", 5L * output.Shape.Length);

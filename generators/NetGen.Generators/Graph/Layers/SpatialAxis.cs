@@ -4,8 +4,10 @@ namespace NetGen.Generators.Graph.Layers;
 
 /// <summary>Height or width under a moving window: how far it steps, what it covers, how often it fits.</summary>
 internal sealed record SpatialAxis(
-    string Name, int Input, int Window, int Stride, int Dilation, int PadBefore, int PadAfter)
+    string Name, string WindowArgument, int Input, int Window, int Stride, int Dilation, int PadBefore, int PadAfter)
 {
+    private const int Same = 1;
+
     // Large enough for any real layer, small enough that no product of them overflows.
     public const int MaximumWindow = 4096;
 
@@ -18,21 +20,21 @@ internal sealed record SpatialAxis(
     public static SpatialAxis Read(LayerContext layer, string name, int input, string window, int defaultStride)
     {
         string windowArgument = layer.Has(window) ? window : window + name;
+        CheckSettings(layer);
         int size = layer.IntegerIn(windowArgument, 1, MaximumWindow);
         int stride = Setting(layer, "Stride", name, 1, defaultStride > 0 ? defaultStride : size);
         int dilation = Setting(layer, "Dilation", name, 1, 1);
         int reach = (size - 1) * dilation + 1;
 
-        const int Same = 1;
         if (layer.Integer("Padding") != Same)
         {
             int pad = Setting(layer, "Pad", name, 0, 0);
-            return new SpatialAxis(name, input, size, stride, dilation, pad, pad);
+            return new SpatialAxis(name, windowArgument, input, size, stride, dilation, pad, pad);
         }
 
         int output = (input + stride - 1) / stride;
         int total = Math.Max((output - 1) * stride + reach - input, 0);
-        return new SpatialAxis(name, input, size, stride, dilation, total / 2, total - total / 2);
+        return new SpatialAxis(name, windowArgument, input, size, stride, dilation, total / 2, total - total / 2);
     }
 
     public static bool IsImage(LayerContext layer)
@@ -48,8 +50,8 @@ internal sealed record SpatialAxis(
     {
         if (Reach <= Input + PadBefore + PadAfter)
             return true;
-        layer.Report(DiagnosticDescriptors.WindowTooLarge, null,
-            layer.Kind, Name.ToLowerInvariant(), Reach.ToString(), (Input + PadBefore + PadAfter).ToString());
+        layer.Report(DiagnosticDescriptors.WindowTooLarge, WindowArgument,
+            layer.Kind, Name.ToLowerInvariant(), Words.Of(Reach), Words.Of(Input + PadBefore + PadAfter));
         return false;
     }
 
@@ -69,9 +71,33 @@ internal sealed record SpatialAxis(
         return text;
     }
 
+    /// <summary>The argument that a setting of this axis was written as: its own, or the one for both directions.</summary>
+    public string ArgumentOf(LayerContext layer, string setting) => ArgumentOf(layer, setting, Name);
+
+    private static string ArgumentOf(LayerContext layer, string setting, string name) =>
+        layer.Has(setting + name) ? setting + name : setting;
+
+    /// <summary>Reports settings that contradict each other or that nothing uses.</summary>
+    private static void CheckSettings(LayerContext layer)
+    {
+        if (layer.Number("Padding") is not (0 or Same))
+            layer.ReportValue("Padding", "Padding.Valid or Padding.Same");
+        foreach (string number in new[] { "Pad", "PadHeight", "PadWidth" }.Where(_ => layer.Has("Padding")).Where(layer.Has))
+            layer.Report(DiagnosticDescriptors.PaddingTwice, number, layer.Kind, number);
+
+        foreach (string setting in new[] { "Stride", "Dilation", "Pad" }.Where(layer.Has))
+        {
+            if (layer.Has(setting + "Height") && layer.Has(setting + "Width"))
+            {
+                layer.Report(DiagnosticDescriptors.SettingWithoutEffect, setting, layer.Kind, setting,
+                    $"{setting}Height and {setting}Width say otherwise for both directions; remove it, or remove them");
+            }
+        }
+    }
+
     private static int Setting(LayerContext layer, string setting, string name, int minimum, int fallback)
     {
-        string argument = layer.Has(setting + name) ? setting + name : setting;
+        string argument = ArgumentOf(layer, setting, name);
         return layer.Has(argument) ? layer.IntegerIn(argument, minimum, MaximumWindow) : fallback;
     }
 }

@@ -5,6 +5,9 @@ namespace NetGen.Data;
 /// <summary>A data set each of whose samples is mixed with another one, its target likewise.</summary>
 internal sealed class MixedDataset : Dataset
 {
+    // Its own family of streams: with the seed of an augmentation, mixing would repeat that one's draws.
+    private const ulong Family = 0x4D495849;
+
     private readonly Dataset _source;
     private readonly double _alpha;
     private readonly ulong _seed;
@@ -23,9 +26,9 @@ internal sealed class MixedDataset : Dataset
 
         _source = source;
         _alpha = alpha;
-        _seed = seed;
+        _seed = seed ^ Family;
         _patches = patches;
-        _epochSeed = AugmentedDataset.EpochSeed(seed, 0);
+        _epochSeed = AugmentedDataset.EpochSeed(_seed, 0);
     }
 
     public override void BeginEpoch(int epoch)

@@ -1,0 +1,98 @@
+namespace NetGen;
+
+/// <summary>
+/// Ends training when a number has stopped improving, and puts the parameters back to where it was best: what the network
+/// learns from there on is the training samples by heart (L. Prechelt, "Early Stopping — But When?", 1998).
+/// </summary>
+/// <param name="monitor">
+/// The number to watch: <c>loss</c>, <c>validation loss</c> or a metric's name; by default the validation loss if there is one, else
+/// the loss.
+/// </param>
+/// <param name="patience">How many epochs in a row may bring no improvement, at least 0.</param>
+public sealed class EarlyStopping(string? monitor = null, int patience = 5) : TrainingCallback
+{
+    private readonly int _patience = patience >= 0
+        ? patience
+        : throw new ArgumentOutOfRangeException(nameof(patience), patience, "Patience must be at least 0.");
+
+    private float[]? _bestParameters;
+    private int _bad;
+    private bool _ended;
+
+    /// <summary>By how much the number must be better to count as improved, at least 0.</summary>
+    public double MinimumChange { get; init; }
+
+    /// <summary>Whether the best parameters are put back at the end, however it comes.</summary>
+    public bool RestoreBest { get; init; } = true;
+
+    /// <summary>The epoch of the best number, 0 before the first.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <summary>The best number so far.</summary>
+    public double Best { get; private set; } = double.NaN;
+
+    /// <inheritdoc/>
+    public override void OnFitBegin(FitContext context)
+    {
+        if (_ended)
+            Reset();
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(FitContext context, EpochRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(record);
+        string name = monitor ?? (double.IsNaN(record.ValidationLoss) ? "loss" : "validation loss");
+        bool higherIsBetter = context.Options.Metrics?.FirstOrDefault(metric => metric.Name == name)?.HigherIsBetter
+            ?? name is not ("loss" or "validation loss");
+        double value = record[name];
+        bool improved = BestEpoch == 0
+            ? !double.IsNaN(value)
+            : higherIsBetter ? value > Best + MinimumChange : value < Best - MinimumChange;
+        if (improved)
+        {
+            (Best, BestEpoch, _bad) = (value, record.Epoch, 0);
+            if (RestoreBest)
+            {
+                _bestParameters ??= new float[context.Parameters.Span.Length];
+                context.Parameters.Span.CopyTo(_bestParameters);
+            }
+        }
+        else if (++_bad > _patience)
+        {
+            context.Stop();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnFitEnd(FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _ended = true;
+        if (RestoreBest && _bestParameters is not null)
+            _bestParameters.CopyTo(context.Parameters.Span);
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(IDictionary<string, double[]> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state["progress"] = [Best, BestEpoch, _bad];
+        if (_bestParameters is not null)
+            state["parameters"] = Array.ConvertAll(_bestParameters, value => (double)value);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(IReadOnlyDictionary<string, double[]> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Reset();
+        double[] progress = state["progress"];
+        (Best, BestEpoch, _bad) = (progress[0], (int)progress[1], (int)progress[2]);
+        if (state.TryGetValue("parameters", out double[]? parameters))
+            _bestParameters = Array.ConvertAll(parameters, value => (float)value);
+    }
+
+    private void Reset() => (Best, BestEpoch, _bad, _bestParameters, _ended) = (double.NaN, 0, 0, null, false);
+}

@@ -1,0 +1,33 @@
+namespace NetGen;
+
+/// <summary>How far a call of <c>Fit</c> has come: with the parameters and the optimizer, all there is to resume from.</summary>
+internal struct FitProgress
+{
+    /// <summary>The epochs done.</summary>
+    internal int Epoch;
+
+    /// <summary>The batches done of the epoch that is running.</summary>
+    internal int Batch;
+
+    /// <summary>The samples in them.</summary>
+    internal int Samples;
+
+    /// <summary>The sum of their losses.</summary>
+    internal double LossSum;
+
+    /// <summary>The sum of the batches' gradient norms.</summary>
+    internal double NormSum;
+
+    /// <summary>Why training has ended, or <see cref="StopReason.Completed"/> while it has not.</summary>
+    internal StopReason StopReason;
+}
+
+/// <summary>What a checkpoint takes over from a run beside its progress, and what must be the same when it goes on.</summary>
+internal sealed record CheckpointRun(
+    TrainingHistory History, IReadOnlyList<TrainingCallback> Callbacks,
+    ulong TrainerSeed, ulong Seed, int Samples, int BatchSize, bool Shuffle)
+{
+    /// <summary>What decides which samples come when, and what is drawn at random.</summary>
+    internal string Fingerprint => FormattableString.Invariant(
+        $"{Samples} samples in batches of {BatchSize}, {(Shuffle ? $"shuffled with seed {Seed}" : "in order")}, trainer seed {TrainerSeed}, callbacks: {string.Join(", ", Callbacks.Select(callback => callback.GetType().Name))}");
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Spectre.Console;
+
+namespace NetGen;
+
+/// <summary>
+/// Shows training in the terminal: a bar that moves with the batches, and a line per epoch with loss, metrics, rate and time.
+/// Where the output is no terminal there are only the lines.
+/// </summary>
+public sealed class TerminalProgress : TrainingCallback
+{
+    private const int BarWidth = 30;
+
+    // Often enough to look alive; drawing must not slow training down.
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly IAnsiConsole _console;
+    private long _begin;
+    private long _lastDrawn;
+    private long _batchesBefore;
+    private bool _barIsShown;
+
+    /// <summary>Writes to a console.</summary>
+    /// <param name="console">The console; the program's own if left out.</param>
+    public TerminalProgress(IAnsiConsole? console = null) => _console = console ?? AnsiConsole.Console;
+
+    private bool IsTerminal => _console.Profile.Out.IsTerminal && _console.Profile.Capabilities.Ansi;
+
+    /// <inheritdoc/>
+    public override void OnFitBegin(FitContext context)
+    {
+        _begin = Stopwatch.GetTimestamp();
+        _batchesBefore = -1;
+    }
+
+    /// <inheritdoc/>
+    public override void OnBatchEnd(FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        long done = (context.Epoch - 1) * (long)context.Batches + context.Batch;
+        // A run that is resumed begins in the middle; its speed is that of the batches it has run itself.
+        if (_batchesBefore < 0)
+            _batchesBefore = done - 1;
+        if (!IsTerminal || Stopwatch.GetElapsedTime(_lastDrawn) < s_interval)
+            return;
+
+        _lastDrawn = Stopwatch.GetTimestamp();
+        double seconds = Stopwatch.GetElapsedTime(_begin).TotalSeconds;
+        double perBatch = seconds / (done - _batchesBefore);
+        double left = perBatch * (context.Options.Epochs * (long)context.Batches - done);
+        double rate = context.Options.BatchSize / perBatch;
+        int filled = (int)((long)BarWidth * context.Batch / context.Batches);
+        var line = new StringBuilder();
+        line.Append(CultureInfo.InvariantCulture, $"[bold]{Epoch(context.Epoch, context)}[/] ");
+        line.Append("[green]").Append('━', filled).Append("[/][grey]").Append('━', BarWidth - filled).Append("[/]");
+        line.Append(CultureInfo.InvariantCulture, $" loss {context.EpochLoss:0.0000} [grey]{rate:#,0} samples/s, {Time(left)} left[/]");
+        ShowOver(line.ToString());
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(FitContext context, EpochRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(record);
+        RemoveBar();
+        var line = new StringBuilder();
+        line.Append(CultureInfo.InvariantCulture, $"[bold]{Epoch(record.Epoch, context)}[/] loss {record.Loss:0.0000}");
+        if (!double.IsNaN(record.ValidationLoss))
+            line.Append(CultureInfo.InvariantCulture, $", validation loss {record.ValidationLoss:0.0000}");
+        foreach ((string name, double value) in record.Metrics)
+            line.Append(CultureInfo.InvariantCulture, $", {Markup.Escape(name)} [bold]{value:0.0000}[/]");
+        line.Append(CultureInfo.InvariantCulture,
+            $", rate {record.LearningRate:0.######} [grey]({Time(record.Seconds)}, {record.SamplesPerSecond:#,0} samples/s)[/]");
+        _console.MarkupLine(line.ToString());
+    }
+
+    /// <inheritdoc/>
+    public override void OnFitEnd(FitContext context) => RemoveBar();
+
+    private static string Epoch(int epoch, FitContext context)
+    {
+        string last = context.Options.Epochs.ToString(CultureInfo.InvariantCulture);
+        return $"epoch {epoch.ToString(CultureInfo.InvariantCulture).PadLeft(last.Length)}/{last}";
+    }
+
+    private static string Time(double seconds) => seconds < 9.95
+        ? seconds.ToString("0.0 s", CultureInfo.InvariantCulture)
+        : TimeSpan.FromSeconds(Math.Min(Math.Round(seconds), 359_999)) is { TotalHours: >= 1 } hours
+            ? FormattableString.Invariant($"{(int)hours.TotalHours}:{hours.Minutes:00}:{hours.Seconds:00}")
+            : FormattableString.Invariant($"{(int)seconds / 60}:{(int)Math.Round(seconds) % 60:00}");
+
+    /// <summary>Draws over the line in one write, so that it does not flicker.</summary>
+    private void ShowOver(string markup)
+    {
+        _console.Write(new ControlCode("\r\u001b[2K"));
+        _console.Markup(markup);
+        _barIsShown = true;
+    }
+
+    private void RemoveBar()
+    {
+        if (!_barIsShown)
+            return;
+        _console.Write(new ControlCode("\r\u001b[2K"));
+        _barIsShown = false;
+    }
+}

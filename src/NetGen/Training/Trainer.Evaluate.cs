@@ -1,0 +1,93 @@
+using NetGen.Data;
+
+namespace NetGen;
+
+public sealed partial class Trainer<TNetwork>
+{
+    // Large enough to keep all threads busy, small enough to stay in the cache with its inputs.
+    private const int EvaluationBatch = 256;
+
+    /// <summary>Predicts samples and computes the mean loss and metrics. Nothing is learned.</summary>
+    /// <param name="samples">The samples, at least one.</param>
+    /// <param name="metrics">What to compute.</param>
+    /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
+    public EvaluationResult Evaluate(Dataset samples, params IReadOnlyList<Metric> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        CheckDataset(samples, nameof(samples));
+        int outputLength = TNetwork.OutputLength;
+        var outputs = new float[checked(samples.Count * outputLength)];
+        var targets = new float[checked(samples.Count * samples.TargetLength)];
+        var classes = new int[samples.HasClassIds ? samples.Count : 0];
+        var inputs = new float[Math.Min(EvaluationBatch, samples.Count) * TNetwork.InputLength];
+        var indices = new int[Math.Min(EvaluationBatch, samples.Count)];
+        for (int start = 0; start < samples.Count; start += EvaluationBatch)
+        {
+            int count = Math.Min(EvaluationBatch, samples.Count - start);
+            for (int i = 0; i < count; i++)
+                indices[i] = start + i;
+            Span<float> batch = inputs.AsSpan(0, count * TNetwork.InputLength);
+            if (samples.HasClassIds)
+                samples.Read(indices.AsSpan(0, count), batch, classes.AsSpan(start, count));
+            else
+                samples.Read(indices.AsSpan(0, count), batch, targets.AsSpan(start * samples.TargetLength, count * samples.TargetLength));
+            Model.PredictBatch(batch, outputs.AsSpan(start * outputLength, count * outputLength), _team.Size);
+        }
+
+        var predictions = samples.HasClassIds
+            ? new Predictions(outputs, outputLength, classes)
+            : new Predictions(outputs, outputLength, targets, samples.Targets);
+        return new EvaluationResult(
+            MeanLoss(outputs, targets, classes, samples.Count),
+            [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Compute(predictions)))],
+            predictions);
+    }
+
+    private static unsafe double MeanLoss(float[] outputs, float[] targets, int[] classes, int count)
+    {
+        var none = new AlignedBuffer(0);
+        var frame = new TrainingFrame(none, none, none, count);
+        var scratch = new float[outputs.Length];
+        fixed (float* target = targets)
+        fixed (int* id = classes)
+        {
+            frame.Begin(null, target, id, null, null, count, 0);
+            if (!TNetwork.EvaluateLoss(frame, in outputs[0], ref scratch[0]))
+                return double.NaN;
+        }
+
+        double sum = 0;
+        foreach (float loss in frame.Losses)
+            sum += loss;
+        return sum;
+    }
+
+    private static void CheckDataset(Dataset samples, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(samples, parameter);
+        NetworkDescription network = TNetwork.Description;
+        if (samples.Count == 0)
+            throw new ArgumentException("The data set has no samples.", parameter);
+        if (samples.InputLength != TNetwork.InputLength)
+        {
+            throw new ArgumentException(
+                $"The data set's inputs are {string.Join('×', samples.InputShape)}, {samples.InputLength} floats; {network.Name} "
+                + $"expects {string.Join('×', network.InputShape)}, {TNetwork.InputLength} floats.",
+                parameter);
+        }
+
+        if (samples.HasClassIds && network.Targets != TargetKind.Classes)
+            throw new ArgumentException($"The data set's targets are class ids; {network.Name} learns target values.", parameter);
+        if (samples.HasClassIds && samples.ClassCount > TNetwork.OutputLength)
+        {
+            throw new ArgumentException(
+                $"The data set has {samples.ClassCount} classes; {network.Name} knows {TNetwork.OutputLength}.", parameter);
+        }
+
+        if (!samples.HasClassIds && samples.TargetLength != TNetwork.OutputLength)
+        {
+            throw new ArgumentException(
+                $"The data set's targets have {samples.TargetLength} floats; {network.Name} has {TNetwork.OutputLength} outputs.", parameter);
+        }
+    }
+}

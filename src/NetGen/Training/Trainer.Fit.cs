@@ -1,0 +1,233 @@
+using System.Diagnostics;
+using NetGen.Data;
+
+namespace NetGen;
+
+public sealed partial class Trainer<TNetwork>
+{
+    /// <summary>Trains on a data set, epoch by epoch.</summary>
+    /// <remarks>
+    /// The same seed, options and data give the same bits, for any number of threads, and whether the run was interrupted and
+    /// resumed from a checkpoint or not.
+    /// </remarks>
+    /// <param name="train">The samples to learn.</param>
+    /// <param name="options">How; by default one epoch in batches of 32.</param>
+    /// <returns>The loss, metrics and times of each epoch.</returns>
+    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="NonFiniteLossException">
+    /// A loss or gradient is not finite; the message says where, and the parameters are as before that step.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The checkpoint to go on from does not fit.</exception>
+    public TrainingHistory Fit(Dataset train, FitOptions? options = null)
+    {
+        options ??= new FitOptions();
+        options.Validate();
+        CheckDataset(train, nameof(train));
+        if (options.Validation is not null)
+            CheckDataset(options.Validation, nameof(options));
+
+        var run = new FitRun(this, train, options);
+        return run.Execute();
+    }
+
+    /// <summary>One call of <see cref="Fit"/>.</summary>
+    private sealed class FitRun
+    {
+        private readonly Trainer<TNetwork> _trainer;
+        private readonly Dataset _train;
+        private readonly FitOptions _options;
+        private readonly TrainingHistory _history = new();
+        private readonly FitContext _context;
+        private readonly TrainingCallback[] _callbacks;
+        private readonly IReadOnlyList<Metric> _metrics;
+        private readonly int[] _order;
+        private readonly float[] _inputs;
+        private readonly float[] _targets;
+        private readonly int[] _classes;
+        private FitProgress _progress;
+
+        internal FitRun(Trainer<TNetwork> trainer, Dataset train, FitOptions options)
+        {
+            _trainer = trainer;
+            _train = train;
+            _options = options;
+            int batch = Math.Min(options.BatchSize, train.Count);
+            _context = new FitContext(
+                trainer.Model.Parameters, trainer.Optimizer, options, _history, (train.Count - 1) / batch + 1, train.Count);
+            _callbacks = options.Progress is null ? [.. options.Callbacks] : [.. options.Callbacks, options.Progress];
+            bool classifies = options.Validation is not null && TNetwork.Description.Targets == TargetKind.Classes;
+            _metrics = options.Metrics ?? (classifies ? [Metrics.Accuracy] : []);
+            _order = new int[train.Count];
+            _inputs = new float[batch * TNetwork.InputLength];
+            _targets = new float[batch * train.TargetLength];
+            _classes = new int[train.HasClassIds ? batch : 0];
+        }
+
+        internal TrainingHistory Execute()
+        {
+            foreach (TrainingCallback callback in _callbacks)
+                callback.OnFitBegin(_context);
+            bool wantedNorm = _trainer._job.WantsNorm;
+            _trainer._job.WantsNorm = _options.TrackGradientNorm || _options.StopAtGradientNorm is not null;
+            try
+            {
+                Resume();
+                while (_progress.Epoch < _options.Epochs && !_context.IsStopping)
+                    RunEpoch();
+            }
+            finally
+            {
+                _trainer._job.WantsNorm = wantedNorm;
+                foreach (TrainingCallback callback in _callbacks)
+                    callback.OnFitEnd(_context);
+            }
+
+            return _history;
+        }
+
+        private void RunEpoch()
+        {
+            long start = Stopwatch.GetTimestamp();
+            int firstBatch = _progress.Batch;
+            _context.Epoch = _progress.Epoch + 1;
+            _train.BeginEpoch(_progress.Epoch);
+            ArrangeSamples();
+            while (_progress.Batch < _context.Batches)
+            {
+                SetRate();
+                RunBatch();
+                if (_options.CancellationToken.IsCancellationRequested)
+                    _context.Stop(StopReason.Cancelled);
+                if (_context.IsStopping && _progress.Batch < _context.Batches)
+                {
+                    Save();
+                    return;
+                }
+
+                if (_options.Checkpoint is { EveryBatches: > 0 } checkpoint && _progress.Batch < _context.Batches
+                    && (_progress.Epoch * (long)_context.Batches + _progress.Batch) % checkpoint.EveryBatches == 0)
+                {
+                    Save();
+                }
+            }
+
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            EndEpoch(seconds, Math.Min(_train.Count, (_context.Batches - firstBatch) * (long)_options.BatchSize) / seconds);
+        }
+
+        private void RunBatch()
+        {
+            int from = _progress.Batch * _options.BatchSize;
+            int count = Math.Min(_options.BatchSize, _train.Count - from);
+            ReadOnlySpan<int> indices = _order.AsSpan(from, count);
+            Span<float> inputs = _inputs.AsSpan(0, count * TNetwork.InputLength);
+            float loss;
+            try
+            {
+                if (_train.HasClassIds)
+                {
+                    Span<int> classes = _classes.AsSpan(0, count);
+                    _train.Read(indices, inputs, classes);
+                    loss = _trainer.Step(inputs, classes);
+                }
+                else
+                {
+                    Span<float> targets = _targets.AsSpan(0, count * _train.TargetLength);
+                    _train.Read(indices, inputs, targets);
+                    loss = _trainer.Step(inputs, targets);
+                }
+            }
+            catch (NonFiniteLossException exception)
+            {
+                throw new NonFiniteLossException(exception, _progress.Epoch + 1, _progress.Batch + 1);
+            }
+
+            _progress.Batch++;
+            _progress.Samples += count;
+            _progress.LossSum += (double)loss * count;
+            _progress.NormSum += _trainer.GradientNorm;
+            _context.Batch = _progress.Batch;
+            _context.BatchLoss = loss;
+            _context.EpochLoss = _progress.LossSum / _progress.Samples;
+            foreach (TrainingCallback callback in _callbacks)
+                callback.OnBatchEnd(_context);
+        }
+
+        private void EndEpoch(double seconds, double samplesPerSecond)
+        {
+            Dataset? evaluated = _options.Validation ?? (_metrics.Count > 0 ? _train : null);
+            EvaluationResult? evaluation = evaluated is null ? null : _trainer.Evaluate(evaluated, _metrics);
+            var record = new EpochRecord
+            {
+                Epoch = _progress.Epoch + 1,
+                Steps = _trainer.StepCount,
+                Loss = _progress.LossSum / _progress.Samples,
+                ValidationLoss = _options.Validation is null ? double.NaN : evaluation!.Loss,
+                Metrics = evaluation?.Metrics ?? [],
+                LearningRate = _trainer.Optimizer.LearningRate,
+                GradientNorm = _progress.NormSum / _context.Batches,
+                Seconds = seconds,
+                SamplesPerSecond = samplesPerSecond,
+            };
+            EpochRecord? before = _history.Epochs.Count > 0 ? _history.Epochs[^1] : null;
+            _history.Add(record);
+            foreach (TrainingCallback callback in _callbacks)
+                callback.OnEpochEnd(_context, record);
+            if (record.GradientNorm < _options.StopAtGradientNorm)
+                _context.Stop(StopReason.GradientNorm);
+            if (before is not null && Math.Abs(record.Loss - before.Loss) < _options.StopAtLossChange * Math.Abs(before.Loss))
+                _context.Stop(StopReason.LossChange);
+
+            _progress = new FitProgress { Epoch = _progress.Epoch + 1, StopReason = LastingStop() };
+            _context.Batch = 0;
+            // Whatever the interval, so that a run that is resumed after its end finds the end.
+            Save();
+        }
+
+        /// <summary>The order depends on the seed and the epoch alone, so that a resumed run finds it again.</summary>
+        private void ArrangeSamples()
+        {
+            for (int i = 0; i < _order.Length; i++)
+                _order[i] = i;
+            if (!_options.Shuffle)
+                return;
+            var random = new RandomStream(_options.Seed, (ulong)_progress.Epoch);
+            random.Shuffle(_order.AsSpan());
+        }
+
+        private void SetRate()
+        {
+            if (_options.Schedule is not { } schedule)
+                return;
+            long step = _options.SchedulePerBatch
+                ? _progress.Epoch * (long)_context.Batches + _progress.Batch
+                : _progress.Epoch;
+            _trainer.Optimizer.LearningRate = schedule.RateAt(step);
+        }
+
+        /// <summary>A run that was cancelled goes on when it is resumed; one that came to its end does not.</summary>
+        private StopReason LastingStop() =>
+            _history.StopReason == StopReason.Cancelled ? StopReason.Completed : _history.StopReason;
+
+        private void Save()
+        {
+            if (_options.Checkpoint is { } options)
+                Checkpoint.Save(options.Path, _trainer.Model.Parameters, _trainer.Optimizer, _trainer.StepCount, Run(), _progress);
+        }
+
+        private void Resume()
+        {
+            if (_options.Checkpoint is not { Resume: true } options || !File.Exists(options.Path))
+                return;
+            (_trainer.StepCount, _progress) =
+                Checkpoint.Load(options.Path, _trainer.Model.Parameters, _trainer.Optimizer, Run());
+            _context.Epoch = _progress.Epoch + 1;
+            _context.Batch = _progress.Batch;
+            if (_progress.StopReason != StopReason.Completed)
+                _context.Stop(_progress.StopReason);
+        }
+
+        private CheckpointRun Run() => new(
+            _history, _options.Callbacks, _trainer._options.Seed, _options.Seed, _train.Count, _options.BatchSize, _options.Shuffle);
+    }
+}

@@ -1,0 +1,102 @@
+namespace NetGen;
+
+/// <summary>Something that is told what happens while a network is trained. All methods do nothing unless overridden.</summary>
+public abstract class TrainingCallback
+{
+    /// <summary>Training begins, or goes on from a checkpoint.</summary>
+    /// <param name="context">Where training stands.</param>
+    public virtual void OnFitBegin(FitContext context)
+    {
+    }
+
+    /// <summary>A batch was learned.</summary>
+    /// <param name="context">Where training stands; the same object every time.</param>
+    public virtual void OnBatchEnd(FitContext context)
+    {
+    }
+
+    /// <summary>An epoch has ended and been evaluated.</summary>
+    /// <param name="context">Where training stands.</param>
+    /// <param name="record">What the epoch came to.</param>
+    public virtual void OnEpochEnd(FitContext context, EpochRecord record)
+    {
+    }
+
+    /// <summary>Training has ended, if by an exception too.</summary>
+    /// <param name="context">Where training stands.</param>
+    public virtual void OnFitEnd(FitContext context)
+    {
+    }
+
+    /// <summary>
+    /// What the callback must remember over an interruption, by name; names are the callback's own business. Nothing by default.
+    /// </summary>
+    /// <param name="state">Filled with copies.</param>
+    public virtual void SaveState(IDictionary<string, double[]> state)
+    {
+    }
+
+    /// <summary>Takes over what <see cref="SaveState"/> saved.</summary>
+    /// <param name="state">The saved values.</param>
+    public virtual void LoadState(IReadOnlyDictionary<string, double[]> state)
+    {
+    }
+}
+
+/// <summary>Where training stands.</summary>
+public sealed class FitContext
+{
+    internal FitContext(ParameterBlock parameters, Optimizer optimizer, FitOptions options, TrainingHistory history, int batches, int samples)
+    {
+        Parameters = parameters;
+        Optimizer = optimizer;
+        Options = options;
+        History = history;
+        Batches = batches;
+        Samples = samples;
+    }
+
+    /// <summary>The parameters being trained.</summary>
+    public ParameterBlock Parameters { get; }
+
+    /// <summary>The optimizer; its learning rate may be changed, unless a schedule sets it.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>The options of this call.</summary>
+    public FitOptions Options { get; }
+
+    /// <summary>The epochs so far.</summary>
+    public TrainingHistory History { get; }
+
+    /// <summary>The batches of an epoch.</summary>
+    public int Batches { get; }
+
+    /// <summary>The training samples of an epoch.</summary>
+    public int Samples { get; }
+
+    /// <summary>The epoch that is running, from 1.</summary>
+    public int Epoch { get; internal set; } = 1;
+
+    /// <summary>The batches of this epoch that are done.</summary>
+    public int Batch { get; internal set; }
+
+    /// <summary>The mean loss of the last batch.</summary>
+    public float BatchLoss { get; internal set; } = float.NaN;
+
+    /// <summary>The mean loss of this epoch so far.</summary>
+    public double EpochLoss { get; internal set; } = double.NaN;
+
+    /// <summary>Whether training will end.</summary>
+    public bool IsStopping { get; private set; }
+
+    /// <summary>Ends training after this batch or epoch.</summary>
+    public void Stop() => Stop(StopReason.Callback);
+
+    internal void Stop(StopReason reason)
+    {
+        if (IsStopping)
+            return;
+        IsStopping = true;
+        History.StopReason = reason;
+    }
+}

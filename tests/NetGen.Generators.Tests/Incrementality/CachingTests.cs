@@ -1,0 +1,140 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generators.Tests.Harness;
+using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
+
+namespace NetGen.Generators.Tests.Incrementality;
+
+/// <summary>What an edit makes the generator do again, stage by stage.</summary>
+public class CachingTests
+{
+    private const string Network =
+        """
+        namespace App;
+
+        public static class Before { }
+
+        [Network, Input(4), Dense(8), Relu, Dense(2), MeanSquaredError]
+        public partial class Net;
+
+        public static class After { }
+        """;
+
+    private const string Unrelated = "public static class Elsewhere { public static int One => 1; }";
+
+    [Fact]
+    public void The_first_run_does_everything()
+    {
+        var compilation = GeneratorHarness.Compile(Network, Unrelated);
+        AssertReasons(GeneratorHarness.Run(compilation), [New], [New], [New]);
+    }
+
+    [Fact]
+    public void Nothing_edited() => AfterEdit(c => c, [Cached], [Cached], [Cached]);
+
+    [Fact]
+    public void An_unrelated_file_changed() => AfterEdit(
+        c => c.WithFile(1, Unrelated.Replace("=> 1", "=> 2")), [Unchanged], [Cached], [Cached]);
+
+    [Fact]
+    public void A_file_added() => AfterEdit(
+        c => c.AddSyntaxTrees(c.SyntaxTrees[^1].WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From("class New;"))),
+        [Unchanged], [Cached], [Cached]);
+
+    [Fact]
+    public void A_comment_added_elsewhere_in_the_same_file_behind_the_network() => AfterEdit(
+        c => c.WithFile(0, Network + "// a comment\n"), [Unchanged], [Cached], [Cached]);
+
+    [Fact]
+    public void A_comment_added_above_the_class() => AfterEdit(
+        c => c.WithFile(0, Network.Replace("[Network", "// a comment\n[Network")), [Modified], [Unchanged], [Cached]);
+
+    [Fact]
+    public void A_comment_added_between_two_layers() => AfterEdit(
+        c => c.WithFile(0, Network.Replace(" Relu", " /* rectified */ Relu")), [Modified], [Unchanged], [Cached]);
+
+    [Fact]
+    public void A_member_added_to_the_class() => AfterEdit(
+        c => c.WithFile(0, Network.Replace("class Net;", "class Net { public int Version => 2; }")), [Unchanged], [Cached], [Cached]);
+
+    [Fact]
+    public void The_same_numbers_written_differently() => AfterEdit(
+        c => c.WithFile(0, Network.Replace("Dense(8)", "Dense(4 + 4)")), [Modified], [Unchanged], [Cached]);
+
+    [Fact]
+    public void A_layer_changed() => AfterEdit(
+        c => c.WithFile(0, Network.Replace("Dense(8)", "Dense(9)")), [Modified], [Modified], [Modified]);
+
+    [Fact]
+    public void A_layer_added() => AfterEdit(
+        c => c.WithFile(0, Network.Replace("Relu,", "Relu, Dropout(0.5f),")), [Modified], [Modified], [Modified]);
+
+    [Fact]
+    public void Another_network_added_in_another_file() => AfterEdit(
+        c => c.WithFile(1, Unrelated + "[Network, Input(3), Dense(2)] public partial class Other;"),
+        [Unchanged, New], [Cached, New], [Cached, New]);
+
+    [Fact]
+    public void Another_network_added_above_in_the_same_file() => AfterEdit(
+        c => c.WithFile(0, Network.Replace("public static class Before { }", "[Network, Input(3), Dense(2)] public partial class Other;")),
+        [Modified, New], [Modified, New], [Modified, New]);
+
+    [Fact]
+    public void The_network_removed() => AfterEdit(c => c.WithFile(0, "class Nothing;"), [Removed], [Removed], [Removed]);
+
+    [Fact]
+    public void A_mistake_made_and_taken_back_brings_back_the_same_files()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(Network);
+        GeneratorRun first = GeneratorHarness.Run(compilation);
+        GeneratorRun wrong = GeneratorHarness.Run(compilation.WithFile(0, Network.Replace("Dense(8)", "Dense(0)")), first.Driver);
+        GeneratorRun right = GeneratorHarness.Run(compilation, wrong.Driver);
+        Assert.Equal("NG0010", Assert.Single(wrong.Diagnostics).Id);
+        Assert.Empty(wrong.Files);
+        Assert.Empty(right.Diagnostics);
+        Assert.Equal(first.Files, right.Files);
+    }
+
+    [Fact]
+    public void A_mistake_moves_with_its_line()
+    {
+        string wrong = Network.Replace("Dense(8)", "Dense(0)");
+        CSharpCompilation compilation = GeneratorHarness.Compile(wrong);
+        GeneratorRun first = GeneratorHarness.Run(compilation);
+        GeneratorRun moved = GeneratorHarness.Run(compilation.WithFile(0, "\n\n" + wrong), first.Driver);
+        Assert.Equal(
+            Assert.Single(first.Diagnostics).Location.GetLineSpan().StartLinePosition.Line + 2,
+            Assert.Single(moved.Diagnostics).Location.GetLineSpan().StartLinePosition.Line);
+    }
+
+    private static void AfterEdit(
+        Func<CSharpCompilation, CSharpCompilation> edit,
+        IncrementalStepRunReason[] declarations,
+        IncrementalStepRunReason[] networks,
+        IncrementalStepRunReason[] sources)
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(Network, Unrelated);
+        GeneratorRun first = GeneratorHarness.Run(compilation);
+        GeneratorRun second = GeneratorHarness.Run(edit(compilation), first.Driver);
+        AssertReasons(second, declarations, networks, sources);
+    }
+
+    private static void AssertReasons(
+        GeneratorRun run,
+        IncrementalStepRunReason[] declarations,
+        IncrementalStepRunReason[] networks,
+        IncrementalStepRunReason[] sources)
+    {
+        Assert.Equal(
+            $"{string.Join(",", declarations)} | {string.Join(",", networks)} | {string.Join(",", sources)}",
+            $"{Reasons(NetworkGenerator.DeclarationsStage)} | {Reasons(NetworkGenerator.NetworksStage)} | {Reasons(NetworkGenerator.SourcesStage)}");
+
+        string Reasons(string stage) => run.Result.TrackedSteps.TryGetValue(stage, out var steps)
+            ? string.Join(",", steps.SelectMany(step => step.Outputs).Select(output => Reason(stage, output.Reason)))
+            : "";
+    }
+
+    /// <summary>That the last stage ran is the cost; that it may have found the same text again is no gain.</summary>
+    private static IncrementalStepRunReason Reason(string stage, IncrementalStepRunReason reason) =>
+        stage == NetworkGenerator.SourcesStage && reason == Unchanged ? Modified : reason;
+}
