@@ -20,9 +20,9 @@ internal sealed class VectorDialect
         _multiplyAdd = multiplyAdd;
     }
 
-    public static VectorDialect Vector512 { get; } = new(16, "Vector512.FusedMultiplyAdd");
+    public static VectorDialect Vector512 { get; } = new(16, "Avx512F.FusedMultiplyAdd");
 
-    public static VectorDialect Vector256 { get; } = new(8, "Vector256.FusedMultiplyAdd");
+    public static VectorDialect Vector256 { get; } = new(8, "Fma.MultiplyAdd");
 
     /// <summary>
     /// The portable width. FusedMultiplyAdd promises a single rounding and is emulated in software where there is no such
