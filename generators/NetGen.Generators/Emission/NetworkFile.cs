@@ -32,8 +32,6 @@ internal static class NetworkFile
         while (blocks.Count > 0)
             blocks.Pop().Dispose();
 
-        IEnumerable<string> path = network.ContainingTypes.Select(type => type.Split(' ').Last()).Append(network.Name);
-        string prefix = network.Namespace.Length > 0 ? network.Namespace + "." : "";
-        return new GeneratedFile($"{prefix}{string.Join(".", path)}.{part}.g.cs".Replace("@", ""), writer.ToString());
+        return new GeneratedFile($"{network.FileName}.{part}.g.cs", writer.ToString());
     }
 }

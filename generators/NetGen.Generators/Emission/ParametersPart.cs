@@ -55,10 +55,15 @@ internal static class ParametersPart
             /// <param name="path">The file.</param>
             /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
             public void Load(string path) => Parameters.Load(path);
-
-            /// <summary>The table of layers.</summary>
-            public override string ToString() => Description.ToTable();
             """);
+        if (!network.HasToString)
+        {
+            writer.Line("""
+
+                /// <summary>The table of layers.</summary>
+                public override string ToString() => Description.ToTable();
+                """);
+        }
     }
 
     private static void WriteDescription(SourceWriter writer, NetworkPlan plan)
