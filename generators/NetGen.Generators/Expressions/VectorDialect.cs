@@ -1,7 +1,7 @@
 namespace NetGen.Generators.Expressions;
 
 /// <summary>
-/// How one vector width spells its operations in C#. The only file that holds text of hardware APIs; generated files import
+/// How one vector width spells its operations in C#. The only file that holds text of hardware APIs; generated files import <c>System.Runtime.Intrinsics.X86</c>,
 /// <c>System.Runtime.Intrinsics</c> and <c>System.Runtime.CompilerServices</c>.
 /// </summary>
 /// <remarks>
