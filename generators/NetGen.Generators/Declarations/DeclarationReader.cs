@@ -63,10 +63,13 @@ internal static class DeclarationReader
             Namespace = type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(s_namespaceFormat) : "",
             ContainingTypes = ContainingTypes(type).Reverse().Select(Header).ToEquatableArray(),
             Name = Escape(type.Name),
+            FileName = FileName(type),
             IsPublic = ContainingTypes(type).Prepend(type).All(t => t.DeclaredAccessibility == Accessibility.Public),
             Attributes = attributes.Value,
             Place = SourcePlace.Of(syntax.Identifier.GetLocation()),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
+            HasToString = type.GetMembers("ToString").Any(member =>
+                member is IMethodSymbol { IsImplicitlyDeclared: false, Arity: 0, Parameters.IsEmpty: true }),
         };
         return new Reading(declaration, mistakes.ToEquatableArray());
     }
@@ -95,6 +98,22 @@ internal static class DeclarationReader
         };
         return $"partial {keyword} {Escape(type.Name)}";
     }
+
+    /// <summary>The full name; with a number where another type's name differs in case only, which file names must not.</summary>
+    private static string FileName(INamedTypeSymbol type)
+    {
+        IEnumerable<string> path = ContainingTypes(type).Reverse().Append(type).Select(t => t.Name);
+        if (type.ContainingNamespace is { IsGlobalNamespace: false } space)
+            path = path.Prepend(space.ToDisplayString());
+        int twins = ((INamespaceOrTypeSymbol)type.ContainingSymbol).GetTypeMembers().Count(other =>
+            string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase)
+            && string.CompareOrdinal(other.Name, type.Name) < 0);
+        return FileSafe(string.Join(".", path)) + (twins == 0 ? "" : $"-{twins + 1}");
+    }
+
+    /// <summary>Names may hold characters, such as vowel signs, that the compiler does not take in the names of generated files.</summary>
+    private static string FileSafe(string name) => string.Concat(name.Select(character =>
+        character is '.' or '_' || char.IsLetterOrDigit(character) ? character.ToString() : $"_{(int)character:X4}"));
 
     private static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None

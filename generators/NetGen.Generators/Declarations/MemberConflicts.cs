@@ -10,8 +10,8 @@ internal static class MemberConflicts
     private const string Any = "any";
 
     /// <summary>
-    /// The names the generator gives to members. A method is given with its parameters' types: others of that name are
-    /// overloads, and welcome.
+    /// The names the generator gives to members, apart from explicit implementations, which take none. A method is given with
+    /// its parameters' types: others of that name are overloads, and welcome.
     /// </summary>
     private static readonly IReadOnlyDictionary<string, string> s_generated = new Dictionary<string, string>
     {
@@ -21,16 +21,12 @@ internal static class MemberConflicts
         ["OutputShape"] = Any,
         ["Description"] = Any,
         ["Parameters"] = Any,
-        ["InferenceScratchLength"] = Any,
-        ["InferenceBlock"] = Any,
+        ["Kernels"] = Any,
         ["Predict"] = "System.ReadOnlySpan<float>, System.Span<float>",
         ["PredictBatch"] = "System.ReadOnlySpan<float>, System.Span<float>, int",
         ["Classify"] = "System.ReadOnlySpan<float>",
         ["Save"] = "string",
         ["Load"] = "string",
-        ["InferBlock"] = "float, float, float, float, int",
-        ["TrainingWorkspaceLength"] = "int",
-        ["Backpropagate"] = "NetGen.TrainingFrame, NetGen.Worker",
     };
 
     public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax syntax, List<NetworkDiagnostic> mistakes)
@@ -46,6 +42,21 @@ internal static class MemberConflicts
                 && member.Locations.FirstOrDefault(location => location.IsInSource) is { } place)
             {
                 Report(member, place);
+            }
+        }
+
+        // An inherited member would be hidden, with a warning in code that the user cannot change.
+        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (Vocabulary.IsNetwork(ancestor) || syntax.BaseList?.Types.FirstOrDefault() is not { } written)
+                break;
+            foreach (ISymbol member in ancestor.GetMembers().Where(member => member.DeclaredAccessibility != Accessibility.Private))
+            {
+                if (s_generated.TryGetValue(member.Name, out string? parameters)
+                    && !(member is IMethodSymbol method && IsOverload(method, parameters)))
+                {
+                    Report(member, written.GetLocation());
+                }
             }
         }
 

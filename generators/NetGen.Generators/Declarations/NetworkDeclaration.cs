@@ -21,7 +21,10 @@ internal sealed record NetworkDeclaration
     /// <summary>The class's name; a keyword is escaped.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How far the class can be seen, counting the types around it.</summary>
+    /// <summary>What the generated files' names begin with: the full name, unique whatever a file system makes of case.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Whether the class can be seen from other assemblies, which depends on the types around it too.</summary>
     public bool IsPublic { get; init; }
 
     /// <summary>The attributes other than <c>[Network]</c>, in the order they were written.</summary>
@@ -32,6 +35,9 @@ internal sealed record NetworkDeclaration
 
     /// <summary>Whether a constructor was written by hand, so that the generated one must not be added.</summary>
     public bool HasConstructor { get; init; }
+
+    /// <summary>Whether <c>ToString()</c> was written by hand, so that the generated one must not be added.</summary>
+    public bool HasToString { get; init; }
 
     /// <summary>The same declaration with every place forgotten.</summary>
     public NetworkDeclaration WithoutPlaces() => this with

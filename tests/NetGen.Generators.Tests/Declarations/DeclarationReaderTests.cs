@@ -87,6 +87,35 @@ public class DeclarationReaderTests
     }
 
     [Theory]
+    [InlineData("partial class Net { public override string ToString() => base.ToString()!; }", true)]
+    [InlineData("partial class Net { public string ToString(string format) => format; }", false)]
+    [InlineData("partial class Net;", false)]
+    public void A_text_form_written_by_hand_is_noticed(string declaration, bool expected) =>
+        Assert.Equal(expected, Read("[Network, Input(4), Dense(2)] " + declaration).HasToString);
+
+    [Fact]
+    public void File_names_differ_in_more_than_case()
+    {
+        Assert.Equal(
+            ["App.NET", "App.Net-2", "App.Outer.net", "App.net-3"],
+            ReadAll(
+                """
+                namespace App;
+                [Network, Input(4), Dense(2)] partial class Net;
+                [Network, Input(4), Dense(2)] partial class net;
+                [Network, Input(4), Dense(2)] partial class NET;
+                partial class Outer { [Network, Input(4), Dense(2)] partial class net; }
+                """).Select(reading => reading.Declaration!.FileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("@class", "class")]
+    [InlineData("Größe", "Größe")]
+    [InlineData("\u0928\u0947\u091f", "\u0928_0947\u091f")]
+    public void File_names_hold_only_what_the_compiler_takes(string name, string expected) =>
+        Assert.Equal(expected, Read($"[Network, Input(4), Dense(2)] partial class {name};").FileName);
+
+    [Theory]
     [InlineData("public partial class Net;", false)]
     [InlineData("public partial class Net { static Net() { } }", false)]
     [InlineData("public partial class Net { private Net(string name) { } }", true)]

@@ -86,6 +86,13 @@ public class ClassDiagnosticsTests
         $"{Layers} public partial class Net {{ {member} }}",
         $"'{name}' is the name of a member that is generated into the network 'Net'; give yours another name");
 
+    [Theory]
+    [InlineData("public float[] Parameters = [];", "Parameters")]
+    [InlineData("protected virtual void Save(string path) { }", "Save")]
+    public void NG0007_an_inherited_member_with_the_name_of_a_generated_one(string member, string name) => Markup.Reports(
+        $"public class Base {{ {member} }} public class Middle : Base; {Layers} public partial class Net : {{|NG0007:Middle|}} {{ }}",
+        $"'{name}' is the name of a member that is generated into the network 'Net'; give yours another name");
+
     [Fact]
     public void NG0007_a_network_with_the_name_of_a_generated_member() => Markup.Reports(
         $"{Layers} public partial class {{|NG0007:Predict|}};",
@@ -95,6 +102,7 @@ public class ClassDiagnosticsTests
     [InlineData("public float[] Predict(float[] image) => image;")]
     [InlineData("public float Predict(ReadOnlySpan<float> image) => 0;")]
     [InlineData("public void Save(System.IO.Stream stream) { }")]
+    [InlineData("public override string ToString() => \"mine\";")]
     [InlineData("public void Predict<T>(ReadOnlySpan<float> image, Span<float> scores) { }")]
     public void Overloads_of_generated_methods_are_welcome(string member) =>
         Markup.Reports($"{Layers} public partial class Net {{ {member} }}");
