@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Emission;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Planning;
 
 namespace NetGen.Generators;
 
@@ -60,6 +62,11 @@ internal static class Generation
     {
         NetworkGraph? graph = GraphBuilder.Build(declaration).Graph;
         cancellation.ThrowIfCancellationRequested();
-        return default;
+        if (graph is null)
+            return default;
+
+        NetworkPlan plan = NetworkPlanner.Plan(graph);
+        cancellation.ThrowIfCancellationRequested();
+        return NetworkEmitter.Emit(declaration, plan).ToEquatableArray();
     }
 }

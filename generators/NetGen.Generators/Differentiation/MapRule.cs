@@ -58,7 +58,7 @@ internal sealed class MapRule
         foreach ((MapOperand operand, Expression slope, IReadOnlyList<MapOperand> slopeOperands) in _slopes)
         {
             Expression body = Simplifier.Simplify(d * slope);
-            bool isBroadcast = operand.Dimensions.Count != _map.Output.Shape.Rank;
+            bool isBroadcast = operand.Dimensions.Count != _map.Output.Shape.Rank || !operand.Value.IsPerSample;
             Value flow = gradient;
             if (!body.Equals(d))
             {

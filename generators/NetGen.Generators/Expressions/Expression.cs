@@ -67,6 +67,26 @@ internal abstract record Expression
         }
     }
 
+    /// <summary>This expression with variables replaced, all at once.</summary>
+    public Expression Substitute(IReadOnlyDictionary<string, Expression> bindings)
+    {
+        var done = new Dictionary<Expression, Expression>();
+        return Visit(this);
+
+        Expression Visit(Expression expression)
+        {
+            if (!done.TryGetValue(expression, out var result))
+            {
+                result = expression is Variable(var name) && bindings.TryGetValue(name, out var bound)
+                    ? bound
+                    : expression.Map(Visit);
+                done.Add(expression, result);
+            }
+
+            return result;
+        }
+    }
+
     /// <summary>The value in double precision, with every variable bound.</summary>
     public double Evaluate(params (string Variable, double Value)[] bindings) =>
         Evaluator.Evaluate(this, bindings.ToDictionary(binding => binding.Variable, binding => binding.Value));

@@ -1,7 +1,7 @@
 namespace NetGen.Generators.Expressions;
 
 /// <summary>The names taken in one method body, so that generated locals are unique by construction.</summary>
-internal sealed class LocalNames(params string[] taken)
+internal sealed class LocalNames(params IEnumerable<string> taken)
 {
     private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
 

@@ -1,7 +1,7 @@
 namespace NetGen.Generators.Expressions;
 
 /// <summary>
-/// How one vector width spells its operations in C#. The only file that holds text of hardware APIs; generated files import
+/// How one vector width spells its operations in C#. The only file that holds text of hardware APIs; generated files import <c>System.Runtime.Intrinsics.X86</c>,
 /// <c>System.Runtime.Intrinsics</c> and <c>System.Runtime.CompilerServices</c>.
 /// </summary>
 /// <remarks>
@@ -20,9 +20,9 @@ internal sealed class VectorDialect
         _multiplyAdd = multiplyAdd;
     }
 
-    public static VectorDialect Vector512 { get; } = new(16, "Vector512.FusedMultiplyAdd");
+    public static VectorDialect Vector512 { get; } = new(16, "Avx512F.FusedMultiplyAdd");
 
-    public static VectorDialect Vector256 { get; } = new(8, "Vector256.FusedMultiplyAdd");
+    public static VectorDialect Vector256 { get; } = new(8, "Fma.MultiplyAdd");
 
     /// <summary>
     /// The portable width. FusedMultiplyAdd promises a single rounding and is emulated in software where there is no such

@@ -30,4 +30,8 @@ internal sealed class Parameter(string name, string fileName, Shape shape) : Val
 internal sealed record Initialisation(string Initializer, double Value, int FanIn, int FanOut);
 
 /// <summary>A tensor and where in it each point of an operation's axes falls, one index per dimension.</summary>
-internal sealed record Access(Value Value, IReadOnlyList<Index> Indices);
+internal sealed record Access(Value Value, IReadOnlyList<Index> Indices)
+{
+    /// <summary>Whether the indices count the gaps between pixels that are spread apart as positions, too.</summary>
+    public bool CountsGaps { get; init; }
+}

@@ -12,7 +12,8 @@ internal static class AxisMerger
     public static List<LoopAxis> Merge(IEnumerable<LoopAxis> axes)
     {
         var merged = new List<LoopAxis>();
-        foreach (LoopAxis axis in axes.Where(axis => axis.Extent != 1))
+        // A parallel axis of one element stays where results are contiguous along it: vectors lie along it, padded.
+        foreach (LoopAxis axis in axes.Where(axis => axis.Extent != 1 || (!axis.IsReduced && axis.Strides[0] == 1)))
         {
             if (merged.Count > 0 && Follows(merged[merged.Count - 1], axis))
             {

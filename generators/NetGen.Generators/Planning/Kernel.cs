@@ -42,8 +42,24 @@ internal sealed record Kernel
     /// <summary>What is written, and the expression that is.</summary>
     public required EquatableArray<KernelResult> Results { get; init; }
 
+    /// <summary>
+    /// Whether elements behind the extent of the vector axis must not be touched: they belong to the caller or to the next
+    /// group. Elsewhere they are padding, and whole vectors are harmless.
+    /// </summary>
+    public bool IsExact { get; init; }
+
     /// <summary>The variable of the epilogue that stands for the sum.</summary>
     public const string Sum = "z";
+
+    /// <summary>The same loops with every operand starting where it is said to.</summary>
+    public Kernel WithoutOffsets() => this with
+    {
+        Left = Left is null ? null : Left with { Offset = 0 },
+        Right = Right is null ? null : Right with { Offset = 0 },
+        Start = Start is null ? null : Start with { Offset = 0 },
+        Reads = Reads.Select(read => read with { Offset = 0 }).ToEquatableArray(),
+        Results = Results.Select(result => result with { Operand = result.Operand with { Offset = 0 } }).ToEquatableArray(),
+    };
 
     public IEnumerable<KernelOperand> Operands =>
     [
@@ -65,14 +81,7 @@ internal sealed record KernelAxis(string Name, int Extent, bool IsReduced)
 }
 
 /// <summary>An operand: its name in the generated code, and how far one step along each axis moves in it.</summary>
-internal sealed record KernelOperand(string Name, EquatableArray<int> Strides, int Offset)
-{
-    /// <summary>
-    /// The number of elements that may be touched along the vector axis when that is not a whole number of vectors; 0
-    /// where padding makes whole vectors harmless.
-    /// </summary>
-    public int ExactExtent { get; init; }
-}
+internal sealed record KernelOperand(string Name, EquatableArray<int> Strides, int Offset);
 
 /// <summary>One output of a kernel.</summary>
 internal sealed record KernelResult(KernelOperand Operand, Expression Value);

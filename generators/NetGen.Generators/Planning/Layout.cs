@@ -27,6 +27,9 @@ internal sealed record Layout
     /// </summary>
     public int PaddedDimension { get; init; } = -1;
 
+    /// <summary>The zeros around an image and the distance between its pixels.</summary>
+    public Border Border { get; init; } = Border.None;
+
     /// <summary>The most lanes any instruction set has; padding goes by it so that one layout serves them all.</summary>
     public const int Lanes = 16;
 
@@ -70,8 +73,20 @@ internal sealed record Layout
             Origin = (border.Top * width + border.Left) * pixel,
             Size = pixel * width * height,
             PaddedDimension = 0,
+            Border = border,
         };
     }
+
+    /// <summary>The layout whose unit steps are those of the spread-out grid, the gaps between pixels included.</summary>
+    public Layout WithoutGaps() => this with
+    {
+        Dimensions = Dimensions.Select((dimension, d) => d switch
+        {
+            1 => LayoutDimension.Plain(dimension.Factors[0].Extent, Stride(1) / Border.SpaceY),
+            2 => LayoutDimension.Plain(dimension.Factors[0].Extent, Stride(2) / Border.SpaceX),
+            _ => dimension,
+        }).ToEquatableArray(),
+    };
 
     /// <summary>An image channel by channel, as callers pass it, with a border of zeros around each.</summary>
     public static Layout ChannelsFirst(Shape shape, Border border)
@@ -124,6 +139,13 @@ internal sealed record Border(int Top, int Left, int Bottom, int Right, int Spac
     public static readonly Border None = new(0, 0, 0, 0);
 
     public bool IsNone => this == None;
+
+    /// <summary>The border whose far sides reach the given last positions, counted with the gaps.</summary>
+    public Border Fitting(Shape shape, int lastRow, int lastColumn) => this with
+    {
+        Bottom = Math.Max(0, lastRow - (shape[1] - 1) * SpaceY),
+        Right = Math.Max(0, lastColumn - (shape[2] - 1) * SpaceX),
+    };
 
     public Border Including(Border other) => new(
         Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right),

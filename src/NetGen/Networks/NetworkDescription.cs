@@ -79,4 +79,28 @@ public sealed class NetworkDescription
 
     /// <summary>Multiplications and additions for one sample's prediction.</summary>
     public long Operations => _operations >= 0 ? _operations : _operations = Layers.Sum(layer => layer.Operations);
+
+    /// <summary>The layers as a table: name, kind, output shape, parameters and operations, with the sums below.</summary>
+    public string ToTable()
+    {
+        var rows = new List<string[]>
+        {
+            new[] { "layer", Name, "output", "parameters", "operations" },
+            new[] { "", "Input", Times(InputShape), "", "" },
+        };
+        rows.AddRange(Layers.Select(layer => new[]
+        {
+            layer.Name, layer.Kind, Times(layer.OutputShape), Count(layer.ParameterCount), Count(layer.Operations),
+        }));
+        rows.Add(["", Loss ?? "", "", Count(ParameterCount), Count(Layers.Sum(layer => layer.Operations))]);
+
+        int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
+        return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, column) =>
+            column >= 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd()));
+
+        static string Times(IReadOnlyList<int> shape) => string.Join('×', shape);
+
+        static string Count(long number) =>
+            number == 0 ? "" : number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+    }
 }

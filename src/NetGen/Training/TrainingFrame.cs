@@ -16,6 +16,7 @@ public sealed unsafe class TrainingFrame
     private int* _classes;
     private float* _sampleWeights;
     private float* _inputGradient;
+    private double _weightSum;
     private readonly AlignedBuffer _parameters;
     private readonly AlignedBuffer _gradient;
     private readonly AlignedBuffer _workspace;
@@ -75,6 +76,17 @@ public sealed unsafe class TrainingFrame
     /// <summary>Whether the gradient with respect to the inputs is wanted.</summary>
     public bool WantsInputGradient => _inputGradient != null;
 
+    /// <summary>
+    /// A sample's share of the batch's mean: its weight divided by the sum of all, 1 / count where all weigh the same; 0 if
+    /// all weights are 0.
+    /// </summary>
+    /// <param name="sample">The sample's number in the batch.</param>
+    public float ShareOf(int sample)
+    {
+        double weight = HasSampleWeights ? _sampleWeights[sample] : 1;
+        return weight == 0 ? 0f : (float)(weight / _weightSum);
+    }
+
     internal ReadOnlySpan<float> Losses => _sampleLosses.Span[..Count];
 
     internal void Begin(
@@ -87,5 +99,12 @@ public sealed unsafe class TrainingFrame
         _inputGradient = inputGradient;
         Count = count;
         Seed = seed;
+        _weightSum = count;
+        if (sampleWeights == null)
+            return;
+        // Once per batch, in double precision and in the samples' order.
+        _weightSum = 0;
+        for (int sample = 0; sample < count; sample++)
+            _weightSum += sampleWeights[sample];
     }
 }

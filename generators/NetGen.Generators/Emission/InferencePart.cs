@@ -1,0 +1,77 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Graph;
+using NetGen.Generators.Planning;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>Writes prediction: the methods callers use, and the block of samples they come down to.</summary>
+internal static class InferencePart
+{
+    public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan, MethodLibrary methods)
+    {
+        InferencePlan inference = plan.Inference;
+        writer.Line($$"""
+            static int global::NetGen.INetwork<{{network.Name}}>.InferenceScratchLength => {{inference.Memory.FixedLength}};
+
+            static int global::NetGen.INetwork<{{network.Name}}>.InferenceBlock => {{inference.BlockSize}};
+
+            /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
+            /// <param name="input">{{plan.Graph.Input.Shape.Length}} floats ({{plan.Graph.Input.Shape}}).</param>
+            /// <param name="output">{{plan.Graph.Output.Shape.Length}} floats ({{plan.Graph.Output.Shape}}), overwritten.</param>
+            /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
+            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
+                global::NetGen.Prediction.Predict<{{network.Name}}>(ref Parameters.Start, input, output);
+
+            /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
+            /// <param name="inputs">Samples one after the other, {{plan.Graph.Input.Shape.Length}} floats each.</param>
+            /// <param name="outputs">Room for as many outputs, {{plan.Graph.Output.Shape.Length}} floats each, overwritten.</param>
+            /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
+            /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
+            public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
+                global::NetGen.Prediction.PredictBatch<{{network.Name}}>(Parameters, inputs, outputs, threads);
+            """);
+        if (plan.Graph.Output.Shape is { Rank: 1, Length: > 1 } && plan.Graph.Loss is null or SoftmaxCrossEntropyLoss)
+        {
+            writer.Line($$"""
+
+                /// <summary>The class with the highest score.</summary>
+                /// <param name="input">{{plan.Graph.Input.Shape.Length}} floats ({{plan.Graph.Input.Shape}}).</param>
+                /// <returns>The class's id, from 0 to {{plan.Graph.Output.Shape.Length - 1}}.</returns>
+                /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
+                public int Classify(global::System.ReadOnlySpan<float> input)
+                {
+                    global::System.Span<float> scores = stackalloc float[OutputLength];
+                    Predict(input, scores);
+                    return global::NetGen.Prediction.Classify(scores);
+                }
+                """);
+        }
+
+        writer.Line();
+        using (writer.Open($"static void global::NetGen.INetwork<{network.Name}>.InferBlock(\n    ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float scratch, int count)"))
+        {
+            writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
+            writer.Line("ref float inputs = ref Unsafe.AsRef(in inputsStart);");
+            writer.Line("ref float workspace = ref scratch;");
+            var program = new ProgramWriter(writer, inference.Memory, methods);
+            program.DeclareTensors(inference.PerSample.Concat(inference.Block));
+            if (inference.PerSample.Count > 0)
+            {
+                writer.Line("// Image layers sample by sample, so that a sample's activations stay in the cache.");
+                using (writer.Open("for (int s = 0; s < count; s++)"))
+                {
+                    ProgramWriter sample = program.Moved(inference.Moving);
+                    sample.WriteCalls(inference.PerSample, "0", "1", oneSample: true);
+                }
+            }
+
+            if (inference.Block.Count == 0)
+                return;
+            writer.Line();
+            using (writer.Open("if (count == 1)"))
+                program.WriteCalls(inference.Block, "0", "1", oneSample: true);
+            using (writer.Open("else"))
+                program.WriteCalls(inference.Block, "0", "count");
+        }
+    }
+}

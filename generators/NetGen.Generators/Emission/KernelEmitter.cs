@@ -1,0 +1,213 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Planning;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>
+/// Writes a kernel for one instruction set: loops over what lies outside the register tile, and in them the tile, once for
+/// whole tiles and once for each smaller one at an end.
+/// </summary>
+internal sealed class KernelEmitter
+{
+    private readonly SourceWriter _writer;
+    private readonly Kernel _kernel;
+    private readonly Tile _tile;
+    private readonly VectorDialect _dialect;
+
+    private KernelEmitter(SourceWriter writer, Kernel kernel, Tile tile, VectorDialect dialect)
+    {
+        _writer = writer;
+        _kernel = kernel;
+        _tile = tile;
+        _dialect = tile.VectorAxis < 0 ? VectorDialect.Scalar : dialect;
+    }
+
+    /// <summary>Writes the body of a method whose parameters are the operands, <c>from</c>, <c>to</c> and <c>count</c>.</summary>
+    public static void WriteBody(SourceWriter writer, Kernel kernel, Tile tile, VectorDialect dialect)
+    {
+        var emitter = new KernelEmitter(writer, kernel, tile, dialect);
+        var cursor = new Cursor(kernel.Operands.ToDictionary(operand => operand, operand => operand.Name));
+        emitter.WriteLoops(emitter.OuterAxes(), cursor);
+    }
+
+    /// <summary>The parallel axes outside the tile: the batch, then panels, which hold weights in the cache, then the rest.</summary>
+    private List<int> OuterAxes() => [.. Enumerable.Range(0, _kernel.Axes.Count)
+        .Where(a => !_kernel.Axes[a].IsReduced && a != _tile.VectorAxis && _tile.Rows.All(row => row.Axis != a))
+        .OrderBy(a => _kernel.Axes[a].IsDynamic ? 0 : _kernel.Left?.Strides[a] == 0 ? 1 : 2)];
+
+    private void WriteLoops(IReadOnlyList<int> outer, Cursor cursor)
+    {
+        if (outer.Count == 0)
+        {
+            WriteVectorBlocks(cursor);
+            return;
+        }
+
+        int a = outer[0];
+        KernelAxis axis = _kernel.Axes[a];
+        string header = axis.IsRanged
+            ? $"for (int {axis.Name} = from; {axis.Name} < to; {axis.Name}++)"
+            : $"for (int {axis.Name} = 0; {axis.Name} < {(axis.IsDynamic ? "count" : axis.Extent.ToString())}; {axis.Name}++)";
+        using (_writer.Open(header))
+            WriteLoops([.. outer.Skip(1)], Advance(cursor, a, axis.Name));
+    }
+
+    private void WriteVectorBlocks(Cursor cursor)
+    {
+        if (_tile.VectorAxis < 0)
+        {
+            WriteRows(0, cursor, [], [new Piece(0, _dialect)]);
+            return;
+        }
+
+        KernelAxis axis = _kernel.Axes[_tile.VectorAxis];
+        int lanes = _dialect.Width;
+        int vectors = _kernel.IsExact ? axis.Extent / lanes : (axis.Extent + lanes - 1) / lanes;
+        int blocks = vectors / _tile.Vectors;
+        int blockLength = _tile.Vectors * lanes;
+        Piece[] whole = [.. Enumerable.Range(0, _tile.Vectors).Select(v => new Piece(v * lanes, _dialect))];
+        if (blocks == 1)
+        {
+            using (blocks * blockLength < axis.Extent ? _writer.Open() : default(IDisposable))
+                WriteRows(0, cursor, [], whole);
+        }
+        else if (blocks > 1)
+        {
+            using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {blocks * blockLength}; {axis.Name} += {blockLength})"))
+                WriteRows(0, Advance(cursor, _tile.VectorAxis, axis.Name), [], whole);
+        }
+
+        Piece[] rest = [.. RestPieces(axis.Extent - blocks * blockLength, vectors - blocks * _tile.Vectors)];
+        if (rest.Length == 0)
+            return;
+        using (blocks > 0 ? _writer.Open() : default(IDisposable))
+            WriteRows(0, AdvanceBy(cursor, _tile.VectorAxis, blocks * blockLength, "Rest"), [], rest);
+    }
+
+    /// <summary>What covers the end of the vector axis: whole vectors, then, where nothing behind may be touched, smaller ones.</summary>
+    private IEnumerable<Piece> RestPieces(int elements, int vectors)
+    {
+        int offset = 0;
+        for (; vectors > 0; vectors--, offset += _dialect.Width)
+            yield return new Piece(offset, _dialect);
+        if (!_kernel.IsExact)
+            yield break;
+        foreach (VectorDialect dialect in VectorDialect.All.Where(dialect => dialect.Width < _dialect.Width))
+        {
+            for (; elements - offset >= dialect.Width; offset += dialect.Width)
+                yield return new Piece(offset, dialect);
+        }
+    }
+
+    private void WriteRows(int level, Cursor cursor, int[] counts, Piece[] pieces)
+    {
+        if (level == _tile.Rows.Count)
+        {
+            TileEmitter.Write(_writer, _kernel, _tile, cursor, counts, pieces);
+            return;
+        }
+
+        (int a, int size) = _tile.Rows[level];
+        KernelAxis axis = _kernel.Axes[a];
+        if (axis.IsRanged || axis.IsDynamic)
+        {
+            WriteDynamicRows(level, cursor, counts, pieces, a, size);
+            return;
+        }
+
+        int whole = axis.Extent / size;
+        int rest = axis.Extent % size;
+        if (whole == 1 && rest == 0)
+        {
+            WriteRows(level + 1, cursor, [.. counts, size], pieces);
+            return;
+        }
+
+        using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {whole * size}; {axis.Name} += {size})"))
+            WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], pieces);
+        if (rest == 0)
+            return;
+        _writer.Line($"// The last {rest} of {axis.Extent}.");
+        using (_writer.Open())
+            WriteRows(level + 1, AdvanceBy(cursor, a, whole * size, "End"), [.. counts, rest], pieces);
+    }
+
+    // A range of unknown length: whole tiles, then one of half the size, a quarter, and so on down to single rows.
+    private void WriteDynamicRows(int level, Cursor cursor, int[] counts, Piece[] pieces, int a, int size)
+    {
+        KernelAxis axis = _kernel.Axes[a];
+        (string start, string end) = axis.IsRanged ? ("from", "to") : ("0", "count");
+        using (NeedsScope ? _writer.Open() : default(IDisposable))
+        {
+            _writer.Line($"int {axis.Name} = {start};");
+            using (_writer.Open($"for (; {axis.Name} <= {end} - {size}; {axis.Name} += {size})"))
+                WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], pieces);
+            for (int rest = LargestPowerBelow(size); rest > 0; rest /= 2)
+            {
+                _writer.Line();
+                using (_writer.Open($"if ({axis.Name} <= {end} - {rest})"))
+                {
+                    WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, rest], pieces);
+                    if (rest > 1)
+                        _writer.Line($"{axis.Name} += {rest};");
+                }
+            }
+        }
+    }
+
+    // The row counter is declared in the enclosing block, which may be the method's own.
+    private bool NeedsScope => false;
+
+    private static int LargestPowerBelow(int size)
+    {
+        int power = 1;
+        while (power * 2 < size)
+            power *= 2;
+        return size == 1 ? 0 : power;
+    }
+
+    /// <summary>References moved to the position of a loop's counter, for every operand that the loop moves.</summary>
+    private Cursor Advance(Cursor cursor, int axis, string counter)
+    {
+        var moved = new Dictionary<KernelOperand, string>();
+        foreach (KernelOperand operand in _kernel.Operands)
+        {
+            moved[operand] = cursor[operand];
+            int stride = operand.Strides[axis];
+            if (stride == 0)
+                continue;
+            string name = moved[operand] = cursor[operand] + Capitalised(counter);
+            string distance = stride == 1 ? counter : _kernel.Axes[axis].IsDynamic ? $"(nint){counter} * {stride}" : $"{counter} * {stride}";
+            _writer.Line($"ref float {name} = ref Unsafe.Add(ref {cursor[operand]}, {distance});");
+        }
+
+        return new Cursor(moved);
+    }
+
+    private Cursor AdvanceBy(Cursor cursor, int axis, int steps, string suffix)
+    {
+        var moved = new Dictionary<KernelOperand, string>();
+        foreach (KernelOperand operand in _kernel.Operands)
+        {
+            moved[operand] = cursor[operand];
+            int distance = operand.Strides[axis] * steps;
+            if (distance == 0)
+                continue;
+            moved[operand] = cursor[operand] + suffix;
+            _writer.Line($"ref float {moved[operand]} = ref Unsafe.Add(ref {cursor[operand]}, {distance});");
+        }
+
+        return new Cursor(moved);
+    }
+
+    private static string Capitalised(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+}
+
+/// <summary>A vector of a tile: how far along the vector axis, and how wide.</summary>
+internal readonly record struct Piece(int Offset, VectorDialect Dialect);
+
+/// <summary>The name of the reference that stands at the current position of each operand.</summary>
+internal sealed class Cursor(IReadOnlyDictionary<KernelOperand, string> references)
+{
+    public string this[KernelOperand operand] => references[operand];
+}

@@ -1,0 +1,100 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+using NetGen.Generators.Planning;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>
+/// Writes a loss that is a mean over elements: one pass that sums the values and stores the derivatives, both from the same
+/// expression.
+/// </summary>
+internal static class LossEmitter
+{
+    public static string WriteMethods(string name, MeanLoss loss, LossStep step)
+    {
+        var writer = new SourceWriter();
+        string parameters = "global::NetGen.TrainingFrame frame, ref float gradient, ref float output, ref float target, int from, int to";
+        const string Arguments = "frame, ref gradient, ref output, ref target, from, to";
+        writer.Line($"// The mean over {step.Shape.Length} elements of {loss.Element.Value}, with o the output and t the target.");
+        using (writer.Open($"internal static void {name}({parameters})"))
+        {
+            writer.Line("if (Avx512F.IsSupported)");
+            writer.Line($"    {name}512({Arguments});");
+            writer.Line("else if (Fma.IsSupported && Avx2.IsSupported)");
+            writer.Line($"    {name}256({Arguments});");
+            writer.Line("else");
+            writer.Line($"    {name}128({Arguments});");
+        }
+
+        foreach (InstructionSet set in InstructionSet.All)
+        {
+            writer.Line();
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+            using (writer.Open($"private static void {name}{set.Name}({parameters})"))
+                WriteBody(writer, loss, step, VectorDialect.All.First(dialect => dialect.Width == set.Lanes));
+        }
+
+        return writer.ToString();
+    }
+
+    private static void WriteBody(SourceWriter writer, MeanLoss loss, LossStep step, VectorDialect dialect)
+    {
+        int length = step.Shape[0];
+        int rows = step.Shape.Length / length;
+        using (writer.Open("for (int s = from; s < to; s++)"))
+        {
+            writer.Line($"float share = frame.ShareOf(s) * {FloatLiteral.Of(1.0 / step.Shape.Length)};");
+            writer.Line("float sum = 0f;");
+            if (rows > 1)
+            {
+                using (writer.Open($"for (int i = 0; i < {step.Shape[1]}; i++)"))
+                using (writer.Open($"for (int j = 0; j < {step.Shape[2]}; j++)"))
+                    WriteRow(writer, loss, dialect, length, step, layout => $" + i * {layout.Stride(1)} + j * {layout.Stride(2)} + {layout.Origin}");
+            }
+            else
+            {
+                WriteRow(writer, loss, dialect, length, step, _ => "");
+            }
+
+            writer.Line("Unsafe.Add(ref frame.SampleLosses, s) = sum * share;");
+        }
+    }
+
+    private static void WriteRow(SourceWriter writer, MeanLoss loss, VectorDialect dialect, int length, LossStep step, Func<Layout, string> position)
+    {
+        writer.Line($"ref float o = ref Unsafe.Add(ref output, (nint)s * {step.Stride}{position(step.Layout)});");
+        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {step.TargetStride}{position(step.Layout)});");
+        writer.Line($"ref float d = ref Unsafe.Add(ref gradient, (nint)s * {step.GradientStride}{position(step.GradientLayout)});");
+
+        int whole = length / dialect.Width * dialect.Width;
+        if (whole > 0)
+        {
+            writer.Line($"{dialect.Type} sums = {dialect.Zero};");
+            using (writer.Open($"for (nuint n = 0; n < {whole}; n += {dialect.Width})"))
+                WriteElements(writer, loss, dialect, "n", "sums");
+            writer.Line($"sum += {dialect.Class}.Sum(sums);");
+        }
+
+        // The rest one by one: what lies behind it is no output.
+        if (whole < length)
+        {
+            using (writer.Open($"for (int n = {whole}; n < {length}; n++)"))
+                WriteElements(writer, loss, VectorDialect.Scalar, "n", "sum");
+        }
+    }
+
+    private static void WriteElements(SourceWriter writer, MeanLoss loss, VectorDialect dialect, string at, string sum)
+    {
+        string suffix = dialect.IsScalar ? "" : "s";
+        writer.Line($"{dialect.Type} output{suffix}N = {dialect.Load("o", at)};");
+        writer.Line($"{dialect.Type} target{suffix}N = {dialect.Load("t", at)};");
+        var names = new LocalNames(["o", "t", "d", "s", "n", "sum", "sums", "share", "frame", "output", "target", "gradient", "from", "to"]);
+        EmittedCode code = new ExpressionEmitter(dialect, names).Emit(
+            new Dictionary<string, string> { ["o"] = $"output{suffix}N", ["t"] = $"target{suffix}N", ["share"] = dialect.Broadcast("share") },
+            loss.Element.Value,
+            loss.Element.Derivative * Functions.Variable("share"));
+        writer.Lines(code.Statements);
+        writer.Line($"{sum} += {code.Values[0]};");
+        writer.Line(dialect.Store(dialect.IsScalar ? code.Values[1] : $"({code.Values[1]})", "d", at) + ";");
+    }
+}

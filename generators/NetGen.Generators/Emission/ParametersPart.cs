@@ -1,0 +1,105 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+using NetGen.Generators.Planning;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>Writes shapes, description, parameters, construction and files.</summary>
+internal static class ParametersPart
+{
+    public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)
+    {
+        NetworkGraph graph = plan.Graph;
+        string self = $"global::NetGen.INetwork<{network.Name}>";
+        writer.Line($"""
+            /// <summary>The number of floats in one input sample: {graph.Input.Shape}.</summary>
+            public const int InputLength = {graph.Input.Shape.Length};
+
+            /// <summary>The number of floats in one output sample: {graph.Output.Shape}.</summary>
+            public const int OutputLength = {graph.Output.Shape.Length};
+
+            /// <summary>The shape of one input sample.</summary>
+            public static global::System.ReadOnlySpan<int> InputShape => [{string.Join(", ", graph.Input.Shape.Extents)}];
+
+            /// <summary>The shape of one output sample.</summary>
+            public static global::System.ReadOnlySpan<int> OutputShape => [{string.Join(", ", graph.Output.Shape.Extents)}];
+
+            static int {self}.InputLength => InputLength;
+
+            static int {self}.OutputLength => OutputLength;
+
+            /// <summary>Shapes, layers and parameters.</summary>
+            """);
+        WriteDescription(writer, plan);
+        if (!network.HasConstructor)
+        {
+            writer.Line($$"""
+
+                /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
+                /// <param name="seed">Any number; equal seeds give equal parameters.</param>
+                public {{network.Name}}(int seed = 0) => Parameters.Initialize((ulong)seed);
+                """);
+        }
+
+        writer.Line($$"""
+
+            /// <summary>All parameters, in one block, with a view of each tensor by its name.</summary>
+            public global::NetGen.ParameterBlock Parameters { get; } = new(Description);
+
+            /// <summary>Writes the parameters to a safetensors file, named and laid out as PyTorch's state_dict.</summary>
+            /// <param name="path">The file, replaced as a whole once everything is written.</param>
+            public void Save(string path) => Parameters.Save(path);
+
+            /// <summary>Reads the parameters from a safetensors file; with any mistake in it, nothing changes.</summary>
+            /// <param name="path">The file.</param>
+            /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
+            public void Load(string path) => Parameters.Load(path);
+
+            /// <summary>The table of layers.</summary>
+            public override string ToString() => Description.ToTable();
+            """);
+    }
+
+    private static void WriteDescription(SourceWriter writer, NetworkPlan plan)
+    {
+        NetworkGraph graph = plan.Graph;
+        writer.Line("public static global::NetGen.NetworkDescription Description { get; } = new()");
+        writer.Line("{");
+        writer.Line($"    Name = \"{graph.Name.TrimStart('@')}\",");
+        writer.Line($"    InputShape = {Shape(graph.Input.Shape)},");
+        writer.Line($"    OutputShape = {Shape(graph.Output.Shape)},");
+        writer.Line("    Layers =");
+        writer.Line("    [");
+        foreach (LayerSummary layer in graph.Layers)
+            writer.Line($"        new(\"{layer.Name}\", \"{layer.Kind}\", {Shape(layer.Output)}, {layer.Parameters}, {layer.Operations}L),");
+        writer.Line("    ],");
+        writer.Line("    Parameters =");
+        writer.Line("    [");
+        foreach ((Parameter parameter, Layout layout) in plan.Parameters)
+        {
+            Initialisation initial = parameter.Initialisation;
+            writer.Line($"        new(\"{parameter.FileName}\", {Shape(parameter.Shape)}, {LayoutText(layout)},");
+            writer.Line($"            global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}, {(parameter.Decays ? "true" : "false")}),");
+        }
+
+        writer.Line("    ],");
+        writer.Line($"    ParameterBlockLength = {plan.ParameterBlockLength},");
+        if (graph.Loss is { } loss)
+        {
+            writer.Line($"    Loss = \"{loss.Summary}\",");
+            writer.Line($"    Targets = global::NetGen.TargetKind.{(loss is SoftmaxCrossEntropyLoss ? "Classes" : "Values")},");
+        }
+
+        writer.Line("};");
+    }
+
+    private static string Shape(Shape shape) => $"[{string.Join(", ", shape.Extents)}]";
+
+    private static string LayoutText(Layout layout)
+    {
+        IEnumerable<string> dimensions = layout.Dimensions.Select(dimension =>
+            $"new global::NetGen.LayoutDimension({string.Join(", ", dimension.Factors.Select(factor => $"({factor.Extent}, {factor.Stride})"))})");
+        return $"new({layout.Origin}, {string.Join(", ", dimensions)})";
+    }
+}

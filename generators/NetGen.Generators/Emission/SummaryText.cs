@@ -1,0 +1,29 @@
+using System.Globalization;
+using NetGen.Generators.Graph;
+using NetGen.Generators.Planning;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>The table of a network's layers that stands above its class, so that hovering over the class shows it.</summary>
+internal static class SummaryText
+{
+    public static string Of(NetworkPlan plan)
+    {
+        NetworkGraph graph = plan.Graph;
+        var rows = new List<string[]> { new[] { "layer", "", "output", "parameters", "operations" } };
+        rows.Add(["", "Input", graph.Input.Shape.ToString(), "", ""]);
+        rows.AddRange(graph.Layers.Select(layer => new[]
+        {
+            layer.Name, layer.Kind, layer.Output.ToString(), Number(layer.Parameters), Number(layer.Operations),
+        }));
+        rows.Add(["", "", "", Number(graph.Layers.Sum(layer => layer.Parameters)), Number(graph.Layers.Sum(layer => layer.Operations))]);
+
+        int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
+        IEnumerable<string> lines = rows.Select(row => "/// " + string.Join("  ", row.Select((cell, column) =>
+            column >= 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
+        string loss = graph.Loss is null ? "It has no loss: it only predicts." : $"Loss: {graph.Loss.Summary}.";
+        return $"/// <summary>\n/// A neural network. {loss}\n/// <code>\n{string.Join("\n", lines)}\n/// </code>\n/// </summary>";
+    }
+
+    private static string Number(long number) => number == 0 ? "" : number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,314 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Planning;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>Writes one register tile: accumulators, the reduction that fills them, and the epilogue that stores them.</summary>
+internal sealed class TileEmitter
+{
+    private readonly SourceWriter _writer;
+    private readonly Kernel _kernel;
+    private readonly Tile _tile;
+    private readonly Cursor _cursor;
+    private readonly Piece[] _pieces;
+    private readonly List<int[]> _rows;
+    private readonly LocalNames _names;
+
+    private TileEmitter(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces)
+    {
+        _writer = writer;
+        _kernel = kernel;
+        _tile = tile;
+        _cursor = cursor;
+        _pieces = pieces;
+        _rows = Combinations(counts);
+        _names = new LocalNames(kernel.Operands.Select(operand => operand.Name).Concat(kernel.Operands.Select(operand => cursor[operand])));
+    }
+
+    public static void Write(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces)
+    {
+        var emitter = new TileEmitter(writer, kernel, tile, cursor, counts, pieces);
+        if (kernel.Combine != Combine.None)
+        {
+            emitter.WriteAccumulators();
+            emitter.WriteReduction();
+            emitter.JoinChains();
+        }
+
+        emitter.WriteEpilogue();
+    }
+
+    private void WriteAccumulators()
+    {
+        // The rows of a tile start from the same bias, which is loaded once.
+        var starts = new Dictionary<string, string>();
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            for (int p = 0; p < _pieces.Length; p++)
+            {
+                for (int chain = 0; chain < _tile.Chains; chain++)
+                {
+                    string start = chain == 0 && _kernel.Start is { } bias ? Start(bias, r, p) : _pieces[p].Dialect.Zero;
+                    _writer.Line($"{_pieces[p].Dialect.Type} {Accumulator(r, p, chain)} = {start};");
+                }
+            }
+        }
+
+        string Start(KernelOperand bias, int r, int p)
+        {
+            string text = Load(bias, _cursor[bias], _rows[r], _pieces[p], 0);
+            if (_rows.Count == 1)
+                return text;
+            if (!starts.TryGetValue(text, out string? local))
+            {
+                starts[text] = local = _names.Unique($"{bias.Name}{starts.Count}");
+                _writer.Line($"{_pieces[p].Dialect.Type} {local} = {text};");
+            }
+
+            return local;
+        }
+    }
+
+    private void WriteReduction()
+    {
+        int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a => _kernel.Axes[a].IsReduced)];
+        KernelOperand[] factors = [.. new[] { _kernel.Left, _kernel.Right }.OfType<KernelOperand>()];
+        WriteReduction(reduced, factors, new Cursor(factors.ToDictionary(factor => factor, factor => _cursor[factor])), depth: 0);
+    }
+
+    private void WriteReduction(int[] reduced, KernelOperand[] factors, Cursor cursor, int depth)
+    {
+        if (reduced.Length == 0)
+        {
+            WriteStep(cursor, factors, chain: 0, _ => 0);
+            return;
+        }
+
+        int a = reduced[0];
+        KernelAxis axis = _kernel.Axes[a];
+        Cursor walkers = Walkers(factors, cursor, axis.Name);
+        bool isInner = reduced.Length == 1;
+        int chains = isInner ? _tile.Chains : 1;
+        string end = axis.IsDynamic ? "count" : $"{axis.Extent}";
+        string counter = axis.Name;
+        if (chains == 1)
+        {
+            using (_writer.Open($"for (int {counter} = 0; {counter} < {end}; {counter}++)"))
+            {
+                WriteReduction([.. reduced.Skip(1)], factors, walkers, depth + 1);
+                Step(factors, walkers, a, 1);
+            }
+
+            return;
+        }
+
+        int whole = axis.Extent / chains * chains;
+        using (_writer.Open($"for (int {counter} = 0; {counter} < {whole}; {counter} += {chains})"))
+        {
+            for (int chain = 0; chain < chains; chain++)
+            {
+                int ahead = chain;
+                WriteStep(walkers, factors, chain, operand => operand.Strides[a] * ahead);
+            }
+
+            Step(factors, walkers, a, chains);
+        }
+
+        if (whole < axis.Extent)
+        {
+            using (_writer.Open($"for (int {counter} = {whole}; {counter} < {axis.Extent}; {counter}++)"))
+            {
+                WriteStep(walkers, factors, chain: 0, _ => 0);
+                Step(factors, walkers, a, 1);
+            }
+        }
+    }
+
+    /// <summary>References that move with a loop, beginning where the enclosing ones stand.</summary>
+    private Cursor Walkers(KernelOperand[] factors, Cursor cursor, string axis)
+    {
+        var walkers = new Dictionary<KernelOperand, string>();
+        foreach (KernelOperand factor in factors)
+        {
+            string name = _names.Unique($"{factor.Name}Along{char.ToUpperInvariant(axis[0])}{axis.Substring(1)}");
+            _writer.Line($"ref float {name} = ref {cursor[factor]};");
+            walkers[factor] = name;
+        }
+
+        return new Cursor(walkers);
+    }
+
+    private void Step(KernelOperand[] factors, Cursor walkers, int axis, int steps)
+    {
+        foreach (KernelOperand factor in factors.Where(factor => factor.Strides[axis] != 0))
+            _writer.Line($"{walkers[factor]} = ref Unsafe.Add(ref {walkers[factor]}, {factor.Strides[axis] * steps});");
+    }
+
+    /// <summary>One step of the reduction for every accumulator of a chain; what several of them use is loaded once.</summary>
+    private void WriteStep(Cursor walkers, KernelOperand[] factors, int chain, Func<KernelOperand, int> ahead)
+    {
+        Dictionary<string, int> uses = [];
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            foreach (Piece piece in _pieces)
+            {
+                foreach (KernelOperand factor in factors)
+                {
+                    string text = Load(factor, walkers[factor], _rows[r], piece, ahead(factor));
+                    uses[text] = uses.TryGetValue(text, out int n) ? n + 1 : 1;
+                }
+            }
+        }
+
+        var locals = new Dictionary<string, string>();
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            for (int p = 0; p < _pieces.Length; p++)
+            {
+                string[] values = [.. factors.Select(factor => Value(factor, r, _pieces[p]))];
+                string sum = Accumulator(r, p, chain);
+                _writer.Line(_kernel.Combine == Combine.Sum
+                    ? $"{sum} += {values[0]};"
+                    : $"{sum} = {_pieces[p].Dialect.MultiplyAdd(values[0], values[1], sum)};");
+            }
+        }
+
+        string Value(KernelOperand factor, int r, Piece piece)
+        {
+            string text = Load(factor, walkers[factor], _rows[r], piece, ahead(factor));
+            if (uses[text] == 1)
+                return text;
+            if (!locals.TryGetValue(text, out string? local))
+            {
+                int number = locals.Values.Count(name => name.StartsWith(factor.Name) && char.IsDigit(name[factor.Name.Length]));
+                local = $"{factor.Name}{number}{(_tile.Chains > 1 ? ChainSuffix(chain) : "")}";
+                locals[text] = local;
+                _writer.Line($"{piece.Dialect.Type} {local} = {text};");
+            }
+
+            return local;
+        }
+    }
+
+    private void JoinChains()
+    {
+        if (_tile.Chains == 1)
+            return;
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            for (int p = 0; p < _pieces.Length; p++)
+            {
+                string[] sums = [.. Enumerable.Range(0, _tile.Chains).Select(chain => Accumulator(r, p, chain))];
+                _writer.Line(sums.Length == 2
+                    ? $"{sums[0]} += {sums[1]};"
+                    : $"{sums[0]} = ({sums[0]} + {sums[1]}) + ({sums[2]} + {sums[3]});");
+            }
+        }
+    }
+
+    private void WriteEpilogue()
+    {
+        Dictionary<VectorDialect, ExpressionEmitter> emitters = [];
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            for (int p = 0; p < _pieces.Length; p++)
+            {
+                Piece piece = _pieces[p];
+                if (!emitters.TryGetValue(piece.Dialect, out ExpressionEmitter? emitter))
+                    emitters[piece.Dialect] = emitter = new ExpressionEmitter(piece.Dialect, _names);
+
+                var variables = new Dictionary<string, string> { [Kernel.Sum] = Accumulator(r, p, 0) };
+                foreach (KernelOperand read in _kernel.Reads)
+                {
+                    string text = Load(read, _cursor[read], _rows[r], piece, 0);
+                    if (Occurrences(read.Name) > 1)
+                    {
+                        string local = _names.Unique($"{read.Name}{(_rows.Count * _pieces.Length > 1 ? r * _pieces.Length + p : 0)}");
+                        _writer.Line($"{piece.Dialect.Type} {local} = {text};");
+                        text = local;
+                    }
+
+                    variables[read.Name] = text;
+                }
+
+                EmittedCode code = emitter.Emit(variables, [.. _kernel.Results.Select(result => result.Value)]);
+                _writer.Lines(code.Statements);
+                for (int i = 0; i < _kernel.Results.Count; i++)
+                {
+                    KernelOperand target = _kernel.Results[i].Operand;
+                    string value = code.Values[i];
+                    if (!piece.Dialect.IsScalar && value.Any(c => c is ' ') && !IsCall(value))
+                        value = $"({value})";
+                    _writer.Line(piece.Dialect.Store(value, _cursor[target], OffsetText(target, _rows[r], piece, 0)) + ";");
+                }
+            }
+        }
+    }
+
+    // A call may be followed by a member access, a sum of two values may not.
+    private static bool IsCall(string text)
+    {
+        int depth = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            depth += text[i] is '(' ? 1 : text[i] is ')' ? -1 : 0;
+            if (depth == 0 && text[i] == ' ')
+                return false;
+        }
+
+        return true;
+    }
+
+    private int Occurrences(string variable)
+    {
+        int count = 0;
+        void Visit(Expression e)
+        {
+            if (e is Variable v && v.Name == variable)
+                count++;
+            foreach (Expression operand in e.Operands)
+                Visit(operand);
+        }
+
+        foreach (KernelResult result in _kernel.Results)
+            Visit(result.Value);
+        return count;
+    }
+
+    private string Load(KernelOperand operand, string reference, int[] row, Piece piece, int ahead)
+    {
+        bool isVector = _tile.VectorAxis >= 0 && operand.Strides[_tile.VectorAxis] != 0;
+        return isVector
+            ? piece.Dialect.Load(reference, OffsetText(operand, row, piece, ahead))
+            : piece.Dialect.Broadcast(ScalarAt(reference, Offset(operand, row, 0, ahead)));
+    }
+
+    private string OffsetText(KernelOperand operand, int[] row, Piece piece, int ahead) => $"{Offset(operand, row, piece.Offset, ahead)}";
+
+    private int Offset(KernelOperand operand, int[] row, int along, int ahead)
+    {
+        int offset = ahead + (_tile.VectorAxis < 0 ? 0 : operand.Strides[_tile.VectorAxis] * along);
+        for (int i = 0; i < row.Length; i++)
+            offset += operand.Strides[_tile.Rows[i].Axis] * row[i];
+        return offset;
+    }
+
+    private static string ScalarAt(string reference, int offset) =>
+        offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {offset})";
+
+    private string Accumulator(int r, int p, int chain)
+    {
+        string name = _pieces.Length == 1 ? $"sum{r}" : $"sum{r}_{p}";
+        return _tile.Chains == 1 ? name : name + ChainSuffix(chain);
+    }
+
+    private static string ChainSuffix(int chain) => $"{(char)('a' + chain)}";
+
+    private static List<int[]> Combinations(int[] counts)
+    {
+        List<int[]> rows = [[]];
+        foreach (int count in counts)
+            rows = [.. rows.SelectMany(row => Enumerable.Range(0, count).Select(i => row.Append(i).ToArray()))];
+        return rows;
+    }
+}

@@ -1,0 +1,78 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+using NetGen.Generators.Planning;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>Writes the training step: forward, loss, backward, gradients.</summary>
+internal static class TrainingPart
+{
+    public static void Write(SourceWriter writer, NetworkDeclaration network, TrainingPlan plan, MethodLibrary methods)
+    {
+        string self = $"global::NetGen.ITrainableNetwork<{network.Name}>";
+        writer.Line($"static int {self}.TrainingWorkspaceLength(int capacity) => checked({plan.Memory.FixedLength} + capacity * {plan.Memory.PerSampleLength});");
+        writer.Line();
+        using IDisposable method = writer.Open($"static void {self}.Backpropagate(global::NetGen.TrainingFrame frame, global::NetGen.Worker worker)");
+        writer.Line("int count = frame.Count;");
+        writer.Line("nint capacity = frame.Capacity;");
+        writer.Line("ref float parameters = ref frame.Parameters;");
+        writer.Line("ref float gradient = ref frame.Gradient;");
+        writer.Line("ref float workspace = ref frame.Workspace;");
+        writer.Line("ref float inputs = ref Unsafe.AsRef(in frame.Inputs);");
+        writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
+        writer.Line("ref float inputGradient = ref frame.InputGradient;");
+        var program = new ProgramWriter(writer, plan.Memory, methods);
+        program.DeclareTensors([
+            .. plan.Packing, .. plan.InputPacking, .. plan.Forward, plan.Loss, .. plan.Backward, .. plan.InputBackward, .. plan.ParameterGradients]);
+
+        writer.Line("int from, to;");
+        if (plan.Packing.Count > 0)
+        {
+            writer.Line();
+            writer.Line("// Weights whose inputs lie along the lanes, for the gradients of inputs.");
+            program.WriteSharedCalls(plan.Packing);
+        }
+
+        if (plan.InputPacking.Count > 0)
+        {
+            using (writer.Open("if (frame.WantsInputGradient)"))
+                program.WriteSharedCalls(plan.InputPacking);
+        }
+
+        if (plan.Packing.Count + plan.InputPacking.Count > 0)
+            writer.Line("worker.Barrier();");
+
+        writer.Line();
+        writer.Line("// Forward, loss and backward on this worker's share of the samples.");
+        writer.Line("(from, to) = worker.Share(count, 8);");
+        program.WriteCalls(plan.Forward, "from", "to");
+        WriteLoss(writer, plan.Loss, program, methods);
+        program.WriteCalls(plan.Backward, "from", "to");
+        using (writer.Open("if (frame.WantsInputGradient)"))
+            program.WriteCalls(plan.InputBackward, "from", "to");
+        writer.Line("worker.Barrier();");
+
+        writer.Line();
+        writer.Line("// The parameters' gradients, each summed over all samples in order.");
+        program.WriteSharedCalls(plan.ParameterGradients);
+        writer.Line("worker.Barrier();");
+    }
+
+    private static void WriteLoss(SourceWriter writer, LossStep step, ProgramWriter program, MethodLibrary methods)
+    {
+        string output = program.Name(step.Output);
+        string gradient = program.Name(step.Gradient);
+        writer.Line($"// {step.Comment}");
+        if (step.Loss is SoftmaxCrossEntropyLoss softmax)
+        {
+            string weights = softmax.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", softmax.ClassWeights.Select(FloatLiteral.Of))}]";
+            string smoothing = softmax.LabelSmoothing == 0 && weights.Length == 0 ? "" : $", {FloatLiteral.Of(softmax.LabelSmoothing)}";
+            writer.Line($"global::NetGen.SoftmaxCrossEntropyLoss.Run(frame, ref {output}, ref {gradient}, {step.Shape[0]}, {step.Stride}, from, to{smoothing}{weights});");
+            return;
+        }
+
+        string target = step.Target is null ? "targets" : program.Name(step.Target);
+        writer.Line($"Kernels.{methods.NameOf(step)}(frame, ref {gradient}, ref {output}, ref {target}, from, to);");
+    }
+}

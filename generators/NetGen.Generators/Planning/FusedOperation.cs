@@ -1,0 +1,93 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// A product, sum or map together with the cheap maps behind it, which become its epilogue: they are applied to the sums
+/// while these are still in registers.
+/// </summary>
+internal sealed class FusedOperation(Operation head)
+{
+    /// <summary>The operation that runs over axes: a contraction, a reduction, or the first map.</summary>
+    public Operation Head { get; } = head;
+
+    /// <summary>The bias that the sums start from, if the first map was one.</summary>
+    public Value? Start { get; private set; }
+
+    /// <summary>What the epilogue reads besides the sum.</summary>
+    public List<MapOperand> Reads { get; } = [];
+
+    /// <summary>The expression of every tensor the epilogue computes, in the sum and the reads.</summary>
+    public Dictionary<Value, Expression> Computed { get; } = [];
+
+    /// <summary>The tensors among these that somebody else reads, in the order they are computed.</summary>
+    public List<Value> Results { get; } = [];
+
+    // What a product's own operands are called.
+    private static readonly string[] s_factorNames = ["x", "w", "wt", "b", "dy"];
+
+    /// <summary>Whether a map can join: it continues from here, and everything else it reads is there before.</summary>
+    public bool CanAbsorb(Map map) =>
+        map.Operands.Any(operand => Computed.ContainsKey(operand.Value)) &&
+        map.Operands.All(operand => Computed.ContainsKey(operand.Value) ? IsPointwise(operand, map) : IsReadable(operand, map)) &&
+        (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body));
+
+    public void Absorb(Map map)
+    {
+        Value first = map.Operands[0].Value;
+        if (map.IsBias() && Computed[first] == Functions.Variable(Kernel.Sum) && Start is null)
+        {
+            Start = map.Operands[1].Value;
+            Computed[map.Output] = Computed[first];
+            return;
+        }
+
+        var bindings = map.Operands.ToDictionary(
+            operand => operand.Variable,
+            operand => Computed.TryGetValue(operand.Value, out Expression? computed) ? computed : Read(operand));
+        Computed[map.Output] = Simplifier.Simplify(map.Body.Substitute(bindings));
+    }
+
+    /// <summary>The variable that stands for a tensor the epilogue reads; a tensor is read once.</summary>
+    public Expression Read(MapOperand operand)
+    {
+        MapOperand? known = Reads.FirstOrDefault(read =>
+            read.Value == operand.Value && read.Dimensions.SequenceEqual(operand.Dimensions));
+        if (known is null)
+        {
+            string name = operand.Variable;
+            for (int n = 2; name == Kernel.Sum || (Head is not Map && s_factorNames.Contains(name)) || Reads.Any(read => read.Variable == name); n++)
+                name = operand.Variable + n;
+            Reads.Add(known = operand with { Variable = name });
+        }
+
+        return Functions.Variable(known.Variable);
+    }
+
+    private static bool IsPointwise(MapOperand operand, Map map) => operand.Value.Shape.Length == map.Output.Shape.Length;
+
+    // Behind a flattening the shapes differ and only whole tensors can be followed, not one of their dimensions.
+    private bool IsReadable(MapOperand operand, Map map) =>
+        map.Output.Shape.Rank == Head.Output.Shape.Rank || operand.Value.Shape.Equals(map.Output.Shape);
+}
+
+internal static class MapPatterns
+{
+    /// <summary>Whether a map adds one number per channel.</summary>
+    public static bool IsBias(this Map map) =>
+        map.Operands.Count == 2 && map.Operands[1].Value is Parameter && map.Operands[1].Dimensions.Count == 1 &&
+        map.Body.Equals(Functions.Variable(map.Operands[0].Variable) + Functions.Variable(map.Operands[1].Variable));
+}
+
+/// <summary>What an expression costs where it is repeated for every register of a tile.</summary>
+internal static class ExpressionCost
+{
+    /// <summary>
+    /// Whether it contains only arithmetic and selections. An exponential inlined into each of two dozen accumulators
+    /// would swell the kernel past what the JIT still inlines, so such maps run as a pass of their own over what is
+    /// still in the cache.
+    /// </summary>
+    public static bool IsCheap(Expression expression) =>
+        expression is not (Exp or Log or Log1p or Tanh or Sigmoid or Erf) && expression.Operands.All(IsCheap);
+}

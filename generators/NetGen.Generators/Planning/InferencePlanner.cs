@@ -1,0 +1,128 @@
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// Plans prediction. What works on images runs sample by sample, so that a sample's activations stay in the cache; what
+/// works on vectors runs on a block of samples, whose rows share every weight that is loaded.
+/// </summary>
+internal sealed class InferencePlanner : ILayouts
+{
+    // Rows of a block: enough to make the weights' loads cheap, few enough to leave activations in the L2 cache, and a
+    // multiple of the tiles of every instruction set.
+    private const int RowsOfBlock = 96;
+
+    private readonly LayoutPlanner _layouts;
+    private readonly HashSet<Value> _perSampleOnly = [];
+    private readonly Value _input;
+    private readonly Value _callersInput;
+    private readonly Value _outputs;
+
+    private InferencePlanner(NetworkGraph graph, LayoutPlanner layouts)
+    {
+        _layouts = layouts;
+        _input = graph.Input;
+        _callersInput = new Value("inputs", graph.Input.Shape, isPerSample: true);
+        _outputs = new Value("outputs", graph.Output.Shape, isPerSample: true);
+    }
+
+    public static InferencePlan Plan(
+        NetworkGraph graph, IReadOnlyList<Operation> operations, LayoutPlanner layouts, IReadOnlyDictionary<Value, long> parameters) =>
+        new InferencePlanner(graph, layouts).Plan(graph, operations, parameters);
+
+    public Layout Of(Value value) => value == _outputs || value == _callersInput ? Layout.Dense(value.Shape) : _layouts.Of(value);
+
+    public int SampleStride(Value value)
+    {
+        if (!value.IsPerSample)
+            return 0;
+        if (value == _outputs || value == _callersInput || (value == _input && _layouts.ReadsInputInPlace))
+            return value.Shape.Length;
+        Value root = _layouts.RootOf(value);
+        if (root == _input && _layouts.ReadsInputInPlace)
+            return root.Shape.Length;
+        return Of(root).Size;
+    }
+
+    private InferencePlan Plan(
+        NetworkGraph graph, IReadOnlyList<Operation> operations, IReadOnlyDictionary<Value, long> parameters)
+    {
+        List<ProgramUnit> units = Fusion.Fuse(operations, [graph.Output]);
+        int split = units.FindLastIndex(unit => unit.Writes.Any(IsImage)) + 1;
+        bool stagesImage = !_layouts.ReadsInputInPlace && graph.Input.Shape.Rank == 3;
+        bool endsWithImage = IsImage(graph.Output);
+
+        var readByBlock = new HashSet<Value>(units.Skip(split).SelectMany(unit => unit.Reads).Select(_layouts.RootOf));
+        foreach (Value value in units.Take(split).SelectMany(unit => unit.Writes).Select(_layouts.RootOf).Append(stagesImage ? graph.Input : null!))
+        {
+            if (value is not null && !readByBlock.Contains(value) && (split < units.Count || endsWithImage || value == graph.Input))
+                _perSampleOnly.Add(value);
+        }
+
+        var planner = new StepPlanner(this, graph);
+        List<Step> perSample = [.. planner.Plan(units.Take(split), "Forward")];
+        List<Step> block = [.. planner.Plan(units.Skip(split), "Forward")];
+        if (!_layouts.ReadsInputInPlace)
+        {
+            Step staging = planner.Copy("Input", "the input with room around it",
+                _callersInput, Of(_callersInput), SampleStride(_callersInput), graph.Input, Of(graph.Input), SampleStride(graph.Input));
+            (stagesImage ? perSample : block).Insert(0, staging);
+        }
+
+        Step output = planner.Copy("Output", "what the caller gets", graph.Output, Of(graph.Output), SampleStride(graph.Output),
+            _outputs, Of(_outputs), SampleStride(_outputs));
+        (endsWithImage ? perSample : block).Add(output);
+
+        int blockSize = RowsOfBlock;
+        MemoryMap memory = Allocate(graph, perSample, block, parameters, blockSize);
+        var handedOn = new Dictionary<Value, int>();
+        foreach (Value value in perSample.SelectMany(step => step.Bindings).Where(value => value.IsPerSample))
+        {
+            if (!_perSampleOnly.Contains(_layouts.RootOf(value)))
+                handedOn[value] = SampleStride(value);
+        }
+
+        return new InferencePlan(perSample, block, handedOn, memory, blockSize);
+    }
+
+    private bool IsImage(Value value) => _layouts.RootOf(value).Shape.Rank == 3;
+
+    private MemoryMap Allocate(
+        NetworkGraph graph, List<Step> perSample, List<Step> block, IReadOnlyDictionary<Value, long> parameters, int blockSize)
+    {
+        var memory = new MemoryMap();
+        foreach (KeyValuePair<Value, long> parameter in parameters)
+            memory.Placements[parameter.Key] = new Placement(Space.Parameters, parameter.Value);
+        if (_layouts.ReadsInputInPlace)
+            memory.Placements[graph.Input] = new Placement(Space.Inputs, 0);
+
+        var scratch = new ScratchAllocator();
+        List<Step> steps = [.. perSample, .. block];
+        for (int i = 0; i < steps.Count; i++)
+        {
+            foreach (Value value in steps[i].Bindings)
+            {
+                Value root = _layouts.RootOf(value);
+                if (value == _callersInput)
+                    memory.Placements[value] = new Placement(Space.Inputs, 0);
+                else if (value == _outputs)
+                    memory.Placements[value] = new Placement(Space.Outputs, 0);
+                else if (!memory.Placements.ContainsKey(root))
+                    scratch.Use(root, i, (long)Of(root).Size * (_perSampleOnly.Contains(root) ? 1 : blockSize), !Of(root).Border.IsNone || Of(root).Origin != 0);
+            }
+        }
+
+        // What the sample loop hands to the block must survive until the loop is over, for all its samples.
+        scratch.Extend(perSample.Count, value => !_perSampleOnly.Contains(value));
+        foreach ((Value value, long offset) in scratch.Allocate())
+            memory.Placements[value] = new Placement(Space.Workspace, offset);
+        foreach (Value value in steps.SelectMany(step => step.Bindings).Distinct())
+        {
+            if (!memory.Placements.ContainsKey(value))
+                memory.Placements[value] = memory.Placements[_layouts.RootOf(value)];
+        }
+
+        memory.FixedLength = scratch.Length;
+        return memory;
+    }
+}

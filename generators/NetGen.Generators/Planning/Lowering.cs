@@ -1,0 +1,147 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>A kernel with the tensors that its operands are bound to, in the order of <see cref="Kernel.Operands"/>.</summary>
+internal sealed record LoweredKernel(Kernel Kernel, IReadOnlyList<Value> Bindings);
+
+/// <summary>Turns fused operations and the layouts of their tensors into kernels: loop nests of strides.</summary>
+internal sealed class Lowering(ILayouts layouts)
+{
+    public LoweredKernel Lower(FusedOperation fused)
+    {
+        IReadOnlyList<Graph.Index> target = TargetIndices(fused.Head);
+        var (left, right) = Factors(fused.Head, ref target);
+
+        var accesses = new List<LoweredAccess>();
+        foreach (Value result in fused.Results)
+            accesses.Add(Pointwise(Roles.OfResult(result, fused.Results), result, [.. Enumerable.Range(0, result.Shape.Rank)], fused, target));
+        int firstInput = accesses.Count;
+        if (left is not null)
+            accesses.Add(left);
+        if (right is not null)
+            accesses.Add(right);
+        if (fused.Start is { } start)
+            accesses.Add(Pointwise("b", start, [0], fused, target));
+        foreach (MapOperand read in fused.Reads)
+            accesses.Add(Pointwise(read.Variable, read.Value, read.Dimensions, fused, target));
+
+        IReadOnlyList<KernelAxis> axes = BuildAxes(target, accesses, out List<KernelOperand> operands);
+        int next = firstInput;
+        KernelOperand? leftOperand = left is null ? null : operands[next++];
+        KernelOperand? rightOperand = right is null ? null : operands[next++];
+        KernelOperand? startOperand = fused.Start is null ? null : operands[next++];
+        var kernel = new Kernel
+        {
+            Axes = axes.ToEquatableArray(),
+            Combine = fused.Head switch { Contract => Combine.SumOfProducts, Reduce => Combine.Sum, _ => Combine.None },
+            Left = leftOperand,
+            Right = rightOperand,
+            Start = startOperand,
+            Reads = operands.Skip(next).ToEquatableArray(),
+            Results = fused.Results.Select((result, i) => new KernelResult(operands[i], fused.Computed[result])).ToEquatableArray(),
+            IsExact = target.Any(index => index.Terms.Count > 1),
+        };
+        return new LoweredKernel(kernel, [.. accesses.Select(access => access.Value)]);
+    }
+
+    /// <summary>A kernel that stores a tensor under another layout.</summary>
+    public static LoweredKernel LowerCopy(LoweredAccess target, LoweredAccess source)
+    {
+        IReadOnlyList<KernelAxis> axes = BuildAxes(target.Indices, [target, source], out List<KernelOperand> operands);
+        var kernel = new Kernel
+        {
+            Axes = axes.ToEquatableArray(),
+            Combine = Combine.None,
+            Reads = new[] { operands[1] }.ToEquatableArray(),
+            Results = new[] { new KernelResult(operands[0], Functions.Variable(source.Name)) }.ToEquatableArray(),
+            IsExact = true,
+        };
+        return new LoweredKernel(kernel, [target.Value, source.Value]);
+    }
+
+    private static IReadOnlyList<Graph.Index> TargetIndices(Operation head) => head switch
+    {
+        Contract contract => contract.Target.Indices,
+        Reduce reduce => reduce.Target.Indices,
+        Map map => [.. map.Output.Shape.Extents.Select((extent, d) => Graph.Index.Of(new Axis("cij".Substring(d, 1), extent)))],
+        _ => throw new NotSupportedException($"{head.GetType().Name} is no loop nest."),
+    };
+
+    private (LoweredAccess? Left, LoweredAccess? Right) Factors(Operation head, ref IReadOnlyList<Graph.Index> target)
+    {
+        switch (head)
+        {
+            case Reduce reduce:
+                return (Access(Roles.OfFactor(reduce.Source.Value), reduce.Source), null);
+            case Contract contract:
+                (target, Access left, Access right) = ScatterToGather.Rewrite(contract);
+                string leftName = Roles.OfFactor(left.Value);
+                string rightName = Roles.OfFactor(right.Value);
+                return (Access(leftName, left), Access(rightName == leftName ? rightName + "2" : rightName, right));
+            default:
+                return (null, null);
+        }
+    }
+
+    private LoweredAccess Access(string name, Access access) =>
+        new(name, access.Value, access.CountsGaps ? layouts.Of(access.Value).WithoutGaps() : layouts.Of(access.Value),
+            layouts.SampleStride(access.Value), access.Indices);
+
+    /// <summary>A tensor that follows the target's own dimensions, or a flattened view of it.</summary>
+    private LoweredAccess Pointwise(
+        string name, Value value, IReadOnlyList<int> dimensions, FusedOperation fused, IReadOnlyList<Graph.Index> target)
+    {
+        Layout layout = layouts.Of(value);
+        Shape shape = fused.Head.Output.Shape;
+        IReadOnlyList<Graph.Index> indices = value.Shape.Rank == dimensions.Count && shape.Rank < value.Shape.Rank
+            ? target
+            : [.. dimensions.Select((d, own) => value.Shape[own] == 1 && shape[d] != 1 ? Graph.Index.Sum(0) : target[d])];
+        if (indices.Count != layout.Dimensions.Count)
+            layout = layout.Flattened();
+        return new LoweredAccess(name, value, layout, layouts.SampleStride(value), indices);
+    }
+
+    private static List<KernelAxis> BuildAxes(
+        IReadOnlyList<Graph.Index> target, List<LoweredAccess> accesses, out List<KernelOperand> operands)
+    {
+        var splitter = new AxisSplitter();
+        foreach (LoweredAccess access in accesses)
+            splitter.Observe(access.Indices, access.Layout);
+
+        HashSet<Axis> parallel = [.. target.SelectMany(index => index.Terms).Select(term => term.Axis)];
+        List<Axis> all = [.. accesses.SelectMany(access => access.Indices).SelectMany(index => index.Terms)
+            .Select(term => term.Axis).Concat(parallel).Distinct()];
+
+        bool targetIsPerSample = accesses[0].Value.IsPerSample;
+        var axes = new List<LoopAxis>();
+        if (accesses.Any(access => access.Value.IsPerSample))
+            axes.Add(Of(Axis.Sample, 1, Axis.Sample.Name, Axis.Dynamic, isReduced: !targetIsPerSample));
+        foreach (Axis axis in all)
+        {
+            foreach ((Axis part, int step) in splitter.Parts(axis))
+                axes.Add(Of(axis, step, part.Name, part.Extent, !parallel.Contains(axis)));
+        }
+
+        axes = AxisMerger.Merge(LoopOrder.Sort(axes));
+        if (axes.Count == 0 || axes.All(axis => axis.IsReduced))
+            axes.Insert(0, new LoopAxis("one", 1, false, new int[accesses.Count]));
+        operands = [.. accesses.Select((access, i) => new KernelOperand(
+            access.Name, axes.Select(axis => axis.Strides[i]).ToEquatableArray(), access.Offset))];
+        return [.. axes.Select(axis => new KernelAxis(axis.Name, axis.Extent, axis.IsReduced))];
+
+        LoopAxis Of(Axis axis, int step, string name, int extent, bool isReduced) =>
+            new(name, extent, isReduced, [.. accesses.Select(access => access.StrideAlong(axis, step))]);
+    }
+}
+
+/// <summary>Where the tensors of a program lie.</summary>
+internal interface ILayouts
+{
+    Layout Of(Value value);
+
+    /// <summary>The floats from one sample's tensor to the next; 0 for what all samples share.</summary>
+    int SampleStride(Value value);
+}

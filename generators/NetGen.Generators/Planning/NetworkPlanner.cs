@@ -1,0 +1,36 @@
+using NetGen.Generators.Differentiation;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>Plans a network: the parameters' layouts, then prediction, then training on the same layouts.</summary>
+internal static class NetworkPlanner
+{
+    public static NetworkPlan Plan(NetworkGraph graph)
+    {
+        IReadOnlyList<Operation> inference = WithoutDropout(graph.Operations);
+        LayoutPlanner layouts = LayoutPlanner.Plan(graph, inference, gradients: null);
+
+        var parameters = new List<(Parameter, Layout)>();
+        var offsets = new Dictionary<Value, long>();
+        int length = 0;
+        foreach (Parameter parameter in graph.Parameters)
+        {
+            Layout layout = layouts.Of(parameter);
+            parameters.Add((parameter, layout.MovedBy(length)));
+            offsets[parameter] = length;
+            length += Layout.RoundUp(layout.Size);
+        }
+
+        return new NetworkPlan(
+            graph,
+            parameters,
+            length,
+            InferencePlanner.Plan(graph, inference, layouts, offsets),
+            graph.Loss is null ? null : TrainingPlanner.Plan(graph, offsets));
+    }
+
+    // Prediction drops nothing: a dropout is another name for its input.
+    private static IReadOnlyList<Operation> WithoutDropout(IReadOnlyList<Operation> operations) => [.. operations.Select(
+        operation => operation is Dropout dropout ? new Reshape(dropout.Layer, dropout.Output, dropout.Source) : operation)];
+}

@@ -1,0 +1,90 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// How the outputs of a product are cut into panels, whose weights lie together: a kernel then walks one panel from its
+/// first input to its last without a gap.
+/// </summary>
+internal static class Panels
+{
+    /// <summary>
+    /// The width of a panel, a multiple of 16 so that one layout serves every instruction set: two AVX-512 vectors where
+    /// that wastes little, three or one otherwise.
+    /// </summary>
+    public static int WidthFor(int outputs)
+    {
+        int padded = Layout.RoundUp(outputs);
+        if (padded <= 2 * Layout.Lanes)
+            return padded;
+        if (Layout.RoundUp(outputs, 2 * Layout.Lanes) <= padded * 1.15)
+            return 2 * Layout.Lanes;
+        return padded % (3 * Layout.Lanes) == 0 ? 3 * Layout.Lanes : Layout.Lanes;
+    }
+
+    /// <summary>
+    /// The layout of a forward product's weight: panels of outputs, and inside a panel the inputs in the order in which the
+    /// kernel meets them, which is the order of the input tensor's memory.
+    /// </summary>
+    public static Layout LayoutOf(Contract product, Layout input)
+    {
+        Access weight = product.Right;
+        Graph.Index outputs = weight.Indices[0];
+        Axis lane = LaneAxis(product);
+        bool isGrouped = outputs.Terms.Count > 1 && outputs.Terms.Any(term => term.Axis != lane && term.Axis.Extent > 1);
+        int laneExtent = lane.Extent;
+        // Between groups nothing may overlap, and a group is narrow: it is one panel, as wide as it needs.
+        int width = isGrouped ? Layout.RoundUp(laneExtent) : WidthFor(laneExtent);
+
+        var dimensions = new LayoutDimension[weight.Indices.Count];
+        int stride = width;
+        foreach (int d in Enumerable.Range(1, weight.Indices.Count - 1).OrderBy(d => InputStride(product.Left, input, weight.Indices[d])))
+        {
+            LayoutFactor[] factors = InputFactors(product.Left, input, weight.Indices[d]);
+            int[] strides = new int[factors.Length];
+            foreach (int f in Enumerable.Range(0, factors.Length).OrderBy(f => factors[f].Stride))
+            {
+                strides[f] = stride;
+                stride *= factors[f].Extent;
+            }
+
+            dimensions[d] = LayoutDimension.Of([.. factors.Select((factor, f) => (factor.Extent, strides[f]))]);
+        }
+
+        int panels = (laneExtent + width - 1) / width;
+        dimensions[0] = isGrouped
+            ? LayoutDimension.Of((weight.Value.Shape[0] / laneExtent, stride), (laneExtent, 1))
+            : panels == 1
+                ? LayoutDimension.Plain(laneExtent, 1)
+                : LayoutDimension.Of((panels, stride), (width, 1));
+        return new Layout
+        {
+            Dimensions = dimensions.ToEquatableArray(),
+            Size = stride * (isGrouped ? weight.Value.Shape[0] / laneExtent : panels),
+            PaddedDimension = isGrouped ? -1 : 0,
+        };
+    }
+
+    /// <summary>The output axis that lies along the lanes: the channels of a group, or the groups where each has one channel.</summary>
+    public static Axis LaneAxis(Contract product) => product.Right.Indices[0].Terms
+        .OrderByDescending(term => term.Axis.Extent == 1 ? 0 : 1)
+        .ThenBy(term => term.Coefficient)
+        .First().Axis;
+
+    private static int InputStride(Access left, Layout input, Graph.Index weightIndex) =>
+        weightIndex.Terms.Count == 0 ? 0 : InputFactorsOf(left, input, weightIndex.Terms[0].Axis).Min(factor => factor.Stride);
+
+    private static LayoutFactor[] InputFactors(Access left, Layout input, Graph.Index weightIndex) =>
+        InputFactorsOf(left, input, weightIndex.Terms[0].Axis);
+
+    // How the input moves along an axis of the weight: in several factors where a flattened image is read.
+    private static LayoutFactor[] InputFactorsOf(Access left, Layout input, Axis axis)
+    {
+        int d = left.Indices.TakeWhile(index => index.CoefficientOf(axis) == 0).Count();
+        LayoutDimension dimension = input.Dimensions[d];
+        return dimension.Factors.Count > 1 && left.Indices[d].IsPlain
+            ? [.. dimension.Factors]
+            : [new LayoutFactor(axis.Extent, dimension.Factors[dimension.Factors.Count - 1].Stride * left.Indices[d].CoefficientOf(axis))];
+    }
+}

@@ -1,0 +1,27 @@
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// The short names operands have in kernels, where the mathematics is on the line above: x and y, w and b, and a d in front
+/// of a gradient. They depend on the role alone, so that equal kernels of different layers have equal text.
+/// </summary>
+internal static class Roles
+{
+    public static string OfFactor(Value value) => value switch
+    {
+        Parameter => "w",
+        { IsPerSample: false } => "wt",
+        _ => IsGradient(value) ? "dy" : "x",
+    };
+
+    public static string OfResult(Value value, IReadOnlyList<Value> results)
+    {
+        string name = !value.IsPerSample ? "dw" : IsGradient(value) ? "dx" : value.Name.EndsWith("Slope") ? "slope" : "y";
+        int earlier = results.TakeWhile(other => other != value).Count();
+        return results.Count > 1 && name != "slope" && earlier > 0 ? $"{name}{earlier}" : name;
+    }
+
+    private static bool IsGradient(Value value) =>
+        value.Name.Length > 1 && value.Name[0] == 'd' && char.IsUpper(value.Name[1]);
+}

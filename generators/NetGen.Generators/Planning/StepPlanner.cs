@@ -1,0 +1,147 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>Turns units into steps: kernels with their operands, and the copies of weights that some of them need.</summary>
+internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
+{
+    private readonly Lowering _lowering = new(layouts);
+
+    /// <summary>The steps that store a weight anew, with another axis along the lanes, and what they write.</summary>
+    public List<Repacked> Packing { get; } = [];
+
+    public IEnumerable<Step> Plan(IEnumerable<ProgramUnit> units, string role) =>
+        units.SelectMany(unit => unit.Fused is { } fused
+            ? Plan(fused, role)
+            : Plan(unit.Alone!, role));
+
+    /// <summary>A copy of a tensor into another layout.</summary>
+    public Step Copy(string layer, string comment, Value source, Layout sourceLayout, int sourceStride, Value target, Layout targetLayout, int targetStride)
+    {
+        Axis[] axes = [.. target.Shape.Extents.Select((extent, d) => new Axis("cij".Substring(d, 1), extent))];
+        LoweredKernel lowered = Lowering.LowerCopy(
+            new LoweredAccess("y", target, targetLayout, targetStride, [.. axes.Select(Graph.Index.Of)]),
+            new LoweredAccess("x", source, sourceLayout, sourceStride, [.. axes.Select(Graph.Index.Of)]));
+        return KernelStep.Of(layer, comment, $"Copy{layer}", Ranged.BySample(lowered.Kernel), lowered.Bindings);
+    }
+
+    private IEnumerable<Step> Plan(FusedOperation fused, string role)
+    {
+        LoweredKernel lowered = _lowering.Lower(fused);
+        if (Repacking.Repack(lowered) is { } repacked)
+        {
+            Packing.Add(repacked);
+            lowered = repacked.Kernel;
+        }
+
+        bool isPerSample = fused.Results[0].IsPerSample;
+        Kernel kernel = isPerSample ? Ranged.BySample(lowered.Kernel) : Ranged.ByLargestAxis(lowered.Kernel);
+        string what = fused.Head switch { Contract => "", Reduce when !isPerSample => "Bias", Reduce => "Sum", _ => "Map" };
+        yield return KernelStep.Of(
+            fused.Head.Layer, Describe(fused), $"{NameOf(fused.Head.Layer)}{what}{role}", kernel, lowered.Bindings);
+    }
+
+    /// <summary>A layer's kind and index, for the names of its kernels: Dense2.</summary>
+    private string NameOf(string layer) =>
+        (graph.Layers.FirstOrDefault(summary => summary.Name == layer)?.Kind.Split('(')[0] ?? "Layer") + layer;
+
+    private static string Describe(FusedOperation fused)
+    {
+        IEnumerable<string> results = fused.Results.Select(result =>
+        {
+            Expression value = fused.Computed[result];
+            return $"{result.Name} = {value}";
+        });
+        return string.Join("; ", results);
+    }
+
+    private IEnumerable<Step> Plan(Operation operation, string role)
+    {
+        switch (operation)
+        {
+            case Reshape:
+                // A view: its layout was chosen so that nothing moves.
+                break;
+            case Window window:
+                yield return new WindowStep(window.Layer, $"{window.Output.Name} of {window.Source.Name}", $"{NameOf(window.Layer)}{role}",
+                    KernelOf(window, window.Source, window.Output, isBackward: false),
+                    [window.Output, window.Source]);
+                break;
+            case WindowGradient gradient:
+                yield return new WindowStep(gradient.Layer, $"{gradient.Output.Name} of {gradient.OutputGradient.Name}", $"{NameOf(gradient.Layer)}{role}",
+                    KernelOf(gradient.Forward, gradient.Output, gradient.OutputGradient, isBackward: true),
+                    [gradient.Output, .. gradient.Inputs]);
+                break;
+            case Softmax softmax:
+                yield return Rows(softmax, "Softmax", [softmax.Output, softmax.Source]);
+                break;
+            case SoftmaxGradient gradient:
+                yield return Rows(gradient, "SoftmaxGradient", [gradient.Output, gradient.OutputGradient, gradient.ForwardOutput]);
+                break;
+            case DropoutMask mask:
+                yield return new MaskStep(mask.Layer, "random factors", mask.Output, mask.Rate, mask.Stream, layouts.SampleStride(mask.Output));
+                break;
+            default:
+                throw new NotSupportedException($"{operation.GetType().Name} has no plan.");
+        }
+    }
+
+    private WindowKernel KernelOf(Window window, Value sourceGradient, Value outputGradient, bool isBackward) => new(
+        window.Kind, isBackward, window.Geometry, window.Source.Shape, window.Output.Shape,
+        layouts.Of(window.Source), layouts.Of(window.Output), layouts.Of(sourceGradient), layouts.Of(outputGradient),
+        layouts.SampleStride(window.Source), layouts.SampleStride(window.Output),
+        layouts.SampleStride(sourceGradient), layouts.SampleStride(outputGradient));
+
+    // One row per pixel; a vector is one row.
+    private RowStep Rows(Operation operation, string method, IReadOnlyList<Value> values)
+    {
+        Shape shape = operation.Output.Shape;
+        var operands = values.Select(value =>
+        {
+            Layout layout = layouts.Of(value);
+            int rowStride = shape.Rank == 3 ? layout.Stride(2) : 0;
+            return (value, layouts.SampleStride(value), rowStride, layout.Origin);
+        }).ToList();
+        return new RowStep(operation.Layer, method, method, shape[0], shape.Length / shape[0], operands);
+    }
+}
+
+/// <summary>Marks the axis over which callers share a kernel.</summary>
+internal static class Ranged
+{
+    public static Kernel BySample(Kernel kernel) => Mark(kernel, axis => axis.IsDynamic);
+
+    /// <summary>
+    /// For what does not belong to samples: the parallel axis with the most steps that is not needed for the vector, or one
+    /// that makes the whole kernel a single task.
+    /// </summary>
+    public static Kernel ByLargestAxis(Kernel kernel)
+    {
+        int vector = TilePlanner.VectorAxis(kernel);
+        int best = Enumerable.Range(0, kernel.Axes.Count)
+            .Where(a => a != vector && !kernel.Axes[a].IsReduced)
+            .OrderByDescending(a => kernel.Axes[a].Extent)
+            .DefaultIfEmpty(-1)
+            .First();
+        if (best >= 0)
+            return Mark(kernel, axis => ReferenceEquals(axis, kernel.Axes[best]));
+
+        KernelOperand Widen(KernelOperand operand) => operand with { Strides = operand.Strides.Prepend(0).ToEquatableArray() };
+        return kernel with
+        {
+            Axes = kernel.Axes.Prepend(new KernelAxis("task", 1, false) { IsRanged = true }).ToEquatableArray(),
+            Left = kernel.Left is null ? null : Widen(kernel.Left),
+            Right = kernel.Right is null ? null : Widen(kernel.Right),
+            Start = kernel.Start is null ? null : Widen(kernel.Start),
+            Reads = kernel.Reads.Select(Widen).ToEquatableArray(),
+            Results = kernel.Results.Select(result => result with { Operand = Widen(result.Operand) }).ToEquatableArray(),
+        };
+    }
+
+    private static Kernel Mark(Kernel kernel, Func<KernelAxis, bool> isRanged) => kernel with
+    {
+        Axes = kernel.Axes.Select(axis => axis with { IsRanged = isRanged(axis) }).ToEquatableArray(),
+    };
+}

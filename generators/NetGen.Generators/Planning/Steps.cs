@@ -1,0 +1,84 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>A call in a program: which method, on which tensors, over which range.</summary>
+/// <param name="Layer">The layer it serves, for names and comments.</param>
+/// <param name="Comment">What it computes, in a few words.</param>
+internal abstract record Step(string Layer, string Comment)
+{
+    /// <summary>The tensors it is called with, in the order of the method's parameters.</summary>
+    public abstract IReadOnlyList<Value> Bindings { get; }
+
+    /// <summary>The first of the bindings that are only read.</summary>
+    public abstract int WrittenCount { get; }
+}
+
+/// <summary>A loop nest.</summary>
+internal sealed record KernelStep(
+    string Layer, string Comment, string Name, Kernel Kernel, IReadOnlyList<Value> Operands, IReadOnlyList<int> Offsets)
+    : Step(Layer, Comment)
+{
+    /// <summary>A step whose operands' offsets are taken out of the kernel, so that it can be shared.</summary>
+    public static KernelStep Of(string layer, string comment, string name, Kernel kernel, IReadOnlyList<Value> operands) => new(
+        layer, comment, name, kernel.WithoutOffsets(), operands, [.. kernel.Operands.Select(operand => operand.Offset)]);
+
+    public override IReadOnlyList<Value> Bindings => Operands;
+
+    public override int WrittenCount => Kernel.Results.Count;
+}
+
+/// <summary>A pooling, forward: from source to output.</summary>
+internal sealed record WindowStep(string Layer, string Comment, string Name, WindowKernel Kernel, IReadOnlyList<Value> Operands)
+    : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings => Operands;
+
+    public override int WrittenCount => 1;
+}
+
+/// <summary>A pooling's geometry and the layouts it works on; backward carries gradients from output to source.</summary>
+internal sealed record WindowKernel(
+    WindowKind Kind,
+    bool IsBackward,
+    WindowGeometry Geometry,
+    Shape Source,
+    Shape Output,
+    Layout SourceLayout,
+    Layout OutputLayout,
+    Layout SourceGradientLayout,
+    Layout OutputGradientLayout,
+    int SourceStride,
+    int OutputStride,
+    int SourceGradientStride,
+    int OutputGradientStride);
+
+/// <summary>Rows of a softmax or of its gradient, by the runtime library: nothing in them depends on the shape.</summary>
+internal sealed record RowStep(
+    string Layer, string Comment, string Method, int Length, int Rows, IReadOnlyList<(Value Value, int SampleStride, int RowStride, int Offset)> Operands)
+    : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings => [.. Operands.Select(operand => operand.Value)];
+
+    public override int WrittenCount => 1;
+}
+
+/// <summary>The random factors of a dropout.</summary>
+internal sealed record MaskStep(string Layer, string Comment, Value Mask, double Rate, int Stream, int Stride) : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings => [Mask];
+
+    public override int WrittenCount => 1;
+}
+
+/// <summary>The loss: each sample's share of it, and the gradient of the network's output.</summary>
+/// <param name="Target">The targets laid out as the output is; null where the caller's rows serve as they are.</param>
+internal sealed record LossStep(
+    Loss Loss, Value Output, Value Gradient, Value? Target, Layout Layout, Layout GradientLayout, Shape Shape, int Stride, int GradientStride, int TargetStride)
+    : Step("Loss", Loss.Summary)
+{
+    public override IReadOnlyList<Value> Bindings => Target is null ? [Gradient, Output] : [Gradient, Output, Target];
+
+    public override int WrittenCount => 1;
+}

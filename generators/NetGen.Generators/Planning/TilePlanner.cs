@@ -1,0 +1,157 @@
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// Chooses the register tile of a kernel for an instruction set with a small cost model: per step of the reduction a tile
+/// takes as long as its multiply-adds, its loads or the latency of one accumulator, whichever is longest.
+/// </summary>
+internal static class TilePlanner
+{
+    // What a batch is taken to be when its size is not known: large enough that remainders do not decide.
+    private const int TypicalBatch = 64;
+
+    // Loop control, addresses and the epilogue of one tile.
+    private const double TileOverheadCycles = 10;
+
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="set">The instruction set.</param>
+    /// <param name="oneSample">Whether the batch is a single sample, so that no row lies along it.</param>
+    public static Tile Plan(Kernel kernel, InstructionSet set, bool oneSample)
+    {
+        int vectorAxis = VectorAxis(kernel);
+        if (vectorAxis < 0)
+            return new Tile { VectorAxis = -1, Vectors = 1, Rows = [] };
+
+        Tile? best = null;
+        foreach (Tile tile in Candidates(kernel, set, vectorAxis, oneSample).OrderBy(tile => tile.RowCount * tile.Vectors))
+        {
+            // A larger tile is more code, so it has to win by something.
+            Tile costed = tile with { Cycles = Cycles(kernel, set, tile, oneSample) };
+            if (best is null || costed.Cycles < best.Cycles * 0.98)
+                best = costed;
+        }
+
+        return best! with { Chains = Chains(kernel, set, best) };
+    }
+
+    /// <summary>The parallel axis along which everything that is read or written is contiguous or constant.</summary>
+    public static int VectorAxis(Kernel kernel)
+    {
+        int best = -1;
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            KernelAxis axis = kernel.Axes[a];
+            bool fits = !axis.IsReduced && !axis.IsDynamic &&
+                kernel.Results.All(result => result.Operand.Strides[a] == 1) &&
+                kernel.Operands.All(operand => operand.Strides[a] is 0 or 1);
+            if (fits && (best < 0 || axis.Extent > kernel.Axes[best].Extent))
+                best = a;
+        }
+
+        return best;
+    }
+
+    private static IEnumerable<Tile> Candidates(Kernel kernel, InstructionSet set, int vectorAxis, bool oneSample)
+    {
+        int allVectors = VectorsAlong(kernel, set, vectorAxis);
+        for (int vectors = 1; vectors <= Math.Min(allVectors, 8); vectors++)
+        {
+            int most = set.Accumulators / vectors;
+            if (most == 0)
+                break;
+            yield return new Tile { VectorAxis = vectorAxis, Vectors = vectors, Rows = [] };
+            if (kernel.Combine == Combine.None)
+                continue;
+
+            int[] axes = [.. Enumerable.Range(0, kernel.Axes.Count).Where(a =>
+                a != vectorAxis && !kernel.Axes[a].IsReduced && !(oneSample && kernel.Axes[a].IsDynamic))];
+            foreach (int first in axes)
+            {
+                for (int count = 2; count <= Math.Min(most, Extent(kernel, first)); count++)
+                {
+                    // Batches come in even sizes; an odd tile would leave rows over in most of them.
+                    if (kernel.Axes[first].IsDynamic && count % 2 != 0)
+                        continue;
+                    yield return new Tile { VectorAxis = vectorAxis, Vectors = vectors, Rows = [(first, count)] };
+                    foreach (int second in axes.Where(second => second > first && !kernel.Axes[second].IsDynamic && !kernel.Axes[first].IsDynamic))
+                    {
+                        for (int other = 2; count * other <= most && other <= Extent(kernel, second); other++)
+                            yield return new Tile { VectorAxis = vectorAxis, Vectors = vectors, Rows = [(first, count), (second, other)] };
+                    }
+                }
+            }
+        }
+    }
+
+    private static double Cycles(Kernel kernel, InstructionSet set, Tile tile, bool oneSample)
+    {
+        // Work along each tiled axis comes in whole tiles and one smaller one; each costs like a tile of its own.
+        double total = TilesAlong(VectorsAlong(kernel, set, tile.VectorAxis), tile.Vectors).Sum(vectors =>
+            RowShapes(kernel, tile).Sum(rows => rows.Times * CyclesOfTile(kernel, set, tile, vectors.Size, rows.Counts) * vectors.Times));
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (!kernel.Axes[a].IsReduced && a != tile.VectorAxis && tile.CountAlong(a) == 1)
+                total *= oneSample && kernel.Axes[a].IsDynamic ? 1 : Extent(kernel, a);
+        }
+
+        return total;
+    }
+
+    private static double CyclesOfTile(Kernel kernel, InstructionSet set, Tile tile, int vectors, int[] counts)
+    {
+        int rows = counts.Aggregate(1, (product, count) => product * count);
+        double steps = kernel.Axes.Where(axis => axis.IsReduced).Aggregate(1.0, (product, axis) => product * (axis.IsDynamic ? TypicalBatch : axis.Extent));
+        if (kernel.Combine == Combine.None)
+            return vectors * kernel.Operands.Count() * set.LoadCycles + 2;
+
+        double loads = 0;
+        foreach (KernelOperand operand in new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>())
+        {
+            int distinct = 1;
+            for (int r = 0; r < counts.Length; r++)
+                distinct *= operand.Strides[tile.Rows[r].Axis] != 0 ? counts[r] : 1;
+            loads += operand.Strides[tile.VectorAxis] != 0 ? distinct * vectors * set.LoadCycles : distinct * 0.5;
+        }
+
+        int accumulators = rows * vectors;
+        double latency = accumulators >= InstructionSet.Latency / set.MultiplyAddCycles ? 0 : InstructionSet.Latency / Math.Min(4.0, 8.0 / accumulators);
+        double step = Math.Max(Math.Max(accumulators * set.MultiplyAddCycles, loads), latency) + 0.5 + 0.05 * loads;
+        return steps * step + TileOverheadCycles + accumulators;
+    }
+
+    private static IEnumerable<(int[] Counts, double Times)> RowShapes(Kernel kernel, Tile tile)
+    {
+        if (tile.Rows.Count == 0)
+            return [([], 1)];
+
+        var first = TilesAlong(Extent(kernel, tile.Rows[0].Axis), tile.Rows[0].Count);
+        return tile.Rows.Count == 1
+            ? first.Select(f => (new[] { f.Size }, (double)f.Times))
+            : first.SelectMany(f => TilesAlong(Extent(kernel, tile.Rows[1].Axis), tile.Rows[1].Count)
+                .Select(s => (new[] { f.Size, s.Size }, (double)f.Times * s.Times)));
+    }
+
+    private static IEnumerable<(int Size, int Times)> TilesAlong(int extent, int size)
+    {
+        if (extent >= size)
+            yield return (size, extent / size);
+        if (extent % size != 0)
+            yield return (extent % size, 1);
+    }
+
+    private static int Chains(Kernel kernel, InstructionSet set, Tile tile)
+    {
+        KernelAxis? inner = kernel.Axes.LastOrDefault(axis => axis.IsReduced);
+        if (inner is null || inner.IsDynamic || kernel.Combine == Combine.None)
+            return 1;
+
+        // Twice the latency's worth: the loads of the next chain then overlap with this one's arithmetic.
+        int wanted = 8 / (tile.RowCount * tile.Vectors);
+        return wanted >= 4 && inner.Extent >= 8 ? 4 : wanted >= 2 && inner.Extent >= 4 ? 2 : 1;
+    }
+
+    public static int VectorsAlong(Kernel kernel, InstructionSet set, int vectorAxis) =>
+        (kernel.Axes[vectorAxis].Extent + set.Lanes - 1) / set.Lanes;
+
+    private static int Extent(Kernel kernel, int axis) =>
+        kernel.Axes[axis].IsDynamic ? TypicalBatch : kernel.Axes[axis].Extent;
+}

@@ -1,0 +1,121 @@
+using NetGen.Generators.Differentiation;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// Plans a training step. Every tensor of the batch has memory of its own; workers take shares of the samples through
+/// forward, loss and backward, wait for each other, and then take shares of the parameters' gradients, each of which sums
+/// over all samples in order: so the bits do not depend on how many workers there are.
+/// </summary>
+internal sealed class TrainingPlanner : ILayouts
+{
+    private readonly LayoutPlanner _layouts;
+    private readonly Value _input;
+    private readonly Value _callersInput;
+    private readonly Value _callersGradient;
+
+    private TrainingPlanner(NetworkGraph graph, TrainingGraph training)
+    {
+        _layouts = LayoutPlanner.Plan(
+            graph, [.. training.Forward, .. training.Backward, .. training.InputBackward], training.ParameterGradients);
+        _input = graph.Input;
+        _callersInput = new Value("inputs", graph.Input.Shape, isPerSample: true);
+        _callersGradient = new Value("inputGradient", graph.Input.Shape, isPerSample: true);
+    }
+
+    public static TrainingPlan Plan(NetworkGraph graph, IReadOnlyDictionary<Value, long> parameters)
+    {
+        TrainingGraph training = Differentiator.Differentiate(graph);
+        return new TrainingPlanner(graph, training).Plan(graph, training, parameters);
+    }
+
+    public Layout Of(Value value) =>
+        value == _callersInput || value == _callersGradient ? Layout.Dense(value.Shape) : _layouts.Of(value);
+
+    public int SampleStride(Value value)
+    {
+        if (!value.IsPerSample)
+            return 0;
+        Value root = _layouts.RootOf(value);
+        return root == _callersInput || root == _callersGradient || (root == _input && _layouts.ReadsInputInPlace)
+            ? root.Shape.Length
+            : Of(root).Size;
+    }
+
+    private TrainingPlan Plan(NetworkGraph graph, TrainingGraph training, IReadOnlyDictionary<Value, long> parameters)
+    {
+        Operation[] backward = [.. training.Backward.Where(operation => operation.Output.IsPerSample)];
+        Operation[] gradients = [.. training.Backward.Where(operation => !operation.Output.IsPerSample)];
+        Value[] afterForward = [.. training.Backward.Concat(training.InputBackward).SelectMany(o => o.Inputs), graph.Output];
+        Value[] afterBackward = [.. gradients.Concat(training.InputBackward).SelectMany(o => o.Inputs)];
+
+        var planner = new StepPlanner(this, graph);
+        var inputPlanner = new StepPlanner(this, graph);
+        List<Step> forward = [.. planner.Plan(Fusion.Fuse(training.Forward, afterForward), "Forward")];
+        if (!_layouts.ReadsInputInPlace)
+        {
+            forward.Insert(0, planner.Copy("Input", "the input with room around it",
+                _callersInput, Of(_callersInput), SampleStride(_callersInput), graph.Input, Of(graph.Input), SampleStride(graph.Input)));
+        }
+
+        List<Step> backwardSteps = [.. planner.Plan(Fusion.Fuse(backward, afterBackward), "Backward")];
+        List<Step> gradientSteps = [.. planner.Plan(Fusion.Fuse(gradients, [.. training.ParameterGradients.Values]), "Gradient")];
+        List<Step> inputBackward = [.. inputPlanner.Plan(Fusion.Fuse(training.InputBackward, [training.InputGradient]), "InputBackward")];
+        inputBackward.Add(inputPlanner.Copy("Input", "the gradient of the input as the caller wants it",
+            training.InputGradient, Of(training.InputGradient), SampleStride(training.InputGradient),
+            _callersGradient, Of(_callersGradient), SampleStride(_callersGradient)));
+
+        // Targets arrive channel by channel; an image of them is first laid out as the output is.
+        Value? target = null;
+        if (graph.Output.Shape.Rank == 3)
+        {
+            target = new Value("target", graph.Output.Shape, isPerSample: true);
+            _layouts.LayOutAs(target, graph.Output);
+            var callersTarget = new Value("targets", graph.Output.Shape, isPerSample: true);
+            forward.Add(planner.Copy("Target", "the targets laid out as the output is",
+                callersTarget, Layout.Dense(target.Shape), target.Shape.Length, target, Of(target), SampleStride(target)));
+        }
+
+        var loss = new LossStep(
+            graph.Loss!, graph.Output, training.OutputGradient, target, Of(graph.Output), Of(training.OutputGradient), graph.Output.Shape,
+            SampleStride(graph.Output), SampleStride(training.OutputGradient), target is null ? graph.Output.Shape.Length : SampleStride(target));
+        var memory = new MemoryMap();
+        foreach (KeyValuePair<Value, long> parameter in parameters)
+        {
+            memory.Placements[parameter.Key] = new Placement(Space.Parameters, parameter.Value);
+            memory.Placements[training.ParameterGradients[(Parameter)parameter.Key]] = new Placement(Space.Gradient, parameter.Value);
+        }
+
+        memory.Placements[_callersInput] = new Placement(Space.Inputs, 0);
+        foreach (Value targets in forward.SelectMany(step => step.Bindings).Where(value => value.Name == "targets"))
+            memory.Placements[targets] = new Placement(Space.Targets, 0);
+        memory.Placements[_callersGradient] = new Placement(Space.InputGradient, 0);
+        if (_layouts.ReadsInputInPlace)
+            memory.Placements[graph.Input] = new Placement(Space.Inputs, 0);
+        foreach (Repacked repacked in planner.Packing.Concat(inputPlanner.Packing))
+        {
+            memory.Placements[repacked.Packed] = new Placement(Space.Workspace, memory.FixedLength);
+            memory.FixedLength += Layout.RoundUp(repacked.Size);
+        }
+
+        Step[] all = [.. forward, loss, .. backwardSteps, .. inputBackward, .. gradientSteps];
+        foreach (Value value in all.SelectMany(step => step.Bindings))
+        {
+            Value root = _layouts.RootOf(value);
+            if (!memory.Placements.TryGetValue(root, out Placement placement))
+            {
+                placement = new Placement(Space.Workspace, memory.PerSampleLength, IsPerSample: true);
+                memory.Placements[root] = placement;
+                memory.PerSampleLength += Layout.RoundUp(Of(root).Size);
+            }
+
+            memory.Placements[value] = placement;
+        }
+
+        return new TrainingPlan(
+            [.. planner.Packing.SelectMany(repacked => repacked.Packing)],
+            [.. inputPlanner.Packing.SelectMany(repacked => repacked.Packing)],
+            forward, loss, backwardSteps, inputBackward, gradientSteps, memory);
+    }
+}
