@@ -35,7 +35,7 @@ check() {
     else
         failed=$((failed + 1))
         echo "  FAILED  $what"
-        tail -40 "$work/output" | sed 's/^/          /'
+        tail -12 "$work/output" | cut -c1-400 | sed 's/^/          /'
         return 1
     fi
 }

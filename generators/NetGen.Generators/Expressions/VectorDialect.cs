@@ -1,7 +1,7 @@
 namespace NetGen.Generators.Expressions;
 
 /// <summary>
-/// How one vector width spells its operations in C#. The only file that holds text of hardware APIs; generated files import
+/// How one vector width spells its operations in C#. The only file that holds text of hardware APIs; generated files import <c>System.Runtime.Intrinsics.X86</c>,
 /// <c>System.Runtime.Intrinsics</c> and <c>System.Runtime.CompilerServices</c>.
 /// </summary>
 /// <remarks>
@@ -84,12 +84,17 @@ internal sealed class VectorDialect
 
     /// <summary>
     /// The larger. The native form is a single instruction everywhere, while Max adds a repair for NaN; its order matters only
-    /// then: x86 returns <paramref name="right"/>, so passing the constant on the left lets a NaN through.
+    /// then: x86 returns <paramref name="right"/>, so passing the constant on the left lets a NaN through. The scalar form of
+    /// the base library came with .NET 10 only, hence the runtime library's.
     /// </summary>
-    public string Max(string left, string right) => $"{Class}.MaxNative({left}, {right})";
+    public string Max(string left, string right) => IsScalar
+        ? $"global::NetGen.F32x1.Max({left}, {right}).Value"
+        : $"{Class}.MaxNative({left}, {right})";
 
     /// <summary>The smaller; see <see cref="Max"/> for NaN.</summary>
-    public string Min(string left, string right) => $"{Class}.MinNative({left}, {right})";
+    public string Min(string left, string right) => IsScalar
+        ? $"global::NetGen.F32x1.Min({left}, {right}).Value"
+        : $"{Class}.MinNative({left}, {right})";
 
     public string Abs(string operand) => IsScalar ? $"MathF.Abs({operand})" : $"{Class}.Abs({operand})";
 

@@ -37,6 +37,7 @@ public static class CosineEmbeddingLoss
         private readonly int _length = length;
         private readonly BatchWeights _weights = weights;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
         {
             ref readonly float targets = ref Unsafe.Add(ref Unsafe.AsRef(in _frame.Targets), (nint)sample * _length);

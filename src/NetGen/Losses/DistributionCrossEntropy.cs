@@ -17,6 +17,7 @@ internal readonly ref struct DistributionCrossEntropy(
     private readonly BatchWeights _weights = weights;
     private readonly bool _relative = relative;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
     {
         // The gradient's row holds q until q is needed no more.

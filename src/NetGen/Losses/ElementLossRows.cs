@@ -21,6 +21,7 @@ internal readonly ref struct ElementLossRows<TLoss>(TLoss loss, TrainingFrame fr
     private readonly int _length = length;
     private readonly BatchWeights _weights = weights;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
     {
         ref readonly float targets = ref Unsafe.Add(ref Unsafe.AsRef(in _frame.Targets), (nint)sample * _length);

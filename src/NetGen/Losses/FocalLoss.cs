@@ -43,6 +43,7 @@ public static class FocalLoss
         private readonly float _gamma = gamma;
         private readonly BatchWeights _weights = weights;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
         {
             int target = BatchWeights.ClassOf(_frame, sample, _classes);

@@ -40,6 +40,7 @@ public static class MultiClassHingeLoss
         private readonly float _margin = margin;
         private readonly BatchWeights _weights = weights;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
         {
             int target = BatchWeights.ClassOf(_frame, sample, _classes);

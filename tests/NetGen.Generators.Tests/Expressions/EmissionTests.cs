@@ -77,6 +77,7 @@ public class EmissionTests(EmissionTests.CompiledCases compiled) : IClassFixture
                 using System;
                 using System.Runtime.CompilerServices;
                 using System.Runtime.Intrinsics;
+                using System.Runtime.Intrinsics.X86;
 
                 public static class Code
                 {

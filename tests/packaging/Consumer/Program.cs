@@ -1,12 +1,13 @@
 using System;
 using System.IO;
 using System.Linq;
+using Consumer.Models;
 using NetGen;
 using NetGen.Data;
 
 // Prints numbers as their bits: run.sh compares the lines of the same program under the JIT, trimmed and under NativeAOT.
-Report("optimizer", Descend());
-Report("file", SaveAndLoad());
+Report("classifier", Classify());
+Report("regression", Regress());
 Report("data", Shuffled());
 
 static void Report(string name, ReadOnlySpan<float> values)
@@ -26,38 +27,53 @@ static float[] Values(int length, ulong stream)
     return values;
 }
 
-// Adam on ½·|w - target|², whose gradient is w - target. 37 numbers leave a tail at every vector width.
-static float[] Descend()
+// Twelve steps of Adam, the weights through a file into a second network, and its predictions.
+static float[] Classify()
 {
-    float[] weights = Values(37, stream: 0), target = Values(37, stream: 1);
-    var gradient = new float[weights.Length];
-    var adam = new Adam(learningRate: 0.05f);
-    adam.Prepare(weights.Length);
-    for (int step = 0; step < 20; step++)
-    {
-        for (int i = 0; i < weights.Length; i++)
-            gradient[i] = weights[i] - target[i];
-        adam.BeginStep();
-        adam.Update(weights, gradient);
-    }
+    const int Batch = 7;
+    float[] pictures = Values(Batch * Shapes.InputLength, stream: 0);
+    int[] classes = Enumerable.Range(0, Batch).Select(i => i % Shapes.OutputLength).ToArray();
+    var losses = new float[12];
+    var model = new Shapes(seed: 42);
+    using var trainer = new Trainer<Shapes>(model, new Adam(learningRate: 0.01f));
+    for (int step = 0; step < losses.Length; step++)
+        losses[step] = trainer.Step(pictures, classes);
+    Require(losses[^1] < losses[0], $"Training did not lower the loss: {losses[0]} to {losses[^1]}.");
 
-    return weights;
-}
-
-static float[] SaveAndLoad()
-{
+    var loaded = new Shapes(seed: 1);
     string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
     try
     {
-        var builder = new SafeTensorsBuilder();
-        builder.Add("0.weight", [2, 3], Values(6, stream: 2));
-        builder.Save(path);
-        return SafeTensorsFile.Read(path)["0.weight"].ToSingles();
+        model.Save(path);
+        loaded.Load(path);
     }
     finally
     {
         File.Delete(path);
     }
+
+    var outputs = new float[Batch * Shapes.OutputLength];
+    loaded.PredictBatch(pictures, outputs);
+    var alone = new float[Shapes.OutputLength];
+    model.Predict(pictures.AsSpan(0, Shapes.InputLength), alone);
+    Require(loaded.Classify(pictures.AsSpan(0, Shapes.InputLength)) == Prediction.Classify(alone), "The loaded network decides otherwise.");
+    return [.. losses, .. outputs, .. alone];
+}
+
+static float[] Regress()
+{
+    const int Batch = 33;
+    float[] inputs = Values(Batch * Curve.InputLength, stream: 1), targets = Values(Batch * Curve.OutputLength, stream: 2);
+    var losses = new float[8];
+    var model = new Curve(seed: 3);
+    using var trainer = new Trainer<Curve>(model, new Sgd(learningRate: 0.05f) { Momentum = 0.9f });
+    for (int step = 0; step < losses.Length; step++)
+        losses[step] = trainer.Step(inputs, targets);
+    Require(losses[^1] < losses[0], $"Training did not lower the loss: {losses[0]} to {losses[^1]}.");
+
+    var output = new float[Curve.OutputLength];
+    model.Predict(inputs.AsSpan(0, Curve.InputLength), output);
+    return [.. losses, .. output];
 }
 
 static float[] Shuffled()
@@ -68,4 +84,10 @@ static float[] Shuffled()
     var classes = new int[training.Count];
     training.Read(Enumerable.Range(0, training.Count).ToArray(), inputs, classes);
     return [.. inputs, .. classes.Select(id => (float)id), rest.Count];
+}
+
+static void Require(bool condition, string message)
+{
+    if (!condition)
+        throw new InvalidOperationException(message);
 }
