@@ -132,7 +132,7 @@ internal sealed class Differentiator
             return;
         }
 
-        var sum = new Value($"{contribution.Name}Sum", input.Shape, input.IsPerSample);
+        var sum = new Value($"{contribution.Name}Sum", input.Shape, input.IsPerSample) { Primal = input };
         _backward.Add(new Map(
             contribution.Name,
             sum,
@@ -142,5 +142,5 @@ internal sealed class Differentiator
     }
 
     internal static Value GradientOf(Value value) =>
-        new($"d{char.ToUpperInvariant(value.Name[0])}{value.Name.Substring(1)}", value.Shape, value.IsPerSample);
+        new($"d{char.ToUpperInvariant(value.Name[0])}{value.Name.Substring(1)}", value.Shape, value.IsPerSample) { Primal = value };
 }

@@ -63,7 +63,7 @@ internal sealed class MapRule
             if (!body.Equals(d))
             {
                 flow = isBroadcast
-                    ? new Value($"{gradient.Name}Times", _map.Output.Shape, isPerSample: true)
+                    ? new Value($"{gradient.Name}Times", _map.Output.Shape, isPerSample: true) { Primal = _map.Output }
                     : Differentiator.GradientOf(operand.Value);
                 differentiator.Prepare(new Map(
                     _map.Layer, flow, body, [MapOperand.Same("d", gradient), .. slopeOperands]));

@@ -25,16 +25,19 @@ internal static class KernelComments
         if (tile.VectorAxis < 0)
             return "One float at a time: no axis is contiguous in every operand.";
         string axis = kernel.Axes[tile.VectorAxis].Name;
-        string rows = tile.Rows.Count == 0
-            ? ""
-            : " by " + string.Join(" × ", tile.Rows.Select(row => $"{row.Count} along {kernel.Axes[row.Axis].Name}"));
+        if (kernel.Axes[tile.VectorAxis].IsReduced)
+            return $"Sums of vectors along {axis}{Rows(kernel, tile)}, their lanes added up at the end.";
         string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";
         int accumulators = tile.Vectors * tile.RowCount * tile.Chains;
         string why = kernel.Combine == Combine.None
             ? "read once, written once"
             : $"{accumulators} accumulators of {(set.Lanes == 16 ? 32 : 16)} registers";
-        return $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{rows}{chains}: {why}.";
+        return $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{Rows(kernel, tile)}{chains}: {why}.";
     }
+
+    private static string Rows(Kernel kernel, Tile tile) => tile.Rows.Count == 0
+        ? ""
+        : " by " + string.Join(" × ", tile.Rows.Select(row => $"{row.Count} along {kernel.Axes[row.Axis].Name}"));
 
     private static string Extent(KernelAxis axis) => axis.IsDynamic ? (axis.IsRanged ? "samples" : "count") : $"{axis.Extent}";
 }

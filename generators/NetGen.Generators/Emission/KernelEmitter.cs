@@ -60,6 +60,12 @@ internal sealed class KernelEmitter
             return;
         }
 
+        if (_kernel.Axes[_tile.VectorAxis].IsReduced)
+        {
+            WriteRows(0, cursor, [], [.. ReducedPieces(_kernel.Axes[_tile.VectorAxis].Extent)]);
+            return;
+        }
+
         KernelAxis axis = _kernel.Axes[_tile.VectorAxis];
         int lanes = _dialect.Width;
         int vectors = _kernel.IsExact ? axis.Extent / lanes : (axis.Extent + lanes - 1) / lanes;
@@ -77,25 +83,56 @@ internal sealed class KernelEmitter
                 WriteRows(0, Advance(cursor, _tile.VectorAxis, axis.Name), [], whole);
         }
 
-        Piece[] rest = [.. RestPieces(axis.Extent - blocks * blockLength, vectors - blocks * _tile.Vectors)];
+        (int start, Piece[] rest) = Rest(axis.Extent, blocks * blockLength, vectors - blocks * _tile.Vectors);
         if (rest.Length == 0)
             return;
         using (blocks > 0 ? _writer.Open() : default(IDisposable))
-            WriteRows(0, AdvanceBy(cursor, _tile.VectorAxis, blocks * blockLength, "Rest"), [], rest);
+            WriteRows(0, AdvanceBy(cursor, _tile.VectorAxis, start, "Rest"), [], rest);
     }
 
-    /// <summary>What covers the end of the vector axis: whole vectors, then, where nothing behind may be touched, smaller ones.</summary>
-    private IEnumerable<Piece> RestPieces(int elements, int vectors)
+    /// <summary>
+    /// What covers the end of the vector axis: whole vectors and, where nothing behind may be touched, one that reaches
+    /// back over elements already done, or smaller ones where there is no room to reach back.
+    /// </summary>
+    private (int Start, Piece[] Pieces) Rest(int extent, int done, int vectors)
     {
-        int offset = 0;
-        for (; vectors > 0; vectors--, offset += _dialect.Width)
-            yield return new Piece(offset, _dialect);
-        if (!_kernel.IsExact)
-            yield break;
-        foreach (VectorDialect dialect in VectorDialect.All.Where(dialect => dialect.Width < _dialect.Width))
+        int lanes = _dialect.Width;
+        var pieces = new List<Piece>();
+        for (int v = 0; v < vectors; v++)
+            pieces.Add(new Piece(v * lanes, _dialect));
+        int left = extent - done - vectors * lanes;
+        if (!_kernel.IsExact || left <= 0)
+            return (done, [.. pieces]);
+        if (extent >= lanes)
         {
-            for (; elements - offset >= dialect.Width; offset += dialect.Width)
-                yield return new Piece(offset, dialect);
+            // Start at the reaching-back vector if it is the only one.
+            if (vectors == 0)
+                return (extent - lanes, [new Piece(0, _dialect)]);
+            pieces.Add(new Piece(extent - lanes - done, _dialect));
+            return (done, [.. pieces]);
+        }
+
+        VectorDialect[] smaller = [.. VectorDialect.All.Where(dialect => dialect.Width < lanes && dialect.Width <= extent)];
+        VectorDialect largest = smaller[0];
+        if (largest.IsScalar)
+            return (0, [.. Enumerable.Range(0, extent).Select(element => new Piece(element, largest))]);
+        for (int at = 0; at < extent; at += largest.Width)
+            pieces.Add(new Piece(Math.Min(at, extent - largest.Width), largest));
+        return (0, [.. pieces]);
+    }
+
+    /// <summary>The vectors along a reduced axis: none may count an element twice.</summary>
+    private IEnumerable<Piece> ReducedPieces(int extent)
+    {
+        int lanes = _dialect.Width;
+        int whole = _kernel.IsExact ? extent / lanes * lanes : Layout.RoundUp(extent, lanes);
+        int at = 0;
+        for (; at < whole; at += lanes)
+            yield return new Piece(at, _dialect);
+        foreach (VectorDialect dialect in VectorDialect.All.Where(dialect => dialect.Width < lanes))
+        {
+            for (; at + dialect.Width <= extent; at += dialect.Width)
+                yield return new Piece(at, dialect);
         }
     }
 

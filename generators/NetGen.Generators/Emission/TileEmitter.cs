@@ -4,6 +4,10 @@ using NetGen.Generators.Planning;
 namespace NetGen.Generators.Emission;
 
 /// <summary>Writes one register tile: accumulators, the reduction that fills them, and the epilogue that stores them.</summary>
+/// <remarks>
+/// The vectors of a parallel axis have an accumulator each. Those of a reduced axis follow one another into the same
+/// accumulator, of which there is one per width, and its lanes are added up at the end.
+/// </remarks>
 internal sealed class TileEmitter
 {
     private readonly SourceWriter _writer;
@@ -13,6 +17,11 @@ internal sealed class TileEmitter
     private readonly Piece[] _pieces;
     private readonly List<int[]> _rows;
     private readonly LocalNames _names;
+    private readonly bool _sumsLanes;
+    private readonly VectorDialect[] _widths;
+
+    // A reduced axis of more vectors than this is looped over.
+    private const int MostUnrolledVectors = 2;
 
     private TileEmitter(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces)
     {
@@ -22,6 +31,8 @@ internal sealed class TileEmitter
         _cursor = cursor;
         _pieces = pieces;
         _rows = Combinations(counts);
+        _sumsLanes = tile.VectorAxis >= 0 && kernel.Axes[tile.VectorAxis].IsReduced;
+        _widths = [.. pieces.Select(piece => piece.Dialect).Distinct()];
         _names = new LocalNames(kernel.Operands.Select(operand => operand.Name).Concat(kernel.Operands.Select(operand => cursor[operand])));
     }
 
@@ -35,6 +46,9 @@ internal sealed class TileEmitter
             emitter.JoinChains();
         }
 
+        if (emitter._sumsLanes)
+            emitter.SumLanes();
+
         emitter.WriteEpilogue();
     }
 
@@ -44,6 +58,12 @@ internal sealed class TileEmitter
         var starts = new Dictionary<string, string>();
         for (int r = 0; r < _rows.Count; r++)
         {
+            if (_sumsLanes)
+            {
+                _writer.Lines(_widths.Select((width, w) => $"{width.Type} {LaneSum(r, w)} = {width.Zero};"));
+                continue;
+            }
+
             for (int p = 0; p < _pieces.Length; p++)
             {
                 for (int chain = 0; chain < _tile.Chains; chain++)
@@ -71,7 +91,7 @@ internal sealed class TileEmitter
 
     private void WriteReduction()
     {
-        int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a => _kernel.Axes[a].IsReduced)];
+        int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a => _kernel.Axes[a].IsReduced && a != _tile.VectorAxis)];
         KernelOperand[] factors = [.. new[] { _kernel.Left, _kernel.Right }.OfType<KernelOperand>()];
         WriteReduction(reduced, factors, new Cursor(factors.ToDictionary(factor => factor, factor => _cursor[factor])), depth: 0);
     }
@@ -80,7 +100,10 @@ internal sealed class TileEmitter
     {
         if (reduced.Length == 0)
         {
-            WriteStep(cursor, factors, chain: 0, _ => 0);
+            if (_sumsLanes)
+                WriteLaneSteps(cursor, factors);
+            else
+                WriteStep(cursor, factors, _pieces, chain: 0, _ => 0);
             return;
         }
 
@@ -108,7 +131,7 @@ internal sealed class TileEmitter
             for (int chain = 0; chain < chains; chain++)
             {
                 int ahead = chain;
-                WriteStep(walkers, factors, chain, operand => operand.Strides[a] * ahead);
+                WriteStep(walkers, factors, _pieces, chain, operand => operand.Strides[a] * ahead);
             }
 
             Step(factors, walkers, a, chains);
@@ -118,10 +141,33 @@ internal sealed class TileEmitter
         {
             using (_writer.Open($"for (int {counter} = {whole}; {counter} < {axis.Extent}; {counter}++)"))
             {
-                WriteStep(walkers, factors, chain: 0, _ => 0);
+                WriteStep(walkers, factors, _pieces, chain: 0, _ => 0);
                 Step(factors, walkers, a, 1);
             }
         }
+    }
+
+    /// <summary>The steps along a reduced vector axis: its vectors, and what is left in smaller ones.</summary>
+    private void WriteLaneSteps(Cursor cursor, KernelOperand[] factors)
+    {
+        VectorDialect widest = _widths[0];
+        int whole = _pieces.Count(piece => piece.Dialect == widest);
+        if (whole <= MostUnrolledVectors)
+        {
+            WriteStep(cursor, factors, _pieces, chain: 0, _ => 0);
+            return;
+        }
+
+        string axis = _kernel.Axes[_tile.VectorAxis].Name;
+        Cursor walkers = Walkers(factors, cursor, axis);
+        using (_writer.Open($"for (int {axis} = 0; {axis} < {whole * widest.Width}; {axis} += {widest.Width})"))
+        {
+            WriteStep(walkers, factors, [_pieces[0]], chain: 0, _ => 0);
+            Step(factors, walkers, _tile.VectorAxis, widest.Width);
+        }
+
+        if (whole < _pieces.Length)
+            WriteStep(cursor, factors, [.. _pieces.Skip(whole)], chain: 0, _ => 0);
     }
 
     /// <summary>References that move with a loop, beginning where the enclosing ones stand.</summary>
@@ -145,12 +191,13 @@ internal sealed class TileEmitter
     }
 
     /// <summary>One step of the reduction for every accumulator of a chain; what several of them use is loaded once.</summary>
-    private void WriteStep(Cursor walkers, KernelOperand[] factors, int chain, Func<KernelOperand, int> ahead)
+    private void WriteStep(
+        Cursor walkers, KernelOperand[] factors, Piece[] pieces, int chain, Func<KernelOperand, int> ahead)
     {
         Dictionary<string, int> uses = [];
         for (int r = 0; r < _rows.Count; r++)
         {
-            foreach (Piece piece in _pieces)
+            foreach (Piece piece in pieces)
             {
                 foreach (KernelOperand factor in factors)
                 {
@@ -163,13 +210,13 @@ internal sealed class TileEmitter
         var locals = new Dictionary<string, string>();
         for (int r = 0; r < _rows.Count; r++)
         {
-            for (int p = 0; p < _pieces.Length; p++)
+            for (int p = 0; p < pieces.Length; p++)
             {
-                string[] values = [.. factors.Select(factor => Value(factor, r, _pieces[p]))];
-                string sum = Accumulator(r, p, chain);
+                string[] values = [.. factors.Select(factor => Value(factor, r, pieces[p]))];
+                string sum = _sumsLanes ? LaneSum(r, Array.IndexOf(_widths, pieces[p].Dialect)) : Accumulator(r, p, chain);
                 _writer.Line(_kernel.Combine == Combine.Sum
                     ? $"{sum} += {values[0]};"
-                    : $"{sum} = {_pieces[p].Dialect.MultiplyAdd(values[0], values[1], sum)};");
+                    : $"{sum} = {pieces[p].Dialect.MultiplyAdd(values[0], values[1], sum)};");
             }
         }
 
@@ -206,14 +253,27 @@ internal sealed class TileEmitter
         }
     }
 
+    /// <summary>One number per row of what the lanes hold, and of what it starts from.</summary>
+    private void SumLanes()
+    {
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            IEnumerable<string> sums = _widths.Select((width, w) => width.IsScalar ? LaneSum(r, w) : $"{width.Class}.Sum({LaneSum(r, w)})");
+            if (_kernel.Start is { } start)
+                sums = sums.Prepend(ScalarAt(_cursor[start], Offset(start, _rows[r], 0, 0)));
+            _writer.Line($"float {Accumulator(r, 0, 0)} = {string.Join(" + ", sums)};");
+        }
+    }
+
     private void WriteEpilogue()
     {
+        Piece[] written = _sumsLanes ? [new Piece(0, VectorDialect.Scalar)] : _pieces;
         Dictionary<VectorDialect, ExpressionEmitter> emitters = [];
         for (int r = 0; r < _rows.Count; r++)
         {
-            for (int p = 0; p < _pieces.Length; p++)
+            for (int p = 0; p < written.Length; p++)
             {
-                Piece piece = _pieces[p];
+                Piece piece = written[p];
                 if (!emitters.TryGetValue(piece.Dialect, out ExpressionEmitter? emitter))
                     emitters[piece.Dialect] = emitter = new ExpressionEmitter(piece.Dialect, _names);
 
@@ -223,7 +283,7 @@ internal sealed class TileEmitter
                     string text = Load(read, _cursor[read], _rows[r], piece, 0);
                     if (Occurrences(read.Name) > 1)
                     {
-                        string local = _names.Unique($"{read.Name}{(_rows.Count * _pieces.Length > 1 ? r * _pieces.Length + p : 0)}");
+                        string local = _names.Unique($"{read.Name}{(_rows.Count * written.Length > 1 ? r * written.Length + p : 0)}");
                         _writer.Line($"{piece.Dialect.Type} {local} = {text};");
                         text = local;
                     }
@@ -298,9 +358,11 @@ internal sealed class TileEmitter
 
     private string Accumulator(int r, int p, int chain)
     {
-        string name = _pieces.Length == 1 ? $"sum{r}" : $"sum{r}_{p}";
+        string name = _pieces.Length == 1 || _sumsLanes ? $"sum{r}" : $"sum{r}_{p}";
         return _tile.Chains == 1 ? name : name + ChainSuffix(chain);
     }
+
+    private string LaneSum(int r, int width) => width == 0 ? $"lanes{r}" : $"lanes{r}_{_widths[width].Width}";
 
     private static string ChainSuffix(int chain) => $"{(char)('a' + chain)}";
 

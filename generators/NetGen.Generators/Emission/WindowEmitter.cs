@@ -8,7 +8,7 @@ namespace NetGen.Generators.Emission;
 internal static class WindowEmitter
 {
     // More taps than this are looped over.
-    private const int MostUnrolledTaps = 16;
+    public const int MostUnrolledTaps = 16;
 
     public static IReadOnlyList<string> Parameters(WindowKernel kernel) => (kernel.IsBackward, kernel.Kind) switch
     {
@@ -17,8 +17,36 @@ internal static class WindowEmitter
         _ => ["dx", "dy"],
     };
 
-    public static void WriteBody(SourceWriter writer, WindowKernel kernel, VectorDialect dialect) =>
-        new Writer(writer, kernel, dialect).Write();
+    public static void WriteBody(SourceWriter writer, WindowKernel kernel, VectorDialect dialect)
+    {
+        if (kernel.SourceLayout.HasColumnsInnermost)
+            new ColumnWindowEmitter(writer, kernel, dialect).Write();
+        else
+            new Writer(writer, kernel, dialect).Write();
+    }
+
+    /// <summary>The part of a window that lies inside the input.</summary>
+    public static void WriteClip(SourceWriter writer, string at, string first, string last, int stride, int pad, int window, int extent)
+    {
+        writer.Line($"int {first} = System.Math.Max({at} * {stride} - {pad}, 0);");
+        writer.Line($"int {last} = System.Math.Min({at} * {stride} - {pad} + {window}, {extent});");
+    }
+
+    public static Layout LayoutOf(WindowKernel kernel, string operand) => operand switch
+    {
+        "y" => kernel.OutputLayout,
+        "x" => kernel.SourceLayout,
+        "dy" => kernel.OutputGradientLayout,
+        _ => kernel.SourceGradientLayout,
+    };
+
+    public static int StrideOf(WindowKernel kernel, string operand) => operand switch
+    {
+        "y" => kernel.OutputStride,
+        "x" => kernel.SourceStride,
+        "dy" => kernel.OutputGradientStride,
+        _ => kernel.SourceGradientStride,
+    };
 
     private sealed class Writer(SourceWriter writer, WindowKernel kernel, VectorDialect dialect)
     {
@@ -29,25 +57,22 @@ internal static class WindowEmitter
 
         private bool IsUnrolled => !IsClipped && _geometry.Height * _geometry.Width <= MostUnrolledTaps;
 
-        // What a window reads or adds to: the source forward, its gradient backward.
-        private Layout Taps => kernel.IsBackward ? kernel.SourceGradientLayout : kernel.SourceLayout;
-
         public void Write()
         {
             using (writer.Open("for (int s = from; s < to; s++)"))
             {
                 foreach (string operand in Parameters(kernel))
-                    writer.Line($"ref float {operand}S = ref Unsafe.Add(ref {operand}, (nint)s * {StrideOf(operand)});");
+                    writer.Line($"ref float {operand}S = ref Unsafe.Add(ref {operand}, (nint)s * {StrideOf(kernel, operand)});");
                 if (kernel.IsBackward && !Stores)
                     writer.Line($"System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dxS, {kernel.SourceGradientLayout.Size}).Clear();");
                 using (writer.Open($"for (int i = 0; i < {kernel.Output[1]}; i++)"))
                 {
                     if (IsClipped)
-                        WriteClip("i", "top", "bottom", _geometry.StrideHeight, _geometry.PadTop, _geometry.Height, kernel.Source[1]);
+                        WriteClip(writer, "i", "top", "bottom", _geometry.StrideHeight, _geometry.PadTop, _geometry.Height, kernel.Source[1]);
                     using (writer.Open($"for (int j = 0; j < {kernel.Output[2]}; j++)"))
                     {
                         if (IsClipped)
-                            WriteClip("j", "left", "right", _geometry.StrideWidth, _geometry.PadLeft, _geometry.Width, kernel.Source[2]);
+                            WriteClip(writer, "j", "left", "right", _geometry.StrideWidth, _geometry.PadLeft, _geometry.Width, kernel.Source[2]);
                         using (writer.Open($"for (int c = 0; c < {kernel.Output[0]}; c += {dialect.Width})"))
                             WritePixel();
                     }
@@ -56,19 +81,14 @@ internal static class WindowEmitter
         }
 
         // Windows that tile their input write every element once; others add up.
-        private bool Stores => _geometry.Tiles(kernel.Source) && kernel.SourceGradientLayout.Border.IsNone;
-
-        private void WriteClip(string at, string first, string last, int stride, int pad, int window, int extent)
-        {
-            writer.Line($"int {first} = System.Math.Max({at} * {stride} - {pad}, 0);");
-            writer.Line($"int {last} = System.Math.Min({at} * {stride} - {pad} + {window}, {extent});");
-        }
+        private bool Stores => _geometry.Tiles(kernel.Source) && kernel.SourceGradientLayout.Border is { SpaceX: 1, SpaceY: 1 };
 
         private void WritePixel()
         {
             foreach (string operand in Parameters(kernel))
             {
-                (Layout layout, bool isOutput) = LayoutOf(operand);
+                Layout layout = LayoutOf(kernel, operand);
+                bool isOutput = operand is "y" or "dy";
                 string row = isOutput ? "i" : IsClipped ? "" : $"i * {_geometry.StrideHeight}";
                 string column = isOutput ? "j" : IsClipped ? "" : $"j * {_geometry.StrideWidth}";
                 string position = row.Length == 0 ? "c" : $"{row} * {layout.Stride(1)} + {column} * {layout.Stride(2)} + c";
@@ -131,7 +151,7 @@ internal static class WindowEmitter
         {
             if (!IsClipped || _geometry.CountPadding)
                 return dialect.Broadcast(FloatLiteral.Of(1.0 / (_geometry.Height * _geometry.Width)));
-            return dialect.Broadcast("1f / ((bottom - top) * (right - left))");
+            return dialect.Broadcast("(1f / ((bottom - top) * (right - left)))");
         }
 
         private void ForEachTap(Action<Func<Layout, string>> write)
@@ -156,21 +176,5 @@ internal static class WindowEmitter
             using (writer.Open($"for (int v = {left}; v < {right}; v++)"))
                 write(layout => $"(nuint)(u * {layout.Stride(1)} + v * {layout.Stride(2)})");
         }
-
-        private (Layout Layout, bool IsOutput) LayoutOf(string operand) => operand switch
-        {
-            "y" => (kernel.OutputLayout, true),
-            "x" => (kernel.SourceLayout, false),
-            "dy" => (kernel.OutputGradientLayout, true),
-            _ => (Taps, false),
-        };
-
-        private int StrideOf(string operand) => operand switch
-        {
-            "y" => kernel.OutputStride,
-            "x" => kernel.SourceStride,
-            "dy" => kernel.OutputGradientStride,
-            _ => kernel.SourceGradientStride,
-        };
     }
 }

@@ -126,6 +126,14 @@ internal sealed class Reshape(string layer, Value output, Value input) : Operati
     public override IEnumerable<Value> Inputs => [Source];
 }
 
+/// <summary>The same tensor laid out anew, channel by channel.</summary>
+internal sealed class Relayout(string layer, Value output, Value input) : Operation(layer, output)
+{
+    public Value Source { get; } = input;
+
+    public override IEnumerable<Value> Inputs => [Source];
+}
+
 /// <summary>
 /// eˣ / Σ eˣ along the channels: a map, a sum and a map in one, because subtracting the row's maximum first is what keeps
 /// it finite.

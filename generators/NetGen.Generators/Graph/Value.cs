@@ -11,6 +11,9 @@ internal class Value(string name, Shape shape, bool isPerSample)
     /// <summary>Whether every sample of a batch has its own: activations do, parameters do not.</summary>
     public bool IsPerSample { get; } = isPerSample;
 
+    /// <summary>The tensor that this one is the gradient of; null where it is none.</summary>
+    public Value? Primal { get; init; }
+
     public override string ToString() => $"{Name} [{Shape}]";
 }
 

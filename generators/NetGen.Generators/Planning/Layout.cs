@@ -22,10 +22,19 @@ internal sealed record Layout
     public required int Size { get; init; }
 
     /// <summary>
-    /// The innermost dimension that may be read and written past its extent, in whole vectors, because it is padded with
-    /// zeros; −1 if there is none.
+    /// Whether nothing may be written past the end of the innermost dimension: zeros stand there that others rely on, or
+    /// somebody else's data. Elsewhere there is padding, and whole vectors are harmless.
     /// </summary>
-    public int PaddedDimension { get; init; } = -1;
+    public bool IsExact { get; init; }
+
+    /// <summary>Whether a row is followed by zeros, at least to the end of its last vector.</summary>
+    public bool EndsInZeros { get; init; }
+
+    /// <summary>Whether an image lies channel by channel, so that columns fill vectors, and not pixel by pixel.</summary>
+    public bool HasColumnsInnermost { get; init; }
+
+    /// <summary>Whether the memory is the caller's, which must not be read past its end either.</summary>
+    public bool IsCallers { get; init; }
 
     /// <summary>The zeros around an image and the distance between its pixels.</summary>
     public Border Border { get; init; } = Border.None;
@@ -42,7 +51,7 @@ internal sealed record Layout
         int stride = 1;
         for (int d = shape.Rank - 1; d >= 0; stride *= shape[d--])
             dimensions[d] = LayoutDimension.Plain(shape[d], stride);
-        return new Layout { Dimensions = dimensions.ToEquatableArray(), Origin = origin, Size = stride };
+        return new Layout { Dimensions = dimensions.ToEquatableArray(), Origin = origin, Size = stride, IsExact = true, IsCallers = true };
     }
 
     /// <summary>A vector of features, padded with zeros to whole panels.</summary>
@@ -50,7 +59,6 @@ internal sealed record Layout
     {
         Dimensions = new[] { LayoutDimension.Plain(length, 1) }.ToEquatableArray(),
         Size = RoundUp(length, panel),
-        PaddedDimension = 0,
     };
 
     /// <summary>
@@ -72,7 +80,6 @@ internal sealed record Layout
             }.ToEquatableArray(),
             Origin = (border.Top * width + border.Left) * pixel,
             Size = pixel * width * height,
-            PaddedDimension = 0,
             Border = border,
         };
     }
@@ -88,21 +95,33 @@ internal sealed record Layout
         }).ToEquatableArray(),
     };
 
-    /// <summary>An image channel by channel, as callers pass it, with a border of zeros around each.</summary>
-    public static Layout ChannelsFirst(Shape shape, Border border)
+    /// <summary>
+    /// An image channel by channel, as callers pass it, with a border of zeros around each, and rows that have room for
+    /// whole vectors.
+    /// </summary>
+    /// <param name="shape">Channels, rows, columns.</param>
+    /// <param name="border">Zeros around each channel, and gaps between its pixels.</param>
+    /// <param name="endsInZeros">Whether the room behind a row must stay zero, because sums run over whole vectors of it.</param>
+    public static Layout ChannelsFirst(Shape shape, Border border, bool endsInZeros)
     {
-        int width = shape[2] + border.Left + border.Right;
-        int height = shape[1] + border.Top + border.Bottom;
+        int columns = (shape[2] - 1) * border.SpaceX + 1;
+        int width = border.Left + Math.Max(columns + border.Right, RoundUp(columns));
+        int height = (shape[1] - 1) * border.SpaceY + 1 + border.Top + border.Bottom;
         return new Layout
         {
             Dimensions = new[]
             {
                 LayoutDimension.Plain(shape[0], width * height),
-                LayoutDimension.Plain(shape[1], width),
-                LayoutDimension.Plain(shape[2], 1),
+                LayoutDimension.Plain(shape[1], width * border.SpaceY),
+                LayoutDimension.Plain(shape[2], border.SpaceX),
             }.ToEquatableArray(),
             Origin = border.Top * width + border.Left,
-            Size = RoundUp(shape[0] * width * height),
+            // A vector that begins in the last row may end two vectors behind it.
+            Size = RoundUp(shape[0] * width * height) + 2 * Lanes,
+            IsExact = endsInZeros || border.Left + border.Right + border.SpaceX > 1,
+            EndsInZeros = endsInZeros,
+            HasColumnsInnermost = true,
+            Border = border,
         };
     }
 
@@ -110,7 +129,6 @@ internal sealed record Layout
     public Layout Flattened() => this with
     {
         Dimensions = new[] { new LayoutDimension(Dimensions.SelectMany(d => d.Factors).ToEquatableArray()) }.ToEquatableArray(),
-        PaddedDimension = -1,
     };
 
     public Layout MovedBy(int offset) => this with { Origin = Origin + offset };

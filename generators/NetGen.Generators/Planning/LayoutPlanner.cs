@@ -4,9 +4,9 @@ namespace NetGen.Generators.Planning;
 
 /// <summary>Decides where the elements of every tensor of a network lie, from all operations that touch it.</summary>
 /// <remarks>
-/// Inside, images have their channels innermost, so that a vector holds the channels of one pixel. Borders of zeros stand
-/// around an image where a convolution reads past its edge; gaps between pixels where the gradient of a strided one does. A
-/// flattened image is the same memory under another shape.
+/// Images have their channels innermost, so that a vector holds the channels of one pixel, or their columns where
+/// <see cref="Orientation"/> says so. Borders of zeros stand around an image where a convolution reads past its edge; gaps
+/// between pixels where the gradient of a strided one does. A flattened image is the same memory under another shape.
 /// </remarks>
 internal sealed class LayoutPlanner
 {
@@ -14,23 +14,29 @@ internal sealed class LayoutPlanner
     private readonly Dictionary<Value, Border> _borders = [];
     private readonly Dictionary<Value, Layout> _layouts = [];
 
-    private LayoutPlanner()
-    {
-    }
+    private readonly Orientation _orientation;
+
+    private LayoutPlanner(Orientation orientation) => _orientation = orientation;
 
     /// <param name="network">The network.</param>
     /// <param name="operations">Everything that will run.</param>
-    /// <param name="gradients">The gradient of each parameter, which lies as the parameter does.</param>
+    /// <param name="orientation">What lies along the vectors.</param>
+    /// <param name="gradients">The gradient of each parameter, which lies as the parameter does; null without training.</param>
     public static LayoutPlanner Plan(
-        NetworkGraph network, IReadOnlyList<Operation> operations, IReadOnlyDictionary<Parameter, Value>? gradients)
+        NetworkGraph network,
+        IReadOnlyList<Operation> operations,
+        Orientation orientation,
+        IReadOnlyDictionary<Parameter, Value>? gradients)
     {
-        var planner = new LayoutPlanner();
+        var planner = new LayoutPlanner(orientation);
         foreach (Reshape reshape in operations.OfType<Reshape>())
             planner.Join(reshape.Source, reshape.Output);
         foreach (Contract contract in operations.OfType<Contract>())
             planner.RequireBorder(ScatterToGather.Rewrite(contract).Left, contract);
 
-        planner.ReadsInputInPlace = CanReadInPlace(network.Input, operations);
+        // Sums over the columns of a row read whole vectors of it, which the caller's memory does not allow.
+        bool sumsColumns = gradients is not null && orientation.HasColumnsAlongVector(network.Input);
+        planner.ReadsInputInPlace = !sumsColumns && planner.CanReadInPlace(network.Input, operations);
         planner._layouts[network.Input] = planner.ReadsInputInPlace
             ? Layout.Dense(network.Input.Shape)
             : planner.LayoutOfInput(network.Input, operations);
@@ -66,7 +72,7 @@ internal sealed class LayoutPlanner
         if (root != value)
             layout = value.Shape.Rank == root.Shape.Rank ? Of(root) : Of(root).Flattened();
         else if (value.Shape.Rank == 3)
-            layout = Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), BorderOf(value));
+            layout = Image(value, endsInZeros: value.Primal is not null);
         else
             layout = Layout.Vector(value.Shape.Length, Panels.WidthFor(value.Shape.Length));
         return _layouts[value] = layout;
@@ -78,7 +84,7 @@ internal sealed class LayoutPlanner
     /// <summary>The tensor whose memory a value is a view of; itself where it is none.</summary>
     public Value RootOf(Value value) => _roots.TryGetValue(value, out Value? root) ? RootOf(root) : value;
 
-    private static bool CanReadInPlace(Value input, IReadOnlyList<Operation> operations)
+    private bool CanReadInPlace(Value input, IReadOnlyList<Operation> operations)
     {
         var views = new HashSet<Value> { input };
         foreach (Operation operation in operations)
@@ -95,8 +101,8 @@ internal sealed class LayoutPlanner
     }
 
     // A product that has the input's channels along its vectors reads them side by side: depthwise convolutions.
-    private static bool NeedsLanes(Contract contract, HashSet<Value> views) =>
-        views.Contains(contract.Left.Value) && contract.Target.Value.IsPerSample &&
+    private bool NeedsLanes(Contract contract, HashSet<Value> views) =>
+        views.Contains(contract.Left.Value) && contract.Target.Value.IsPerSample && !_orientation.HasColumnsAlongVector(contract.Target.Value) &&
         contract.Left.Indices[0].CoefficientOf(Panels.LaneAxis(contract)) != 0;
 
     private static bool IsForward(Contract contract) =>
@@ -110,8 +116,12 @@ internal sealed class LayoutPlanner
             ? Layout.Vector(input.Shape.Length, Panels.WidthFor(input.Shape.Length))
             : needsLanes
                 ? Layout.ChannelsLast(input.Shape, Panels.WidthFor(input.Shape[0]), BorderOf(input))
-                : Layout.ChannelsFirst(input.Shape, BorderOf(input));
+                : Layout.ChannelsFirst(input.Shape, BorderOf(input), endsInZeros: false);
     }
+
+    private Layout Image(Value value, bool endsInZeros) => _orientation.HasColumnsAlongVector(value)
+        ? Layout.ChannelsFirst(value.Shape, BorderOf(value), endsInZeros)
+        : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), BorderOf(value));
 
     private Border BorderOf(Value value) => _borders.TryGetValue(value, out Border? border) ? border : Border.None;
 

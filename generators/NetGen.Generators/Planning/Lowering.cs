@@ -42,9 +42,24 @@ internal sealed class Lowering(ILayouts layouts)
             Start = startOperand,
             Reads = operands.Skip(next).ToEquatableArray(),
             Results = fused.Results.Select((result, i) => new KernelResult(operands[i], fused.Computed[result])).ToEquatableArray(),
-            IsExact = target.Any(index => index.Terms.Count > 1),
         };
+        bool isGrouped = target.Any(index => index.Terms.Count > 1);
+        kernel = kernel with { IsExact = isGrouped || MustBeExact(kernel, accesses) };
         return new LoweredKernel(kernel, [.. accesses.Select(access => access.Value)]);
+    }
+
+    /// <summary>Whether whole vectors would touch or count what lies behind a row.</summary>
+    private static bool MustBeExact(Kernel kernel, List<LoweredAccess> accesses)
+    {
+        int axis = TilePlanner.VectorAxis(kernel);
+        if (axis < 0)
+            return false;
+
+        KernelOperand[] operands = [.. kernel.Operands];
+        LoweredAccess[] along = [.. accesses.Where((_, i) => operands[i].Strides[axis] != 0)];
+        return kernel.Axes[axis].IsReduced
+            ? !along.Any(access => access.Layout.EndsInZeros)
+            : along.Any(access => access.Layout.IsCallers) || accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact);
     }
 
     /// <summary>A kernel that stores a tensor under another layout.</summary>

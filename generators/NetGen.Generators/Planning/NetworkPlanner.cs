@@ -9,7 +9,7 @@ internal static class NetworkPlanner
     public static NetworkPlan Plan(NetworkGraph graph)
     {
         IReadOnlyList<Operation> inference = WithoutDropout(graph.Operations);
-        LayoutPlanner layouts = LayoutPlanner.Plan(graph, inference, gradients: null);
+        LayoutPlanner layouts = LayoutPlanner.Plan(graph, inference, Orientation.Choose(graph, inference), gradients: null);
 
         var parameters = new List<(Parameter, Layout)>();
         var offsets = new Dictionary<Value, long>();

@@ -62,7 +62,6 @@ internal static class Panels
         {
             Dimensions = dimensions.ToEquatableArray(),
             Size = stride * (isGrouped ? weight.Value.Shape[0] / laneExtent : panels),
-            PaddedDimension = isGrouped ? -1 : 0,
         };
     }
 

@@ -14,7 +14,7 @@ internal static class Repacking
     public static Repacked? Repack(LoweredKernel lowered)
     {
         Kernel kernel = lowered.Kernel;
-        if (kernel.Right is not { } right || TilePlanner.VectorAxis(kernel) >= 0)
+        if (kernel.Right is not { } right || TilePlanner.ParallelVectorAxis(kernel) >= 0)
             return null;
 
         int vector = Enumerable.Range(0, kernel.Axes.Count)

@@ -23,5 +23,5 @@ internal static class Roles
     }
 
     private static bool IsGradient(Value value) =>
-        value.Name.Length > 1 && value.Name[0] == 'd' && char.IsUpper(value.Name[1]);
+        value.Primal is not null;
 }

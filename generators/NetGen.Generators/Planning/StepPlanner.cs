@@ -64,6 +64,11 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
             case Reshape:
                 // A view: its layout was chosen so that nothing moves.
                 break;
+            case Relayout relayout:
+                yield return Copy(relayout.Layer, $"{relayout.Output.Name}: the same with its columns along the vectors",
+                    relayout.Source, layouts.Of(relayout.Source), layouts.SampleStride(relayout.Source),
+                    relayout.Output, layouts.Of(relayout.Output), layouts.SampleStride(relayout.Output));
+                break;
             case Window window:
                 yield return new WindowStep(window.Layer, $"{window.Output.Name} of {window.Source.Name}", $"{NameOf(window.Layer)}{role}",
                     KernelOf(window, window.Source, window.Output, isBackward: false),

@@ -33,8 +33,23 @@ internal static class TilePlanner
         return best! with { Chains = Chains(kernel, set, best) };
     }
 
-    /// <summary>The parallel axis along which everything that is read or written is contiguous or constant.</summary>
+    /// <summary>
+    /// The axis along the vector: a parallel one if there is any, else a reduced one along which both factors are
+    /// contiguous, whose partial sums are added up at the end; −1 if there is neither.
+    /// </summary>
     public static int VectorAxis(Kernel kernel)
+    {
+        int parallel = ParallelVectorAxis(kernel);
+        return parallel >= 0 ? parallel : Enumerable.Range(0, kernel.Axes.Count)
+            .Where(a => kernel.Axes[a] is { IsReduced: true, IsDynamic: false } && kernel.Left?.Strides[a] == 1 &&
+                kernel.Right?.Strides[a] is null or 1)
+            .OrderByDescending(a => kernel.Axes[a].Extent)
+            .DefaultIfEmpty(-1)
+            .First();
+    }
+
+    /// <summary>The parallel axis along which everything that is read or written is contiguous or constant.</summary>
+    public static int ParallelVectorAxis(Kernel kernel)
     {
         int best = -1;
         for (int a = 0; a < kernel.Axes.Count; a++)
@@ -52,7 +67,8 @@ internal static class TilePlanner
 
     private static IEnumerable<Tile> Candidates(Kernel kernel, InstructionSet set, int vectorAxis, bool oneSample)
     {
-        int allVectors = VectorsAlong(kernel, set, vectorAxis);
+        // Vectors along a reduced axis follow each other into the same sums.
+        int allVectors = kernel.Axes[vectorAxis].IsReduced ? 1 : VectorsAlong(kernel, set, vectorAxis);
         for (int vectors = 1; vectors <= Math.Min(allVectors, 8); vectors++)
         {
             int most = set.Accumulators / vectors;
@@ -85,7 +101,8 @@ internal static class TilePlanner
     private static double Cycles(Kernel kernel, InstructionSet set, Tile tile, bool oneSample)
     {
         // Work along each tiled axis comes in whole tiles and one smaller one; each costs like a tile of its own.
-        double total = TilesAlong(VectorsAlong(kernel, set, tile.VectorAxis), tile.Vectors).Sum(vectors =>
+        int alongVector = kernel.Axes[tile.VectorAxis].IsReduced ? 1 : VectorsAlong(kernel, set, tile.VectorAxis);
+        double total = TilesAlong(alongVector, tile.Vectors).Sum(vectors =>
             RowShapes(kernel, tile).Sum(rows => rows.Times * CyclesOfTile(kernel, set, tile, vectors.Size, rows.Counts) * vectors.Times));
         for (int a = 0; a < kernel.Axes.Count; a++)
         {
@@ -99,7 +116,13 @@ internal static class TilePlanner
     private static double CyclesOfTile(Kernel kernel, InstructionSet set, Tile tile, int vectors, int[] counts)
     {
         int rows = counts.Aggregate(1, (product, count) => product * count);
-        double steps = kernel.Axes.Where(axis => axis.IsReduced).Aggregate(1.0, (product, axis) => product * (axis.IsDynamic ? TypicalBatch : axis.Extent));
+        double steps = 1;
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (kernel.Axes[a].IsReduced)
+                steps *= a == tile.VectorAxis ? VectorsAlong(kernel, set, a) : Extent(kernel, a);
+        }
+
         if (kernel.Combine == Combine.None)
             return vectors * kernel.Operands.Count() * set.LoadCycles + 2;
 
@@ -141,7 +164,7 @@ internal static class TilePlanner
     private static int Chains(Kernel kernel, InstructionSet set, Tile tile)
     {
         KernelAxis? inner = kernel.Axes.LastOrDefault(axis => axis.IsReduced);
-        if (inner is null || inner.IsDynamic || kernel.Combine == Combine.None)
+        if (inner is null || kernel.Axes[tile.VectorAxis].IsReduced || inner.IsDynamic || kernel.Combine == Combine.None)
             return 1;
 
         // Twice the latency's worth: the loads of the next chain then overlap with this one's arithmetic.

@@ -11,14 +11,19 @@ namespace NetGen.Generators.Planning;
 internal sealed class TrainingPlanner : ILayouts
 {
     private readonly LayoutPlanner _layouts;
+    private readonly IReadOnlyList<Operation> _backward;
+    private readonly IReadOnlyList<Operation> _inputBackward;
     private readonly Value _input;
     private readonly Value _callersInput;
     private readonly Value _callersGradient;
 
     private TrainingPlanner(NetworkGraph graph, TrainingGraph training)
     {
+        Orientation orientation = Orientation.Choose(graph, training.Forward);
+        _backward = Relayouts.Insert(training.Backward, orientation);
+        _inputBackward = Relayouts.Insert(training.InputBackward, orientation);
         _layouts = LayoutPlanner.Plan(
-            graph, [.. training.Forward, .. training.Backward, .. training.InputBackward], training.ParameterGradients);
+            graph, [.. training.Forward, .. _backward, .. _inputBackward], orientation, training.ParameterGradients);
         _input = graph.Input;
         _callersInput = new Value("inputs", graph.Input.Shape, isPerSample: true);
         _callersGradient = new Value("inputGradient", graph.Input.Shape, isPerSample: true);
@@ -45,10 +50,10 @@ internal sealed class TrainingPlanner : ILayouts
 
     private TrainingPlan Plan(NetworkGraph graph, TrainingGraph training, IReadOnlyDictionary<Value, long> parameters)
     {
-        Operation[] backward = [.. training.Backward.Where(operation => operation.Output.IsPerSample)];
-        Operation[] gradients = [.. training.Backward.Where(operation => !operation.Output.IsPerSample)];
-        Value[] afterForward = [.. training.Backward.Concat(training.InputBackward).SelectMany(o => o.Inputs), graph.Output];
-        Value[] afterBackward = [.. gradients.Concat(training.InputBackward).SelectMany(o => o.Inputs)];
+        Operation[] backward = [.. _backward.Where(operation => operation.Output.IsPerSample)];
+        Operation[] gradients = [.. _backward.Where(operation => !operation.Output.IsPerSample)];
+        Value[] afterForward = [.. _backward.Concat(_inputBackward).SelectMany(o => o.Inputs), graph.Output];
+        Value[] afterBackward = [.. gradients.Concat(_inputBackward).SelectMany(o => o.Inputs)];
 
         var planner = new StepPlanner(this, graph);
         var inputPlanner = new StepPlanner(this, graph);
@@ -61,7 +66,7 @@ internal sealed class TrainingPlanner : ILayouts
 
         List<Step> backwardSteps = [.. planner.Plan(Fusion.Fuse(backward, afterBackward), "Backward")];
         List<Step> gradientSteps = [.. planner.Plan(Fusion.Fuse(gradients, [.. training.ParameterGradients.Values]), "Gradient")];
-        List<Step> inputBackward = [.. inputPlanner.Plan(Fusion.Fuse(training.InputBackward, [training.InputGradient]), "InputBackward")];
+        List<Step> inputBackward = [.. inputPlanner.Plan(Fusion.Fuse(_inputBackward, [training.InputGradient]), "InputBackward")];
         inputBackward.Add(inputPlanner.Copy("Input", "the gradient of the input as the caller wants it",
             training.InputGradient, Of(training.InputGradient), SampleStride(training.InputGradient),
             _callersGradient, Of(_callersGradient), SampleStride(_callersGradient)));
