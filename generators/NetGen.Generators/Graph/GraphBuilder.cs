@@ -22,14 +22,14 @@ internal sealed class GraphBuilder
     private GraphBuilder(NetworkDeclaration declaration, Shape input)
     {
         _declaration = declaration;
-        ActivationLength = input.Length;
+        ActivationLength = Limits.RoomFor(input);
         Current = new Value("input", input, isPerSample: true);
     }
 
     /// <summary>The tensor that the next layer starts from.</summary>
     public Value Current { get; private set; }
 
-    /// <summary>The floats of one sample's activations so far, the input's among them.</summary>
+    /// <summary>The floats that one sample's activations take at most so far, the input's among them.</summary>
     public long ActivationLength { get; private set; }
 
     /// <summary>The floats of all parameters so far.</summary>
@@ -110,7 +110,7 @@ internal sealed class GraphBuilder
     {
         int parameters = _parameters.Skip(_parameterCountBeforeLayer).Sum(parameter => parameter.Shape.Length);
         _layers.Add(new LayerSummary(name, kind, output.Shape, parameters, operations));
-        ActivationLength += output.Shape.Length;
+        ActivationLength += Limits.RoomFor(output.Shape);
         Current = output;
     }
 

@@ -73,12 +73,14 @@ internal sealed class LayerContext(GraphBuilder builder, AttributeDeclaration de
         ReportAt(descriptor, declaration.Argument(argument)?.PlaceOf(element) ?? declaration.Place, words);
 
     /// <summary>Whether a tensor of these extents can be addressed; reports it if not.</summary>
-    public bool FitsInMemory(string what, params double[] extents)
+    public bool FitsInMemory(string what, params double[] extents) => Fits(what, Limits.MaximumFloats, extents);
+
+    private bool Fits(string what, int maximum, params double[] extents)
     {
-        if (Limits.Exceeds(extents) is not { } size)
+        if (Limits.Exceeds(maximum, extents) is not { } size)
             return true;
         Report(DiagnosticDescriptors.TooLarge, null,
-            Kind, what, string.Join("×", extents.Select(Words.Of)), size, Words.Of(Limits.MaximumFloats));
+            Kind, what, string.Join("×", extents.Select(Words.Of)), size, Words.Of(maximum));
         return false;
     }
 
@@ -109,7 +111,7 @@ internal sealed class LayerContext(GraphBuilder builder, AttributeDeclaration de
     public void Finish(Value output, string kind, long operations = 0)
     {
         builder.Finish(Name, output, kind, operations);
-        FitsInMemory("the activations of one sample up to here", builder.ActivationLength);
+        Fits("the activations of one sample up to here", Limits.MaximumActivations, builder.ActivationLength);
         FitsInMemory("the parameters up to here", builder.ParameterLength);
     }
 

@@ -114,9 +114,11 @@ public class LayerDiagnosticsTests
     [InlineData("[Input(1 << 10, 1 << 10)] [{|NG0027:Conv2D(1 << 20, 1)|}]", "Conv2D: its output (1048576×1024×1024) would be 1,099,511,627,776 numbers")]
     [InlineData("[Input(1 << 14, 1, 1)] [{|NG0027:Conv2D(1 << 14, 3, Pad = 1)|}]", "Conv2D: its weight (16384×16384×3×3) would be 2,415,919,104 numbers")]
     [InlineData("[Input(1 << 13)] [Dense(1 << 14)] [{|NG0027:Dense(1 << 13)|}]", "Dense: the parameters up to here (268460032) would be 268,460,032 numbers")]
-    [InlineData("[Input(1 << 9, 1 << 9, 1 << 9)] [Relu] [{|NG0027:MaxPool2D(1)|}]", "MaxPool2D: the activations of one sample up to here (402653184) would be 402,653,184 numbers")]
-    public void NG0027_a_network_that_is_too_large(string attributes, string message) =>
-        Reports(attributes, message + ", but at most 268435456 can be addressed; make it smaller");
+    [InlineData("[Input(1 << 9, 1 << 9, 1 << 9)] [Relu] [Dropout(0.1f)] [MaxPool2D(1)] [{|NG0027:MaxPool2D(1)|}]", "MaxPool2D: the activations of one sample up to here (671088640) would be 671,088,640 numbers", 1 << 29)]
+    [InlineData("[Input(1, 1, 1)] [{|NG0027:Conv2D(1, 1, Pad = 4096)|}]", "Conv2D: its padded input (16×8193×8193) would be 1,074,003,984 numbers")]
+    [InlineData("[Input(3, 4096, 4096)] [{|NG0027:MaxPool2D(2, Pad = 1)|}]", "MaxPool2D: its padded input (16×4098×4098) would be 268,697,664 numbers")]
+    public void NG0027_a_network_that_is_too_large(string attributes, string message, int maximum = 1 << 28) =>
+        Reports(attributes, $"{message}, but at most {maximum} can be addressed; make it smaller");
 
     [Theory]
     [InlineData("[Input(4)] [Dense(1)] [{|NG0028:Softmax|}]", "1")]

@@ -30,7 +30,8 @@ internal static class Conv2DLayer
             return;
 
         int groupInputs = input.Shape[0] / groups;
-        if (!layer.FitsInMemory("its output", channels, rows.Output, columns.Output)
+        if (!SpatialAxis.PaddedInputFits(layer, rows, columns)
+            || !layer.FitsInMemory("its output", channels, rows.Output, columns.Output)
             || !layer.FitsInMemory("its weight", channels, groupInputs, rows.Window, columns.Window))
         {
             return;

@@ -26,8 +26,11 @@ internal static class Pool2DLayer
             return;
         }
 
-        if (!layer.FitsInMemory("its output", input.Shape[0], rows.Output, columns.Output))
+        if (!SpatialAxis.PaddedInputFits(layer, rows, columns)
+            || !layer.FitsInMemory("its output", input.Shape[0], rows.Output, columns.Output))
+        {
             return;
+        }
 
         Value output = layer.NewValue("pool", new Shape(input.Shape[0], rows.Output, columns.Output));
         layer.Add(new Window(layer.Name, output, input, kind, new WindowGeometry(

@@ -55,6 +55,13 @@ internal sealed record SpatialAxis(
         return false;
     }
 
+    /// <summary>Whether the input can be addressed with its border of zeros around it; reports it if not.</summary>
+    public static bool PaddedInputFits(LayerContext layer, SpatialAxis rows, SpatialAxis columns) => layer.FitsInMemory(
+        "its padded input",
+        Limits.RoomForChannels(layer.Input.Shape[0]),
+        rows.Input + rows.PadBefore + rows.PadAfter,
+        columns.Input + columns.PadBefore + columns.PadAfter);
+
     public static string Describe(SpatialAxis rows, SpatialAxis columns, int usualStride)
     {
         string text = "";
