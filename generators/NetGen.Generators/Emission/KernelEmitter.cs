@@ -70,8 +70,13 @@ internal sealed class KernelEmitter
         int lanes = _dialect.Width;
         int vectors = _kernel.IsExact ? axis.Extent / lanes : (axis.Extent + lanes - 1) / lanes;
         int blocks = vectors / _tile.Vectors;
+        // A last vector that must end in zeros is no longer like the others, and cannot share a loop with them.
+        bool endsApart = _kernel.Tail == Tail.Zeros && axis.Extent % lanes != 0;
+        if (endsApart && blocks > 1 && blocks * _tile.Vectors == vectors)
+            blocks--;
         int blockLength = _tile.Vectors * lanes;
-        Piece[] whole = [.. Enumerable.Range(0, _tile.Vectors).Select(v => new Piece(v * lanes, _dialect))];
+        Piece[] whole = [.. Enumerable.Range(0, _tile.Vectors).Select(v =>
+            new Piece(v * lanes, _dialect, IsLast: blocks == 1 && v == vectors - 1))];
         if (blocks == 1)
         {
             using (blocks * blockLength < axis.Extent ? _writer.Open() : default(IDisposable))
@@ -99,7 +104,7 @@ internal sealed class KernelEmitter
         int lanes = _dialect.Width;
         var pieces = new List<Piece>();
         for (int v = 0; v < vectors; v++)
-            pieces.Add(new Piece(v * lanes, _dialect));
+            pieces.Add(new Piece(v * lanes, _dialect, IsLast: v == vectors - 1));
         int left = extent - done - vectors * lanes;
         if (!_kernel.IsExact || left <= 0)
             return (done, [.. pieces]);
@@ -241,7 +246,10 @@ internal sealed class KernelEmitter
 }
 
 /// <summary>A vector of a tile: how far along the vector axis, and how wide.</summary>
-internal readonly record struct Piece(int Offset, VectorDialect Dialect);
+/// <param name="Offset">Elements along the vector axis.</param>
+/// <param name="Dialect">Its width.</param>
+/// <param name="IsLast">Whether it is the one that reaches the end of the axis, and possibly beyond.</param>
+internal readonly record struct Piece(int Offset, VectorDialect Dialect, bool IsLast = false);
 
 /// <summary>The name of the reference that stands at the current position of each operand.</summary>
 internal sealed class Cursor(IReadOnlyDictionary<KernelOperand, string> references)

@@ -19,6 +19,7 @@ internal sealed class TileEmitter
     private readonly LocalNames _names;
     private readonly bool _sumsLanes;
     private readonly VectorDialect[] _widths;
+    private string? _insideMask;
 
     // A reduced axis of more vectors than this is looped over.
     private const int MostUnrolledVectors = 2;
@@ -166,7 +167,9 @@ internal sealed class TileEmitter
             Step(factors, walkers, _tile.VectorAxis, widest.Width);
         }
 
-        if (whole < _pieces.Length)
+        if (whole == _pieces.Length)
+            return;
+        using (_writer.Open())
             WriteStep(cursor, factors, [.. _pieces.Skip(whole)], chain: 0, _ => 0);
     }
 
@@ -291,6 +294,7 @@ internal sealed class TileEmitter
                     variables[read.Name] = text;
                 }
 
+                string? inside = InsideMask(piece);
                 EmittedCode code = emitter.Emit(variables, [.. _kernel.Results.Select(result => result.Value)]);
                 _writer.Lines(code.Statements);
                 for (int i = 0; i < _kernel.Results.Count; i++)
@@ -299,10 +303,31 @@ internal sealed class TileEmitter
                     string value = code.Values[i];
                     if (!piece.Dialect.IsScalar && value.Any(c => c is ' ') && !IsCall(value))
                         value = $"({value})";
+                    if (inside is not null)
+                        value = $"({value} & {inside})";
                     _writer.Line(piece.Dialect.Store(value, _cursor[target], OffsetText(target, _rows[r], piece, 0)) + ";");
                 }
             }
         }
+    }
+
+    /// <summary>The lanes of a vector that lie before the end of its axis, where zeros must stay behind it.</summary>
+    private string? InsideMask(Piece piece)
+    {
+        if (_kernel.Tail != Tail.Zeros || piece.Dialect.IsScalar || !piece.IsLast)
+            return null;
+        int extent = _kernel.Axes[_tile.VectorAxis].Extent;
+        int inside = extent - (extent - 1) / piece.Dialect.Width * piece.Dialect.Width;
+        if (inside == piece.Dialect.Width)
+            return null;
+        if (_insideMask is null)
+        {
+            _insideMask = _names.Unique("inside");
+            string lanes = string.Join(", ", Enumerable.Range(0, piece.Dialect.Width).Select(lane => lane < inside ? "-1" : "0"));
+            _writer.Line($"{piece.Dialect.Type} {_insideMask} = {piece.Dialect.Class}.Create({lanes}).AsSingle();");
+        }
+
+        return _insideMask;
     }
 
     // A call may be followed by a member access, a sum of two values may not.

@@ -42,11 +42,11 @@ internal sealed record Kernel
     /// <summary>What is written, and the expression that is.</summary>
     public required EquatableArray<KernelResult> Results { get; init; }
 
-    /// <summary>
-    /// Whether elements behind the extent of the vector axis must not be touched: they belong to the caller or to the next
-    /// group. Elsewhere they are padding, and whole vectors are harmless.
-    /// </summary>
-    public bool IsExact { get; init; }
+    /// <summary>What may happen behind the extent of the vector axis.</summary>
+    public Tail Tail { get; init; }
+
+    /// <summary>Whether elements behind the extent of the vector axis must not be touched.</summary>
+    public bool IsExact => Tail == Tail.Exact;
 
     /// <summary>The variable of the epilogue that stands for the sum.</summary>
     public const string Sum = "z";
@@ -67,6 +67,19 @@ internal sealed record Kernel
         .. new[] { Left, Right, Start }.OfType<KernelOperand>(),
         .. Reads,
     ];
+}
+
+/// <summary>What may happen behind the extent of the vector axis, where the last vector is not full.</summary>
+internal enum Tail
+{
+    /// <summary>Padding stands there: whole vectors are harmless.</summary>
+    Free,
+
+    /// <summary>Zeros stand there and must stay: whole vectors are stored with zeros in the lanes behind the end.</summary>
+    Zeros,
+
+    /// <summary>Somebody else's data stands there, or what is read must not be counted: nothing is touched.</summary>
+    Exact,
 }
 
 /// <summary>

@@ -22,8 +22,8 @@ internal sealed record Layout
     public required int Size { get; init; }
 
     /// <summary>
-    /// Whether nothing may be written past the end of the innermost dimension: zeros stand there that others rely on, or
-    /// somebody else's data. Elsewhere there is padding, and whole vectors are harmless.
+    /// Whether what stands behind the end of the innermost dimension must stay: zeros that others rely on, or somebody
+    /// else's data. Elsewhere there is padding, and whole vectors are harmless.
     /// </summary>
     public bool IsExact { get; init; }
 

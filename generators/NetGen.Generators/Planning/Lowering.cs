@@ -43,23 +43,24 @@ internal sealed class Lowering(ILayouts layouts)
             Reads = operands.Skip(next).ToEquatableArray(),
             Results = fused.Results.Select((result, i) => new KernelResult(operands[i], fused.Computed[result])).ToEquatableArray(),
         };
-        bool isGrouped = target.Any(index => index.Terms.Count > 1);
-        kernel = kernel with { IsExact = isGrouped || MustBeExact(kernel, accesses) };
+        bool isGrouped = target.Any(index => index.Terms.Count(term => term.Axis.Extent > 1) > 1);
+        kernel = kernel with { Tail = isGrouped ? Tail.Exact : TailOf(kernel, accesses) };
         return new LoweredKernel(kernel, [.. accesses.Select(access => access.Value)]);
     }
 
-    /// <summary>Whether whole vectors would touch or count what lies behind a row.</summary>
-    private static bool MustBeExact(Kernel kernel, List<LoweredAccess> accesses)
+    private static Tail TailOf(Kernel kernel, List<LoweredAccess> accesses)
     {
         int axis = TilePlanner.VectorAxis(kernel);
         if (axis < 0)
-            return false;
+            return Tail.Free;
 
         KernelOperand[] operands = [.. kernel.Operands];
         LoweredAccess[] along = [.. accesses.Where((_, i) => operands[i].Strides[axis] != 0)];
-        return kernel.Axes[axis].IsReduced
-            ? !along.Any(access => access.Layout.EndsInZeros)
-            : along.Any(access => access.Layout.IsCallers) || accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact);
+        if (kernel.Axes[axis].IsReduced)
+            return along.Any(access => access.Layout.EndsInZeros) ? Tail.Free : Tail.Exact;
+        if (along.Any(access => access.Layout.IsCallers))
+            return Tail.Exact;
+        return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact) ? Tail.Zeros : Tail.Free;
     }
 
     /// <summary>A kernel that stores a tensor under another layout.</summary>
@@ -72,8 +73,8 @@ internal sealed class Lowering(ILayouts layouts)
             Combine = Combine.None,
             Reads = new[] { operands[1] }.ToEquatableArray(),
             Results = new[] { new KernelResult(operands[0], Functions.Variable(source.Name)) }.ToEquatableArray(),
-            IsExact = true,
         };
+        kernel = kernel with { Tail = TailOf(kernel, [target, source]) };
         return new LoweredKernel(kernel, [target.Value, source.Value]);
     }
 

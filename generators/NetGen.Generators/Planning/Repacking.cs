@@ -14,8 +14,11 @@ internal static class Repacking
     public static Repacked? Repack(LoweredKernel lowered)
     {
         Kernel kernel = lowered.Kernel;
-        if (kernel.Right is not { } right || TilePlanner.ParallelVectorAxis(kernel) >= 0)
+        if (kernel.Right is not { } right || TilePlanner.ParallelVectorAxis(kernel) >= 0 ||
+            lowered.Bindings[kernel.Results.Count + 1] is not Parameter)
+        {
             return null;
+        }
 
         int vector = Enumerable.Range(0, kernel.Axes.Count)
             .Where(a => !kernel.Axes[a].IsReduced && !kernel.Axes[a].IsDynamic && right.Strides[a] > 1 &&
@@ -82,7 +85,7 @@ internal static class Repacking
             Combine = Combine.None,
             Reads = new[] { Narrow(source, "x") }.ToEquatableArray(),
             Results = new[] { new KernelResult(Narrow(target, "y"), Functions.Variable("x")) }.ToEquatableArray(),
-            IsExact = true,
+            Tail = Tail.Exact,
         };
         string layer = new([.. weight.Name.SkipWhile(c => !char.IsDigit(c))]);
         return KernelStep.Of(layer, $"{packed.Name}: {weight.Name} with its inputs along the lanes", $"Pack{layer}",
