@@ -1,0 +1,53 @@
+namespace NetGen.Benchmarks.Machine;
+
+/// <summary>What one core of this machine can do at most, measured in this process.</summary>
+/// <param name="Peak">Operations per second.</param>
+/// <param name="Latency">Seconds from one fused operation to the next that needs its result.</param>
+/// <param name="Caches">The sizes of the caches.</param>
+/// <param name="L1">Bytes per second read from the first level.</param>
+/// <param name="L2">Bytes per second read from the second level.</param>
+/// <param name="L3">Bytes per second read from the third level.</param>
+/// <param name="Dram">Bytes per second read from main memory.</param>
+internal sealed record MachineFloor(
+    double Peak, double Latency, CacheSizes Caches, double L1, double L2, double L3, double Dram)
+{
+    /// <summary>Operations per second at each width, in bits.</summary>
+    public required IReadOnlyDictionary<int, double> Peaks { get; init; }
+
+    /// <summary>Measures; takes about two seconds.</summary>
+    public static MachineFloor Measure()
+    {
+        int[] widths = [.. new[] { 128, 256, 512 }.Where(bits => bits <= InstructionSet.Bits)];
+        var peaks = widths.ToDictionary(bits => bits, FmaPeak.Measure);
+        CacheSizes caches = CacheSizes.Read();
+        return new MachineFloor(
+            peaks.Values.Max(),
+            FmaPeak.MeasureLatency(),
+            caches,
+            Best(caches.L1 / 2),
+            Best(Math.Max(caches.L2 / 2, 2 * caches.L1)),
+            Best(Math.Max(Math.Min(caches.L3 / 4, 8 << 20), 2 * caches.L2)),
+            ReadBandwidth.Measure((nint)Math.Min(Math.Max(4 * caches.L3, 64 << 20), 256 << 20), InstructionSet.Bits))
+        {
+            Peaks = peaks,
+        };
+
+        double Best(long bytes) =>
+            widths.Where(bits => bits >= 256 || bits == InstructionSet.Bits).Max(bits => ReadBandwidth.Measure((nint)bytes & -4096, bits));
+    }
+
+    /// <summary>The least time for some operations and for reading some bytes once, from the level that holds them.</summary>
+    public Floor For(double operations, double bytes)
+    {
+        double compute = operations / Peak;
+        (double bandwidth, string level) =
+            bytes <= Caches.L1 ? (L1, "L1") : bytes <= Caches.L2 ? (L2, "L2") : bytes <= Caches.L3 ? (L3, "L3") : (Dram, "DRAM");
+        double stream = bytes / bandwidth;
+        return compute >= stream ? new Floor(compute, "FMA") : new Floor(stream, level);
+    }
+}
+
+/// <summary>The least time a call can take.</summary>
+/// <param name="Seconds">The time.</param>
+/// <param name="Bound">What it is bound by: FMA, or the level that the weights are read from.</param>
+internal readonly record struct Floor(double Seconds, string Bound);

@@ -1,0 +1,35 @@
+namespace NetGen.Benchmarks.Workloads;
+
+/// <summary>The folder of trained weights, inputs and reference outputs that NETGEN_BENCH_MODELS names, if any.</summary>
+internal static class Models
+{
+    /// <summary>The folder, or null: then weights are drawn from a seed and outputs are compared with plain code alone.</summary>
+    public static string? Folder { get; } =
+        Environment.GetEnvironmentVariable("NETGEN_BENCH_MODELS") is { Length: > 0 } folder ? folder : null;
+
+    /// <summary>A file of the folder.</summary>
+    public static string Path(string name) =>
+        System.IO.Path.Combine(Folder ?? throw new InvalidOperationException("There is no folder of models."), name);
+
+    /// <summary>Reads a file of tensors, or nothing without a folder.</summary>
+    public static SafeTensorsFile? Read(string name) => Folder == null ? null : SafeTensorsFile.Read(Path(name));
+
+    /// <summary>Takes every parameter from the file, by its name.</summary>
+    public static void Load(SafeTensorsFile? file, ParameterBlock parameters)
+    {
+        if (file == null)
+            return;
+        foreach (ParameterTensor tensor in parameters)
+            tensor.CopyFrom(file[tensor.Name].ToSingles());
+    }
+
+    /// <summary>Numbers for an input where no file has one: normally distributed, the same on every machine.</summary>
+    public static float[] Random(int length, ulong stream)
+    {
+        var random = new RandomStream(2024, stream);
+        var values = new float[length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)random.NextGaussian();
+        return values;
+    }
+}

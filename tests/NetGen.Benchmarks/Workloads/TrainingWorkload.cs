@@ -1,0 +1,121 @@
+using NetGen.Benchmarks.Machine;
+using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Peers;
+
+namespace NetGen.Benchmarks.Workloads;
+
+/// <summary>One training step on 64 samples: forward, loss, backward, update.</summary>
+/// <param name="file">The file of first weights.</param>
+/// <param name="create">Makes the network.</param>
+/// <param name="optimizer">Makes the optimizer.</param>
+/// <param name="plain">What the network computes.</param>
+/// <param name="losses">The loss at some steps, counted from 1, as PyTorch found it for the file's weights.</param>
+internal sealed class TrainingWorkload<TNetwork>(
+    string file, Func<TNetwork> create, Func<Optimizer> optimizer, PlainNetwork plain, (int Step, double Loss)[] losses) : Workload
+    where TNetwork : class, ITrainableNetwork<TNetwork>
+{
+    private const int Batch = 64;
+    private const int Samples = 512;
+    private const double LossTolerance = 2e-5;
+
+    /// <summary>Whether there is a row for two threads.</summary>
+    public bool Threads { get; init; }
+
+    public override Floor FloorOn(MachineFloor machine)
+    {
+        // Each product has a gradient of its weights and one of its inputs, of the same size; nobody asks for the first's inputs.
+        NetworkDescription network = TNetwork.Description;
+        double operations = 3.0 * network.Operations - network.Layers[0].Operations;
+        return machine.For(Batch * operations, sizeof(float) * network.ParameterCount);
+    }
+
+    public override IReadOnlyList<Contender> Prepare(OnnxRuntime? onnx, bool peers)
+    {
+        (float[] inputs, int[] classes) = Data();
+        CheckLosses(inputs, classes);
+        return [Stepper(NetGen, inputs, classes, threads: 1)];
+    }
+
+    public override IReadOnlyList<Contender> PrepareThreads()
+    {
+        if (!Threads)
+            return [];
+        (float[] inputs, int[] classes) = Data();
+        Contender one = Stepper("1 thread", inputs, classes, 1), two = Stepper("2 threads", inputs, classes, 2);
+        return [one with { UsesThreads = true }, two with { UsesThreads = true }];
+    }
+
+    private Contender Stepper(string name, float[] inputs, int[] classes, int threads)
+    {
+        TNetwork network = create();
+        Optimizer rule = optimizer();
+        var trainer = new Trainer<TNetwork>(network, rule, new TrainerOptions { Threads = threads, Capacity = Batch });
+        Models.Load(Models.Read(file + ".safetensors"), network.Parameters);
+        float[] first = network.Parameters.Span.ToArray();
+        int from = 0;
+        return new Contender(name, calls =>
+        {
+            for (; calls > 0; calls--)
+            {
+                trainer.Step(inputs.AsSpan(from * TNetwork.InputLength, Batch * TNetwork.InputLength), classes.AsSpan(from, Batch));
+                from = (from + Batch) % Samples;
+            }
+        })
+        {
+            // A network that has learnt its samples by heart has gradients of zero, and those are not what training is like.
+            Restart = () =>
+            {
+                first.CopyTo(network.Parameters.Span);
+                rule.Prepare(TNetwork.Description);
+                from = 0;
+            },
+        };
+    }
+
+    private void CheckLosses(float[] inputs, int[] classes)
+    {
+        TNetwork network = create();
+        Models.Load(Models.Read(file + ".safetensors"), network.Parameters);
+        double plainLoss = PlainLoss(network, inputs, classes);
+        using var trainer = new Trainer<TNetwork>(network, optimizer(), new TrainerOptions { Threads = 1 });
+        var found = new float[24];
+        for (int step = 0; step < found.Length; step++)
+        {
+            int from = step * Batch % Samples;
+            found[step] = trainer.Step(inputs.AsSpan(from * TNetwork.InputLength, Batch * TNetwork.InputLength), classes.AsSpan(from, Batch));
+        }
+
+        Outputs.Check($"{Id} {Case}, first loss", found.AsSpan(0, 1), [plainLoss]);
+        if (Models.Folder == null)
+            return;
+        foreach ((int step, double loss) in losses)
+        {
+            if (!(Math.Abs(found[step - 1] - loss) <= LossTolerance))
+                throw new WrongOutputException($"{Id} {Case}: the loss of step {step} is {found[step - 1]:F6}, expected {loss:F6}.");
+        }
+    }
+
+    private double PlainLoss(TNetwork network, float[] inputs, int[] classes)
+    {
+        double sum = 0;
+        for (int sample = 0; sample < Batch; sample++)
+        {
+            double[] scores = plain.Predict(network.Parameters, inputs.AsSpan(sample * TNetwork.InputLength, TNetwork.InputLength));
+            double max = scores.Max();
+            sum += max + Math.Log(scores.Sum(score => Math.Exp(score - max))) - scores[classes[sample]];
+        }
+
+        return sum / Batch;
+    }
+
+    private static (float[] Inputs, int[] Classes) Data()
+    {
+        if (Models.Read("w5_data.safetensors") is { } file)
+            return (file["x"].ToSingles(), Array.ConvertAll(file["label"].ToInt64s(), label => (int)label));
+        var random = new RandomStream(2024, 2);
+        var classes = new int[Samples];
+        for (int i = 0; i < Samples; i++)
+            classes[i] = (int)(random.NextUInt64() % (uint)TNetwork.OutputLength);
+        return (Models.Random(Samples * TNetwork.InputLength, 3), classes);
+    }
+}
