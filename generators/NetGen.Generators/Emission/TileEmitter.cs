@@ -34,7 +34,9 @@ internal sealed class TileEmitter
         _rows = Combinations(counts);
         _sumsLanes = tile.VectorAxis >= 0 && kernel.Axes[tile.VectorAxis].IsReduced;
         _widths = [.. pieces.Select(piece => piece.Dialect).Distinct()];
-        _names = new LocalNames(kernel.Operands.Select(operand => operand.Name).Concat(kernel.Operands.Select(operand => cursor[operand])));
+        _names = new LocalNames(kernel.Operands.Select(operand => operand.Name)
+            .Concat(kernel.Operands.Select(operand => cursor[operand]))
+            .Concat(kernel.Axes.Select(axis => axis.Name)));
     }
 
     public static void Write(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces)
@@ -59,6 +61,7 @@ internal sealed class TileEmitter
         var starts = new Dictionary<string, string>();
         for (int r = 0; r < _rows.Count; r++)
         {
+            _names.Take(Accumulator(r, 0, 0));
             if (_sumsLanes)
             {
                 _writer.Lines(_widths.Select((width, w) => $"{width.Type} {LaneSum(r, w)} = {width.Zero};"));
@@ -383,7 +386,7 @@ internal sealed class TileEmitter
 
     private string Accumulator(int r, int p, int chain)
     {
-        string name = _pieces.Length == 1 || _sumsLanes ? $"sum{r}" : $"sum{r}_{p}";
+        string name = _pieces.Length == 1 || _sumsLanes ? $"z{r}" : $"z{r}_{p}";
         return _tile.Chains == 1 ? name : name + ChainSuffix(chain);
     }
 
