@@ -22,7 +22,13 @@ internal sealed class TileEmitter
         _cursor = cursor;
         _pieces = pieces;
         _rows = Combinations(counts);
-        _names = new LocalNames(kernel.Operands.Select(operand => operand.Name).Concat(kernel.Operands.Select(operand => cursor[operand])));
+        _names = new LocalNames(
+        [
+            .. kernel.Operands.Select(operand => operand.Name),
+            .. kernel.Operands.Select(operand => cursor[operand]),
+            // Sums that the epilogue computes are called sum too.
+            .. _rows.SelectMany((_, r) => pieces.SelectMany((_, p) => Enumerable.Range(0, tile.Chains).Select(chain => Accumulator(r, p, chain)))),
+        ]);
     }
 
     public static void Write(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces)
