@@ -18,7 +18,7 @@ internal static class ScatterToGather
             if (FindWindow(contract, d) is not { } window)
                 continue;
 
-            var position = new Axis(contract.Target.Value.Shape.Rank == 3 && d == 1 ? "y" : "x", contract.Target.Value.Shape[d]);
+            var position = new Axis(contract.Target.Value.Shape.Rank == 3 && d == 1 ? "row" : "column", contract.Target.Value.Shape[d]);
             target[d] = Graph.Index.Of(position);
             // In units of the spread-out rows: y − u·d + p.
             left = [.. left.Select(index => index.CoefficientOf(window.Moving) == 0
