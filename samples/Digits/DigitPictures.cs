@@ -10,10 +10,12 @@ namespace Digits;
 internal static class DigitPictures
 {
     private const string Shades = " ░▒▓█";
+    private const int SmallWidth = 16;
 
     /// <summary>The first digits that were read right, and after them the first that were not.</summary>
-    public static IRenderable Of(MemoryDataset digits, Predictions predictions, int count)
+    public static IRenderable Of(MemoryDataset digits, Predictions predictions)
     {
+        int count = digits.InputShape[2] <= SmallWidth ? 8 : 4;    // what fits into two rows of a terminal
         int[] read = predictions.PredictedClasses.ToArray();
         var wrong = Enumerable.Range(0, digits.Count).Where(i => read[i] != digits.Class(i)).Take(count / 2).ToArray();
         var right = Enumerable.Range(0, digits.Count).Where(i => read[i] == digits.Class(i)).Take(count - wrong.Length);
@@ -33,7 +35,7 @@ internal static class DigitPictures
     /// <summary>A character is twice as high as wide: small images take two for a pixel, large ones one for two pixels.</summary>
     private static string Draw(ReadOnlySpan<float> pixels, int height, int width)
     {
-        (int rows, int repeat) = width <= 16 ? (1, 2) : (2, 1);
+        (int rows, int repeat) = width <= SmallWidth ? (1, 2) : (2, 1);
         var text = new StringBuilder();
         for (int y = 0; y < height; y += rows)
         {

@@ -34,7 +34,7 @@ internal static class Lesson
 
         Heading("What it sees");
         var result = trainer.Evaluate(test, Metrics.Accuracy);
-        AnsiConsole.Write(DigitPictures.Of(test, result.Predictions, count: 8));
+        AnsiConsole.Write(DigitPictures.Of(test, result.Predictions));
 
         Heading("Saved and loaded");
         string path = Path.Combine(AppContext.BaseDirectory, $"{TNetwork.Description.Name}.safetensors");
