@@ -34,9 +34,13 @@ internal sealed class TileEmitter
         _rows = Combinations(counts);
         _sumsLanes = tile.VectorAxis >= 0 && kernel.Axes[tile.VectorAxis].IsReduced;
         _widths = [.. pieces.Select(piece => piece.Dialect).Distinct()];
-        _names = new LocalNames(kernel.Operands.Select(operand => operand.Name)
-            .Concat(kernel.Operands.Select(operand => cursor[operand]))
-            .Concat(kernel.Axes.Select(axis => axis.Name)));
+        _names = new LocalNames(
+        [
+            .. kernel.Operands.Select(operand => operand.Name),
+            .. kernel.Operands.Select(operand => cursor[operand]),
+            .. kernel.Axes.Select(axis => axis.Name),
+            .. _rows.SelectMany((_, r) => pieces.SelectMany((_, p) => Enumerable.Range(0, tile.Chains).Select(chain => Accumulator(r, p, chain)))),
+        ]);
     }
 
     public static void Write(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces)
@@ -61,7 +65,6 @@ internal sealed class TileEmitter
         var starts = new Dictionary<string, string>();
         for (int r = 0; r < _rows.Count; r++)
         {
-            _names.Take(Accumulator(r, 0, 0));
             if (_sumsLanes)
             {
                 _writer.Lines(_widths.Select((width, w) => $"{width.Type} {LaneSum(r, w)} = {width.Zero};"));

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using NetGen.Benchmarks.Machine;
 using NetGen.Benchmarks.Measuring;
 
@@ -38,24 +36,11 @@ internal static class OptimizerStream
                 new Contender("stream", calls =>
                 {
                     for (; calls > 0; calls--)
-                        Stream(ref first.Start, ref second.Start, ref third.Start, ref gradient.Start, length);
+                        MemoryStreams.ReadFourWriteThree(first.Span, second.Span, third.Span, gradient.Span);
                 }),
             ],
             repetitions);
         string name = FormattableString.Invariant($"Adam, {length:N0} parameters {(inCache ? "in the L2 cache" : "in main memory")}");
         return new StreamRow(name, times[0].Best, times[1].Best, inCache);
-    }
-
-    /// <summary>Reads four arrays and writes three, with one operation each so that nothing is left out.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Stream(ref float a, ref float b, ref float c, ref float gradient, int length)
-    {
-        for (int i = 0; i < length; i += Vector<float>.Count)
-        {
-            Vector<float> g = Vector.LoadUnsafe(ref gradient, (nuint)i);
-            (Vector.LoadUnsafe(ref a, (nuint)i) + g).StoreUnsafe(ref a, (nuint)i);
-            (Vector.LoadUnsafe(ref b, (nuint)i) + g).StoreUnsafe(ref b, (nuint)i);
-            (Vector.LoadUnsafe(ref c, (nuint)i) + g).StoreUnsafe(ref c, (nuint)i);
-        }
     }
 }

@@ -19,6 +19,18 @@ internal sealed class PredictionWorkload<TNetwork>(
     /// <summary>Whether there is a row for two threads.</summary>
     public bool Threads { get; init; }
 
+    public override IEnumerable<string> ContenderNames
+    {
+        get
+        {
+            yield return NetGen;
+            if (Peers.OnnxRuntime.Load() != null && Models.Folder != null)
+                yield return OnnxRuntime;
+            if (Baseline.Takes)
+                yield return TensorPrimitives;
+        }
+    }
+
     public override Floor FloorOn(MachineFloor machine) =>
         machine.For((double)batch * TNetwork.Description.Operations, sizeof(float) * TNetwork.Description.ParameterCount);
 

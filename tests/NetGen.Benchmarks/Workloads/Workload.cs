@@ -37,6 +37,9 @@ internal abstract class Workload
     /// <summary>The least time a call can take on a machine.</summary>
     public abstract Floor FloorOn(MachineFloor machine);
 
+    /// <summary>Who can take part on this machine, in the order of <see cref="Prepare"/>.</summary>
+    public virtual IEnumerable<string> ContenderNames => [NetGen];
+
     /// <summary>Makes the contenders and checks that their outputs are right.</summary>
     /// <param name="onnx">ONNX Runtime, if it takes part.</param>
     /// <param name="peers">Whether anyone but NetGen takes part.</param>
