@@ -8,15 +8,17 @@ namespace NetGen.Generators.Planning;
 /// </summary>
 internal sealed class InferencePlanner : ILayouts
 {
-    // Rows of a block: enough to make the weights' loads cheap, few enough to leave activations in the L2 cache, and a
-    // multiple of the tiles of every instruction set.
-    private const int RowsOfBlock = 96;
+    // Samples of a block: enough rows to make the weights' loads cheap, few enough that a batch has blocks for every thread
+    // and activations stay in the L2 cache. Images are work enough by themselves.
+    private const int RowsOfBlock = 32;
+    private const int ImagesOfBlock = 16;
 
     private readonly LayoutPlanner _layouts;
     private readonly HashSet<Value> _perSampleOnly = [];
     private readonly Value _input;
     private readonly Value _callersInput;
     private readonly Value _outputs;
+    private Value? _writtenInPlace;
 
     private InferencePlanner(NetworkGraph graph, LayoutPlanner layouts)
     {
@@ -30,13 +32,15 @@ internal sealed class InferencePlanner : ILayouts
         NetworkGraph graph, IReadOnlyList<Operation> operations, LayoutPlanner layouts, IReadOnlyDictionary<Value, long> parameters) =>
         new InferencePlanner(graph, layouts).Plan(graph, operations, parameters);
 
-    public Layout Of(Value value) => value == _outputs || value == _callersInput ? Layout.Dense(value.Shape) : _layouts.Of(value);
+    public Layout Of(Value value) => value == _outputs || value == _callersInput || value == _writtenInPlace
+        ? Layout.Dense(value.Shape)
+        : _layouts.Of(value);
 
     public int SampleStride(Value value)
     {
         if (!value.IsPerSample)
             return 0;
-        if (value == _outputs || value == _callersInput || (value == _input && _layouts.ReadsInputInPlace))
+        if (value == _outputs || value == _callersInput || value == _writtenInPlace || (value == _input && _layouts.ReadsInputInPlace))
             return value.Shape.Length;
         Value root = _layouts.RootOf(value);
         if (root == _input && _layouts.ReadsInputInPlace)
@@ -59,6 +63,10 @@ internal sealed class InferencePlanner : ILayouts
                 _perSampleOnly.Add(value);
         }
 
+        // An image that lies by columns is what the caller gets, if the kernel that computes it writes every row as it is.
+        if (endsWithImage && Of(graph.Output).HasColumnsInnermost && units[units.Count - 1].Fused is not null)
+            _writtenInPlace = graph.Output;
+
         var planner = new StepPlanner(this, graph);
         List<Step> perSample = [.. planner.Plan(units.Take(split), "Forward")];
         List<Step> block = [.. planner.Plan(units.Skip(split), "Forward")];
@@ -69,11 +77,13 @@ internal sealed class InferencePlanner : ILayouts
             (stagesImage ? perSample : block).Insert(0, staging);
         }
 
-        Step output = planner.Copy("Output", "what the caller gets", graph.Output, Of(graph.Output), SampleStride(graph.Output),
-            _outputs, Of(_outputs), SampleStride(_outputs));
-        (endsWithImage ? perSample : block).Add(output);
+        if (_writtenInPlace is null)
+        {
+            (endsWithImage ? perSample : block).Add(planner.Copy("Output", "what the caller gets",
+                graph.Output, Of(graph.Output), SampleStride(graph.Output), _outputs, Of(_outputs), SampleStride(_outputs)));
+        }
 
-        int blockSize = RowsOfBlock;
+        int blockSize = perSample.Count > 0 ? ImagesOfBlock : RowsOfBlock;
         MemoryMap memory = Allocate(graph, perSample, block, parameters, blockSize);
         var handedOn = new Dictionary<Value, int>();
         foreach (Value value in perSample.SelectMany(step => step.Bindings).Where(value => value.IsPerSample))
@@ -105,7 +115,7 @@ internal sealed class InferencePlanner : ILayouts
                 Value root = _layouts.RootOf(value);
                 if (value == _callersInput)
                     memory.Placements[value] = new Placement(Space.Inputs, 0);
-                else if (value == _outputs)
+                else if (value == _outputs || value == _writtenInPlace)
                     memory.Placements[value] = new Placement(Space.Outputs, 0);
                 else if (!memory.Placements.ContainsKey(root))
                     scratch.Use(root, i, (long)Of(root).Size * (_perSampleOnly.Contains(root) ? 1 : blockSize), !Of(root).Border.IsNone || Of(root).Origin != 0);

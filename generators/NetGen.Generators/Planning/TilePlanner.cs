@@ -79,7 +79,7 @@ internal static class TilePlanner
                 continue;
 
             int[] axes = [.. Enumerable.Range(0, kernel.Axes.Count).Where(a =>
-                a != vectorAxis && !kernel.Axes[a].IsReduced && !(oneSample && kernel.Axes[a].IsDynamic))];
+                a != vectorAxis && !kernel.Axes[a].IsReduced && !(oneSample && IsSampleOrStream(kernel, a)))];
             foreach (int first in axes)
             {
                 for (int count = 2; count <= Math.Min(most, Extent(kernel, first)); count++)
@@ -97,6 +97,11 @@ internal static class TilePlanner
             }
         }
     }
+
+    // With one sample a product is bound by the bytes of its weights, which arrive fastest as one stream: rows must not lie
+    // along an axis that moves in the weights alone.
+    private static bool IsSampleOrStream(Kernel kernel, int axis) =>
+        kernel.Axes[axis].IsDynamic || (kernel.Left?.Strides[axis] == 0 && kernel.Right?.Strides[axis] > 1);
 
     private static double Cycles(Kernel kernel, InstructionSet set, Tile tile, bool oneSample)
     {
