@@ -21,15 +21,25 @@ var command = new RootCommand("Learns to read handwritten digits.") { data, epoc
 command.SetAction(arguments =>
 {
     int? wanted = arguments.GetValue(epochs);
-    if (arguments.GetValue(data) is { } directory)
+    try
     {
-        var (train, test) = Mnist.Load(directory);
-        Lesson.Run(new LeNet(seed: 1), new LeNet(seed: 2), train, test, wanted ?? 5);
+        if (arguments.GetValue(data) is { } directory)
+        {
+            var (train, test) = Mnist.Load(directory);
+            Lesson.Run(new LeNet(seed: 1), new LeNet(seed: 2), train, test, wanted ?? 5);
+        }
+        else
+        {
+            var (train, test) = SmallDigits.Load();
+            Lesson.Run(new DigitNet(seed: 1), new DigitNet(seed: 2), train, test, wanted ?? 20);
+        }
+
+        return 0;
     }
-    else
+    catch (Exception exception) when (exception is IOException or InvalidDataException)
     {
-        var (train, test) = SmallDigits.Load();
-        Lesson.Run(new DigitNet(seed: 1), new DigitNet(seed: 2), train, test, wanted ?? 20);
+        Console.Error.WriteLine(exception.Message);
+        return 1;
     }
 });
 return command.Parse(args).Invoke();

@@ -1,17 +1,22 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using NetGen.Benchmarks.Quick;
+using NetGen.Benchmarks.Startup;
 
 // "full" hands everything after it to BenchmarkDotNet, whose options are its own.
 if (args is ["full", .. var options])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(QuickCommand).Assembly).Run(options);
+    IConfig config = DefaultConfig.Instance.WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(80));
+    BenchmarkSwitcher.FromAssembly(typeof(QuickCommand).Assembly).Run(options, config);
     return 0;
 }
 
 var root = new RootCommand("NetGen's benchmarks: how close generated code comes to what the machine can do.")
 {
     QuickCommand.Create(),
+    StartupCommand.Create(),
     new Command("full", "The same workloads and the optimizers under BenchmarkDotNet; takes BenchmarkDotNet's own options."),
 };
 return root.Parse(args).Invoke();

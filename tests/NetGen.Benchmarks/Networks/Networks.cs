@@ -13,16 +13,6 @@ public partial class Mlp;
 [Dense(3)]
 public partial class TinyMlp;
 
-/// <summary>W3: LeNet-5 with ReLU; W5 trains it.</summary>
-[Network, Input(1, 28, 28)]
-[Conv2D(6, 5, Padding = Padding.Same), Relu, MaxPool2D(2)]
-[Conv2D(16, 5), Relu, MaxPool2D(2), Flatten]
-[Dense(120), Relu]
-[Dense(84), Relu]
-[Dense(10)]
-[SoftmaxCrossEntropy]
-public partial class LeNet;
-
 /// <summary>W4: four convolutions of 3 by 3 on colour images of 32 by 32.</summary>
 [Network, Input(3, 32, 32)]
 [Conv2D(32, 3, Padding = Padding.Same), Relu]
