@@ -10,6 +10,7 @@ internal static class InferencePart
     public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan, MethodLibrary methods)
     {
         InferencePlan inference = plan.Inference;
+        string? straightLine = StraightLineEmitter.Suits(inference) ? methods.AddStraightLine(inference) : null;
         writer.Line($$"""
             static int global::NetGen.INetwork<{{network.Name}}>.InferenceScratchLength => {{inference.Memory.FixedLength}};
 
@@ -19,8 +20,7 @@ internal static class InferencePart
             /// <param name="input">{{plan.Graph.Input.Shape.Length}} floats ({{plan.Graph.Input.Shape}}).</param>
             /// <param name="output">{{plan.Graph.Output.Shape.Length}} floats ({{plan.Graph.Output.Shape}}), overwritten.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-                global::NetGen.Prediction.Predict<{{network.Name}}>(ref Parameters.Start, input, output);
+            {{Predict(network, straightLine)}}
 
             /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
             /// <param name="inputs">Samples one after the other, {{plan.Graph.Input.Shape.Length}} floats each.</param>
@@ -69,9 +69,36 @@ internal static class InferencePart
                 return;
             writer.Line();
             using (writer.Open("if (count == 1)"))
-                program.WriteCalls(inference.Block, "0", "1", oneSample: true);
+            {
+                if (straightLine is not null)
+                    writer.Line($"Kernels.{straightLine}(ref outputs, ref inputs, ref parameters);");
+                else
+                    program.WriteCalls(inference.Block, "0", "1", oneSample: true);
+            }
+
             using (writer.Open("else"))
                 program.WriteCalls(inference.Block, "0", "count");
         }
     }
+
+    /// <summary>A tiny network goes straight to its method; others first get their scratch memory.</summary>
+    private static string Predict(NetworkDeclaration network, string? straightLine) => straightLine is null
+        ? $$"""
+            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
+                global::NetGen.Prediction.Predict<{{network.Name}}>(ref Parameters.Start, input, output);
+            """
+        : $$"""
+            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+            {
+                if (input.Length != InputLength)
+                    global::NetGen.Prediction.ThrowWrongInput(input, Description);
+                if (output.Length != OutputLength)
+                    global::NetGen.Prediction.ThrowWrongOutput(output, Description);
+                Kernels.{{straightLine}}(
+                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
+                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
+                    ref Parameters.Start);
+                global::System.GC.KeepAlive(this);
+            }
+            """;
 }

@@ -46,6 +46,14 @@ internal sealed class MethodLibrary
         return name;
     }
 
+    /// <summary>The method that predicts one sample of a tiny network in a straight line.</summary>
+    public string AddStraightLine(InferencePlan plan)
+    {
+        string name = Unique("PredictOne");
+        _methods.Add(StraightLineEmitter.Write(name, plan));
+        return name;
+    }
+
     public string NameOf(LossStep step)
     {
         if (_names.TryGetValue(step, out string? name))
