@@ -22,6 +22,8 @@ internal static class KernelComments
 
     public static string Reason(Kernel kernel, Tile tile, InstructionSet set)
     {
+        if (KernelEmitter.Transposed(kernel) is not null)
+            return "A transposition.";
         if (tile.VectorAxis < 0)
             return "One float at a time: no axis is contiguous in every operand.";
         string axis = kernel.Axes[tile.VectorAxis].Name;

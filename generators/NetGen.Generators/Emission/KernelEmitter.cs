@@ -27,7 +27,43 @@ internal sealed class KernelEmitter
     {
         var emitter = new KernelEmitter(writer, kernel, tile, dialect);
         var cursor = new Cursor(kernel.Operands.ToDictionary(operand => operand, operand => operand.Name));
-        emitter.WriteLoops(emitter.OuterAxes(), cursor);
+        if (Transposed(kernel) is { } axes)
+            emitter.WriteTransposition([.. Enumerable.Range(0, kernel.Axes.Count).Where(a => a != axes.Target && a != axes.Source)], cursor, axes);
+        else
+            emitter.WriteLoops(emitter.OuterAxes(), cursor);
+    }
+
+    /// <summary>
+    /// The axes along which a copy's target and its source are contiguous, where these are two: then it is a transposition.
+    /// </summary>
+    public static (int Target, int Source)? Transposed(Kernel kernel)
+    {
+        if (kernel.Combine != Combine.None || kernel.Results.Count != 1 || kernel.Reads.Count != 1 || TilePlanner.VectorAxis(kernel) >= 0 ||
+            kernel.Results[0].Value is not Variable)
+        {
+            return null;
+        }
+
+        int Along(KernelOperand operand) => Enumerable.Range(0, kernel.Axes.Count)
+            .Where(a => operand.Strides[a] == 1 && kernel.Axes[a] is { IsDynamic: false, IsRanged: false })
+            .DefaultIfEmpty(-1)
+            .First();
+        int target = Along(kernel.Results[0].Operand);
+        int source = Along(kernel.Reads[0]);
+        return target >= 0 && source >= 0 && target != source ? (target, source) : null;
+    }
+
+    private void WriteTransposition(IReadOnlyList<int> outer, Cursor cursor, (int Target, int Source) axes)
+    {
+        if (outer.Count > 0)
+        {
+            WriteLoop(outer[0], cursor, moved => WriteTransposition([.. outer.Skip(1)], moved, axes));
+            return;
+        }
+
+        KernelOperand y = _kernel.Results[0].Operand;
+        KernelOperand x = _kernel.Reads[0];
+        _writer.Line($"global::NetGen.Transposition.Copy(ref {cursor[y]}, {y.Strides[axes.Source]}, ref {cursor[x]}, {x.Strides[axes.Target]}, {_kernel.Axes[axes.Target].Extent}, {_kernel.Axes[axes.Source].Extent});");
     }
 
     /// <summary>The parallel axes outside the tile: the batch, then panels, which hold weights in the cache, then the rest.</summary>
@@ -43,13 +79,17 @@ internal sealed class KernelEmitter
             return;
         }
 
-        int a = outer[0];
+        WriteLoop(outer[0], cursor, moved => WriteLoops([.. outer.Skip(1)], moved));
+    }
+
+    private void WriteLoop(int a, Cursor cursor, Action<Cursor> writeBody)
+    {
         KernelAxis axis = _kernel.Axes[a];
         string header = axis.IsRanged
             ? $"for (int {axis.Name} = from; {axis.Name} < to; {axis.Name}++)"
             : $"for (int {axis.Name} = 0; {axis.Name} < {(axis.IsDynamic ? "count" : axis.Extent.ToString())}; {axis.Name}++)";
         using (_writer.Open(header))
-            WriteLoops([.. outer.Skip(1)], Advance(cursor, a, axis.Name));
+            writeBody(Advance(cursor, a, axis.Name));
     }
 
     private void WriteVectorBlocks(Cursor cursor)

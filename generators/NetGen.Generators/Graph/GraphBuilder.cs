@@ -79,7 +79,7 @@ internal sealed class GraphBuilder
             Output = Current,
             Layers = _layers,
             Parameters = _parameters,
-            Operations = _operations,
+            Operations = PoolingOrder.Rewrite(_operations),
             Loss = loss,
         };
     }

@@ -119,15 +119,16 @@ internal static class Ranged
     public static Kernel BySample(Kernel kernel) => Mark(kernel, axis => axis.IsDynamic);
 
     /// <summary>
-    /// For what does not belong to samples: the parallel axis with the most steps that is not needed for the vector, or one
-    /// that makes the whole kernel a single task.
+    /// For what does not belong to samples: the parallel axis with the most steps that is not needed for the vector, and of a
+    /// copy none along which it runs contiguously; or one that makes the whole kernel a single task.
     /// </summary>
     public static Kernel ByLargestAxis(Kernel kernel)
     {
         int vector = TilePlanner.VectorAxis(kernel);
         int best = Enumerable.Range(0, kernel.Axes.Count)
             .Where(a => a != vector && !kernel.Axes[a].IsReduced)
-            .OrderByDescending(a => kernel.Axes[a].Extent)
+            .OrderBy(a => kernel.Combine == Combine.None && kernel.Operands.Any(operand => operand.Strides[a] == 1))
+            .ThenByDescending(a => kernel.Axes[a].Extent)
             .DefaultIfEmpty(-1)
             .First();
         if (best >= 0)
