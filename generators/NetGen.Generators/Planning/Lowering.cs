@@ -141,7 +141,7 @@ internal sealed class Lowering(ILayouts layouts)
                 axes.Add(Of(axis, step, part.Name, part.Extent, !parallel.Contains(axis)));
         }
 
-        axes = AxisMerger.Merge(LoopOrder.Sort(axes));
+        axes = LoopOrder.WithLongInnerLoop(AxisMerger.Merge(LoopOrder.Sort(axes)));
         if (axes.Count == 0 || axes.All(axis => axis.IsReduced))
             axes.Insert(0, new LoopAxis("one", 1, false, new int[accesses.Count]));
         operands = [.. accesses.Select((access, i) => new KernelOperand(

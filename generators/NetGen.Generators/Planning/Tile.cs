@@ -2,16 +2,18 @@ namespace NetGen.Generators.Planning;
 
 /// <summary>An instruction set as the planner sees it: how wide, how many registers, how fast.</summary>
 /// <param name="Lanes">Floats in a vector.</param>
+/// <param name="Registers">Vector registers.</param>
 /// <param name="Accumulators">
 /// The most accumulators a tile may hold; what is left of the registers serves operands. Past 24 of 32 the JIT spills.
 /// </param>
 /// <param name="MultiplyAddCycles">Cycles per multiply-add in steady state, on the x86 cores this was measured on.</param>
 /// <param name="LoadCycles">Cycles per vector load; broadcasts take half a cycle everywhere.</param>
-internal sealed record InstructionSet(string Name, int Lanes, int Accumulators, double MultiplyAddCycles, double LoadCycles)
+internal sealed record InstructionSet(
+    string Name, int Lanes, int Registers, int Accumulators, double MultiplyAddCycles, double LoadCycles)
 {
-    public static readonly InstructionSet Avx512 = new("512", 16, 24, 1, 1);
-    public static readonly InstructionSet Avx2 = new("256", 8, 12, 0.5, 0.5);
-    public static readonly InstructionSet Portable = new("128", 4, 12, 0.5, 0.5);
+    public static readonly InstructionSet Avx512 = new("512", 16, 32, 24, 1, 1);
+    public static readonly InstructionSet Avx2 = new("256", 8, 16, 12, 0.5, 0.5);
+    public static readonly InstructionSet Portable = new("128", 4, 16, 12, 0.5, 0.5);
 
     public static readonly IReadOnlyList<InstructionSet> All = [Avx512, Avx2, Portable];
 

@@ -24,6 +24,9 @@ internal static class TilePlanner
         Tile? best = null;
         foreach (Tile tile in Candidates(kernel, set, vectorAxis, oneSample).OrderBy(tile => tile.RowCount * tile.Vectors))
         {
+            if (RegistersOf(kernel, tile) > set.Registers)
+                continue;
+
             // A larger tile is more code, so it has to win by something.
             Tile costed = tile with { Cycles = Cycles(kernel, set, tile, oneSample) };
             if (best is null || costed.Cycles < best.Cycles * 0.98)
@@ -31,6 +34,27 @@ internal static class TilePlanner
         }
 
         return best! with { Chains = Chains(kernel, set, best) };
+    }
+
+    /// <summary>
+    /// The registers a tile keeps busy: its accumulators, the operands that one row loads and later rows use again, and one
+    /// for what is used at once. One too many, and an accumulator travels through memory in every step.
+    /// </summary>
+    private static int RegistersOf(Kernel kernel, Tile tile)
+    {
+        int kept = 0;
+        foreach (KernelOperand operand in new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>())
+        {
+            // Rows run with their last axis innermost: what moves only along that one is kept for the next round.
+            bool movesWithFirst = tile.Rows.Count > 0 && operand.Strides[tile.Rows[0].Axis] != 0;
+            bool movesWithLast = tile.Rows.Count > 1 && operand.Strides[tile.Rows[1].Axis] != 0;
+            int vectors = operand.Strides[tile.VectorAxis] != 0 ? tile.Vectors : 1;
+            kept += movesWithFirst ? (tile.Rows.Count > 1 && !movesWithLast ? vectors : 0)
+                : movesWithLast ? tile.Rows[1].Count * vectors
+                : tile.Rows.Count > 0 ? vectors : 0;
+        }
+
+        return tile.RowCount * tile.Vectors + kept + 1;
     }
 
     /// <summary>
