@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -32,7 +33,7 @@ internal static class Generation
     {
         try
         {
-            return new GenerationResult(Files(declaration, cancellation), null);
+            return new GenerationResult(Invariantly(() => Files(declaration, cancellation)), null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -55,6 +56,22 @@ internal static class Generation
             return reading.Network is not null
                 ? reading.Mistakes
                 : [.. reading.Mistakes, NetworkDiagnostic.InternalError(reading.Declaration.Name, reading.Declaration.Place, exception)];
+        }
+    }
+
+    // Interpolated numbers follow the thread's culture (Swedish has a minus sign of its own), and generated text must not.
+    private static T Invariantly<T>(Func<T> generate)
+    {
+        Thread thread = Thread.CurrentThread;
+        CultureInfo culture = thread.CurrentCulture;
+        thread.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return generate();
+        }
+        finally
+        {
+            thread.CurrentCulture = culture;
         }
     }
 

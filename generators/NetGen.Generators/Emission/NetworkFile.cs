@@ -5,7 +5,8 @@ namespace NetGen.Generators.Emission;
 /// <summary>The frame of every generated file: header, usings, namespace and the re-opened types around the class.</summary>
 internal static class NetworkFile
 {
-    public static GeneratedFile Write(NetworkDeclaration network, string part, string classHeader, Action<SourceWriter> writeBody, string? summary = null)
+    public static GeneratedFile Write(
+        NetworkDeclaration network, string part, IReadOnlyList<string> usings, string classHeader, Action<SourceWriter> writeBody, string? summary = null)
     {
         var writer = new SourceWriter();
         writer.Line("""
@@ -14,11 +15,10 @@ internal static class NetworkFile
             // </auto-generated>
             #nullable enable
 
-            using System.Runtime.CompilerServices;
-            using System.Runtime.Intrinsics;
-            using System.Runtime.Intrinsics.X86;
-
             """);
+        writer.Lines(usings.Select(name => $"using {name};"));
+        if (usings.Count > 0)
+            writer.Line();
         if (network.Namespace.Length > 0)
             writer.Line($"namespace {network.Namespace};\n");
 

@@ -38,7 +38,7 @@ internal static class ParametersPart
 
                 /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
                 /// <param name="seed">Any number; equal seeds give equal parameters.</param>
-                public {{network.Name}}(int seed = 0) => Parameters.Initialize((ulong)seed);
+                public {{network.Name}}(int seed = 0) => Parameters.Initialize(unchecked((ulong)seed));
                 """);
         }
 

@@ -1,0 +1,107 @@
+using NetGen.Generators.Tests.Harness;
+
+namespace NetGen.Generators.Tests.Snapshots;
+
+/// <summary>
+/// The generated files of a few networks as a user would read them. A change in the generator shows up here as a change of
+/// text to review; <c>NETGEN_ACCEPT_SNAPSHOTS=1 dotnet test</c> takes all new texts.
+/// </summary>
+/// <remarks>Kernels are long, so those of the smallest network stand for all.</remarks>
+public class GeneratedFilesTests
+{
+    public const string Tiny =
+        """
+        namespace Samples;
+
+        [Network, Input(2)]
+        [Dense(3), Tanh]
+        [Dense(1)]
+        [MeanSquaredError]
+        public partial class Tiny;
+        """;
+
+    public const string Dropped =
+        """
+        [Network]
+        [Input(20)]
+        [Dense(24), Gelu, Dropout(0.25f)]
+        [Dense(5)]
+        [Huber(0.5f)]
+        public partial class Dropped;
+        """;
+
+    public const string Digits =
+        """
+        [Network]
+        [Input(1, 12, 12)]
+        [Conv2D(6, 3, Padding = Padding.Same), Relu, MaxPool2D(2)]
+        [Conv2D(16, 3), Relu]
+        [Dense(10)]
+        [SoftmaxCrossEntropy]
+        public partial class Digits;
+        """;
+
+    public const string Grouped =
+        """
+        [Network]
+        [Input(8, 10, 10)]
+        [Conv2D(8, 3, Groups = 8, Padding = Padding.Same), Relu6]
+        [Conv2D(12, 3, Groups = 4, Stride = 2), Silu]
+        [GlobalAveragePool]
+        [Dense(4), BinaryCrossEntropy]
+        public partial class Grouped;
+        """;
+
+    public const string Nested =
+        """
+        namespace Company.Product;
+
+        public static partial class Models
+        {
+            internal partial struct Small
+            {
+                [Network, Input(3), Dense(4), Relu, Dense(2)]
+                internal sealed partial class Predictor;
+            }
+        }
+        """;
+
+    [Fact]
+    public void A_tiny_perceptron() => Verify(Tiny, withKernels: false);
+
+    [Fact]
+    public void A_perceptron_with_dropout_and_an_elementwise_loss() => Verify(Dropped, withKernels: false);
+
+    [Fact]
+    public void A_convolutional_network_with_pooling_and_a_softmax_loss() => Verify(Digits, withKernels: false);
+
+    [Fact]
+    public void Depthwise_and_grouped_convolutions() => Verify(Grouped, withKernels: false);
+
+    [Fact]
+    public void A_nested_network_that_only_predicts() => Verify(Nested, withKernels: true);
+
+    // Verifies all files before it fails, so that one run writes every received text.
+    private static void Verify(string source, bool withKernels, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
+    {
+        GeneratorRun run = GeneratorHarness.Run(source);
+        Assert.Empty(run.AllDiagnostics);
+        var failures = new List<string>();
+        foreach ((string name, string text) in run.Files)
+        {
+            string part = name.Split('.')[^3];
+            if (part == "Kernels" && !withKernels)
+                continue;
+            try
+            {
+                Snapshot.Verify(text, part, method: method);
+            }
+            catch (Xunit.Sdk.FailException failure)
+            {
+                failures.Add($"{name}: {failure.Message}");
+            }
+        }
+
+        Assert.True(failures.Count == 0, string.Join("\n\n", failures));
+    }
+}
