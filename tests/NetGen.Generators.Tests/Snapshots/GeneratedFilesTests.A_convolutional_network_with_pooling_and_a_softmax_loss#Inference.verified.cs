@@ -7,9 +7,9 @@ using System.Runtime.CompilerServices;
 
 partial class Digits
 {
-    static int global::NetGen.INetwork<Digits>.InferenceScratchLength => 26640;
+    static int global::NetGen.INetwork<Digits>.InferenceScratchLength => 6160;
 
-    static int global::NetGen.INetwork<Digits>.InferenceBlock => 96;
+    static int global::NetGen.INetwork<Digits>.InferenceBlock => 16;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">144 floats (1×12×12).</param>
@@ -43,11 +43,11 @@ partial class Digits
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float workspace = ref scratch;
-        ref float input = ref Unsafe.Add(ref workspace, 26368);
-        ref float relu1 = ref Unsafe.Add(ref workspace, 24576);
+        ref float input = ref Unsafe.Add(ref workspace, 5888);
+        ref float biased0 = ref Unsafe.Add(ref workspace, 4096);
         ref float weight0 = ref Unsafe.Add(ref parameters, 0);
         ref float bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float pool2 = ref Unsafe.Add(ref workspace, 25760);
+        ref float largest2 = ref Unsafe.Add(ref workspace, 5280);
         ref float relu4 = ref Unsafe.Add(ref workspace, 0);
         ref float weight3 = ref Unsafe.Add(ref parameters, 160);
         ref float bias3 = ref Unsafe.Add(ref parameters, 1024);
@@ -60,26 +60,28 @@ partial class Digits
             ref float relu4S = ref Unsafe.Add(ref relu4, (nint)s * 256);
             // the input with room around it
             Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
-            // relu1 = max(z, 0)
-            Kernels.Conv2D0Forward(ref relu1, ref input, ref weight0, ref bias0, 0, 1);
-            Kernels.MaxPool2D2Forward(ref pool2, ref relu1, 0, 1);
+            // biased0 = z
+            Kernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, 0, 1);
+            Kernels.MaxPool2D2Forward(ref largest2, ref biased0, 0, 1);
+            // pool2 = max(x, 0)
+            Kernels.Relu1MapForward(ref biased0, ref largest2, 0, 1);
             // relu4 = max(z, 0)
-            Kernels.Conv2D3ForwardOne(ref relu4S, ref pool2, ref weight3, ref bias3, 0, 1);
+            Kernels.Conv2D3ForwardOne(ref relu4S, ref biased0, ref weight3, ref bias3, 0, 1);
         }
 
         if (count == 1)
         {
             // biased6 = z
-            Kernels.Dense6ForwardOne(ref relu1, ref relu4, ref weight6, ref bias6, 0, 1);
+            Kernels.Dense6ForwardOne(ref biased0, ref relu4, ref weight6, ref bias6, 0, 1);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref relu1, 0, 1);
+            Kernels.CopyOutput(ref outputs, ref biased0, 0, 1);
         }
         else
         {
             // biased6 = z
-            Kernels.Dense6Forward(ref relu1, ref relu4, ref weight6, ref bias6, 0, count);
+            Kernels.Dense6Forward(ref biased0, ref relu4, ref weight6, ref bias6, 0, count);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref relu1, 0, count);
+            Kernels.CopyOutput(ref outputs, ref biased0, 0, count);
         }
     }
 }
