@@ -67,6 +67,23 @@ public abstract class Dataset
     /// <summary>Whether targets are class ids, 0 to <see cref="ClassCount"/> − 1.</summary>
     public bool HasClassIds => Targets == TargetKind.Classes && TargetLength == 0;
 
+    /// <summary>
+    /// Whether samples weigh differently in the mean of a training loss, see <see cref="DatasetViews.Weight"/>. Views of such samples
+    /// have their weights.
+    /// </summary>
+    public virtual bool HasSampleWeights => false;
+
+    /// <summary>Reads the weights of samples: 1 each where <see cref="HasSampleWeights"/> is false.</summary>
+    /// <param name="indices">Which samples.</param>
+    /// <param name="weights">Exactly one weight per index, overwritten.</param>
+    /// <exception cref="ArgumentException">The span has another length, or an index is out of range.</exception>
+    public void ReadSampleWeights(ReadOnlySpan<int> indices, Span<float> weights)
+    {
+        CheckIndices(indices);
+        CheckLength(weights.Length, indices.Length, 1, nameof(weights));
+        ReadSampleWeightsCore(indices, weights);
+    }
+
     /// <summary>Reads samples whose targets are class ids.</summary>
     /// <param name="indices">Which samples, in any order, repeated or not.</param>
     /// <param name="inputs">Exactly <see cref="InputLength"/> floats per index, overwritten.</param>
@@ -166,7 +183,7 @@ public abstract class Dataset
         return new SubsetDataset(this, [.. Enumerable.Range(start, count)]);
     }
 
-    /// <summary>A copy of all samples in memory.</summary>
+    /// <summary>A copy of all samples in memory, without weights.</summary>
     public MemoryDataset ToMemory()
     {
         var inputs = new float[checked(Count * InputLength)];
@@ -183,6 +200,11 @@ public abstract class Dataset
     /// <param name="classes">Room for all class ids, or empty.</param>
     protected internal abstract void ReadCore(
         ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes);
+
+    /// <summary>Reads weights; indices and lengths have been checked.</summary>
+    /// <param name="indices">Which samples.</param>
+    /// <param name="weights">A weight per index, overwritten.</param>
+    protected internal virtual void ReadSampleWeightsCore(ReadOnlySpan<int> indices, Span<float> weights) => weights.Fill(1);
 
     /// <summary>Looks at consecutive samples where they lie; the range has been checked.</summary>
     /// <param name="start">The first sample.</param>

@@ -20,6 +20,26 @@ public static class DatasetViews
         return new ScaledDataset(data, scaler);
     }
 
+    /// <summary>
+    /// A view whose samples weigh differently in training: the loss of a batch is Σ wᵢ·lossᵢ / Σ wᵢ. Views of this view, such as splits,
+    /// keep the weights; evaluation does not use them.
+    /// </summary>
+    /// <param name="data">The data set; weights it has already are replaced.</param>
+    /// <param name="weights">A weight per sample, finite and at least 0; kept, not copied.</param>
+    /// <exception cref="ArgumentException">There are more or fewer weights than samples, or one is not finite or negative.</exception>
+    public static Dataset Weight(this Dataset data, float[] weights)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.Length != data.Count)
+            throw new ArgumentException($"{data.Count} samples need as many weights, found {weights.Length}.", nameof(weights));
+        int bad = Array.FindIndex(weights, weight => !(weight >= 0 && float.IsFinite(weight)));
+        if (bad >= 0)
+            throw new ArgumentException($"The weight of sample {bad} is {weights[bad]}; weights are finite and at least 0.", nameof(weights));
+
+        return new WeightedDataset(data, weights);
+    }
+
     /// <summary>A view whose images are changed at random, anew in every epoch.</summary>
     /// <remarks>What becomes of an image depends on the seed, the epoch and the image's index alone.</remarks>
     /// <param name="data">Images: inputs of the shape [channels, height, width] or [height, width].</param>
@@ -70,6 +90,8 @@ public static class DatasetViews
 internal sealed class ScaledDataset(Dataset source, FeatureScaler scaler)
     : Dataset(source.InputShape, source.Count, source.Targets, source.TargetLength, source.ClassCount)
 {
+    public override bool HasSampleWeights => source.HasSampleWeights;
+
     public override void BeginEpoch(int epoch) => source.BeginEpoch(epoch);
 
     protected internal override void ReadCore(
@@ -78,5 +100,30 @@ internal sealed class ScaledDataset(Dataset source, FeatureScaler scaler)
         source.ReadCore(indices, inputs, targets, classes);
         if (!inputs.IsEmpty)
             scaler.Apply(inputs);
+    }
+
+    protected internal override void ReadSampleWeightsCore(ReadOnlySpan<int> indices, Span<float> weights) =>
+        source.ReadSampleWeightsCore(indices, weights);
+}
+
+/// <summary>A data set whose samples have weights.</summary>
+internal sealed class WeightedDataset(Dataset source, float[] sampleWeights)
+    : Dataset(source.InputShape, source.Count, source.Targets, source.TargetLength, source.ClassCount)
+{
+    public override bool HasSampleWeights => true;
+
+    public override void BeginEpoch(int epoch) => source.BeginEpoch(epoch);
+
+    protected internal override void ReadCore(
+        ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes) =>
+        source.ReadCore(indices, inputs, targets, classes);
+
+    protected internal override bool TryGetRangeCore(int start, int count, out SampleRange samples) =>
+        source.TryGetRangeCore(start, count, out samples);
+
+    protected internal override void ReadSampleWeightsCore(ReadOnlySpan<int> indices, Span<float> weights)
+    {
+        for (int i = 0; i < indices.Length; i++)
+            weights[i] = sampleWeights[indices[i]];
     }
 }

@@ -9,6 +9,8 @@ internal sealed class SubsetDataset(Dataset source, int[] indices)
 
     private readonly bool _isRange = IsRange(indices);
 
+    public override bool HasSampleWeights => source.HasSampleWeights;
+
     public override void BeginEpoch(int epoch) => source.BeginEpoch(epoch);
 
     protected internal override void ReadCore(
@@ -27,6 +29,12 @@ internal sealed class SubsetDataset(Dataset source, int[] indices)
                 Part(targets, start, count, TargetLength),
                 Part(classes, start, count, 1));
         }
+    }
+
+    protected internal override void ReadSampleWeightsCore(ReadOnlySpan<int> wanted, Span<float> weights)
+    {
+        for (int i = 0; i < wanted.Length; i++)
+            source.ReadSampleWeightsCore([indices[wanted[i]]], weights.Slice(i, 1));
     }
 
     protected internal override bool TryGetRangeCore(int start, int count, out SampleRange samples)

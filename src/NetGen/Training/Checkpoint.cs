@@ -12,7 +12,7 @@ namespace NetGen;
 /// </remarks>
 internal static class Checkpoint
 {
-    private const string Format = "netgen checkpoint 1";
+    private const string Format = "netgen checkpoint 2";
 
     internal static void Save(
         string path, ParameterBlock parameters, Optimizer optimizer, long steps, CheckpointRun run, FitProgress progress)
@@ -24,9 +24,8 @@ internal static class Checkpoint
         OptimizerState state = optimizer.ExportState();
         foreach ((string name, float[] values) in state.Slots)
             file.Add("optimizer/" + name, [values.Length], values);
-        Add(file, "position", 
-            [progress.Epoch, progress.Batch, progress.Samples, steps, state.StepCount, (long)progress.StopReason]);
-        AddDoubles(file, "sums", [progress.LossSum, progress.NormSum, optimizer.LearningRate]);
+        Add(file, "position", [progress.Epoch, progress.Batch, steps, state.StepCount, (long)progress.StopReason]);
+        AddDoubles(file, "sums", [progress.LossSum, progress.Weight, progress.NormSum, optimizer.LearningRate]);
         SaveHistory(file, run.History);
         for (int i = 0; i < run.Callbacks.Count; i++)
         {
@@ -61,22 +60,22 @@ internal static class Checkpoint
             weights[i] = saved.ToSingles();
         }
 
-        long[] position = Integers(path, file, "position", 6);
-        double[] sums = Doubles(Find(path, file, "sums"));
+        long[] position = Integers(path, file, "position", 5);
+        double[] sums = Array.ConvertAll(Integers(path, file, "sums", 4), BitConverter.Int64BitsToDouble);
         List<EpochRecord> epochs = LoadHistory(path, file);
         var callbacks = run.Callbacks.Select((_, i) => LoadCallback(file, i)).ToArray();
         var slots = file.Tensors.Where(tensor => tensor.Name.StartsWith("optimizer/", StringComparison.Ordinal))
             .ToDictionary(tensor => tensor.Name["optimizer/".Length..], tensor => tensor.ToSingles());
         try
         {
-            optimizer.ImportState(new OptimizerState(file.Metadata["optimizer"], position[4], slots));
+            optimizer.ImportState(new OptimizerState(file.Metadata["optimizer"], position[3], slots));
         }
         catch (ArgumentException exception)
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
 
-        optimizer.LearningRate = (float)sums[2];
+        optimizer.LearningRate = (float)sums[3];
         for (int i = 0; i < weights.Length; i++)
             parameters[i].CopyFrom(weights[i]);
         foreach (EpochRecord epoch in epochs)
@@ -87,14 +86,14 @@ internal static class Checkpoint
                 run.Callbacks[i].LoadState(callbacks[i]);
         }
 
-        return (position[3], new FitProgress
+        return (position[2], new FitProgress
         {
             Epoch = (int)position[0],
             Batch = (int)position[1],
-            Samples = (int)position[2],
             LossSum = sums[0],
-            NormSum = sums[1],
-            StopReason = (StopReason)position[5],
+            Weight = sums[1],
+            NormSum = sums[2],
+            StopReason = (StopReason)position[4],
         });
     }
 

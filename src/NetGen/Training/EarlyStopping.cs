@@ -43,16 +43,10 @@ public sealed class EarlyStopping(string? monitor = null, int patience = 5) : Tr
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(record);
-        string name = monitor ?? (double.IsNaN(record.ValidationLoss) ? "loss" : "validation loss");
-        bool higherIsBetter = context.Options.Metrics?.FirstOrDefault(metric => metric.Name == name)?.HigherIsBetter
-            ?? name is not ("loss" or "validation loss");
-        double value = record[name];
-        bool improved = BestEpoch == 0
-            ? !double.IsNaN(value)
-            : higherIsBetter ? value > Best + MinimumChange : value < Best - MinimumChange;
-        if (improved)
+        Monitored number = Monitored.Of(monitor, context, record);
+        if (number.Improves(BestEpoch == 0 ? null : Best, MinimumChange))
         {
-            (Best, BestEpoch, _bad) = (value, record.Epoch, 0);
+            (Best, BestEpoch, _bad) = (number.Value, record.Epoch, 0);
             if (RestoreBest)
             {
                 _bestParameters ??= new float[context.Parameters.Span.Length];

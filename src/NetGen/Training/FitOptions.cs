@@ -26,6 +26,18 @@ public sealed class FitOptions
     /// </summary>
     public IReadOnlyList<Metric>? Metrics { get; init; }
 
+    /// <summary>
+    /// Whether the metrics are also computed from the training samples after each epoch where there are validation samples, as
+    /// <c>training accuracy</c> and so on: how far the two are apart shows how much is learned by heart. It costs a prediction of each.
+    /// </summary>
+    public bool TrainingMetrics { get; init; }
+
+    /// <summary>
+    /// How many batches a thread of its own reads ahead, at least 0; 0 reads each when it is needed. Worth it where reading takes
+    /// long, as with augmentation and files. The bits are the same.
+    /// </summary>
+    public int Prefetch { get; init; }
+
     /// <summary>Who else is told what happens, in this order.</summary>
     public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 
@@ -59,6 +71,7 @@ public sealed class FitOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Prefetch);
         if (StopAtGradientNorm is { } norm)
             ArgumentOutOfRangeException.ThrowIfNegative(norm, nameof(StopAtGradientNorm));
         if (StopAtLossChange is { } change)

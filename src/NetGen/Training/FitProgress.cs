@@ -9,10 +9,10 @@ internal struct FitProgress
     /// <summary>The batches done of the epoch that is running.</summary>
     internal int Batch;
 
-    /// <summary>The samples in them.</summary>
-    internal int Samples;
+    /// <summary>The sum of the weights of the samples in them, 1 each unless they have their own.</summary>
+    internal double Weight;
 
-    /// <summary>The sum of their losses.</summary>
+    /// <summary>The sum of those samples' losses times weights.</summary>
     internal double LossSum;
 
     /// <summary>The sum of the batches' gradient norms.</summary>

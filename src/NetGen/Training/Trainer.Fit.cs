@@ -26,12 +26,12 @@ public sealed partial class Trainer<TNetwork>
         if (options.Validation is not null)
             CheckDataset(options.Validation, nameof(options));
 
-        var run = new FitRun(this, train, options);
+        using var run = new FitRun(this, train, options);
         return run.Execute();
     }
 
     /// <summary>One call of <see cref="Fit"/>.</summary>
-    private sealed class FitRun
+    private sealed class FitRun : IDisposable
     {
         private readonly Trainer<TNetwork> _trainer;
         private readonly Dataset _train;
@@ -40,10 +40,7 @@ public sealed partial class Trainer<TNetwork>
         private readonly FitContext _context;
         private readonly TrainingCallback[] _callbacks;
         private readonly IReadOnlyList<Metric> _metrics;
-        private readonly int[] _order;
-        private readonly float[] _inputs;
-        private readonly float[] _targets;
-        private readonly int[] _classes;
+        private readonly BatchReader _reader;
         private FitProgress _progress;
 
         internal FitRun(Trainer<TNetwork> trainer, Dataset train, FitOptions options)
@@ -53,14 +50,11 @@ public sealed partial class Trainer<TNetwork>
             _options = options;
             int batch = Math.Min(options.BatchSize, train.Count);
             _context = new FitContext(
-                trainer.Model.Parameters, trainer.Optimizer, options, _history, (train.Count - 1) / batch + 1, train.Count);
+                trainer.Model.Parameters, trainer.Gradient, trainer.Optimizer, options, _history, (train.Count - 1) / batch + 1, train.Count);
             _callbacks = options.Progress is null ? [.. options.Callbacks] : [.. options.Callbacks, options.Progress];
             bool classifies = options.Validation is not null && TNetwork.Description.Targets == TargetKind.Classes;
             _metrics = options.Metrics ?? (classifies ? [Metrics.Accuracy] : []);
-            _order = new int[train.Count];
-            _inputs = new float[batch * TNetwork.InputLength];
-            _targets = new float[batch * train.TargetLength];
-            _classes = new int[train.HasClassIds ? batch : 0];
+            _reader = new BatchReader(train, batch, options.Prefetch);
         }
 
         internal TrainingHistory Execute()
@@ -85,13 +79,14 @@ public sealed partial class Trainer<TNetwork>
             return _history;
         }
 
+        public void Dispose() => _reader.Dispose();
+
         private void RunEpoch()
         {
             long start = Stopwatch.GetTimestamp();
             int firstBatch = _progress.Batch;
             _context.Epoch = _progress.Epoch + 1;
-            _train.BeginEpoch(_progress.Epoch);
-            ArrangeSamples();
+            _reader.Begin(_progress.Epoch, _options.Shuffle ? _options.Seed : null, firstBatch);
             while (_progress.Batch < _context.Batches)
             {
                 SetRate();
@@ -117,25 +112,11 @@ public sealed partial class Trainer<TNetwork>
 
         private void RunBatch()
         {
-            int from = _progress.Batch * _options.BatchSize;
-            int count = Math.Min(_options.BatchSize, _train.Count - from);
-            ReadOnlySpan<int> indices = _order.AsSpan(from, count);
-            Span<float> inputs = _inputs.AsSpan(0, count * TNetwork.InputLength);
+            Batch batch = _reader.Next();
             float loss;
             try
             {
-                if (_train.HasClassIds)
-                {
-                    Span<int> classes = _classes.AsSpan(0, count);
-                    _train.Read(indices, inputs, classes);
-                    loss = _trainer.Step(inputs, classes);
-                }
-                else
-                {
-                    Span<float> targets = _targets.AsSpan(0, count * _train.TargetLength);
-                    _train.Read(indices, inputs, targets);
-                    loss = _trainer.Step(inputs, targets);
-                }
+                loss = _trainer.Step(batch);
             }
             catch (NonFiniteLossException exception)
             {
@@ -143,12 +124,13 @@ public sealed partial class Trainer<TNetwork>
             }
 
             _progress.Batch++;
-            _progress.Samples += count;
-            _progress.LossSum += (double)loss * count;
+            double weight = WeightOf(batch.Weights, 0, batch.Count);
+            _progress.Weight += weight;
+            _progress.LossSum += loss * weight;
             _progress.NormSum += _trainer.GradientNorm;
             _context.Batch = _progress.Batch;
             _context.BatchLoss = loss;
-            _context.EpochLoss = _progress.LossSum / _progress.Samples;
+            _context.EpochLoss = MeanLoss();
             foreach (TrainingCallback callback in _callbacks)
                 callback.OnBatchEnd(_context);
         }
@@ -157,13 +139,20 @@ public sealed partial class Trainer<TNetwork>
         {
             Dataset? evaluated = _options.Validation ?? (_metrics.Count > 0 ? _train : null);
             EvaluationResult? evaluation = evaluated is null ? null : _trainer.Evaluate(evaluated, _metrics);
+            IEnumerable<KeyValuePair<string, double>> metrics = evaluation?.Metrics ?? [];
+            if (_options.TrainingMetrics && _options.Validation is not null)
+            {
+                metrics = metrics.Concat(_trainer.Evaluate(_train, _metrics).Metrics
+                    .Select(metric => KeyValuePair.Create("training " + metric.Key, metric.Value)));
+            }
+
             var record = new EpochRecord
             {
                 Epoch = _progress.Epoch + 1,
                 Steps = _trainer.StepCount,
-                Loss = _progress.LossSum / _progress.Samples,
+                Loss = MeanLoss(),
                 ValidationLoss = _options.Validation is null ? double.NaN : evaluation!.Loss,
-                Metrics = evaluation?.Metrics ?? [],
+                Metrics = [.. metrics],
                 LearningRate = _trainer.Optimizer.LearningRate,
                 GradientNorm = _progress.NormSum / _context.Batches,
                 Seconds = seconds,
@@ -184,16 +173,8 @@ public sealed partial class Trainer<TNetwork>
             Save();
         }
 
-        /// <summary>The order depends on the seed and the epoch alone, so that a resumed run finds it again.</summary>
-        private void ArrangeSamples()
-        {
-            for (int i = 0; i < _order.Length; i++)
-                _order[i] = i;
-            if (!_options.Shuffle)
-                return;
-            var random = new RandomStream(_options.Seed, (ulong)_progress.Epoch);
-            random.Shuffle(_order.AsSpan());
-        }
+        /// <summary>The mean over the epoch's samples so far; 0, as of a batch, if all their weights are.</summary>
+        private double MeanLoss() => _progress.Weight == 0 ? 0 : _progress.LossSum / _progress.Weight;
 
         private void SetRate()
         {

@@ -1,3 +1,5 @@
+using NetGen.Data;
+
 namespace NetGen;
 
 /// <summary>
@@ -111,6 +113,10 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
 
     /// <summary>Ends the helper threads. The model and the optimizer stay as they are.</summary>
     public void Dispose() => _team.Dispose();
+
+    private float Step(in Batch batch) => batch.Classes.IsEmpty
+        ? Step(batch.Inputs, batch.Targets, batch.Weights)
+        : Step(batch.Inputs, batch.Classes, batch.Weights);
 
     private float Step(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes,

@@ -46,9 +46,12 @@ public abstract class TrainingCallback
 /// <summary>Where training stands.</summary>
 public sealed class FitContext
 {
-    internal FitContext(ParameterBlock parameters, Optimizer optimizer, FitOptions options, TrainingHistory history, int batches, int samples)
+    internal FitContext(
+        ParameterBlock parameters, ParameterBlock gradient, Optimizer optimizer, FitOptions options, TrainingHistory history,
+        int batches, int samples)
     {
         Parameters = parameters;
+        Gradient = gradient;
         Optimizer = optimizer;
         Options = options;
         History = history;
@@ -58,6 +61,12 @@ public sealed class FitContext
 
     /// <summary>The parameters being trained.</summary>
     public ParameterBlock Parameters { get; }
+
+    /// <summary>
+    /// The gradient of the last batch's loss, by name as the parameters; limited by <see cref="TrainerOptions.ClipValue"/>, not yet
+    /// shortened by <see cref="TrainerOptions.ClipNorm"/>.
+    /// </summary>
+    public ParameterBlock Gradient { get; }
 
     /// <summary>The optimizer; its learning rate may be changed, unless a schedule sets it.</summary>
     public Optimizer Optimizer { get; }

@@ -1,3 +1,5 @@
+using NetGen.Data;
+
 namespace NetGen.Tests;
 
 /// <summary>Made-up numbers for tests, the same at every run.</summary>
@@ -19,5 +21,15 @@ internal static class TestData
         for (int i = 0; i < length; i++)
             ids[i] = random.Next(classes);
         return ids;
+    }
+
+    /// <summary>Images of 2 by 3 in three classes, each where one pixel of the first row is the largest.</summary>
+    internal static MemoryDataset Separable(int count, int seed)
+    {
+        float[] inputs = Floats(count * 6, seed);
+        var classes = new int[count];
+        for (int i = 0; i < count; i++)
+            classes[i] = Prediction.Classify(inputs.AsSpan(i * 6, 3));
+        return new MemoryDataset(inputs, [1, 2, 3], classes, 3);
     }
 }

@@ -7,8 +7,8 @@ public sealed class FitTests
 {
     private const int Count = 83;
 
-    private readonly Dataset _data = Separable(Count, seed: 1);
-    private readonly Dataset _validation = Separable(40, seed: 2);
+    private readonly Dataset _data = TestData.Separable(Count, seed: 1);
+    private readonly Dataset _validation = TestData.Separable(40, seed: 2);
 
     [Fact]
     public void A_network_learns_and_the_history_tells_how()
@@ -228,16 +228,6 @@ public sealed class FitTests
         using var trainer = new Trainer<SoftmaxNet>(model, new Adam(0.05f), new TrainerOptions { Threads = threads });
         trainer.Fit(_data, options);
         return model.Parameters.Span.ToArray();
-    }
-
-    /// <summary>Three classes, each where one input is the largest.</summary>
-    private static MemoryDataset Separable(int count, int seed)
-    {
-        float[] inputs = TestData.Floats(count * 6, seed);
-        var classes = new int[count];
-        for (int i = 0; i < count; i++)
-            classes[i] = Prediction.Classify(inputs.AsSpan(i * 6, 3));
-        return new MemoryDataset(inputs, [1, 2, 3], classes, 3);
     }
 
     private sealed class Call(Action<FitContext> action) : TrainingCallback

@@ -21,6 +21,8 @@ internal sealed class AugmentedDataset : Dataset
         _epochSeed = EpochSeed(seed, 0);
     }
 
+    public override bool HasSampleWeights => _source.HasSampleWeights;
+
     public override void BeginEpoch(int epoch)
     {
         _source.BeginEpoch(epoch);
@@ -45,6 +47,9 @@ internal sealed class AugmentedDataset : Dataset
 
         ArrayPool<float>.Shared.Return(scratch);
     }
+
+    protected internal override void ReadSampleWeightsCore(ReadOnlySpan<int> indices, Span<float> weights) =>
+        _source.ReadSampleWeightsCore(indices, weights);
 
     /// <summary>Every epoch has draws of its own.</summary>
     internal static ulong EpochSeed(ulong seed, int epoch) => new RandomStream(seed, (ulong)epoch).NextUInt64();

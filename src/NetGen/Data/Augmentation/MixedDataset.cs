@@ -23,6 +23,8 @@ internal sealed class MixedDataset : Dataset
     {
         if (!(alpha > 0 && double.IsFinite(alpha)))
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The distribution of shares needs a parameter above 0.");
+        if (source.HasSampleWeights)
+            throw new ArgumentException("Samples that have weights cannot be mixed: mix them first and give the mixed ones weights.", nameof(source));
 
         _source = source;
         _alpha = alpha;

@@ -30,6 +30,7 @@ public sealed class BatchLoader : IDisposable
         internal readonly float[] Inputs = new float[checked(batchSize * data.InputLength)];
         internal readonly float[] Targets = new float[checked(batchSize * data.TargetLength)];
         internal readonly int[] Classes = new int[data.HasClassIds ? batchSize : 0];
+        internal readonly float[] Weights = new float[data.HasSampleWeights ? batchSize : 0];
         internal readonly int[] Indices = new int[batchSize];
         internal int Count;
     }
@@ -126,7 +127,8 @@ public sealed class BatchLoader : IDisposable
                 slot.Indices.AsSpan(0, slot.Count),
                 slot.Inputs.AsSpan(0, slot.Count * _data.InputLength),
                 slot.Targets.AsSpan(0, slot.Count * _data.TargetLength),
-                slot.Classes.AsSpan(0, Math.Min(slot.Count, slot.Classes.Length)));
+                slot.Classes.AsSpan(0, Math.Min(slot.Count, slot.Classes.Length)),
+                slot.Weights.AsSpan(0, Math.Min(slot.Count, slot.Weights.Length)));
             return true;
         }
     }
@@ -169,6 +171,8 @@ public sealed class BatchLoader : IDisposable
                     slot.Inputs.AsSpan(0, slot.Count * _data.InputLength),
                     slot.Targets.AsSpan(0, slot.Count * _data.TargetLength),
                     slot.Classes.AsSpan(0, Math.Min(slot.Count, slot.Classes.Length)));
+                if (slot.Weights.Length > 0)
+                    _data.ReadSampleWeightsCore(slot.Indices.AsSpan(0, slot.Count), slot.Weights.AsSpan(0, slot.Count));
             }
             // Whatever it is, it belongs to the thread that asks for the batch.
             catch (Exception exception)
@@ -192,12 +196,15 @@ public sealed class BatchLoader : IDisposable
 /// <summary>A batch in the memory of a <see cref="BatchLoader"/>, valid until the next one is asked for.</summary>
 public readonly ref struct Batch
 {
-    internal Batch(ReadOnlySpan<int> indices, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes)
+    internal Batch(
+        ReadOnlySpan<int> indices, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes,
+        ReadOnlySpan<float> weights)
     {
         Indices = indices;
         Inputs = inputs;
         Targets = targets;
         Classes = classes;
+        Weights = weights;
     }
 
     /// <summary>The number of samples.</summary>
@@ -214,4 +221,7 @@ public readonly ref struct Batch
 
     /// <summary>The class ids; empty where targets are floats.</summary>
     public ReadOnlySpan<int> Classes { get; }
+
+    /// <summary>The samples' weights; empty where all weigh the same.</summary>
+    public ReadOnlySpan<float> Weights { get; }
 }
