@@ -5,7 +5,7 @@ namespace NetGen.Numerics.Tests.Training;
 /// <summary>Full-batch and evolutionary methods on generated networks.</summary>
 public sealed class FullBatchTests
 {
-    private static readonly Dataset s_xor = new MemoryDataset([0, 0, 0, 1, 1, 0, 1, 1], [2], [0, 1, 1, 0], 1);
+    private static readonly Dataset s_xor = new MemoryDataset([0, 0, 0, 1, 1, 0, 1, 1], [2], [0f, 1f, 1f, 0f], 1);
 
     [Fact]
     public void L_BFGS_and_conjugate_gradients_learn_exclusive_or()
@@ -35,7 +35,7 @@ public sealed class FullBatchTests
     public void Evolution_learns_exclusive_or()
     {
         using var trainer = new Trainer<XorNet>(new XorNet(3), new Sgd(0));
-        EvolutionResult result = trainer.Minimize(s_xor, new CmaEvolutionStrategy { Generations = 500, Target = 1e-3, Deviation = 1 });
+        EvolutionResult result = trainer.Minimize(s_xor, new CmaEvolutionStrategy { Population = 40, Generations = 500, Target = 1e-3, Deviation = 2 });
         AssertSolved(trainer, result.Value);
 
         using var other = new Trainer<XorNet>(new XorNet(3), new Sgd(0));
