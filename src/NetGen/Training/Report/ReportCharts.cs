@@ -34,7 +34,11 @@ internal static class ReportCharts
         }
 
         double[] rates = [.. epochs.Select(epoch => (double)epoch.LearningRate)];
-        Card(html, "Learning rate", new LineChart("epoch", [new("learning rate", ReportStyle.Color(2), x, rates)]) { LogY = Ratio(rates) > ManyTimes });
+        Card(html, "Learning rate", new LineChart("epoch", [new("learning rate", ReportStyle.Color(2), x, rates)])
+        {
+            // A schedule that ends near zero is no reason: most of the rates decide.
+            LogY = rates.Max() > ManyTimes * rates.Order().ElementAt(rates.Length / 2),
+        });
         if (options.GradientNorms is { Epochs.Count: > 0 } norms)
         {
             double[] over = [.. Enumerable.Range(x.Length - norms.Epochs.Count + 1, norms.Epochs.Count).Select(epoch => (double)epoch)];
