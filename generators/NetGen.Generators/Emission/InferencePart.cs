@@ -17,14 +17,14 @@ internal static class InferencePart
             static int global::NetGen.INetwork<{{network.Name}}>.InferenceBlock => {{inference.BlockSize}};
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
-            /// <param name="input">{{plan.Graph.Input.Shape.Length}} floats ({{plan.Graph.Input.Shape}}).</param>
-            /// <param name="output">{{plan.Graph.Output.Shape.Length}} floats ({{plan.Graph.Output.Shape}}), overwritten.</param>
+            /// <param name="input">{{Floats(plan.Graph.Input.Shape)}}.</param>
+            /// <param name="output">{{Floats(plan.Graph.Output.Shape)}}, overwritten.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
             {{Predict(network, straightLine)}}
 
             /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
-            /// <param name="inputs">Samples one after the other, {{plan.Graph.Input.Shape.Length}} floats each.</param>
-            /// <param name="outputs">Room for as many outputs, {{plan.Graph.Output.Shape.Length}} floats each, overwritten.</param>
+            /// <param name="inputs">Samples one after the other, {{Floats(plan.Graph.Input.Shape)}} each.</param>
+            /// <param name="outputs">Room for as many outputs, {{Floats(plan.Graph.Output.Shape)}} each, overwritten.</param>
             /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
             /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
             public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
@@ -35,7 +35,7 @@ internal static class InferencePart
             writer.Line($$"""
 
                 /// <summary>The class with the highest score.</summary>
-                /// <param name="input">{{plan.Graph.Input.Shape.Length}} floats ({{plan.Graph.Input.Shape}}).</param>
+                /// <param name="input">{{Floats(plan.Graph.Input.Shape)}}.</param>
                 /// <returns>The class's id, from 0 to {{plan.Graph.Output.Shape.Length - 1}}.</returns>
                 /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
                 public int Classify(global::System.ReadOnlySpan<float> input)
@@ -48,19 +48,20 @@ internal static class InferencePart
         }
 
         writer.Line();
-        using (writer.Open($"static void global::NetGen.INetwork<{network.Name}>.InferBlock(\n    ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float scratch, int count)"))
+        using (writer.Open($"static void global::NetGen.INetwork<{network.Name}>.InferBlock(\n    ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)"))
         {
             writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
             writer.Line("ref float inputs = ref Unsafe.AsRef(in inputsStart);");
-            writer.Line("ref float workspace = ref scratch;");
+            writer.Line();
             var program = new ProgramWriter(writer, inference.Memory, methods);
             program.DeclareTensors(inference.PerSample.Concat(inference.Block));
             if (inference.PerSample.Count > 0)
             {
+                writer.Line();
                 writer.Line("// Image layers sample by sample, so that a sample's activations stay in the cache.");
                 using (writer.Open("for (int s = 0; s < count; s++)"))
                 {
-                    ProgramWriter sample = program.Moved(inference.Moving);
+                    ProgramWriter sample = program.Moved(inference.PerSample, inference.Moving);
                     sample.WriteCalls(inference.PerSample, "0", "1", oneSample: true);
                 }
             }
@@ -101,4 +102,7 @@ internal static class InferencePart
                 global::System.GC.KeepAlive(this);
             }
             """;
+
+    private static string Floats(Shape shape) =>
+        $"{shape.Length} {(shape.Length == 1 ? "float" : "floats")}{(shape.Rank == 1 ? "" : $" ({shape})")}";
 }

@@ -33,7 +33,7 @@ internal static class KernelComments
         int accumulators = tile.Vectors * tile.RowCount * tile.Chains;
         string why = kernel.Combine == Combine.None
             ? "read once, written once"
-            : $"{accumulators} accumulators of {(set.Lanes == 16 ? 32 : 16)} registers";
+            : $"{accumulators} {(accumulators == 1 ? "accumulator" : "accumulators")} of {(set.Lanes == 16 ? 32 : 16)} registers";
         return $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{Rows(kernel, tile)}{chains}: {why}.";
     }
 

@@ -13,10 +13,10 @@ internal static class ParametersPart
         NetworkGraph graph = plan.Graph;
         string self = $"global::NetGen.INetwork<{network.Name}>";
         writer.Line($"""
-            /// <summary>The number of floats in one input sample: {graph.Input.Shape}.</summary>
+            /// <summary>The number of floats in one input sample{Extents(graph.Input.Shape)}.</summary>
             public const int InputLength = {graph.Input.Shape.Length};
 
-            /// <summary>The number of floats in one output sample: {graph.Output.Shape}.</summary>
+            /// <summary>The number of floats in one output sample{Extents(graph.Output.Shape)}.</summary>
             public const int OutputLength = {graph.Output.Shape.Length};
 
             /// <summary>The shape of one input sample.</summary>
@@ -77,7 +77,7 @@ internal static class ParametersPart
         writer.Line("    Layers =");
         writer.Line("    [");
         foreach (LayerSummary layer in graph.Layers)
-            writer.Line($"        new(\"{layer.Name}\", \"{layer.Kind}\", {Shape(layer.Output)}, {layer.Parameters}, {layer.Operations}L),");
+            writer.Line($"        new(\"{layer.Name}\", \"{layer.Kind}\", {Shape(layer.Output)}, {layer.Parameters}, {layer.Operations}),");
         writer.Line("    ],");
         writer.Line("    Parameters =");
         writer.Line("    [");
@@ -98,6 +98,8 @@ internal static class ParametersPart
 
         writer.Line("};");
     }
+
+    private static string Extents(Shape shape) => shape.Rank == 1 ? "" : $": {shape}";
 
     private static string Shape(Shape shape) => $"[{string.Join(", ", shape.Extents)}]";
 

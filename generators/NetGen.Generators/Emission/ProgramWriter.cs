@@ -7,46 +7,66 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes a program's steps as calls, and the references to the tensors they work on.</summary>
 internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, MethodLibrary methods)
 {
-    private readonly Dictionary<Placement, string> _names = [];
-    private readonly HashSet<string> _taken = ["parameters", "inputs", "outputs", "scratch", "count", "frame", "worker", "from", "to", "workspace", "gradient", "targets", "inputGradient", "capacity", "s"];
+    private readonly Dictionary<Value, string> _names = [];
+    private readonly HashSet<string> _taken =
+    [
+        "parameters", "inputs", "outputs", "count", "frame", "worker", "from", "to", "workspace", "gradient", "targets",
+        "inputGradient", "capacity", "samples", "s",
+    ];
 
-    /// <summary>Declares a local reference for every tensor of the steps that has a place of its own.</summary>
+    /// <summary>
+    /// Declares a local reference for every tensor of the steps. Tensors that take turns in one place have a name each, so
+    /// that a call says what it reads and writes.
+    /// </summary>
     public void DeclareTensors(IEnumerable<Step> steps)
     {
-        foreach (Value value in steps.SelectMany(step => step.Bindings))
+        Value[] values = [.. steps.SelectMany(step => step.Bindings).Distinct()];
+        string samples = "workspace";
+        if (memory.FixedLength > 0 && values.Any(value => memory.Placements[value].IsPerSample))
+        {
+            samples = "samples";
+            writer.Line("// Behind what does not depend on the batch, a row per sample for each tensor.");
+            writer.Line($"ref float samples = ref Unsafe.Add(ref workspace, {memory.FixedLength});");
+        }
+
+        foreach (Value value in values)
         {
             Placement placement = memory.Placements[value];
-            if (_names.ContainsKey(placement))
-                continue;
-            string start = StartOf(placement.Space);
+            string start = placement.IsPerSample ? samples : StartOf(placement.Space);
             if (placement.Space is Space.Inputs or Space.Outputs or Space.Targets or Space.InputGradient)
             {
-                _names[placement] = start;
+                _names[value] = start;
                 continue;
             }
 
             string name = value.Name;
             for (int n = 2; !_taken.Add(name); n++)
                 name = value.Name + n;
-            _names[placement] = name;
-            string distance = placement.IsPerSample
-                ? $"{memory.FixedLength} + capacity * {placement.Offset}"
-                : $"{placement.Offset}";
-            writer.Line($"ref float {name} = ref Unsafe.Add(ref {start}, {distance});");
+            _names[value] = name;
+            string distance = placement.IsPerSample ? $"capacity * {placement.Offset}" : $"{placement.Offset}";
+            string place = placement.Offset == 0 ? start : $"Unsafe.Add(ref {start}, {distance})";
+            writer.Line($"ref float {name} = ref {place};");
         }
     }
 
-    /// <summary>The same program with the given tensors moved to sample <c>s</c>.</summary>
-    public ProgramWriter Moved(IReadOnlyDictionary<Value, int> tensors)
+    /// <summary>The same program for steps inside the loop over samples, with the given tensors moved to sample <c>s</c>.</summary>
+    public ProgramWriter Moved(IEnumerable<Step> steps, IReadOnlyDictionary<Value, int> tensors)
     {
         var moved = new ProgramWriter(writer, memory, methods);
-        foreach (KeyValuePair<Placement, string> name in _names)
+        foreach (KeyValuePair<Value, string> name in _names)
             moved._names[name.Key] = name.Value;
-        foreach (var group in tensors.GroupBy(tensor => memory.Placements[tensor.Key]))
+
+        // A view lies where the tensor does that it is a view of, and moves with it.
+        Dictionary<Placement, int> distances = tensors
+            .GroupBy(tensor => memory.Placements[tensor.Key])
+            .ToDictionary(group => group.Key, group => group.First().Value);
+        foreach (Value value in steps.SelectMany(step => step.Bindings).Distinct())
         {
-            string name = _names[group.Key] + "S";
-            moved._names[group.Key] = name;
-            writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[group.Key]}, (nint)s * {group.First().Value});");
+            if (!distances.TryGetValue(memory.Placements[value], out int distance))
+                continue;
+            string name = moved._names[value] = _names[value] + "S";
+            if (moved._taken.Add(name))
+                writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[value]}, (nint)s * {distance});");
         }
 
         return moved;
@@ -74,12 +94,14 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
                     WriteKernel(kernel, from, to, oneSample);
                     break;
                 case WindowStep window:
+                    writer.Line($"// {window.Comment}");
                     writer.Line($"Kernels.{methods.NameOf(window)}({string.Join(", ", window.Bindings.Select(value => $"ref {Name(value)}"))}, {from}, {to});");
                     break;
                 case RowStep rows:
                     WriteRows(rows, from, to);
                     break;
                 case MaskStep mask:
+                    writer.Line($"// {mask.Comment}");
                     writer.Line($"global::NetGen.DropoutMask.Fill(frame.Seed, {mask.Stream}, {FloatLiteral.Of(mask.Rate)}, ref {Name(mask.Mask)}, {mask.Stride}, {from}, {to});");
                     break;
                 default:
@@ -113,10 +135,11 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
 
     private void WriteRows(RowStep step, string from, string to)
     {
+        writer.Line($"// {step.Comment}");
         string operands = string.Join(", ", step.Operands.Select(operand =>
             $"ref {(operand.Offset == 0 ? Name(operand.Value) : $"Unsafe.Add(ref {Name(operand.Value)}, {operand.Offset})")}, {operand.SampleStride}, {operand.RowStride}"));
         writer.Line($"global::NetGen.SoftmaxRows.{step.Method}({operands}, {step.Length}, {step.Rows}, {from}, {to});");
     }
 
-    public string Name(Value value) => _names[memory.Placements[value]];
+    public string Name(Value value) => _names[value];
 }

@@ -23,9 +23,11 @@ internal static class TrainingPart
         writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
         writer.Line("ref float inputGradient = ref frame.InputGradient;");
         var program = new ProgramWriter(writer, plan.Memory, methods);
+        writer.Line();
         program.DeclareTensors([
             .. plan.Packing, .. plan.InputPacking, .. plan.Forward, plan.Loss, .. plan.Backward, .. plan.InputBackward, .. plan.ParameterGradients]);
 
+        writer.Line();
         writer.Line("int from, to;");
         if (plan.Packing.Count > 0)
         {
@@ -38,6 +40,7 @@ internal static class TrainingPart
         {
             using (writer.Open("if (frame.WantsInputGradient)"))
                 program.WriteSharedCalls(plan.InputPacking);
+            writer.Line();
         }
 
         if (plan.Packing.Count + plan.InputPacking.Count > 0)
@@ -51,6 +54,7 @@ internal static class TrainingPart
         program.WriteCalls(plan.Backward, "from", "to");
         using (writer.Open("if (frame.WantsInputGradient)"))
             program.WriteCalls(plan.InputBackward, "from", "to");
+        writer.Line();
         writer.Line("worker.Barrier();");
 
         writer.Line();
@@ -63,7 +67,7 @@ internal static class TrainingPart
     {
         string output = program.Name(step.Output);
         string gradient = program.Name(step.Gradient);
-        writer.Line($"// {step.Comment}");
+        writer.Line($"// {step.Comment}: its share of each sample, and {gradient}");
         if (step.Loss is SoftmaxCrossEntropyLoss softmax)
         {
             string weights = softmax.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", softmax.ClassWeights.Select(FloatLiteral.Of))}]";

@@ -40,21 +40,36 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
         Kernel kernel = isPerSample ? Ranged.BySample(lowered.Kernel) : Ranged.ByLargestAxis(lowered.Kernel);
         string what = fused.Head switch { Contract => "", Reduce when !isPerSample => "Bias", Reduce => "Sum", _ => "Map" };
         yield return KernelStep.Of(
-            fused.Head.Layer, Describe(fused), $"{NameOf(fused.Head.Layer)}{what}{role}", kernel, lowered.Bindings);
+            fused.Head.Layer, Describe(lowered), $"{NameOf(fused.Head.Layer)}{what}{role}", kernel, lowered.Bindings);
     }
 
     /// <summary>A layer's kind and index, for the names of its kernels: Dense2.</summary>
     private string NameOf(string layer) =>
         (graph.Layers.FirstOrDefault(summary => summary.Name == layer)?.Kind.Split('(')[0] ?? "Layer") + layer;
 
-    private static string Describe(FusedOperation fused)
+    /// <summary>What a kernel computes, in the names of the tensors it is called with.</summary>
+    private static string Describe(LoweredKernel lowered)
     {
-        IEnumerable<string> results = fused.Results.Select(result =>
+        Kernel kernel = lowered.Kernel;
+        Dictionary<string, Value> tensors = kernel.Operands
+            .Zip(lowered.Bindings, (operand, tensor) => (operand, tensor))
+            .ToDictionary(pair => pair.operand.Name, pair => pair.tensor);
+        string Name(KernelOperand operand) => tensors[operand.Name].Name;
+
+        string start = kernel.Start is null ? "" : $"{Name(kernel.Start)} + ";
+        string sum = kernel.Combine switch
         {
-            Expression value = fused.Computed[result];
-            return $"{result.Name} = {value}";
-        });
-        return string.Join("; ", results);
+            Combine.SumOfProducts => $"{start}Σ {Name(kernel.Left!)} · {Name(kernel.Right!)}",
+            Combine.Sum => $"{start}Σ {Name(kernel.Left!)}",
+            _ => "",
+        };
+        if (kernel.Results.Count == 1 && kernel.Results[0].Value is Variable(Kernel.Sum))
+            return $"{Name(kernel.Results[0].Operand)} = {sum}";
+
+        Dictionary<string, Expression> reads = kernel.Reads.ToDictionary(
+            read => read.Name, read => (Expression)new Variable(Name(read)));
+        string results = string.Join("; ", kernel.Results.Select(result => $"{Name(result.Operand)} = {result.Value.Substitute(reads)}"));
+        return sum.Length == 0 ? results : $"{results}, where {Kernel.Sum} = {sum}";
     }
 
     private IEnumerable<Step> Plan(Operation operation, string role)
@@ -70,12 +85,12 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
                     relayout.Output, layouts.Of(relayout.Output), layouts.SampleStride(relayout.Output));
                 break;
             case Window window:
-                yield return new WindowStep(window.Layer, $"{window.Output.Name} of {window.Source.Name}", $"{NameOf(window.Layer)}{role}",
+                yield return new WindowStep(window.Layer, $"{window.Output.Name} = the {(window.Kind == WindowKind.Max ? "largest" : "mean")} of each window of {window.Source.Name}", $"{NameOf(window.Layer)}{role}",
                     KernelOf(window, window.Source, window.Output, isBackward: false),
                     [window.Output, window.Source]);
                 break;
             case WindowGradient gradient:
-                yield return new WindowStep(gradient.Layer, $"{gradient.Output.Name} of {gradient.OutputGradient.Name}", $"{NameOf(gradient.Layer)}{role}",
+                yield return new WindowStep(gradient.Layer, $"{gradient.Output.Name}: {gradient.OutputGradient.Name} {(gradient.Forward.Kind == WindowKind.Max ? "where each window's largest was" : "spread over each window")}", $"{NameOf(gradient.Layer)}{role}",
                     KernelOf(gradient.Forward, gradient.Output, gradient.OutputGradient, isBackward: true),
                     [gradient.Output, .. gradient.Inputs]);
                 break;
@@ -86,7 +101,7 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
                 yield return Rows(gradient, "SoftmaxGradient", [gradient.Output, gradient.OutputGradient, gradient.ForwardOutput]);
                 break;
             case DropoutMask mask:
-                yield return new MaskStep(mask.Layer, "random factors", mask.Output, mask.Rate, mask.Stream, layouts.SampleStride(mask.Output));
+                yield return new MaskStep(mask.Layer, $"{mask.Output.Name}: random factors", mask.Output, mask.Rate, mask.Stream, layouts.SampleStride(mask.Output));
                 break;
             default:
                 throw new NotSupportedException($"{operation.GetType().Name} has no plan.");
@@ -109,7 +124,7 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
             int rowStride = shape.Rank == 3 ? layout.Stride(2) : 0;
             return (value, layouts.SampleStride(value), rowStride, layout.Origin);
         }).ToList();
-        return new RowStep(operation.Layer, method, method, shape[0], shape.Length / shape[0], operands);
+        return new RowStep(operation.Layer, $"{operation.Output.Name}: the {(method == "Softmax" ? "softmax" : "gradient of the softmax")} of each row", method, shape[0], shape.Length / shape[0], operands);
     }
 }
 

@@ -7,19 +7,19 @@ using System.Runtime.CompilerServices;
 
 partial class Digits
 {
-    static int global::NetGen.INetwork<Digits>.InferenceScratchLength => 6160;
+    static int global::NetGen.INetwork<Digits>.InferenceScratchLength => 26640;
 
-    static int global::NetGen.INetwork<Digits>.InferenceBlock => 16;
+    static int global::NetGen.INetwork<Digits>.InferenceBlock => 96;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">144 floats (1×12×12).</param>
-    /// <param name="output">10 floats (10), overwritten.</param>
+    /// <param name="output">10 floats, overwritten.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
         global::NetGen.Prediction.Predict<Digits>(ref Parameters.Start, input, output);
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
-    /// <param name="inputs">Samples one after the other, 144 floats each.</param>
+    /// <param name="inputs">Samples one after the other, 144 floats (1×12×12) each.</param>
     /// <param name="outputs">Room for as many outputs, 10 floats each, overwritten.</param>
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
     /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
@@ -43,16 +43,19 @@ partial class Digits
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float workspace = ref scratch;
-        ref float input = ref Unsafe.Add(ref workspace, 5888);
-        ref float biased0 = ref Unsafe.Add(ref workspace, 4096);
-        ref float weight0 = ref Unsafe.Add(ref parameters, 0);
+        ref float input = ref Unsafe.Add(ref workspace, 26368);
+        ref float relu1 = ref Unsafe.Add(ref workspace, 24576);
+        ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float largest2 = ref Unsafe.Add(ref workspace, 5280);
-        ref float relu4 = ref Unsafe.Add(ref workspace, 0);
+        ref float pool2 = ref Unsafe.Add(ref workspace, 25760);
+        ref float relu4 = ref workspace;
         ref float weight3 = ref Unsafe.Add(ref parameters, 160);
         ref float bias3 = ref Unsafe.Add(ref parameters, 1024);
+        ref float biased6 = ref Unsafe.Add(ref workspace, 24576);
+        ref float flat5 = ref workspace;
         ref float weight6 = ref Unsafe.Add(ref parameters, 1040);
         ref float bias6 = ref Unsafe.Add(ref parameters, 5136);
+
         // Image layers sample by sample, so that a sample's activations stay in the cache.
         for (int s = 0; s < count; s++)
         {
@@ -60,28 +63,27 @@ partial class Digits
             ref float relu4S = ref Unsafe.Add(ref relu4, (nint)s * 256);
             // the input with room around it
             Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
-            // biased0 = z
-            Kernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, 0, 1);
-            Kernels.MaxPool2D2Forward(ref largest2, ref biased0, 0, 1);
-            // pool2 = max(x, 0)
-            Kernels.Relu1MapForward(ref biased0, ref largest2, 0, 1);
-            // relu4 = max(z, 0)
-            Kernels.Conv2D3ForwardOne(ref relu4S, ref biased0, ref weight3, ref bias3, 0, 1);
+            // relu1 = max(z, 0), where z = bias0 + Σ input · weight0
+            Kernels.Conv2D0Forward(ref relu1, ref input, ref weight0, ref bias0, 0, 1);
+            // pool2 = the largest of each window of relu1
+            Kernels.MaxPool2D2Forward(ref pool2, ref relu1, 0, 1);
+            // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
+            Kernels.Conv2D3ForwardOne(ref relu4S, ref pool2, ref weight3, ref bias3, 0, 1);
         }
 
         if (count == 1)
         {
-            // biased6 = z
-            Kernels.Dense6ForwardOne(ref biased0, ref relu4, ref weight6, ref bias6, 0, 1);
+            // biased6 = bias6 + Σ flat5 · weight6
+            Kernels.Dense6ForwardOne(ref biased6, ref flat5, ref weight6, ref bias6, 0, 1);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased0, 0, 1);
+            Kernels.CopyOutput(ref outputs, ref biased6, 0, 1);
         }
         else
         {
-            // biased6 = z
-            Kernels.Dense6Forward(ref biased0, ref relu4, ref weight6, ref bias6, 0, count);
+            // biased6 = bias6 + Σ flat5 · weight6
+            Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, 0, count);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased0, 0, count);
+            Kernels.CopyOutput(ref outputs, ref biased6, 0, count);
         }
     }
 }

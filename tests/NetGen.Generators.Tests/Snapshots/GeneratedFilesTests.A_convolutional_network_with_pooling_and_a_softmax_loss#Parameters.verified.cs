@@ -23,7 +23,7 @@ partial class Digits : global::NetGen.ITrainableNetwork<Digits>
     /// <summary>The number of floats in one input sample: 1×12×12.</summary>
     public const int InputLength = 144;
 
-    /// <summary>The number of floats in one output sample: 10.</summary>
+    /// <summary>The number of floats in one output sample.</summary>
     public const int OutputLength = 10;
 
     /// <summary>The shape of one input sample.</summary>
@@ -44,13 +44,13 @@ partial class Digits : global::NetGen.ITrainableNetwork<Digits>
         OutputShape = [10],
         Layers =
         [
-            new("0", "Conv2D(6, 3×3, padding 1×1)", [6, 12, 12], 60, 15552L),
-            new("1", "Relu", [6, 12, 12], 0, 864L),
-            new("2", "MaxPool2D(2×2)", [6, 6, 6], 0, 864L),
-            new("3", "Conv2D(16, 3×3)", [16, 4, 4], 880, 27648L),
-            new("4", "Relu", [16, 4, 4], 0, 256L),
-            new("5", "Flatten", [256], 0, 0L),
-            new("6", "Dense(10)", [10], 2570, 5120L),
+            new("0", "Conv2D(6, 3×3, padding 1×1)", [6, 12, 12], 60, 15552),
+            new("1", "Relu", [6, 12, 12], 0, 864),
+            new("2", "MaxPool2D(2×2)", [6, 6, 6], 0, 864),
+            new("3", "Conv2D(16, 3×3)", [16, 4, 4], 880, 27648),
+            new("4", "Relu", [16, 4, 4], 0, 256),
+            new("5", "Flatten", [256], 0, 0),
+            new("6", "Dense(10)", [10], 2570, 5120),
         ],
         Parameters =
         [

@@ -22,10 +22,10 @@ partial class Models
         /// </summary>
         partial class Predictor : global::NetGen.INetwork<Predictor>
         {
-            /// <summary>The number of floats in one input sample: 3.</summary>
+            /// <summary>The number of floats in one input sample.</summary>
             public const int InputLength = 3;
 
-            /// <summary>The number of floats in one output sample: 2.</summary>
+            /// <summary>The number of floats in one output sample.</summary>
             public const int OutputLength = 2;
 
             /// <summary>The shape of one input sample.</summary>
@@ -46,9 +46,9 @@ partial class Models
                 OutputShape = [2],
                 Layers =
                 [
-                    new("0", "Dense(4)", [4], 16, 24L),
-                    new("1", "Relu", [4], 0, 4L),
-                    new("2", "Dense(2)", [2], 10, 16L),
+                    new("0", "Dense(4)", [4], 16, 24),
+                    new("1", "Relu", [4], 0, 4),
+                    new("2", "Dense(2)", [2], 10, 16),
                 ],
                 Parameters =
                 [

@@ -17,10 +17,10 @@
 /// </summary>
 partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
 {
-    /// <summary>The number of floats in one input sample: 20.</summary>
+    /// <summary>The number of floats in one input sample.</summary>
     public const int InputLength = 20;
 
-    /// <summary>The number of floats in one output sample: 5.</summary>
+    /// <summary>The number of floats in one output sample.</summary>
     public const int OutputLength = 5;
 
     /// <summary>The shape of one input sample.</summary>
@@ -41,10 +41,10 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
         OutputShape = [5],
         Layers =
         [
-            new("0", "Dense(24)", [24], 504, 960L),
-            new("1", "Gelu", [24], 0, 24L),
-            new("2", "Dropout(0.25)", [24], 0, 0L),
-            new("3", "Dense(5)", [5], 125, 240L),
+            new("0", "Dense(24)", [24], 504, 960),
+            new("1", "Gelu", [24], 0, 24),
+            new("2", "Dropout(0.25)", [24], 0, 0),
+            new("3", "Dense(5)", [5], 125, 240),
         ],
         Parameters =
         [

@@ -18,10 +18,10 @@ namespace Samples;
 /// </summary>
 partial class Tiny : global::NetGen.ITrainableNetwork<Tiny>
 {
-    /// <summary>The number of floats in one input sample: 2.</summary>
+    /// <summary>The number of floats in one input sample.</summary>
     public const int InputLength = 2;
 
-    /// <summary>The number of floats in one output sample: 1.</summary>
+    /// <summary>The number of floats in one output sample.</summary>
     public const int OutputLength = 1;
 
     /// <summary>The shape of one input sample.</summary>
@@ -42,9 +42,9 @@ partial class Tiny : global::NetGen.ITrainableNetwork<Tiny>
         OutputShape = [1],
         Layers =
         [
-            new("0", "Dense(3)", [3], 9, 12L),
-            new("1", "Tanh", [3], 0, 3L),
-            new("2", "Dense(1)", [1], 4, 6L),
+            new("0", "Dense(3)", [3], 9, 12),
+            new("1", "Tanh", [3], 0, 3),
+            new("2", "Dense(1)", [1], 4, 6),
         ],
         Parameters =
         [

@@ -21,22 +21,26 @@ partial class Tiny
         ref float inputs = ref Unsafe.AsRef(in frame.Inputs);
         ref float targets = ref Unsafe.AsRef(in frame.Targets);
         ref float inputGradient = ref frame.InputGradient;
-        ref float weight2Packed = ref Unsafe.Add(ref workspace, 0);
+
+        // Behind what does not depend on the batch, a row per sample for each tensor.
+        ref float samples = ref Unsafe.Add(ref workspace, 64);
+        ref float weight2Packed = ref workspace;
         ref float weight2 = ref Unsafe.Add(ref parameters, 48);
         ref float weight0Packed = ref Unsafe.Add(ref workspace, 16);
-        ref float weight0 = ref Unsafe.Add(ref parameters, 0);
-        ref float biased0 = ref Unsafe.Add(ref workspace, 64 + capacity * 0);
+        ref float weight0 = ref parameters;
+        ref float biased0 = ref samples;
         ref float bias0 = ref Unsafe.Add(ref parameters, 32);
-        ref float tanh1 = ref Unsafe.Add(ref workspace, 64 + capacity * 16);
-        ref float biased2 = ref Unsafe.Add(ref workspace, 64 + capacity * 32);
+        ref float tanh1 = ref Unsafe.Add(ref samples, capacity * 16);
+        ref float biased2 = ref Unsafe.Add(ref samples, capacity * 32);
         ref float bias2 = ref Unsafe.Add(ref parameters, 96);
-        ref float dBiased2 = ref Unsafe.Add(ref workspace, 64 + capacity * 48);
-        ref float dBiased0 = ref Unsafe.Add(ref workspace, 64 + capacity * 64);
-        ref float dInput = ref Unsafe.Add(ref workspace, 64 + capacity * 80);
+        ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 48);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 64);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 80);
         ref float dBias2 = ref Unsafe.Add(ref gradient, 96);
         ref float dWeight2 = ref Unsafe.Add(ref gradient, 48);
         ref float dBias0 = ref Unsafe.Add(ref gradient, 32);
-        ref float dWeight0 = ref Unsafe.Add(ref gradient, 0);
+        ref float dWeight0 = ref gradient;
+
         int from, to;
 
         // Weights whose inputs lie along the lanes, for the gradients of inputs.
@@ -49,41 +53,43 @@ partial class Tiny
             // weight0Packed: weight0 with its inputs along the lanes
             Kernels.Pack0(ref weight0Packed, ref weight0, from, to);
         }
+
         worker.Barrier();
 
         // Forward, loss and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
-        // biased0 = z
+        // biased0 = bias0 + Σ input · weight0
         Kernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
-        // tanh1 = tanh(x)
+        // tanh1 = tanh(biased0)
         Kernels.Tanh1MapForward(ref tanh1, ref biased0, from, to);
-        // biased2 = z
+        // biased2 = bias2 + Σ tanh1 · weight2
         Kernels.Dense2Forward(ref biased2, ref tanh1, ref weight2, ref bias2, from, to);
-        // MeanSquaredError
+        // MeanSquaredError: its share of each sample, and dBiased2
         Kernels.Loss(frame, ref dBiased2, ref biased2, ref targets, from, to);
-        // dBiased0 = z * (1 - y * y)
+        // dBiased0 = z * (1 - tanh1 * tanh1), where z = Σ dBiased2 · weight2Packed
         Kernels.Dense2Backward(ref dBiased0, ref dBiased2, ref weight2Packed, ref tanh1, from, to);
         if (frame.WantsInputGradient)
         {
-            // dInput = z
+            // dInput = Σ dBiased0 · weight0Packed
             Kernels.Dense0InputBackward(ref dInput, ref dBiased0, ref weight0Packed, from, to);
             // the gradient of the input as the caller wants it
             Kernels.CopyInput(ref inputGradient, ref dInput, from, to);
         }
+
         worker.Barrier();
 
         // The parameters' gradients, each summed over all samples in order.
         (from, to) = worker.Share(1, 1);
-        // dBias2 = z
+        // dBias2 = Σ dBiased2
         Kernels.Dense2BiasGradient(ref dBias2, ref dBiased2, from, to, count);
         (from, to) = worker.Share(3, 3);
-        // dWeight2 = z
+        // dWeight2 = Σ tanh1 · dBiased2
         Kernels.Dense2Gradient(ref dWeight2, ref tanh1, ref dBiased2, from, to, count);
         (from, to) = worker.Share(1, 1);
-        // dBias0 = z
+        // dBias0 = Σ dBiased0
         Kernels.Dense0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
         (from, to) = worker.Share(2, 2);
-        // dWeight0 = z
+        // dWeight0 = Σ input · dBiased0
         Kernels.Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
         worker.Barrier();
     }

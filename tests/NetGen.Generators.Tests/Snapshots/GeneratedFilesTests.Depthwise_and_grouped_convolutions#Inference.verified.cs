@@ -7,19 +7,19 @@ using System.Runtime.CompilerServices;
 
 partial class Grouped
 {
-    static int global::NetGen.INetwork<Grouped>.InferenceScratchLength => 3488;
+    static int global::NetGen.INetwork<Grouped>.InferenceScratchLength => 4768;
 
-    static int global::NetGen.INetwork<Grouped>.InferenceBlock => 16;
+    static int global::NetGen.INetwork<Grouped>.InferenceBlock => 96;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">800 floats (8×10×10).</param>
-    /// <param name="output">4 floats (4), overwritten.</param>
+    /// <param name="output">4 floats, overwritten.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
         global::NetGen.Prediction.Predict<Grouped>(ref Parameters.Start, input, output);
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
-    /// <param name="inputs">Samples one after the other, 800 floats each.</param>
+    /// <param name="inputs">Samples one after the other, 800 floats (8×10×10) each.</param>
     /// <param name="outputs">Room for as many outputs, 4 floats each, overwritten.</param>
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
     /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
@@ -32,16 +32,20 @@ partial class Grouped
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float workspace = ref scratch;
-        ref float input = ref Unsafe.Add(ref workspace, 0);
-        ref float relu61 = ref Unsafe.Add(ref workspace, 1664);
-        ref float weight0 = ref Unsafe.Add(ref parameters, 0);
+        ref float input = ref workspace;
+        ref float relu61 = ref Unsafe.Add(ref workspace, 3200);
+        ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float biased2 = ref Unsafe.Add(ref workspace, 2976);
+        ref float biased2 = ref Unsafe.Add(ref workspace, 4512);
         ref float weight2 = ref Unsafe.Add(ref parameters, 160);
         ref float bias2 = ref Unsafe.Add(ref parameters, 1312);
-        ref float mean4 = ref Unsafe.Add(ref workspace, 3232);
+        ref float silu3 = ref Unsafe.Add(ref workspace, 3200);
+        ref float mean4 = ref Unsafe.Add(ref workspace, 1664);
+        ref float biased6 = ref Unsafe.Add(ref workspace, 3200);
+        ref float flat5 = ref Unsafe.Add(ref workspace, 1664);
         ref float weight6 = ref Unsafe.Add(ref parameters, 1328);
         ref float bias6 = ref Unsafe.Add(ref parameters, 1520);
+
         // Image layers sample by sample, so that a sample's activations stay in the cache.
         for (int s = 0; s < count; s++)
         {
@@ -49,29 +53,29 @@ partial class Grouped
             ref float mean4S = ref Unsafe.Add(ref mean4, (nint)s * 16);
             // the input with room around it
             Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
-            // relu61 = min(max(z, 0), 6)
+            // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
             Kernels.Conv2D0ForwardOne(ref relu61, ref input, ref weight0, ref bias0, 0, 1);
-            // biased2 = z
+            // biased2 = bias2 + Σ relu61 · weight2
             Kernels.Conv2D2ForwardOne(ref biased2, ref relu61, ref weight2, ref bias2, 0, 1);
-            // silu3 = x * sigmoid(x)
-            Kernels.Silu3MapForward(ref relu61, ref biased2, 0, 1);
-            // mean4 = z * 0.0625
-            Kernels.GlobalAveragePool4SumForwardOne(ref mean4S, ref relu61, 0, 1);
+            // silu3 = biased2 * sigmoid(biased2)
+            Kernels.Silu3MapForward(ref silu3, ref biased2, 0, 1);
+            // mean4 = z * 0.0625, where z = Σ silu3
+            Kernels.GlobalAveragePool4SumForwardOne(ref mean4S, ref silu3, 0, 1);
         }
 
         if (count == 1)
         {
-            // biased6 = z
-            Kernels.Dense6ForwardOne(ref relu61, ref mean4, ref weight6, ref bias6, 0, 1);
+            // biased6 = bias6 + Σ flat5 · weight6
+            Kernels.Dense6ForwardOne(ref biased6, ref flat5, ref weight6, ref bias6, 0, 1);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref relu61, 0, 1);
+            Kernels.CopyOutput(ref outputs, ref biased6, 0, 1);
         }
         else
         {
-            // biased6 = z
-            Kernels.Dense6Forward(ref relu61, ref mean4, ref weight6, ref bias6, 0, count);
+            // biased6 = bias6 + Σ flat5 · weight6
+            Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, 0, count);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref relu61, 0, count);
+            Kernels.CopyOutput(ref outputs, ref biased6, 0, count);
         }
     }
 }

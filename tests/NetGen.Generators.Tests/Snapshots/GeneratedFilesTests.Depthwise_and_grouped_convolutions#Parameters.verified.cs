@@ -23,7 +23,7 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
     /// <summary>The number of floats in one input sample: 8×10×10.</summary>
     public const int InputLength = 800;
 
-    /// <summary>The number of floats in one output sample: 4.</summary>
+    /// <summary>The number of floats in one output sample.</summary>
     public const int OutputLength = 4;
 
     /// <summary>The shape of one input sample.</summary>
@@ -44,13 +44,13 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
         OutputShape = [4],
         Layers =
         [
-            new("0", "Conv2D(8, 3×3, padding 1×1, depthwise)", [8, 10, 10], 80, 14400L),
-            new("1", "Relu6", [8, 10, 10], 0, 800L),
-            new("2", "Conv2D(12, 3×3, stride 2, 4 groups)", [12, 4, 4], 228, 6912L),
-            new("3", "Silu", [12, 4, 4], 0, 192L),
-            new("4", "GlobalAveragePool", [12, 1, 1], 0, 192L),
-            new("5", "Flatten", [12], 0, 0L),
-            new("6", "Dense(4)", [4], 52, 96L),
+            new("0", "Conv2D(8, 3×3, padding 1×1, depthwise)", [8, 10, 10], 80, 14400),
+            new("1", "Relu6", [8, 10, 10], 0, 800),
+            new("2", "Conv2D(12, 3×3, stride 2, 4 groups)", [12, 4, 4], 228, 6912),
+            new("3", "Silu", [12, 4, 4], 0, 192),
+            new("4", "GlobalAveragePool", [12, 1, 1], 0, 192),
+            new("5", "Flatten", [12], 0, 0),
+            new("6", "Dense(4)", [4], 52, 96),
         ],
         Parameters =
         [

@@ -19,32 +19,38 @@ partial class Grouped
         ref float inputs = ref Unsafe.AsRef(in frame.Inputs);
         ref float targets = ref Unsafe.AsRef(in frame.Targets);
         ref float inputGradient = ref frame.InputGradient;
-        ref float weight6Packed = ref Unsafe.Add(ref workspace, 0);
+
+        // Behind what does not depend on the batch, a row per sample for each tensor.
+        ref float samples = ref Unsafe.Add(ref workspace, 64);
+        ref float weight6Packed = ref workspace;
         ref float weight6 = ref Unsafe.Add(ref parameters, 1328);
-        ref float input = ref Unsafe.Add(ref workspace, 64 + capacity * 0);
-        ref float relu61 = ref Unsafe.Add(ref workspace, 64 + capacity * 1664);
-        ref float weight0 = ref Unsafe.Add(ref parameters, 0);
+        ref float input = ref samples;
+        ref float relu61 = ref Unsafe.Add(ref samples, capacity * 1664);
+        ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float biased2 = ref Unsafe.Add(ref workspace, 64 + capacity * 2976);
+        ref float biased2 = ref Unsafe.Add(ref samples, capacity * 2976);
         ref float weight2 = ref Unsafe.Add(ref parameters, 160);
         ref float bias2 = ref Unsafe.Add(ref parameters, 1312);
-        ref float silu3 = ref Unsafe.Add(ref workspace, 64 + capacity * 3232);
-        ref float silu3Slope = ref Unsafe.Add(ref workspace, 64 + capacity * 3488);
-        ref float mean4 = ref Unsafe.Add(ref workspace, 64 + capacity * 3744);
-        ref float biased6 = ref Unsafe.Add(ref workspace, 64 + capacity * 3760);
+        ref float silu3 = ref Unsafe.Add(ref samples, capacity * 3232);
+        ref float silu3Slope = ref Unsafe.Add(ref samples, capacity * 3488);
+        ref float mean4 = ref Unsafe.Add(ref samples, capacity * 3744);
+        ref float biased6 = ref Unsafe.Add(ref samples, capacity * 3760);
+        ref float flat5 = ref Unsafe.Add(ref samples, capacity * 3744);
         ref float bias6 = ref Unsafe.Add(ref parameters, 1520);
-        ref float dBiased6 = ref Unsafe.Add(ref workspace, 64 + capacity * 3776);
-        ref float dFlat5 = ref Unsafe.Add(ref workspace, 64 + capacity * 3792);
-        ref float dBiased2 = ref Unsafe.Add(ref workspace, 64 + capacity * 3808);
-        ref float dBiased2ByColumns = ref Unsafe.Add(ref workspace, 64 + capacity * 4064);
-        ref float dBiased0 = ref Unsafe.Add(ref workspace, 64 + capacity * 6688);
-        ref float dInput = ref Unsafe.Add(ref workspace, 64 + capacity * 8352);
+        ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 3776);
+        ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3792);
+        ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 3808);
+        ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3792);
+        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 4064);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6688);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8352);
         ref float dBias6 = ref Unsafe.Add(ref gradient, 1520);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1328);
         ref float dBias2 = ref Unsafe.Add(ref gradient, 1312);
         ref float dWeight2 = ref Unsafe.Add(ref gradient, 160);
         ref float dBias0 = ref Unsafe.Add(ref gradient, 144);
-        ref float dWeight0 = ref Unsafe.Add(ref gradient, 0);
+        ref float dWeight0 = ref gradient;
+
         int from, to;
 
         // Weights whose inputs lie along the lanes, for the gradients of inputs.
@@ -57,55 +63,56 @@ partial class Grouped
         (from, to) = worker.Share(count, 8);
         // the input with room around it
         Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, from, to);
-        // relu61 = min(max(z, 0), 6)
+        // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
         Kernels.Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, from, to);
-        // biased2 = z
+        // biased2 = bias2 + Σ relu61 · weight2
         Kernels.Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, from, to);
-        // silu3 = x * sigmoid(x)
+        // silu3 = biased2 * sigmoid(biased2)
         Kernels.Silu3MapForward(ref silu3, ref biased2, from, to);
-        // silu3Slope = sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x))
+        // silu3Slope = sigmoid(biased2) + biased2 * sigmoid(biased2) * (1 - sigmoid(biased2))
         Kernels.Silu3MapForward_2(ref silu3Slope, ref biased2, from, to);
-        // mean4 = z * 0.0625
+        // mean4 = z * 0.0625, where z = Σ silu3
         Kernels.GlobalAveragePool4SumForward(ref mean4, ref silu3, from, to);
-        // biased6 = z
-        Kernels.Dense6Forward(ref biased6, ref mean4, ref weight6, ref bias6, from, to);
-        // BinaryCrossEntropy
+        // biased6 = bias6 + Σ flat5 · weight6
+        Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
+        // BinaryCrossEntropy: its share of each sample, and dBiased6
         Kernels.Loss(frame, ref dBiased6, ref biased6, ref targets, from, to);
-        // dFlat5 = z
+        // dFlat5 = Σ dBiased6 · weight6Packed
         Kernels.Dense6Backward(ref dFlat5, ref dBiased6, ref weight6Packed, from, to);
-        // dBiased2 = 0.0625 * (d * slope)
-        Kernels.GlobalAveragePool4MapBackward(ref dBiased2, ref dFlat5, ref silu3Slope, from, to);
+        // dBiased2 = 0.0625 * (dMean4 * silu3Slope)
+        Kernels.GlobalAveragePool4MapBackward(ref dBiased2, ref dMean4, ref silu3Slope, from, to);
         // dBiased2ByColumns: the same with its columns along the vectors
         Kernels.Copy2(ref Unsafe.Add(ref dBiased2ByColumns, 38), ref dBiased2, from, to);
-        // dBiased0 = (y < 6 ? (y > 0 ? z : 0) : 0)
+        // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
         Kernels.Conv2D2Backward(ref Unsafe.Add(ref dBiased0, 18), ref Unsafe.Add(ref dBiased2ByColumns, 38), ref weight2, ref relu61, from, to);
         if (frame.WantsInputGradient)
         {
-            // dInput = z
+            // dInput = Σ dBiased0 · weight0
             Kernels.Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, from, to);
             // the gradient of the input as the caller wants it
             Kernels.CopyInput_2(ref inputGradient, ref dInput, from, to);
         }
+
         worker.Barrier();
 
         // The parameters' gradients, each summed over all samples in order.
         (from, to) = worker.Share(1, 1);
-        // dBias6 = z
+        // dBias6 = Σ dBiased6
         Kernels.Dense6BiasGradient(ref dBias6, ref dBiased6, from, to, count);
         (from, to) = worker.Share(12, 12);
-        // dWeight6 = z
-        Kernels.Dense6Gradient(ref dWeight6, ref mean4, ref dBiased6, from, to, count);
+        // dWeight6 = Σ flat5 · dBiased6
+        Kernels.Dense6Gradient(ref dWeight6, ref flat5, ref dBiased6, from, to, count);
         (from, to) = worker.Share(1, 1);
-        // dBias2 = z
+        // dBias2 = Σ dBiased2
         Kernels.Conv2D2BiasGradient(ref dBias2, ref dBiased2, from, to, count);
         (from, to) = worker.Share(4, 1);
-        // dWeight2 = z
+        // dWeight2 = Σ relu61 · dBiased2
         Kernels.Conv2D2Gradient(ref dWeight2, ref relu61, ref dBiased2, from, to, count);
         (from, to) = worker.Share(8, 8);
-        // dBias0 = z
+        // dBias0 = Σ dBiased0
         Kernels.Conv2D0BiasGradient(ref dBias0, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
         (from, to) = worker.Share(8, 1);
-        // dWeight0 = z
+        // dWeight0 = Σ input · dBiased0
         Kernels.Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
         worker.Barrier();
     }
