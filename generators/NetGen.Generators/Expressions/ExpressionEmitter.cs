@@ -20,6 +20,9 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
     private readonly LocalNames _names = names;
     private readonly Dictionary<double, string> _constants = [];
     private readonly List<string> _constantStatements = [];
+    private Expression[] _roots = [];
+    private Expression[] _lowered = [];
+    private Dictionary<Expression, int> _uses = [];
 
     /// <summary>Whether constants (other than zero) become locals, which the caller declares before its loop.</summary>
     public bool HoistConstants { get; init; }
@@ -33,9 +36,16 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
     /// <param name="roots">The expressions wanted. They are simplified first.</param>
     public EmittedCode Emit(IReadOnlyDictionary<string, string> variables, params Expression[] roots)
     {
-        var lowered = ExpressionLowering.Lower([.. roots.Select(Simplifier.Simplify)]);
-        var body = new Body(this, variables, ExpressionLowering.CountUses(lowered));
-        var values = lowered.Select(root => body.Visit(root, isRoot: true).Text).ToList();
+        // The vectors of a tile have the same epilogue, over other variables.
+        if (!roots.AsSpan().SequenceEqual(_roots))
+        {
+            _roots = roots;
+            _lowered = [.. ExpressionLowering.Lower([.. roots.Select(Simplifier.Simplify)])];
+            _uses = ExpressionLowering.CountUses(_lowered);
+        }
+
+        var body = new Body(this, variables, _uses);
+        var values = _lowered.Select(root => body.Visit(root, isRoot: true).Text).ToList();
         return new EmittedCode(body.Statements, values);
     }
 

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace NetGen.Generators.Planning;
 
 /// <summary>
@@ -12,10 +15,17 @@ internal static class TilePlanner
     // Loop control, addresses and the epilogue of one tile.
     private const double TileOverheadCycles = 10;
 
+    // Names, bodies and shares of a kernel all ask for its tiles; they are forgotten with the kernel.
+    private static readonly ConditionalWeakTable<Kernel, ConcurrentDictionary<(InstructionSet Set, bool OneSample), Tile>> s_plans = new();
+
     /// <param name="kernel">The kernel.</param>
     /// <param name="set">The instruction set.</param>
     /// <param name="oneSample">Whether the batch is a single sample, so that no row lies along it.</param>
-    public static Tile Plan(Kernel kernel, InstructionSet set, bool oneSample)
+    public static Tile Plan(Kernel kernel, InstructionSet set, bool oneSample) => s_plans
+        .GetOrCreateValue(kernel)
+        .GetOrAdd((set, oneSample), key => Choose(kernel, key.Set, key.OneSample));
+
+    private static Tile Choose(Kernel kernel, InstructionSet set, bool oneSample)
     {
         int vectorAxis = VectorAxis(kernel);
         if (vectorAxis < 0)

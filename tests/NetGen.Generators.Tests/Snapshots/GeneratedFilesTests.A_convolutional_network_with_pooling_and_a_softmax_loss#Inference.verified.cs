@@ -38,11 +38,11 @@ partial class Digits
     }
 
     static void global::NetGen.INetwork<Digits>.InferBlock(
-        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float scratch, int count)
+        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)
     {
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
-        ref float workspace = ref scratch;
+
         ref float input = ref Unsafe.Add(ref workspace, 26368);
         ref float relu1 = ref Unsafe.Add(ref workspace, 24576);
         ref float weight0 = ref parameters;

@@ -29,11 +29,11 @@ partial class Tiny
         global::NetGen.Prediction.PredictBatch<Tiny>(Parameters, inputs, outputs, threads);
 
     static void global::NetGen.INetwork<Tiny>.InferBlock(
-        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float scratch, int count)
+        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)
     {
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
-        ref float workspace = ref scratch;
+
         ref float biased0 = ref workspace;
         ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 32);

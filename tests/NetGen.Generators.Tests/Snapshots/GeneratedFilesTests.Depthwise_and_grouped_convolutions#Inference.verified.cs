@@ -27,11 +27,11 @@ partial class Grouped
         global::NetGen.Prediction.PredictBatch<Grouped>(Parameters, inputs, outputs, threads);
 
     static void global::NetGen.INetwork<Grouped>.InferBlock(
-        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float scratch, int count)
+        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)
     {
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
-        ref float workspace = ref scratch;
+
         ref float input = ref workspace;
         ref float relu61 = ref Unsafe.Add(ref workspace, 3200);
         ref float weight0 = ref parameters;
