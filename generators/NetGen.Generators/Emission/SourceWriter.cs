@@ -13,12 +13,15 @@ internal sealed class SourceWriter
     /// <summary>A line, or several, each indented as the block is. Lines end in \n on every system.</summary>
     public void Line(string text = "")
     {
-        foreach (string line in text.Split('\n'))
+        for (int start = 0; start <= text.Length;)
         {
-            string trimmed = line.TrimEnd('\r');
-            if (trimmed.Length > 0)
-                _text.Append(' ', 4 * _depth).Append(trimmed);
+            int end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end;
+            int length = end > start && text[end - 1] == '\r' ? end - 1 - start : end - start;
+            if (length > 0)
+                _text.Append(' ', 4 * _depth).Append(text, start, length);
             _text.Append('\n');
+            start = end + 1;
         }
     }
 

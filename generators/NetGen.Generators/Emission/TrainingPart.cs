@@ -38,6 +38,8 @@ internal static class TrainingPart
 
         if (plan.InputPacking.Count > 0)
         {
+            if (plan.Packing.Count == 0)
+                writer.Line();
             using (writer.Open("if (frame.WantsInputGradient)"))
                 program.WriteSharedCalls(plan.InputPacking);
             writer.Line();
