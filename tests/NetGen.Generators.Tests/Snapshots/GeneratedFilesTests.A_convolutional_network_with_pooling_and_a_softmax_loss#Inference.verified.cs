@@ -7,9 +7,9 @@ using System.Runtime.CompilerServices;
 
 partial class Digits
 {
-    static int global::NetGen.INetwork<Digits>.InferenceScratchLength => 26640;
+    static int global::NetGen.INetwork<Digits>.InferenceScratchLength => 6160;
 
-    static int global::NetGen.INetwork<Digits>.InferenceBlock => 96;
+    static int global::NetGen.INetwork<Digits>.InferenceBlock => 16;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">144 floats (1×12×12).</param>
@@ -43,15 +43,16 @@ partial class Digits
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
 
-        ref float input = ref Unsafe.Add(ref workspace, 26368);
-        ref float relu1 = ref Unsafe.Add(ref workspace, 24576);
+        ref float input = ref Unsafe.Add(ref workspace, 5888);
+        ref float biased0 = ref Unsafe.Add(ref workspace, 4096);
         ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float pool2 = ref Unsafe.Add(ref workspace, 25760);
+        ref float largest2 = ref Unsafe.Add(ref workspace, 5280);
+        ref float pool2 = ref Unsafe.Add(ref workspace, 4096);
         ref float relu4 = ref workspace;
         ref float weight3 = ref Unsafe.Add(ref parameters, 160);
         ref float bias3 = ref Unsafe.Add(ref parameters, 1024);
-        ref float biased6 = ref Unsafe.Add(ref workspace, 24576);
+        ref float biased6 = ref Unsafe.Add(ref workspace, 4096);
         ref float flat5 = ref workspace;
         ref float weight6 = ref Unsafe.Add(ref parameters, 1040);
         ref float bias6 = ref Unsafe.Add(ref parameters, 5136);
@@ -63,10 +64,12 @@ partial class Digits
             ref float relu4S = ref Unsafe.Add(ref relu4, (nint)s * 256);
             // the input with room around it
             Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
-            // relu1 = max(z, 0), where z = bias0 + Σ input · weight0
-            Kernels.Conv2D0Forward(ref relu1, ref input, ref weight0, ref bias0, 0, 1);
-            // pool2 = the largest of each window of relu1
-            Kernels.MaxPool2D2Forward(ref pool2, ref relu1, 0, 1);
+            // biased0 = bias0 + Σ input · weight0
+            Kernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, 0, 1);
+            // largest2 = the largest of each window of biased0
+            Kernels.MaxPool2D2Forward(ref largest2, ref biased0, 0, 1);
+            // pool2 = max(largest2, 0)
+            Kernels.Relu1MapForward(ref pool2, ref largest2, 0, 1);
             // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
             Kernels.Conv2D3ForwardOne(ref relu4S, ref pool2, ref weight3, ref bias3, 0, 1);
         }

@@ -7,7 +7,7 @@ using System.Runtime.CompilerServices;
 
 partial class Digits
 {
-    static int global::NetGen.ITrainableNetwork<Digits>.TrainingWorkspaceLength(int capacity) => checked(2560 + capacity * 8432);
+    static int global::NetGen.ITrainableNetwork<Digits>.TrainingWorkspaceLength(int capacity) => checked(2560 + capacity * 7856);
 
     static void global::NetGen.ITrainableNetwork<Digits>.Backpropagate(global::NetGen.TrainingFrame frame, global::NetGen.Worker worker)
     {
@@ -25,23 +25,23 @@ partial class Digits
         ref float weight6Packed = ref workspace;
         ref float weight6 = ref Unsafe.Add(ref parameters, 1040);
         ref float input = ref samples;
-        ref float relu1 = ref Unsafe.Add(ref samples, capacity * 272);
+        ref float biased0 = ref Unsafe.Add(ref samples, capacity * 272);
         ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float pool2 = ref Unsafe.Add(ref samples, capacity * 1456);
-        ref float relu4 = ref Unsafe.Add(ref samples, capacity * 2064);
+        ref float largest2 = ref Unsafe.Add(ref samples, capacity * 1456);
+        ref float pool2 = ref Unsafe.Add(ref samples, capacity * 2064);
+        ref float relu4 = ref Unsafe.Add(ref samples, capacity * 2672);
         ref float weight3 = ref Unsafe.Add(ref parameters, 160);
         ref float bias3 = ref Unsafe.Add(ref parameters, 1024);
-        ref float biased6 = ref Unsafe.Add(ref samples, capacity * 2320);
-        ref float flat5 = ref Unsafe.Add(ref samples, capacity * 2064);
+        ref float biased6 = ref Unsafe.Add(ref samples, capacity * 2928);
+        ref float flat5 = ref Unsafe.Add(ref samples, capacity * 2672);
         ref float bias6 = ref Unsafe.Add(ref parameters, 5136);
-        ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 2336);
-        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 2352);
-        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 2608);
-        ref float dPool2 = ref Unsafe.Add(ref samples, capacity * 4944);
-        ref float dRelu1 = ref Unsafe.Add(ref samples, capacity * 5552);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6736);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8208);
+        ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 2944);
+        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 2960);
+        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 3216);
+        ref float dLargest2 = ref Unsafe.Add(ref samples, capacity * 5552);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6160);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 7632);
         ref float dBias6 = ref Unsafe.Add(ref gradient, 5136);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1040);
         ref float dBias3 = ref Unsafe.Add(ref gradient, 1024);
@@ -52,7 +52,7 @@ partial class Digits
         int from, to;
 
         // Weights whose inputs lie along the lanes, for the gradients of inputs.
-        (from, to) = worker.Share(32, 1);
+        (from, to) = worker.Share(8, 1);
         // weight6Packed: weight6 with its inputs along the lanes
         Kernels.Pack6(ref weight6Packed, ref weight6, from, to);
         worker.Barrier();
@@ -61,10 +61,12 @@ partial class Digits
         (from, to) = worker.Share(count, 8);
         // the input with room around it
         Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, from, to);
-        // relu1 = max(z, 0), where z = bias0 + Σ input · weight0
-        Kernels.Conv2D0Forward(ref relu1, ref input, ref weight0, ref bias0, from, to);
-        // pool2 = the largest of each window of relu1
-        Kernels.MaxPool2D2Forward(ref pool2, ref relu1, from, to);
+        // biased0 = bias0 + Σ input · weight0
+        Kernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, from, to);
+        // largest2 = the largest of each window of biased0
+        Kernels.MaxPool2D2Forward(ref largest2, ref biased0, from, to);
+        // pool2 = max(largest2, 0)
+        Kernels.Relu1MapForward(ref pool2, ref largest2, from, to);
         // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
         Kernels.Conv2D3Forward(ref relu4, ref pool2, ref weight3, ref bias3, from, to);
         // biased6 = bias6 + Σ flat5 · weight6
@@ -75,12 +77,10 @@ partial class Digits
         Kernels.Dense6Backward(ref dBiased3, ref dBiased6, ref weight6Packed, ref relu4, from, to);
         // dBiased3ByColumns: the same with its columns along the vectors
         Kernels.Copy3(ref Unsafe.Add(ref dBiased3ByColumns, 38), ref dBiased3, from, to);
-        // dPool2 = Σ dBiased3ByColumns · weight3
-        Kernels.Conv2D3Backward(ref dPool2, ref Unsafe.Add(ref dBiased3ByColumns, 38), ref weight3, from, to);
-        // dRelu1: dPool2 where each window's largest was
-        Kernels.MaxPool2D2Backward(ref dRelu1, ref dPool2, ref relu1, ref pool2, from, to);
-        // dBiased0 = (relu1 > 0 ? dRelu1 : 0)
-        Kernels.Relu1MapBackward(ref Unsafe.Add(ref dBiased0, 18), ref dRelu1, ref relu1, from, to);
+        // dLargest2 = (pool2 > 0 ? z : 0), where z = Σ dBiased3ByColumns · weight3
+        Kernels.Conv2D3Backward(ref dLargest2, ref Unsafe.Add(ref dBiased3ByColumns, 38), ref weight3, ref pool2, from, to);
+        // dBiased0: dLargest2 where each window's largest was
+        Kernels.MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref largest2, from, to);
         if (frame.WantsInputGradient)
         {
             // dInput = Σ dBiased0 · weight0

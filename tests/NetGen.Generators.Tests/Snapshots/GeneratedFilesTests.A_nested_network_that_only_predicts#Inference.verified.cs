@@ -13,16 +13,26 @@ partial class Models
     {
         partial class Predictor
         {
-            static int global::NetGen.INetwork<Predictor>.InferenceScratchLength => 3072;
+            static int global::NetGen.INetwork<Predictor>.InferenceScratchLength => 1024;
 
-            static int global::NetGen.INetwork<Predictor>.InferenceBlock => 96;
+            static int global::NetGen.INetwork<Predictor>.InferenceBlock => 32;
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
             /// <param name="input">3 floats.</param>
             /// <param name="output">2 floats, overwritten.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-                global::NetGen.Prediction.Predict<Predictor>(ref Parameters.Start, input, output);
+            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+            {
+                if (input.Length != InputLength)
+                    global::NetGen.Prediction.ThrowWrongInput(input, Description);
+                if (output.Length != OutputLength)
+                    global::NetGen.Prediction.ThrowWrongOutput(output, Description);
+                Kernels.PredictOne(
+                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
+                    ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
+                    ref Parameters.Start);
+                global::System.GC.KeepAlive(this);
+            }
 
             /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
             /// <param name="inputs">Samples one after the other, 3 floats each.</param>
@@ -52,18 +62,13 @@ partial class Models
                 ref float relu1 = ref workspace;
                 ref float weight0 = ref parameters;
                 ref float bias0 = ref Unsafe.Add(ref parameters, 48);
-                ref float biased2 = ref Unsafe.Add(ref workspace, 1536);
+                ref float biased2 = ref Unsafe.Add(ref workspace, 512);
                 ref float weight2 = ref Unsafe.Add(ref parameters, 64);
                 ref float bias2 = ref Unsafe.Add(ref parameters, 128);
 
                 if (count == 1)
                 {
-                    // relu1 = max(z, 0), where z = bias0 + Σ input · weight0
-                    Kernels.Dense0ForwardOne(ref relu1, ref inputs, ref weight0, ref bias0, 0, 1);
-                    // biased2 = bias2 + Σ relu1 · weight2
-                    Kernels.Dense2ForwardOne(ref biased2, ref relu1, ref weight2, ref bias2, 0, 1);
-                    // what the caller gets
-                    Kernels.CopyOutput(ref outputs, ref biased2, 0, 1);
+                    Kernels.PredictOne(ref outputs, ref inputs, ref parameters);
                 }
                 else
                 {

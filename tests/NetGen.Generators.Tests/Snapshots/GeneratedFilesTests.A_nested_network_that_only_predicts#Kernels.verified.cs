@@ -18,214 +18,101 @@ partial class Models
             /// <summary>The loops: each method once per instruction set, and one in front that picks.</summary>
             private static class Kernels
             {
-                // Dense0Forward, over s < samples × n < 4: z = b + Σ k < 3: x · w; y = max(z, 0).
+                // One sample from input to output, without a loop and without leaving the registers for long.
                 [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                internal static void Dense0ForwardOne(ref float y, ref float x, ref float w, ref float b, int from, int to)
+                internal static void PredictOne(ref float outputs, ref float inputs, ref float parameters)
                 {
                     if (Avx512F.IsSupported)
-                        Dense0ForwardOne512(ref y, ref x, ref w, ref b, from, to);
+                        PredictOne512(ref outputs, ref inputs, ref parameters);
                     else if (Fma.IsSupported && Avx2.IsSupported)
-                        Dense0ForwardOne256(ref y, ref x, ref w, ref b, from, to);
+                        PredictOne256(ref outputs, ref inputs, ref parameters);
                     else
-                        Dense0ForwardOne128(ref y, ref x, ref w, ref b, from, to);
+                        PredictOne128(ref outputs, ref inputs, ref parameters);
                 }
 
-                // 1 vector along n: 1 accumulator of 32 registers.
                 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense0ForwardOne512(ref float y, ref float x, ref float w, ref float b, int from, int to)
+                private static void PredictOne512(ref float outputs, ref float inputs, ref float parameters)
                 {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector512<float> z0 = Vector512.LoadUnsafe(ref b, 0);
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), Vector512.LoadUnsafe(ref wAlongK, 0), z0);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector512.MaxNative(Vector512<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                    }
+                    Unsafe.SkipInit(out Hidden buffer);
+                    ref float hidden = ref Unsafe.As<Hidden, float>(ref buffer);
+
+                    // Dense0Forward: 3 to 4.
+                    Vector128<float> sum0_0a = Vector128.MultiplyAddEstimate(Vector128.Create(inputs), Vector128.LoadUnsafe(ref parameters, 0), Vector128.LoadUnsafe(ref parameters, 48));
+                    Vector128<float> sum0_0b = Vector128.Create(Unsafe.Add(ref inputs, 1)) * Vector128.LoadUnsafe(ref parameters, 16);
+                    Vector128<float> sum0_0c = Vector128.Create(Unsafe.Add(ref inputs, 2)) * Vector128.LoadUnsafe(ref parameters, 32);
+                    Vector128<float> z0 = (sum0_0a + sum0_0b + sum0_0c);
+                    Vector128<float> y0 = Vector128.MaxNative(Vector128<float>.Zero, z0);
+
+                    // Dense2Forward: 4 to 2.
+                    y0.StoreUnsafe(ref hidden, 0);
+                    Vector128<float> sum1_0a = Vector128.MultiplyAddEstimate(Vector128.Create(hidden), Vector128.LoadUnsafe(ref parameters, 64), Vector128.LoadUnsafe(ref parameters, 128));
+                    Vector128<float> sum1_0b = Vector128.Create(Unsafe.Add(ref hidden, 1)) * Vector128.LoadUnsafe(ref parameters, 80);
+                    Vector128<float> sum1_0c = Vector128.Create(Unsafe.Add(ref hidden, 2)) * Vector128.LoadUnsafe(ref parameters, 96);
+                    Vector128<float> sum1_0d = Vector128.Create(Unsafe.Add(ref hidden, 3)) * Vector128.LoadUnsafe(ref parameters, 112);
+                    Vector128<float> z1 = ((sum1_0a + sum1_0b) + (sum1_0c + sum1_0d));
+
+                    // Exactly the outputs: what stands behind them is the caller's.
+                    Unsafe.Add(ref outputs, 0) = z1.GetElement(0);
+                    Unsafe.Add(ref outputs, 1) = z1.GetElement(1);
                 }
 
-                // 1 vector along n: 1 accumulator of 16 registers.
                 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense0ForwardOne256(ref float y, ref float x, ref float w, ref float b, int from, int to)
+                private static void PredictOne256(ref float outputs, ref float inputs, ref float parameters)
                 {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector256<float> z0 = Vector256.LoadUnsafe(ref b, 0);
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), Vector256.LoadUnsafe(ref wAlongK, 0), z0);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector256.MaxNative(Vector256<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                    }
+                    Unsafe.SkipInit(out Hidden buffer);
+                    ref float hidden = ref Unsafe.As<Hidden, float>(ref buffer);
+
+                    // Dense0Forward: 3 to 4.
+                    Vector128<float> sum0_0a = Vector128.MultiplyAddEstimate(Vector128.Create(inputs), Vector128.LoadUnsafe(ref parameters, 0), Vector128.LoadUnsafe(ref parameters, 48));
+                    Vector128<float> sum0_0b = Vector128.Create(Unsafe.Add(ref inputs, 1)) * Vector128.LoadUnsafe(ref parameters, 16);
+                    Vector128<float> sum0_0c = Vector128.Create(Unsafe.Add(ref inputs, 2)) * Vector128.LoadUnsafe(ref parameters, 32);
+                    Vector128<float> z0 = (sum0_0a + sum0_0b + sum0_0c);
+                    Vector128<float> y0 = Vector128.MaxNative(Vector128<float>.Zero, z0);
+
+                    // Dense2Forward: 4 to 2.
+                    y0.StoreUnsafe(ref hidden, 0);
+                    Vector128<float> sum1_0a = Vector128.MultiplyAddEstimate(Vector128.Create(hidden), Vector128.LoadUnsafe(ref parameters, 64), Vector128.LoadUnsafe(ref parameters, 128));
+                    Vector128<float> sum1_0b = Vector128.Create(Unsafe.Add(ref hidden, 1)) * Vector128.LoadUnsafe(ref parameters, 80);
+                    Vector128<float> sum1_0c = Vector128.Create(Unsafe.Add(ref hidden, 2)) * Vector128.LoadUnsafe(ref parameters, 96);
+                    Vector128<float> sum1_0d = Vector128.Create(Unsafe.Add(ref hidden, 3)) * Vector128.LoadUnsafe(ref parameters, 112);
+                    Vector128<float> z1 = ((sum1_0a + sum1_0b) + (sum1_0c + sum1_0d));
+
+                    // Exactly the outputs: what stands behind them is the caller's.
+                    Unsafe.Add(ref outputs, 0) = z1.GetElement(0);
+                    Unsafe.Add(ref outputs, 1) = z1.GetElement(1);
                 }
 
-                // 1 vector along n: 1 accumulator of 16 registers.
                 [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense0ForwardOne128(ref float y, ref float x, ref float w, ref float b, int from, int to)
+                private static void PredictOne128(ref float outputs, ref float inputs, ref float parameters)
                 {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector128<float> z0 = Vector128.LoadUnsafe(ref b, 0);
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), Vector128.LoadUnsafe(ref wAlongK, 0), z0);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector128.MaxNative(Vector128<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                    }
+                    Unsafe.SkipInit(out Hidden buffer);
+                    ref float hidden = ref Unsafe.As<Hidden, float>(ref buffer);
+
+                    // Dense0Forward: 3 to 4.
+                    Vector128<float> sum0_0a = Vector128.MultiplyAddEstimate(Vector128.Create(inputs), Vector128.LoadUnsafe(ref parameters, 0), Vector128.LoadUnsafe(ref parameters, 48));
+                    Vector128<float> sum0_0b = Vector128.Create(Unsafe.Add(ref inputs, 1)) * Vector128.LoadUnsafe(ref parameters, 16);
+                    Vector128<float> sum0_0c = Vector128.Create(Unsafe.Add(ref inputs, 2)) * Vector128.LoadUnsafe(ref parameters, 32);
+                    Vector128<float> z0 = (sum0_0a + sum0_0b + sum0_0c);
+                    Vector128<float> y0 = Vector128.MaxNative(Vector128<float>.Zero, z0);
+
+                    // Dense2Forward: 4 to 2.
+                    y0.StoreUnsafe(ref hidden, 0);
+                    Vector128<float> sum1_0a = Vector128.MultiplyAddEstimate(Vector128.Create(hidden), Vector128.LoadUnsafe(ref parameters, 64), Vector128.LoadUnsafe(ref parameters, 128));
+                    Vector128<float> sum1_0b = Vector128.Create(Unsafe.Add(ref hidden, 1)) * Vector128.LoadUnsafe(ref parameters, 80);
+                    Vector128<float> sum1_0c = Vector128.Create(Unsafe.Add(ref hidden, 2)) * Vector128.LoadUnsafe(ref parameters, 96);
+                    Vector128<float> sum1_0d = Vector128.Create(Unsafe.Add(ref hidden, 3)) * Vector128.LoadUnsafe(ref parameters, 112);
+                    Vector128<float> z1 = ((sum1_0a + sum1_0b) + (sum1_0c + sum1_0d));
+
+                    // Exactly the outputs: what stands behind them is the caller's.
+                    Unsafe.Add(ref outputs, 0) = z1.GetElement(0);
+                    Unsafe.Add(ref outputs, 1) = z1.GetElement(1);
                 }
 
-                // Dense2Forward, over s < samples × n < 2: z = b + Σ k < 4: x · w; y = z.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                internal static void Dense2ForwardOne(ref float y, ref float x, ref float w, ref float b, int from, int to)
+                // The activations of a layer on their way into the lanes of the next.
+                [InlineArray(32)]
+                private struct Hidden
                 {
-                    if (Avx512F.IsSupported)
-                        Dense2ForwardOne512(ref y, ref x, ref w, ref b, from, to);
-                    else if (Fma.IsSupported && Avx2.IsSupported)
-                        Dense2ForwardOne256(ref y, ref x, ref w, ref b, from, to);
-                    else
-                        Dense2ForwardOne128(ref y, ref x, ref w, ref b, from, to);
-                }
-
-                // 1 vector along n, 2 partial sums each to hide the latency: 2 accumulators of 32 registers.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense2ForwardOne512(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector512<float> z0a = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0b = Vector512<float>.Zero;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k += 2)
-                        {
-                            z0a = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), Vector512.LoadUnsafe(ref wAlongK, 0), z0a);
-                            z0b = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 1)), Vector512.LoadUnsafe(ref wAlongK, 16), z0b);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 2);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 32);
-                        }
-                        z0a += z0b;
-                        z0a.StoreUnsafe(ref yS, 0);
-                    }
-                }
-
-                // 1 vector along n, 2 partial sums each to hide the latency: 2 accumulators of 16 registers.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense2ForwardOne256(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector256<float> z0a = Vector256.LoadUnsafe(ref b, 0);
-                        Vector256<float> z0b = Vector256<float>.Zero;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k += 2)
-                        {
-                            z0a = Fma.MultiplyAdd(Vector256.Create(xAlongK), Vector256.LoadUnsafe(ref wAlongK, 0), z0a);
-                            z0b = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 1)), Vector256.LoadUnsafe(ref wAlongK, 16), z0b);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 2);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 32);
-                        }
-                        z0a += z0b;
-                        z0a.StoreUnsafe(ref yS, 0);
-                    }
-                }
-
-                // 1 vector along n, 2 partial sums each to hide the latency: 2 accumulators of 16 registers.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense2ForwardOne128(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector128<float> z0a = Vector128.LoadUnsafe(ref b, 0);
-                        Vector128<float> z0b = Vector128<float>.Zero;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k += 2)
-                        {
-                            z0a = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), Vector128.LoadUnsafe(ref wAlongK, 0), z0a);
-                            z0b = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 1)), Vector128.LoadUnsafe(ref wAlongK, 16), z0b);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 2);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 32);
-                        }
-                        z0a += z0b;
-                        z0a.StoreUnsafe(ref yS, 0);
-                    }
-                }
-
-                // CopyOutput, over s < samples × c < 2: y = x.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                internal static void CopyOutput(ref float y, ref float x, int from, int to)
-                {
-                    if (Avx512F.IsSupported)
-                        CopyOutput512(ref y, ref x, from, to);
-                    else if (Fma.IsSupported && Avx2.IsSupported)
-                        CopyOutput256(ref y, ref x, from, to);
-                    else
-                        CopyOutput128(ref y, ref x, from, to);
-                }
-
-                // 1 vector along c: read once, written once.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void CopyOutput512(ref float y, ref float x, int from, int to)
-                {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Unsafe.Add(ref yS, 0) = Unsafe.Add(ref xS, 0);
-                        Unsafe.Add(ref yS, 1) = Unsafe.Add(ref xS, 1);
-                    }
-                }
-
-                // 1 vector along c: read once, written once.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void CopyOutput256(ref float y, ref float x, int from, int to)
-                {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Unsafe.Add(ref yS, 0) = Unsafe.Add(ref xS, 0);
-                        Unsafe.Add(ref yS, 1) = Unsafe.Add(ref xS, 1);
-                    }
-                }
-
-                // 1 vector along c: read once, written once.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void CopyOutput128(ref float y, ref float x, int from, int to)
-                {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Unsafe.Add(ref yS, 0) = Unsafe.Add(ref xS, 0);
-                        Unsafe.Add(ref yS, 1) = Unsafe.Add(ref xS, 1);
-                    }
+                    private float _first;
                 }
 
                 // Dense0Forward, over s < samples × n < 4: z = b + Σ k < 3: x · w; y = max(z, 0).
@@ -1415,6 +1302,57 @@ partial class Models
                             wAlongK = ref Unsafe.Add(ref wAlongK, 16);
                         }
                         z0.StoreUnsafe(ref yS, 0);
+                    }
+                }
+
+                // CopyOutput, over s < samples × c < 2: y = x.
+                [MethodImpl(MethodImplOptions.AggressiveInlining)]
+                internal static void CopyOutput(ref float y, ref float x, int from, int to)
+                {
+                    if (Avx512F.IsSupported)
+                        CopyOutput512(ref y, ref x, from, to);
+                    else if (Fma.IsSupported && Avx2.IsSupported)
+                        CopyOutput256(ref y, ref x, from, to);
+                    else
+                        CopyOutput128(ref y, ref x, from, to);
+                }
+
+                // 1 vector along c: read once, written once.
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+                private static void CopyOutput512(ref float y, ref float x, int from, int to)
+                {
+                    for (int s = from; s < to; s++)
+                    {
+                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
+                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+                        Unsafe.Add(ref yS, 0) = Unsafe.Add(ref xS, 0);
+                        Unsafe.Add(ref yS, 1) = Unsafe.Add(ref xS, 1);
+                    }
+                }
+
+                // 1 vector along c: read once, written once.
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+                private static void CopyOutput256(ref float y, ref float x, int from, int to)
+                {
+                    for (int s = from; s < to; s++)
+                    {
+                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
+                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+                        Unsafe.Add(ref yS, 0) = Unsafe.Add(ref xS, 0);
+                        Unsafe.Add(ref yS, 1) = Unsafe.Add(ref xS, 1);
+                    }
+                }
+
+                // 1 vector along c: read once, written once.
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+                private static void CopyOutput128(ref float y, ref float x, int from, int to)
+                {
+                    for (int s = from; s < to; s++)
+                    {
+                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
+                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+                        Unsafe.Add(ref yS, 0) = Unsafe.Add(ref xS, 0);
+                        Unsafe.Add(ref yS, 1) = Unsafe.Add(ref xS, 1);
                     }
                 }
             }

@@ -7,16 +7,26 @@ using System.Runtime.CompilerServices;
 
 partial class Dropped
 {
-    static int global::NetGen.INetwork<Dropped>.InferenceScratchLength => 6144;
+    static int global::NetGen.INetwork<Dropped>.InferenceScratchLength => 2048;
 
-    static int global::NetGen.INetwork<Dropped>.InferenceBlock => 96;
+    static int global::NetGen.INetwork<Dropped>.InferenceBlock => 32;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">20 floats.</param>
     /// <param name="output">5 floats, overwritten.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-        global::NetGen.Prediction.Predict<Dropped>(ref Parameters.Start, input, output);
+    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    {
+        if (input.Length != InputLength)
+            global::NetGen.Prediction.ThrowWrongInput(input, Description);
+        if (output.Length != OutputLength)
+            global::NetGen.Prediction.ThrowWrongOutput(output, Description);
+        Kernels.PredictOne(
+            ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
+            ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
+            ref Parameters.Start);
+        global::System.GC.KeepAlive(this);
+    }
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
     /// <param name="inputs">Samples one after the other, 20 floats each.</param>
@@ -35,22 +45,15 @@ partial class Dropped
         ref float biased0 = ref workspace;
         ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 640);
-        ref float gelu1 = ref Unsafe.Add(ref workspace, 3072);
+        ref float gelu1 = ref Unsafe.Add(ref workspace, 1024);
         ref float biased3 = ref workspace;
-        ref float dropout2 = ref Unsafe.Add(ref workspace, 3072);
+        ref float dropout2 = ref Unsafe.Add(ref workspace, 1024);
         ref float weight3 = ref Unsafe.Add(ref parameters, 672);
         ref float bias3 = ref Unsafe.Add(ref parameters, 1056);
 
         if (count == 1)
         {
-            // biased0 = bias0 + Σ input · weight0
-            Kernels.Dense0ForwardOne(ref biased0, ref inputs, ref weight0, ref bias0, 0, 1);
-            // gelu1 = 0.5 * (biased0 * (erf(0.7071067811865476 * biased0) + 1))
-            Kernels.Gelu1MapForward(ref gelu1, ref biased0, 0, 1);
-            // biased3 = bias3 + Σ dropout2 · weight3
-            Kernels.Dense3ForwardOne(ref biased3, ref dropout2, ref weight3, ref bias3, 0, 1);
-            // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased3, 0, 1);
+            Kernels.PredictOne(ref outputs, ref inputs, ref parameters);
         }
         else
         {

@@ -9,16 +9,26 @@ namespace Samples;
 
 partial class Tiny
 {
-    static int global::NetGen.INetwork<Tiny>.InferenceScratchLength => 3072;
+    static int global::NetGen.INetwork<Tiny>.InferenceScratchLength => 1024;
 
-    static int global::NetGen.INetwork<Tiny>.InferenceBlock => 96;
+    static int global::NetGen.INetwork<Tiny>.InferenceBlock => 32;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">2 floats.</param>
     /// <param name="output">1 float, overwritten.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-        global::NetGen.Prediction.Predict<Tiny>(ref Parameters.Start, input, output);
+    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    {
+        if (input.Length != InputLength)
+            global::NetGen.Prediction.ThrowWrongInput(input, Description);
+        if (output.Length != OutputLength)
+            global::NetGen.Prediction.ThrowWrongOutput(output, Description);
+        Kernels.PredictOne(
+            ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
+            ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
+            ref Parameters.Start);
+        global::System.GC.KeepAlive(this);
+    }
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
     /// <param name="inputs">Samples one after the other, 2 floats each.</param>
@@ -37,21 +47,14 @@ partial class Tiny
         ref float biased0 = ref workspace;
         ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 32);
-        ref float tanh1 = ref Unsafe.Add(ref workspace, 1536);
+        ref float tanh1 = ref Unsafe.Add(ref workspace, 512);
         ref float biased2 = ref workspace;
         ref float weight2 = ref Unsafe.Add(ref parameters, 48);
         ref float bias2 = ref Unsafe.Add(ref parameters, 96);
 
         if (count == 1)
         {
-            // biased0 = bias0 + Σ input · weight0
-            Kernels.Dense0ForwardOne(ref biased0, ref inputs, ref weight0, ref bias0, 0, 1);
-            // tanh1 = tanh(biased0)
-            Kernels.Tanh1MapForward(ref tanh1, ref biased0, 0, 1);
-            // biased2 = bias2 + Σ tanh1 · weight2
-            Kernels.Dense2ForwardOne(ref biased2, ref tanh1, ref weight2, ref bias2, 0, 1);
-            // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased2, 0, 1);
+            Kernels.PredictOne(ref outputs, ref inputs, ref parameters);
         }
         else
         {

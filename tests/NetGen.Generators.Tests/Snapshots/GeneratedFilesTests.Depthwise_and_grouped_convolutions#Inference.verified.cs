@@ -7,9 +7,9 @@ using System.Runtime.CompilerServices;
 
 partial class Grouped
 {
-    static int global::NetGen.INetwork<Grouped>.InferenceScratchLength => 4768;
+    static int global::NetGen.INetwork<Grouped>.InferenceScratchLength => 3488;
 
-    static int global::NetGen.INetwork<Grouped>.InferenceBlock => 96;
+    static int global::NetGen.INetwork<Grouped>.InferenceBlock => 16;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">800 floats (8×10×10).</param>
@@ -33,16 +33,16 @@ partial class Grouped
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
 
         ref float input = ref workspace;
-        ref float relu61 = ref Unsafe.Add(ref workspace, 3200);
+        ref float relu61 = ref Unsafe.Add(ref workspace, 1664);
         ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float biased2 = ref Unsafe.Add(ref workspace, 4512);
+        ref float biased2 = ref Unsafe.Add(ref workspace, 2976);
         ref float weight2 = ref Unsafe.Add(ref parameters, 160);
         ref float bias2 = ref Unsafe.Add(ref parameters, 1312);
-        ref float silu3 = ref Unsafe.Add(ref workspace, 3200);
-        ref float mean4 = ref Unsafe.Add(ref workspace, 1664);
-        ref float biased6 = ref Unsafe.Add(ref workspace, 3200);
-        ref float flat5 = ref Unsafe.Add(ref workspace, 1664);
+        ref float silu3 = ref Unsafe.Add(ref workspace, 1664);
+        ref float mean4 = ref Unsafe.Add(ref workspace, 3232);
+        ref float biased6 = ref Unsafe.Add(ref workspace, 1664);
+        ref float flat5 = ref Unsafe.Add(ref workspace, 3232);
         ref float weight6 = ref Unsafe.Add(ref parameters, 1328);
         ref float bias6 = ref Unsafe.Add(ref parameters, 1520);
 
