@@ -58,10 +58,18 @@ internal sealed class Lowering(ILayouts layouts)
         LoweredAccess[] along = [.. accesses.Where((_, i) => operands[i].Strides[axis] != 0)];
         if (kernel.Axes[axis].IsReduced)
             return along.Any(access => access.Layout.EndsInZeros) ? Tail.Free : Tail.Exact;
-        if (along.Any(access => access.Layout.IsCallers))
+        if (along.Any(access => access.Layout.IsCallers) || HasNeighbours(kernel, axis))
             return Tail.Exact;
         return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact) ? Tail.Zeros : Tail.Free;
     }
+
+    /// <summary>
+    /// Whether behind the end of the vector axis stand results of another step, which somebody else may have computed
+    /// already: a depthwise weight's other groups, where the vector lies along the one output of a group.
+    /// </summary>
+    private static bool HasNeighbours(Kernel kernel, int vectorAxis) => Enumerable.Range(0, kernel.Axes.Count).Any(a =>
+        a != vectorAxis && !kernel.Axes[a].IsReduced && kernel.Axes[a].Extent != 1 &&
+        kernel.Results.Any(result => result.Operand.Strides[a] is > 0 and var stride && stride < Layout.RoundUp(kernel.Axes[vectorAxis].Extent)));
 
     /// <summary>A kernel that stores a tensor under another layout.</summary>
     public static LoweredKernel LowerCopy(LoweredAccess target, LoweredAccess source)
