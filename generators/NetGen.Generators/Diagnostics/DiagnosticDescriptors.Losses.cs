@@ -17,15 +17,15 @@ internal static partial class DiagnosticDescriptors
         "{0} expects logits and applies {1} itself, but [{1}] stands before it and would be applied twice; remove [{1}]",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0031.md");
 
-    /// <summary>{0} the loss, {1} the activation before it, {2} the activation's range.</summary>
+    /// <summary>{0} the loss, {1} what it expects, {2} the activation before it, {3} the activation's range.</summary>
     public static readonly DiagnosticDescriptor LogitsAreBounded = new(
-        "NG0032", "A loss on logits behind an activation",
-        "{0} expects logits of any sign and size, but [{1}] before it only lets through values {2}; remove [{1}]",
+        "NG0032", "A loss on unbounded outputs behind an activation",
+        "{0} expects {1} of any sign and size, but [{2}] before it only lets through values {3}; remove [{2}]",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: Help + "NG0032.md");
 
-    /// <summary>{0} the weights found, {1} the classes.</summary>
+    /// <summary>{0} the loss, {1} the weights found, {2} the classes.</summary>
     public static readonly DiagnosticDescriptor ClassWeightCount = new(
         "NG0033", "Class weights do not match the classes",
-        "SoftmaxCrossEntropy: ClassWeights has {0} elements, but the network has {1} outputs; write one positive weight per class",
+        "{0}: ClassWeights has {1} elements, but the network has {2} outputs; write one positive weight per class",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0033.md");
 }

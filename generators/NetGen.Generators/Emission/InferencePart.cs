@@ -30,7 +30,7 @@ internal static class InferencePart
             public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
                 global::NetGen.Prediction.PredictBatch<{{network.Name}}>(Parameters, inputs, outputs, threads);
             """);
-        if (plan.Graph.Output.Shape is { Rank: 1, Length: > 1 } && plan.Graph.Loss is null or SoftmaxCrossEntropyLoss)
+        if (plan.Graph.Output.Shape is { Rank: 1, Length: > 1 } && plan.Graph.Loss is null or { Targets: LossTargets.Classes })
         {
             writer.Line($$"""
 

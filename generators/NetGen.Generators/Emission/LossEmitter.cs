@@ -10,12 +10,12 @@ namespace NetGen.Generators.Emission;
 /// </summary>
 internal static class LossEmitter
 {
-    public static string WriteMethods(string name, MeanLoss loss, LossStep step)
+    public static string WriteMethods(string name, MeanLoss loss, LossKernel kernel)
     {
         var writer = new SourceWriter();
         string parameters = "global::NetGen.TrainingFrame frame, ref float gradient, ref float output, ref float target, int from, int to";
         const string Arguments = "frame, ref gradient, ref output, ref target, from, to";
-        writer.Line($"// The mean over {step.Shape.Length} elements of {loss.Element.Value}, with o the output and t the target.");
+        writer.Line($"// The mean over {kernel.Shape.Length} elements of {loss.Element.Value}, with o the output and t the target.");
         using (writer.Open($"internal static void {name}({parameters})"))
         {
             writer.Line("if (Avx512F.IsSupported)");
@@ -31,40 +31,40 @@ internal static class LossEmitter
             writer.Line();
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
             using (writer.Open($"private static void {name}{set.Name}({parameters})"))
-                WriteBody(writer, loss, step, VectorDialect.All.First(dialect => dialect.Width == set.Lanes));
+                WriteBody(writer, loss, kernel, VectorDialect.All.First(dialect => dialect.Width == set.Lanes));
         }
 
         return writer.ToString();
     }
 
-    private static void WriteBody(SourceWriter writer, MeanLoss loss, LossStep step, VectorDialect dialect)
+    private static void WriteBody(SourceWriter writer, MeanLoss loss, LossKernel kernel, VectorDialect dialect)
     {
-        int length = step.Shape[0];
-        int rows = step.Shape.Length / length;
+        int length = kernel.Shape[0];
+        int rows = kernel.Shape.Length / length;
         using (writer.Open("for (int s = from; s < to; s++)"))
         {
-            writer.Line($"float share = frame.ShareOf(s) * {FloatLiteral.Of(1.0 / step.Shape.Length)};");
+            writer.Line($"float share = frame.ShareOf(s) * {FloatLiteral.Of(1.0 / kernel.Shape.Length)};");
             writer.Line("float sum = 0f;");
             if (rows > 1)
             {
-                using (writer.Open($"for (int i = 0; i < {step.Shape[1]}; i++)"))
-                using (writer.Open($"for (int j = 0; j < {step.Shape[2]}; j++)"))
-                    WriteRow(writer, loss, dialect, length, step, layout => $" + i * {layout.Stride(1)} + j * {layout.Stride(2)} + {layout.Origin}");
+                using (writer.Open($"for (int i = 0; i < {kernel.Shape[1]}; i++)"))
+                using (writer.Open($"for (int j = 0; j < {kernel.Shape[2]}; j++)"))
+                    WriteRow(writer, loss, dialect, length, kernel, layout => $" + i * {layout.Stride(1)} + j * {layout.Stride(2)} + {layout.Origin}");
             }
             else
             {
-                WriteRow(writer, loss, dialect, length, step, _ => "");
+                WriteRow(writer, loss, dialect, length, kernel, _ => "");
             }
 
             writer.Line("Unsafe.Add(ref frame.SampleLosses, s) = sum * share;");
         }
     }
 
-    private static void WriteRow(SourceWriter writer, MeanLoss loss, VectorDialect dialect, int length, LossStep step, Func<Layout, string> position)
+    private static void WriteRow(SourceWriter writer, MeanLoss loss, VectorDialect dialect, int length, LossKernel kernel, Func<Layout, string> position)
     {
-        writer.Line($"ref float o = ref Unsafe.Add(ref output, (nint)s * {step.Stride}{position(step.Layout)});");
-        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {step.TargetStride}{position(step.Layout)});");
-        writer.Line($"ref float d = ref Unsafe.Add(ref gradient, (nint)s * {step.GradientStride}{position(step.GradientLayout)});");
+        writer.Line($"ref float o = ref Unsafe.Add(ref output, (nint)s * {kernel.Stride}{position(kernel.Layout)});");
+        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {kernel.TargetStride}{position(kernel.Layout)});");
+        writer.Line($"ref float d = ref Unsafe.Add(ref gradient, (nint)s * {kernel.GradientStride}{position(kernel.GradientLayout)});");
 
         int whole = length / dialect.Width * dialect.Width;
         if (whole > 0)

@@ -54,12 +54,15 @@ internal sealed class MethodLibrary
         return name;
     }
 
-    public string NameOf(LossStep step)
+    /// <summary>The method of a loss that is a mean over elements.</summary>
+    /// <param name="kernel">The loss.</param>
+    /// <param name="stem">What to call it, unless an equal one has a name.</param>
+    public string NameOf(LossKernel kernel, string stem)
     {
-        if (_names.TryGetValue(step, out string? name))
+        if (_names.TryGetValue(kernel, out string? name))
             return name;
-        name = _names[step] = Unique("Loss");
-        _methods.Add(LossEmitter.WriteMethods(name, (MeanLoss)step.Loss, step));
+        name = _names[kernel] = Unique(stem);
+        _methods.Add(LossEmitter.WriteMethods(name, (MeanLoss)kernel.Loss, kernel));
         return name;
     }
 

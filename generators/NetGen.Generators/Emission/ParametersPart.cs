@@ -93,7 +93,7 @@ internal static class ParametersPart
         if (graph.Loss is { } loss)
         {
             writer.Line($"    Loss = \"{loss.Summary}\",");
-            writer.Line($"    Targets = global::NetGen.TargetKind.{(loss is SoftmaxCrossEntropyLoss ? "Classes" : "Values")},");
+            writer.Line($"    Targets = global::NetGen.TargetKind.{loss.Targets},");
         }
 
         writer.Line("};");

@@ -13,7 +13,15 @@ internal static class TrainingPart
         string self = $"global::NetGen.ITrainableNetwork<{network.Name}>";
         writer.Line($"static int {self}.TrainingWorkspaceLength(int capacity) => checked({plan.Memory.FixedLength} + capacity * {plan.Memory.PerSampleLength});");
         writer.Line();
-        using IDisposable method = writer.Open($"static void {self}.Backpropagate(global::NetGen.TrainingFrame frame, global::NetGen.Worker worker)");
+        using (writer.Open($"static void {self}.Backpropagate(global::NetGen.TrainingFrame frame, global::NetGen.Worker worker)"))
+            WriteBackpropagate(writer, plan, methods);
+        writer.Line();
+        using (writer.Open($"static void {self}.EvaluateLoss(\n    global::NetGen.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)"))
+            WriteEvaluateLoss(writer, plan.Loss.Kernel.OnCallersRows(), methods);
+    }
+
+    private static void WriteBackpropagate(SourceWriter writer, TrainingPlan plan, MethodLibrary methods)
+    {
         writer.Line("int count = frame.Count;");
         writer.Line("nint capacity = frame.Capacity;");
         writer.Line("ref float parameters = ref frame.Parameters;");
@@ -70,15 +78,34 @@ internal static class TrainingPart
         string output = program.Name(step.Output);
         string gradient = program.Name(step.Gradient);
         writer.Line($"// {step.Comment}: its share of each sample, and {gradient}");
-        if (step.Loss is SoftmaxCrossEntropyLoss softmax)
+        if (step.Kernel.Loss is RowLoss rows)
         {
-            string weights = softmax.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", softmax.ClassWeights.Select(FloatLiteral.Of))}]";
-            string smoothing = softmax.LabelSmoothing == 0 && weights.Length == 0 ? "" : $", {FloatLiteral.Of(softmax.LabelSmoothing)}";
-            writer.Line($"global::NetGen.SoftmaxCrossEntropyLoss.Run(frame, ref {output}, ref {gradient}, {step.Shape[0]}, {step.Stride}, from, to{smoothing}{weights});");
+            writer.Line(RowCall(rows, step.Kernel, output, gradient, "from", "to"));
             return;
         }
 
         string target = step.Target is null ? "targets" : program.Name(step.Target);
-        writer.Line($"Kernels.{methods.NameOf(step)}(frame, ref {gradient}, ref {output}, ref {target}, from, to);");
+        writer.Line($"Kernels.{methods.NameOf(step.Kernel, "Loss")}(frame, ref {gradient}, ref {output}, ref {target}, from, to);");
+    }
+
+    // The gradient is of no interest here and goes to the scratch memory.
+    private static void WriteEvaluateLoss(SourceWriter writer, LossKernel kernel, MethodLibrary methods)
+    {
+        writer.Line("ref float outputs = ref Unsafe.AsRef(in outputsStart);");
+        if (kernel.Loss is RowLoss rows)
+        {
+            writer.Line(RowCall(rows, kernel, "outputs", "scratch", "0", "frame.Count"));
+            return;
+        }
+
+        writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
+        writer.Line($"Kernels.{methods.NameOf(kernel, "LossOfOutputs")}(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);");
+    }
+
+    private static string RowCall(RowLoss loss, LossKernel kernel, string output, string gradient, string from, string to)
+    {
+        string setting = loss.Setting is { } number ? $", {FloatLiteral.Of(number)}" : "";
+        string weights = loss.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}]";
+        return $"global::NetGen.{loss.RuntimeClass}.Run(frame, ref {output}, ref {gradient}, {kernel.Shape[0]}, {kernel.Stride}, {from}, {to}{setting}{weights});";
     }
 }

@@ -18,10 +18,8 @@ internal static class ElementwiseLosses
     /// <remarks>The derivative is sigmoid(o) − t, with the sigmoid made of the exponential that the value needs anyway.</remarks>
     public static ElementwiseLoss BinaryCrossEntropy { get; } = CreateBinaryCrossEntropy();
 
-    /// <summary>ln cosh(o − t), as |e| + ln(1 + e^(−2|e|)) − ln 2.</summary>
-    /// <remarks>The derivative is tanh(o − t); its symbolic form would cancel near 0.</remarks>
-    public static ElementwiseLoss LogCosh { get; } = new(
-        "log_cosh", Max(o - t, t - o) + Log1p(Exp(2 * Min(t - o, o - t))) - Math.Log(2), derivative: Tanh(o - t));
+    /// <summary>ln cosh(o − t).</summary>
+    public static ElementwiseLoss LogCosh { get; } = CreateLogCosh();
 
     /// <summary>eᵒ − t o: the negative log-likelihood of a Poisson count t with the rate eᵒ, less what does not depend on o.</summary>
     public static ElementwiseLoss PoissonNll { get; } = new("poisson_nll", Exp(o) - (t * o));
@@ -49,6 +47,20 @@ internal static class ElementwiseLosses
 
         var huber = Huber(beta);
         return new ElementwiseLoss("smooth_l1", huber.Value / beta, huber.Derivative / beta);
+    }
+
+    /// <summary>max(0, 1 − t o), for targets −1 and 1 (C. Cortes and V. Vapnik, 1995).</summary>
+    public static ElementwiseLoss BinaryHinge { get; } = new("hinge", Max(1 - (t * o), 0));
+
+    // The textbook's |e| + ln(1 + e^(−2|e|)) − ln 2 cancels near 0. With q = e^|e| − 1, cosh e = 1 + q² / (2 (1 + q)), which does
+    // not; and as ln cosh is a line from 16 on, to the last bit of a double, q is taken no further than there and stays finite.
+    private static ElementwiseLoss CreateLogCosh()
+    {
+        var error = Abs(o - t);
+        var bent = Min(16, error);
+        var q = Expm1(bent);
+        return new ElementwiseLoss(
+            "log_cosh", error - bent + Log1p(0.5 * q * q / (1 + q)), derivative: Tanh(o - t));
     }
 
     private static ElementwiseLoss CreateBinaryCrossEntropy()

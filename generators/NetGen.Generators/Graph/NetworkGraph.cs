@@ -26,11 +26,28 @@ internal sealed class NetworkGraph
 internal sealed record LayerSummary(string Name, string Kind, Shape Output, int Parameters, long Operations);
 
 /// <summary>What is compared with the targets.</summary>
-internal abstract record Loss(string Summary);
+internal abstract record Loss(string Summary, LossTargets Targets);
+
+/// <summary>What a loss is told about a sample; the names are those of the runtime's <c>TargetKind</c>.</summary>
+internal enum LossTargets
+{
+    Values,
+    Classes,
+}
 
 /// <summary>A mean over elements of a scalar expression in output and target.</summary>
-internal sealed record MeanLoss(string Summary, ElementwiseLoss Element) : Loss(Summary);
+internal sealed record MeanLoss(string Summary, ElementwiseLoss Element) : Loss(Summary, LossTargets.Values);
 
-/// <summary>Softmax and cross-entropy fused into one rule, because apart they lose the small probabilities.</summary>
-internal sealed record SoftmaxCrossEntropyLoss(string Summary, double LabelSmoothing, IReadOnlyList<double> ClassWeights)
-    : Loss(Summary);
+/// <summary>
+/// A loss that looks at all outputs of a sample together, by the runtime library: nothing in it depends on the shape. Softmax
+/// and what follows it are one rule there, because apart they lose the small probabilities.
+/// </summary>
+/// <param name="RuntimeClass">The class whose <c>Run</c> computes it.</param>
+internal sealed record RowLoss(string Summary, string RuntimeClass, LossTargets Targets) : Loss(Summary, Targets)
+{
+    /// <summary>The method's number behind the range of samples, or null if it has none.</summary>
+    public double? Setting { get; init; }
+
+    /// <summary>A weight per class, or none.</summary>
+    public IReadOnlyList<double> ClassWeights { get; init; } = [];
+}

@@ -82,9 +82,10 @@ internal sealed class TrainingPlanner : ILayouts
                 callersTarget, Layout.Dense(target.Shape), target.Shape.Length, target, Of(target), SampleStride(target)));
         }
 
-        var loss = new LossStep(
-            graph.Loss!, graph.Output, training.OutputGradient, target, Of(graph.Output), Of(training.OutputGradient), graph.Output.Shape,
+        var kernel = new LossKernel(
+            graph.Loss!, graph.Output.Shape, Of(graph.Output), Of(training.OutputGradient),
             SampleStride(graph.Output), SampleStride(training.OutputGradient), target is null ? graph.Output.Shape.Length : SampleStride(target));
+        var loss = new LossStep(kernel, graph.Output, training.OutputGradient, target);
         var memory = new MemoryMap();
         foreach (KeyValuePair<Value, long> parameter in parameters)
         {

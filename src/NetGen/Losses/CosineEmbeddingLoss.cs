@@ -18,7 +18,7 @@ public static class CosineEmbeddingLoss
     /// <param name="stride">Floats from one sample's row to the next; rows with room for whole vectors are faster.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
-    /// <exception cref="ArgumentException">The targets are of the wrong kind, or a class id is no class.</exception>
+    /// <exception cref="ArgumentException">The targets are class ids.</exception>
     public static void Run(
         TrainingFrame frame, ref readonly float outputs, ref float gradient, int length, int stride, int from, int to)
     {

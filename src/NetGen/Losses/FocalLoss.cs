@@ -30,7 +30,7 @@ public static class FocalLoss
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentOutOfRangeException.ThrowIfNegative(gamma);
         if (!frame.HasClasses)
-            throw new ArgumentException("The focal loss needs class ids.", nameof(frame));
+            throw new ArgumentException("The focal loss needs class ids, not a probability per class.", nameof(frame));
         BatchWeights.Check(classWeights, classes);
         var loss = new Rows(frame, classes, gamma, new BatchWeights(frame, classWeights));
         RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);

@@ -8,7 +8,7 @@ public static class KullbackLeiblerLoss
 {
     /// <summary>
     /// Writes each sample's share of the batch's mean divergence, and its gradient with respect to the logits. Targets are
-    /// one probability per class in the frame's target values.
+    /// one probability per class in the frame's target values, or class ids, whose whole mass lies on one class.
     /// </summary>
     /// <param name="frame">The batch.</param>
     /// <param name="outputs">The first sample's outputs.</param>
@@ -17,13 +17,11 @@ public static class KullbackLeiblerLoss
     /// <param name="stride">Floats from one sample's row to the next; rows with room for whole vectors are faster.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
-    /// <exception cref="ArgumentException">The targets are of the wrong kind, or a class id is no class.</exception>
+    /// <exception cref="ArgumentException">A class id is no class.</exception>
     public static void Run(
         TrainingFrame frame, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        if (frame.HasClasses)
-            throw new ArgumentException("The divergence needs a probability per class, not class ids.", nameof(frame));
         var loss = new DistributionCrossEntropy(
             frame, classes, 0f, default, new BatchWeights(frame, default), relative: true);
         RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);

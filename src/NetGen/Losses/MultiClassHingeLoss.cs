@@ -28,7 +28,7 @@ public static class MultiClassHingeLoss
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(margin);
         if (!frame.HasClasses)
-            throw new ArgumentException("The hinge loss needs class ids.", nameof(frame));
+            throw new ArgumentException("The hinge loss needs class ids, not a probability per class.", nameof(frame));
         var loss = new Rows(frame, classes, margin, new BatchWeights(frame, default));
         RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);
     }

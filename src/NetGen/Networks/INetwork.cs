@@ -70,6 +70,5 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
     /// <param name="frame">The batch's targets.</param>
     /// <param name="outputs">The first sample's outputs, <see cref="INetwork{TSelf}.OutputLength"/> floats each.</param>
     /// <param name="scratch">As many floats of scratch memory as there are outputs.</param>
-    /// <returns>False if the network does not offer it.</returns>
-    static virtual bool EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch) => false;
+    static abstract void EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch);
 }

@@ -12,6 +12,12 @@ public class LossDiagnosticsTests
     [InlineData("Huber({|NG0010:0|})", "Huber: delta must be positive and finite, but is 0")]
     [InlineData("Huber({|NG0010:delta: -0.5f|})", "Huber: delta must be positive and finite, but is -0.5")]
     [InlineData("Huber({|NG0010:float.PositiveInfinity|})", "Huber: delta must be positive and finite, but is Infinity")]
+    [InlineData("SmoothL1({|NG0010:-0.5f|})", "SmoothL1: beta must be at least 0 and finite, but is -0.5")]
+    [InlineData("SmoothL1({|NG0010:float.PositiveInfinity|})", "SmoothL1: beta must be at least 0 and finite, but is Infinity")]
+    [InlineData("Focal({|NG0010:-1|})", "Focal: gamma must be at least 0 and finite, but is -1")]
+    [InlineData("Focal({|NG0010:gamma: float.NaN|})", "Focal: gamma must be at least 0 and finite, but is NaN")]
+    [InlineData("Focal(ClassWeights = [1, {|NG0010:-2|}, 1])", "Focal: ClassWeights[1] must be positive and finite, but is -2")]
+    [InlineData("MultiClassHinge({|NG0010:0|})", "MultiClassHinge: margin must be positive and finite, but is 0")]
     [InlineData("SoftmaxCrossEntropy({|NG0010:LabelSmoothing = 1|})", "SoftmaxCrossEntropy: LabelSmoothing must be at least 0 and below 1, but is 1")]
     [InlineData("SoftmaxCrossEntropy({|NG0010:LabelSmoothing = -0.1f|})", "SoftmaxCrossEntropy: LabelSmoothing must be at least 0 and below 1, but is -0.1")]
     [InlineData("SoftmaxCrossEntropy(ClassWeights = new float[] { 1, {|NG0010:0|}, 1 })", "SoftmaxCrossEntropy: ClassWeights[1] must be positive and finite, but is 0")]
@@ -19,10 +25,29 @@ public class LossDiagnosticsTests
     public void NG0010_a_number_out_of_range(string loss, string message) =>
         Reports($"[Input(4)] [Dense(3)] [{loss}]", message);
 
+    [Theory]
+    [InlineData("SoftmaxCrossEntropy", "BinaryCrossEntropy")]
+    [InlineData("Focal", "BinaryCrossEntropy")]
+    [InlineData("KullbackLeibler", "BinaryCrossEntropy")]
+    [InlineData("MultiClassHinge", "BinaryHinge")]
+    public void NG0030_a_class_loss_on_one_output(string loss, string other) => Reports(
+        $"[Input(4)] [Dense(1)] [{{|NG0030:{loss}|}}]",
+        $"{loss} needs a vector of at least 2 class scores, but the network's output is 1; write [{other}] for two classes, or give the last layer one output per class");
+
     [Fact]
-    public void NG0030_a_softmax_loss_on_one_output() => Reports(
-        "[Input(4)] [Dense(1)] [{|NG0030:SoftmaxCrossEntropy|}]",
-        "SoftmaxCrossEntropy needs a vector of at least 2 class scores, but the network's output is 1; write [BinaryCrossEntropy] for two classes, or give the last layer one output per class");
+    public void NG0030_an_angle_between_numbers() => Reports(
+        "[Input(4)] [Dense(1)] [{|NG0030:CosineEmbedding|}]",
+        "CosineEmbedding needs a vector of at least 2 elements, but the network's output is 1; write [MeanSquaredError], or give the last layer as many outputs as the targets have elements");
+
+    [Fact]
+    public void NG0030_an_angle_between_images() => Reports(
+        "[Input(2, 8, 8)] [Conv2D(3, 3)] [{|NG0030:CosineEmbedding|}]",
+        "CosineEmbedding needs a vector of at least 2 elements, but the network's output is 3×6×6; write [Flatten], or [Dense] with one output per element, before it");
+
+    [Fact]
+    public void NG0030_says_nothing_more_about_weights() => Reports(
+        "[Input(4)] [Dense(1)] [{|NG0030:Focal(ClassWeights = [1, -1])|}]",
+        "Focal needs a vector of at least 2 class scores, but the network's output is 1; write [BinaryCrossEntropy] for two classes, or give the last layer one output per class");
 
     [Theory]
     [InlineData("Conv2D(3, 3)", "3×6×6")]
@@ -34,6 +59,8 @@ public class LossDiagnosticsTests
     [Theory]
     [InlineData("[Sigmoid] [{|NG0031:BinaryCrossEntropy|}]", "BinaryCrossEntropy", "Sigmoid")]
     [InlineData("[Softmax] [{|NG0031:SoftmaxCrossEntropy|}]", "SoftmaxCrossEntropy", "Softmax")]
+    [InlineData("[Softmax] [{|NG0031:Focal|}]", "Focal", "Softmax")]
+    [InlineData("[Softmax] [{|NG0031:KullbackLeibler|}]", "KullbackLeibler", "Softmax")]
     [InlineData("[Softmax] [Dropout(0.5f)] [Flatten] [{|NG0031:SoftmaxCrossEntropy|}]", "SoftmaxCrossEntropy", "Softmax")]
     public void NG0031_an_activation_that_the_loss_contains(string end, string loss, string activation) => Reports(
         $"[Input(4)] [Dense(3)] {end}",
@@ -45,9 +72,13 @@ public class LossDiagnosticsTests
     [InlineData("[Tanh] [{|NG0032:BinaryCrossEntropy|}]", "BinaryCrossEntropy", "Tanh", "from -1 to 1")]
     [InlineData("[Softmax] [{|NG0032:BinaryCrossEntropy|}]", "BinaryCrossEntropy", "Softmax", "from 0 to 1")]
     [InlineData("[Softplus] [{|NG0032:BinaryCrossEntropy|}]", "BinaryCrossEntropy", "Softplus", "above 0")]
-    public void NG0032_logits_that_an_activation_bounds(string end, string loss, string activation, string range) => Reports(
+    [InlineData("[Relu] [{|NG0032:Focal|}]", "Focal", "Relu", "of 0 or more")]
+    [InlineData("[Softmax] [{|NG0032:MultiClassHinge|}]", "MultiClassHinge", "Softmax", "from 0 to 1", "scores")]
+    [InlineData("[Tanh] [{|NG0032:BinaryHinge|}]", "BinaryHinge", "Tanh", "from -1 to 1", "scores")]
+    [InlineData("[Softplus] [{|NG0032:PoissonNll|}]", "PoissonNll", "Softplus", "above 0", "logarithms of rates")]
+    public void NG0032_outputs_that_an_activation_bounds(string end, string loss, string activation, string range, string what = "logits") => Reports(
         $"[Input(4)] [Dense(3)] {end}",
-        $"{loss} expects logits of any sign and size, but [{activation}] before it only lets through values {range}; remove [{activation}]");
+        $"{loss} expects {what} of any sign and size, but [{activation}] before it only lets through values {range}; remove [{activation}]");
 
     [Theory]
     [InlineData("ClassWeights = new float[] { 1, 2 }", "2")]
@@ -56,11 +87,24 @@ public class LossDiagnosticsTests
         $"[Input(4)] [Dense(3)] [SoftmaxCrossEntropy({{|NG0033:{weights}|}})]",
         $"SoftmaxCrossEntropy: ClassWeights has {found} elements, but the network has 3 outputs; write one positive weight per class");
 
+    [Fact]
+    public void NG0033_of_a_focal_loss() => Reports(
+        "[Input(4)] [Dense(3)] [Focal(2, {|NG0033:ClassWeights = [1]|})]",
+        "Focal: ClassWeights has 1 elements, but the network has 3 outputs; write one positive weight per class");
+
     [Theory]
     [InlineData("[LeakyRelu] [SoftmaxCrossEntropy]")]
     [InlineData("[Softmax] [MeanSquaredError]")]
     [InlineData("[Sigmoid] [Huber(0.5f)]")]
     [InlineData("[SoftmaxCrossEntropy(LabelSmoothing = 0.1f, ClassWeights = new[] { 1, 2.5f, 1 })]")]
     [InlineData("[SoftmaxCrossEntropy(ClassWeights = null)]")]
+    [InlineData("[SmoothL1(0)]")]
+    [InlineData("[Sigmoid] [LogCosh]")]
+    [InlineData("[PoissonNll]")]
+    [InlineData("[BinaryHinge]")]
+    [InlineData("[Focal(0, ClassWeights = [1, 2, 3])]")]
+    [InlineData("[KullbackLeibler]")]
+    [InlineData("[MultiClassHinge(0.5f)]")]
+    [InlineData("[Tanh] [CosineEmbedding]")]
     public void Losses_that_fit_report_nothing(string end) => Reports($"[Input(4)] [Dense(3)] {end}");
 }

@@ -27,18 +27,19 @@ internal static class Catalogue
             ["hardswish"] = (Generators.Expressions.Activations.HardSwish, [-3, 3]),
         };
 
-    /// <summary>Kinks are values of o − t.</summary>
-    public static IReadOnlyDictionary<string, (ElementwiseLoss Loss, double[] Kinks)> Losses { get; } =
-        new Dictionary<string, (ElementwiseLoss, double[])>
+    /// <summary>Kinks are the outputs where the slope jumps, for a target.</summary>
+    public static IReadOnlyDictionary<string, (ElementwiseLoss Loss, Func<double, double[]> Kinks)> Losses { get; } =
+        new Dictionary<string, (ElementwiseLoss, Func<double, double[]>)>
         {
-            ["mse"] = (ElementwiseLosses.MeanSquaredError, []),
-            ["l1"] = (ElementwiseLosses.MeanAbsoluteError, [0]),
-            ["huber"] = (ElementwiseLosses.Huber(0.7), [-0.7, 0.7]),
-            ["smooth_l1"] = (ElementwiseLosses.SmoothL1(0.5), [-0.5, 0.5]),
-            ["smooth_l1 without a square"] = (ElementwiseLosses.SmoothL1(0), [0]),
-            ["bce"] = (ElementwiseLosses.BinaryCrossEntropy, []),
-            ["log_cosh"] = (ElementwiseLosses.LogCosh, []),
-            ["poisson_nll"] = (ElementwiseLosses.PoissonNll, []),
+            ["mse"] = (ElementwiseLosses.MeanSquaredError, _ => []),
+            ["l1"] = (ElementwiseLosses.MeanAbsoluteError, t => [t]),
+            ["huber"] = (ElementwiseLosses.Huber(0.7), t => [t - 0.7, t + 0.7]),
+            ["smooth_l1"] = (ElementwiseLosses.SmoothL1(0.5), t => [t - 0.5, t + 0.5]),
+            ["smooth_l1 without a square"] = (ElementwiseLosses.SmoothL1(0), t => [t]),
+            ["bce"] = (ElementwiseLosses.BinaryCrossEntropy, _ => []),
+            ["log_cosh"] = (ElementwiseLosses.LogCosh, _ => []),
+            ["poisson_nll"] = (ElementwiseLosses.PoissonNll, _ => []),
+            ["hinge"] = (ElementwiseLosses.BinaryHinge, t => t == 0 ? [] : [1 / t]),
         };
 
     /// <summary>Points from −<paramref name="reach"/> to <paramref name="reach"/>, none of them a round number.</summary>

@@ -45,6 +45,17 @@ internal sealed class RegressionNet(int seed = 1) : ITrainableNetwork<Regression
         ref float gradient = ref Unsafe.Add(ref outputs, frame.Capacity * DenseModel.Stride);
         (int from, int to) = worker.Share(frame.Count);
         DenseModel.Forward(in frame.Parameters, in frame.Inputs, ref outputs, DenseModel.Stride, from, to);
+        SquaredError(frame, in outputs, ref gradient, DenseModel.Stride, from, to);
+        worker.Barrier();
+        DenseModel.Backward(frame, in gradient, worker);
+    }
+
+    public static void EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch) =>
+        SquaredError(frame, in outputs, ref scratch, OutputLength, 0, frame.Count);
+
+    private static void SquaredError(
+        TrainingFrame frame, ref readonly float outputs, ref float gradient, int stride, int from, int to)
+    {
         float scale = 1f / (frame.Count * OutputLength);
         for (int sample = from; sample < to; sample++)
         {
@@ -52,7 +63,7 @@ internal sealed class RegressionNet(int seed = 1) : ITrainableNetwork<Regression
             float weight = frame.HasSampleWeights ? DenseModel.At(in frame.SampleWeights, sample) : 1f;
             for (int o = 0; o < OutputLength; o++)
             {
-                int at = sample * DenseModel.Stride + o;
+                int at = sample * stride + o;
                 float error = DenseModel.At(in outputs, at) - DenseModel.At(in frame.Targets, sample * OutputLength + o);
                 loss += weight * error * error;
                 Unsafe.Add(ref gradient, at) = 2 * weight * error * scale;
@@ -60,8 +71,5 @@ internal sealed class RegressionNet(int seed = 1) : ITrainableNetwork<Regression
 
             Unsafe.Add(ref frame.SampleLosses, sample) = loss * scale;
         }
-
-        worker.Barrier();
-        DenseModel.Backward(frame, in gradient, worker);
     }
 }

@@ -41,9 +41,6 @@ internal sealed class SoftmaxNet(int seed = 1) : ITrainableNetwork<SoftmaxNet>
         DenseModel.Backward(frame, in gradient, worker);
     }
 
-    public static bool EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch)
-    {
+    public static void EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch) =>
         SoftmaxCrossEntropyLoss.Run(frame, in outputs, ref scratch, OutputLength, OutputLength, 0, frame.Count);
-        return true;
-    }
 }

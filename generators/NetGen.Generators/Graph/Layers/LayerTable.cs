@@ -36,8 +36,16 @@ internal static class LayerTable
             ["MeanSquaredError"] = LossLayers.MeanSquaredError,
             ["MeanAbsoluteError"] = LossLayers.MeanAbsoluteError,
             ["Huber"] = LossLayers.Huber,
+            ["SmoothL1"] = LossLayers.SmoothL1,
+            ["LogCosh"] = LossLayers.LogCosh,
+            ["PoissonNll"] = LossLayers.PoissonNll,
+            ["BinaryHinge"] = LossLayers.BinaryHinge,
             ["BinaryCrossEntropy"] = LossLayers.BinaryCrossEntropy,
-            ["SoftmaxCrossEntropy"] = LossLayers.SoftmaxCrossEntropy,
+            ["SoftmaxCrossEntropy"] = ClassLossLayers.SoftmaxCrossEntropy,
+            ["Focal"] = ClassLossLayers.Focal,
+            ["KullbackLeibler"] = ClassLossLayers.KullbackLeibler,
+            ["MultiClassHinge"] = ClassLossLayers.MultiClassHinge,
+            ["CosineEmbedding"] = LossLayers.CosineEmbedding,
         };
 
     /// <summary>Whether a layer only changes the values of the one before it; two in a row are seldom meant.</summary>

@@ -1,0 +1,92 @@
+using NetGen.Generators.Diagnostics;
+
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>The losses on one score per class.</summary>
+internal static class ClassLossLayers
+{
+    public static Loss SoftmaxCrossEntropy(LayerContext loss)
+    {
+        CheckScores(loss, "BinaryCrossEntropy");
+        OutputRange.CheckLogits(loss, "Softmax");
+        double smoothing = loss.NumberThat(value => value is >= 0 and < 1, "LabelSmoothing", "at least 0 and below 1", fallback: 0);
+        IReadOnlyList<double> weights = ClassWeights(loss);
+        string summary = "SoftmaxCrossEntropy";
+        if (smoothing != 0)
+            summary += FormattableString.Invariant($", label smoothing {smoothing:R}");
+        return new RowLoss(Weighted(summary, weights), "SoftmaxCrossEntropyLoss", LossTargets.Classes)
+        {
+            Setting = smoothing == 0 && weights.Count == 0 ? null : smoothing,
+            ClassWeights = weights,
+        };
+    }
+
+    public static Loss Focal(LayerContext loss)
+    {
+        CheckScores(loss, "BinaryCrossEntropy");
+        OutputRange.CheckLogits(loss, "Softmax");
+        double gamma = loss.NumberThat(
+            value => value >= 0 && !double.IsInfinity(value), "gamma", "at least 0 and finite", fallback: 2);
+        IReadOnlyList<double> weights = ClassWeights(loss);
+        string summary = FormattableString.Invariant($"Focal({gamma:R})");
+        return new RowLoss(Weighted(summary, weights), "FocalLoss", LossTargets.Classes) { Setting = gamma, ClassWeights = weights };
+    }
+
+    public static Loss KullbackLeibler(LayerContext loss)
+    {
+        CheckScores(loss, "BinaryCrossEntropy");
+        OutputRange.CheckLogits(loss, "Softmax");
+        return new RowLoss("KullbackLeibler", "KullbackLeiblerLoss", LossTargets.Classes);
+    }
+
+    public static Loss MultiClassHinge(LayerContext loss)
+    {
+        CheckScores(loss, "BinaryHinge");
+        OutputRange.CheckUnbounded(loss, "scores");
+        double margin = loss.NumberThat(
+            value => value > 0 && !double.IsInfinity(value), "margin", "positive and finite", fallback: 1);
+        return new RowLoss(FormattableString.Invariant($"MultiClassHinge({margin:R})"), "MultiClassHingeLoss", LossTargets.Classes)
+        {
+            Setting = margin,
+        };
+    }
+
+    /// <summary>A choice between classes needs a vector of scores, and something to choose between.</summary>
+    private static void CheckScores(LayerContext loss, string lossForTwo)
+    {
+        Shape output = loss.Input.Shape;
+        string? advice = (output.Rank, output.Length) switch
+        {
+            ( > 1, _) => "write [Flatten], or [Dense] with one output per class, before it",
+            (_, 1) => $"write [{lossForTwo}] for two classes, or give the last layer one output per class",
+            _ => null,
+        };
+        if (advice is not null)
+        {
+            loss.Report(DiagnosticDescriptors.LossDoesNotFit, null,
+                loss.Kind, "a vector of at least 2 class scores", output.ToString(), advice);
+        }
+    }
+
+    private static IReadOnlyList<double> ClassWeights(LayerContext loss)
+    {
+        // Of an output that is no vector of scores, weights would be reported to nobody's use.
+        if (loss.Input.Shape is not { Rank: 1, Length: > 1 and var classes } || !loss.Has("ClassWeights"))
+            return [];
+        IReadOnlyList<double> weights = loss.Numbers("ClassWeights");
+        if (weights.Count != classes)
+            loss.Report(DiagnosticDescriptors.ClassWeightCount, "ClassWeights", loss.Kind, Words.Of(weights.Count), Words.Of(classes));
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (weights[i] is > 0 and < double.PositiveInfinity)
+                continue;
+            loss.ReportElement(DiagnosticDescriptors.ValueOutOfRange, "ClassWeights", i,
+                loss.Kind, $"ClassWeights[{Words.Of(i)}]", "positive and finite", Words.Of(weights[i]));
+        }
+
+        return weights;
+    }
+
+    private static string Weighted(string summary, IReadOnlyList<double> weights) =>
+        weights.Count == 0 ? summary : summary + ", weighted";
+}
