@@ -3,7 +3,9 @@ namespace NetGen.Numerics.Tests.Losses;
 /// <summary>Made-up targets of each kind, for a batch.</summary>
 internal static class LossTargets
 {
-    internal static float[] Numbers(int count, int length, int seed = 2)
+    internal static float[] Numbers(int count, int length) => Numbers(count, length, seed: 2);
+
+    internal static float[] Numbers(int count, int length, int seed)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count * length).Select(_ => 6 * random.NextSingle() - 3)];
