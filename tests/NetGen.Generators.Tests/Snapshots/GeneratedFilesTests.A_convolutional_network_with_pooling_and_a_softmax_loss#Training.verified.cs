@@ -112,4 +112,11 @@ partial class Digits
         Kernels.Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
         worker.Barrier();
     }
+
+    static void global::NetGen.ITrainableNetwork<Digits>.EvaluateLoss(
+        global::NetGen.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
+    {
+        ref float outputs = ref Unsafe.AsRef(in outputsStart);
+        global::NetGen.SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, 10, 10, 0, frame.Count);
+    }
 }

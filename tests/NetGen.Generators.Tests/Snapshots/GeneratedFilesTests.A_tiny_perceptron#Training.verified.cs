@@ -93,4 +93,12 @@ partial class Tiny
         Kernels.Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
         worker.Barrier();
     }
+
+    static void global::NetGen.ITrainableNetwork<Tiny>.EvaluateLoss(
+        global::NetGen.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
+    {
+        ref float outputs = ref Unsafe.AsRef(in outputsStart);
+        ref float targets = ref Unsafe.AsRef(in frame.Targets);
+        Kernels.LossOfOutputs(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);
+    }
 }

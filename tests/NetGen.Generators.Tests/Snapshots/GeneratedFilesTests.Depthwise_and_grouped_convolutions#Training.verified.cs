@@ -116,4 +116,12 @@ partial class Grouped
         Kernels.Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
         worker.Barrier();
     }
+
+    static void global::NetGen.ITrainableNetwork<Grouped>.EvaluateLoss(
+        global::NetGen.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
+    {
+        ref float outputs = ref Unsafe.AsRef(in outputsStart);
+        ref float targets = ref Unsafe.AsRef(in frame.Targets);
+        Kernels.LossOfOutputs(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);
+    }
 }
