@@ -15,7 +15,7 @@ internal static class LossEmitter
         var writer = new SourceWriter();
         string parameters = "global::NetGen.TrainingFrame frame, ref float gradient, ref float output, ref float target, int from, int to";
         const string Arguments = "frame, ref gradient, ref output, ref target, from, to";
-        writer.Line($"// The mean over {kernel.Shape.Length} elements of {loss.Element.Value}, with o the output and t the target.");
+        writer.Line($"// The mean over {kernel.Length} elements of {loss.Element.Value}, with o the output and t the target.");
         using (writer.Open($"internal static void {name}({parameters})"))
         {
             writer.Line("if (Avx512F.IsSupported)");
@@ -39,32 +39,13 @@ internal static class LossEmitter
 
     private static void WriteBody(SourceWriter writer, MeanLoss loss, LossKernel kernel, VectorDialect dialect)
     {
-        int length = kernel.Shape[0];
-        int rows = kernel.Shape.Length / length;
-        using (writer.Open("for (int s = from; s < to; s++)"))
-        {
-            writer.Line($"float share = frame.ShareOf(s) * {FloatLiteral.Of(1.0 / kernel.Shape.Length)};");
-            writer.Line("float sum = 0f;");
-            if (rows > 1)
-            {
-                using (writer.Open($"for (int i = 0; i < {kernel.Shape[1]}; i++)"))
-                using (writer.Open($"for (int j = 0; j < {kernel.Shape[2]}; j++)"))
-                    WriteRow(writer, loss, dialect, length, kernel, layout => $" + i * {layout.Stride(1)} + j * {layout.Stride(2)} + {layout.Origin}");
-            }
-            else
-            {
-                WriteRow(writer, loss, dialect, length, kernel, _ => "");
-            }
-
-            writer.Line("Unsafe.Add(ref frame.SampleLosses, s) = sum * share;");
-        }
-    }
-
-    private static void WriteRow(SourceWriter writer, MeanLoss loss, VectorDialect dialect, int length, LossKernel kernel, Func<Layout, string> position)
-    {
-        writer.Line($"ref float o = ref Unsafe.Add(ref output, (nint)s * {kernel.Stride}{position(kernel.Layout)});");
-        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {kernel.TargetStride}{position(kernel.Layout)});");
-        writer.Line($"ref float d = ref Unsafe.Add(ref gradient, (nint)s * {kernel.GradientStride}{position(kernel.GradientLayout)});");
+        int length = kernel.Length;
+        using IDisposable samples = writer.Open("for (int s = from; s < to; s++)");
+        writer.Line($"float share = frame.ShareOf(s) * {FloatLiteral.Of(1.0 / length)};");
+        writer.Line("float sum = 0f;");
+        writer.Line($"ref float o = ref Unsafe.Add(ref output, (nint)s * {kernel.Stride});");
+        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {length});");
+        writer.Line($"ref float d = ref Unsafe.Add(ref gradient, (nint)s * {kernel.Stride});");
 
         int whole = length / dialect.Width * dialect.Width;
         if (whole > 0)
@@ -81,6 +62,8 @@ internal static class LossEmitter
             using (writer.Open($"for (int n = {whole}; n < {length}; n++)"))
                 WriteElements(writer, loss, VectorDialect.Scalar, "n", "sum");
         }
+
+        writer.Line("Unsafe.Add(ref frame.SampleLosses, s) = sum * share;");
     }
 
     private static void WriteElements(SourceWriter writer, MeanLoss loss, VectorDialect dialect, string at, string sum)

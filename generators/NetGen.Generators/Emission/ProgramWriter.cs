@@ -33,7 +33,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
         {
             Placement placement = memory.Placements[value];
             string start = placement.IsPerSample ? samples : StartOf(placement.Space);
-            if (placement.Space is Space.Inputs or Space.Outputs or Space.Targets or Space.InputGradient)
+            if (placement.Space is Space.Inputs or Space.Outputs or Space.InputGradient)
             {
                 _names[value] = start;
                 continue;
@@ -76,7 +76,6 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
     {
         Space.Inputs => "inputs",
         Space.Outputs => "outputs",
-        Space.Targets => "targets",
         Space.Parameters => "parameters",
         Space.Gradient => "gradient",
         Space.InputGradient => "inputGradient",

@@ -84,8 +84,7 @@ internal static class TrainingPart
             return;
         }
 
-        string target = step.Target is null ? "targets" : program.Name(step.Target);
-        writer.Line($"Kernels.{methods.NameOf(step.Kernel, "Loss")}(frame, ref {gradient}, ref {output}, ref {target}, from, to);");
+        writer.Line($"Kernels.{methods.NameOf(step.Kernel, "Loss")}(frame, ref {gradient}, ref {output}, ref targets, from, to);");
     }
 
     // The gradient is of no interest here and goes to the scratch memory.
@@ -106,6 +105,6 @@ internal static class TrainingPart
     {
         string setting = loss.Setting is { } number ? $", {FloatLiteral.Of(number)}" : "";
         string weights = loss.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}]";
-        return $"global::NetGen.{loss.RuntimeClass}.Run(frame, ref {output}, ref {gradient}, {kernel.Shape[0]}, {kernel.Stride}, {from}, {to}{setting}{weights});";
+        return $"global::NetGen.{loss.RuntimeClass}.Run(frame, ref {output}, ref {gradient}, {kernel.Length}, {kernel.Stride}, {from}, {to}{setting}{weights});";
     }
 }

@@ -131,6 +131,23 @@ internal sealed record Layout
         Dimensions = new[] { new LayoutDimension(Dimensions.SelectMany(d => d.Factors).ToEquatableArray()) }.ToEquatableArray(),
     };
 
+    /// <summary>Whether the elements lie side by side in the order in which callers pass them, whatever stands behind the last.</summary>
+    public bool IsDense
+    {
+        get
+        {
+            int stride = 1;
+            foreach (LayoutFactor factor in Dimensions.SelectMany(dimension => dimension.Factors).Reverse())
+            {
+                if (factor.Extent != 1 && factor.Stride != stride)
+                    return false;
+                stride *= factor.Extent;
+            }
+
+            return Origin == 0;
+        }
+    }
+
     public Layout MovedBy(int offset) => this with { Origin = Origin + offset };
 
     /// <summary>The stride of a dimension that is not split.</summary>

@@ -78,9 +78,6 @@ internal sealed class LayoutPlanner
         return _layouts[value] = layout;
     }
 
-    /// <summary>Gives a tensor the layout of another.</summary>
-    public void LayOutAs(Value value, Value model) => _layouts[value] = Of(model);
-
     /// <summary>The tensor whose memory a value is a view of; itself where it is none.</summary>
     public Value RootOf(Value value) => _roots.TryGetValue(value, out Value? root) ? RootOf(root) : value;
 

@@ -7,7 +7,6 @@ internal enum Space
 {
     Inputs,
     Outputs,
-    Targets,
     Parameters,
     Gradient,
     InputGradient,

@@ -73,27 +73,19 @@ internal sealed record MaskStep(string Layer, string Comment, Value Mask, double
 }
 
 /// <summary>The loss: each sample's share of it, and the gradient of the network's output.</summary>
-/// <param name="Target">The targets laid out as the output is; null where the caller's rows serve as they are.</param>
-internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient, Value? Target) : Step("Loss", Kernel.Loss.Summary)
+internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient) : Step("Loss", Kernel.Loss.Summary)
 {
-    public override IReadOnlyList<Value> Bindings => Target is null ? [Gradient, Output] : [Gradient, Output, Target];
+    public override IReadOnlyList<Value> Bindings => [Gradient, Output];
 
     public override int WrittenCount => 1;
 }
 
-/// <summary>A loss and the layouts it works on; targets are laid out as the output is.</summary>
-internal sealed record LossKernel(
-    Loss Loss, Shape Shape, Layout Layout, Layout GradientLayout, int Stride, int GradientStride, int TargetStride)
+/// <summary>A loss of rows in the caller's order; the caller's targets lie without room between them.</summary>
+/// <param name="Loss">The loss.</param>
+/// <param name="Length">The outputs of a sample.</param>
+/// <param name="Stride">Floats from one sample's outputs to the next, and from one sample's gradient to the next.</param>
+internal sealed record LossKernel(Loss Loss, int Length, int Stride)
 {
-    /// <summary>
-    /// The same loss of outputs as callers hold them. An image is one row there: outputs and targets have the same order,
-    /// and a mean over elements does not ask which.
-    /// </summary>
-    public LossKernel OnCallersRows()
-    {
-        if (Shape.Rank == 1)
-            return this with { Stride = Shape.Length, GradientStride = Shape.Length, TargetStride = Shape.Length };
-        var row = new Shape(Shape.Length);
-        return new LossKernel(Loss, row, Layout.Dense(row), Layout.Dense(row), row.Length, row.Length, row.Length);
-    }
+    /// <summary>The same loss of outputs as callers hold them.</summary>
+    public LossKernel OnCallersRows() => this with { Stride = Length };
 }

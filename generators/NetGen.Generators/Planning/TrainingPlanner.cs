@@ -16,6 +16,8 @@ internal sealed class TrainingPlanner : ILayouts
     private readonly Value _input;
     private readonly Value _callersInput;
     private readonly Value _callersGradient;
+    private readonly Value _orderedOutput;
+    private readonly Value _orderedGradient;
 
     private TrainingPlanner(NetworkGraph graph, TrainingGraph training)
     {
@@ -27,6 +29,8 @@ internal sealed class TrainingPlanner : ILayouts
         _input = graph.Input;
         _callersInput = new Value("inputs", graph.Input.Shape, isPerSample: true);
         _callersGradient = new Value("inputGradient", graph.Input.Shape, isPerSample: true);
+        _orderedOutput = new Value("orderedOutput", graph.Output.Shape, isPerSample: true);
+        _orderedGradient = new Value("orderedGradient", graph.Output.Shape, isPerSample: true);
     }
 
     public static TrainingPlan Plan(NetworkGraph graph, IReadOnlyDictionary<Value, long> parameters)
@@ -35,8 +39,16 @@ internal sealed class TrainingPlanner : ILayouts
         return new TrainingPlanner(graph, training).Plan(graph, training, parameters);
     }
 
-    public Layout Of(Value value) =>
-        value == _callersInput || value == _callersGradient ? Layout.Dense(value.Shape) : _layouts.Of(value);
+    public Layout Of(Value value)
+    {
+        if (value == _callersInput || value == _callersGradient)
+            return Layout.Dense(value.Shape);
+        if (value != _orderedOutput && value != _orderedGradient)
+            return _layouts.Of(value);
+        // With room for whole vectors, which losses ask for.
+        Layout dense = Layout.Dense(value.Shape);
+        return dense with { Size = Layout.RoundUp(dense.Size) };
+    }
 
     public int SampleStride(Value value)
     {
@@ -71,21 +83,21 @@ internal sealed class TrainingPlanner : ILayouts
             training.InputGradient, Of(training.InputGradient), SampleStride(training.InputGradient),
             _callersGradient, Of(_callersGradient), SampleStride(_callersGradient)));
 
-        // Targets arrive channel by channel; an image of them is first laid out as the output is.
-        Value? target = null;
-        if (graph.Output.Shape.Rank == 3)
+        // The loss compares with the caller's targets, so outputs that lie in another order than those are put in theirs.
+        Value output = graph.Output, outputGradient = training.OutputGradient;
+        bool isOrdered = Of(output).IsDense && Of(outputGradient).IsDense && SampleStride(output) == SampleStride(outputGradient);
+        if (!isOrdered)
         {
-            target = new Value("target", graph.Output.Shape, isPerSample: true);
-            _layouts.LayOutAs(target, graph.Output);
-            var callersTarget = new Value("targets", graph.Output.Shape, isPerSample: true);
-            forward.Add(planner.Copy("Target", "the targets laid out as the output is",
-                callersTarget, Layout.Dense(target.Shape), target.Shape.Length, target, Of(target), SampleStride(target)));
+            output = _orderedOutput;
+            outputGradient = _orderedGradient;
+            forward.Add(planner.Copy("Output", "the output in the order of the targets",
+                graph.Output, Of(graph.Output), SampleStride(graph.Output), output, Of(output), SampleStride(output)));
+            backwardSteps.Insert(0, planner.Copy("OutputGradient", "its gradient in the order of the output",
+                outputGradient, Of(outputGradient), SampleStride(outputGradient),
+                training.OutputGradient, Of(training.OutputGradient), SampleStride(training.OutputGradient)));
         }
 
-        var kernel = new LossKernel(
-            graph.Loss!, graph.Output.Shape, Of(graph.Output), Of(training.OutputGradient),
-            SampleStride(graph.Output), SampleStride(training.OutputGradient), target is null ? graph.Output.Shape.Length : SampleStride(target));
-        var loss = new LossStep(kernel, graph.Output, training.OutputGradient, target);
+        var loss = new LossStep(new LossKernel(graph.Loss!, output.Shape.Length, SampleStride(output)), output, outputGradient);
         var memory = new MemoryMap();
         foreach (KeyValuePair<Value, long> parameter in parameters)
         {
@@ -94,8 +106,6 @@ internal sealed class TrainingPlanner : ILayouts
         }
 
         memory.Placements[_callersInput] = new Placement(Space.Inputs, 0);
-        foreach (Value targets in forward.SelectMany(step => step.Bindings).Where(value => value.Name == "targets"))
-            memory.Placements[targets] = new Placement(Space.Targets, 0);
         memory.Placements[_callersGradient] = new Placement(Space.InputGradient, 0);
         if (_layouts.ReadsInputInPlace)
             memory.Placements[graph.Input] = new Placement(Space.Inputs, 0);
