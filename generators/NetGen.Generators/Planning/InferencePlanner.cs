@@ -56,16 +56,17 @@ internal sealed class InferencePlanner : ILayouts
         bool stagesImage = !_layouts.ReadsInputInPlace && graph.Input.Shape.Rank == 3;
         bool endsWithImage = IsImage(graph.Output);
 
+        // An image that lies by columns is what the caller gets, if the kernel that computes it writes every row as it is.
+        Value output = _layouts.RootOf(graph.Output);
+        if (endsWithImage && Of(output).HasColumnsInnermost && units[units.Count - 1].Fused is not null)
+            _writtenInPlace = output;
+
         var readByBlock = new HashSet<Value>(units.Skip(split).SelectMany(unit => unit.Reads).Select(_layouts.RootOf));
         foreach (Value value in units.Take(split).SelectMany(unit => unit.Writes).Select(_layouts.RootOf).Append(stagesImage ? graph.Input : null!))
         {
-            if (value is not null && !readByBlock.Contains(value) && (split < units.Count || endsWithImage || value == graph.Input))
+            if (value is not null && value != _writtenInPlace && !readByBlock.Contains(value) && (split < units.Count || endsWithImage || value == graph.Input))
                 _perSampleOnly.Add(value);
         }
-
-        // An image that lies by columns is what the caller gets, if the kernel that computes it writes every row as it is.
-        if (endsWithImage && Of(graph.Output).HasColumnsInnermost && units[units.Count - 1].Fused is not null)
-            _writtenInPlace = graph.Output;
 
         var planner = new StepPlanner(this, graph);
         List<Step> perSample = [.. planner.Plan(units.Take(split), "Forward")];
