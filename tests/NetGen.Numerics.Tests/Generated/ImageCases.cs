@@ -1,0 +1,162 @@
+using NetGen.Numerics.Tests.Oracle;
+
+namespace NetGen.Numerics.Tests.Generated;
+
+/// <summary>Networks on images: convolutions of every kind, pools, and what stands before and behind them.</summary>
+internal static class ImageCases
+{
+    private static readonly int[] s_channels = [1, 2, 3, 4, 5, 8, 15, 16, 17, 31, 32, 33, 47, 48, 49, 64, 65];
+
+    private static readonly int[] s_batches = [1, 2, 7, 3, 2];
+
+    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Pools(), .. Forms()];
+
+    private static IEnumerable<GeneratedCase> Convolutions()
+    {
+        int number = 0;
+        (WindowAxis Rows, WindowAxis Columns)[] windows =
+        [
+            (new(1), new(1)), (new(3), new(3)), (new(5), new(5)), (new(2), new(2)), (new(4), new(4)), (new(1), new(3)), (new(3), new(1)),
+            (new(2), new(3, 2, 1, 1)), (new(3, 2), new(3, 2)), (new(3, 2, 1, 1), new(3, 2, 1, 1)), (new(3, 3), new(2, 3)),
+            (new(2, 3, 1, 1), new(3, 2, 1, 1)), (new(3, 1, 2), new(3, 1, 2)), (new(3, 2, 2, 2), new(3, 1, 3, 3)), (new(2, 3, 2, 1), new(2, 2, 3, 2)),
+            (new(1, 2), new(1, 3)), (new(1, 3, 1, 1), new(1, 2, 1, 0)), (new(3, 1, 1, 2), new(3, 1, 1, 2)), (new(5, 1, 1, 4), new(5, 1, 1, 0)),
+            (new(3, Same: true), new(3, Same: true)), (new(4, Same: true), new(2, Same: true)), (new(5, 2, Same: true), new(3, 2, Same: true)),
+            (new(2, 3, Same: true), new(3, 3, Same: true)), (new(3, 1, 2, Same: true), new(2, 2, 2, Same: true)), (new(1, 2, Same: true), new(1, 2, Same: true)),
+            (new(7), new(8)), (new(7, 2), new(8, 3)), (new(7, 1, 1, 3), new(8, 1, 1, 0)),
+        ];
+        foreach ((WindowAxis rows, WindowAxis columns) in windows)
+        {
+            int channels = s_channels[number % 6];
+            int outputs = s_channels[(number * 5 + 2) % s_channels.Length];
+            string name = $"rows {Text(rows)}, columns {Text(columns)}";
+            // As first layer, where the input is read as it lies, and as second, where its input has a gradient to compute.
+            yield return new($"conv {name}, {channels} to {outputs} channels", new OracleNetwork(
+                [channels, 7, 8], Losses.MeanSquaredError, new OracleConv(outputs, rows, columns, bias: number % 5 != 3)), s_batches[number % 5]);
+            yield return new($"conv behind conv, {name}", new OracleNetwork(
+                [2, 7, 8], Losses.MeanSquaredError,
+                new OracleConv(s_channels[(number * 3 + 4) % 9], new(1), new(1)), number % 2 == 0 ? Activations.Relu : Activations.Tanh,
+                new OracleConv(1 + number % 7, rows, columns), Activations.Tanh, new OracleDense(3)), s_batches[(number + 1) % 5]);
+            number++;
+        }
+    }
+
+    private static IEnumerable<GeneratedCase> ByChannels()
+    {
+        for (int i = 0; i < s_channels.Length; i++)
+        {
+            int first = s_channels[i];
+            int second = s_channels[(i * 7 + 3) % s_channels.Length];
+            yield return new($"conv {first} to {second} channels", new OracleNetwork(
+                [2, 4, 5], Losses.SoftmaxCrossEntropy,
+                new OracleConv(first, new(2), new(3)), Activations.Relu,
+                new OracleConv(second, new(3, Same: true), new(3, Same: true)), Activations.Tanh,
+                new OracleDense(4)), s_batches[i % 5]);
+        }
+
+        foreach (int width in new[] { 1, 2, 5, 6, 11, 13, 16, 17, 29 })
+        {
+            yield return new($"a row of {width} pixels", new OracleNetwork(
+                [3, 1, width], Losses.MeanSquaredError,
+                new OracleConv(6, new(1), new(3, 1, 1, 1)), Activations.Tanh, new OracleConv(2, new(1), new(1))), 2);
+            yield return new($"a column of {width} pixels", new OracleNetwork(
+                [2, width, 1], Losses.MeanSquaredError,
+                new OracleConv(17, new(3, 1, 1, 1), new(1)), Activations.Tanh, new OracleConv(3, new(1), new(1))), 2);
+        }
+    }
+
+    private static IEnumerable<GeneratedCase> Grouped()
+    {
+        WindowAxis three = new(3, 1, 1, 1);
+        (int Channels, int Outputs, int Groups)[] groups =
+        [
+            (4, 6, 2), (6, 9, 3), (8, 8, 4), (6, 4, 2), (2, 34, 2), (34, 34, 2), (32, 64, 2), (48, 51, 3), (10, 5, 5),
+            // Depthwise, with one and with two outputs to an input.
+            (1, 1, 1), (3, 3, 3), (5, 10, 5), (8, 8, 8), (15, 15, 15), (16, 32, 16), (17, 17, 17), (33, 66, 33), (48, 48, 48), (2, 2, 2), (3, 6, 3),
+        ];
+        foreach ((int i, (int channels, int outputs, int count)) in groups.Index())
+        {
+            WindowAxis rows = (i % 3) switch { 0 => three, 1 => new(3, 2), _ => new(2, 1, 2) };
+            yield return new($"conv {channels} to {outputs} channels in {count} groups", new OracleNetwork(
+                [channels, 6, 5], Losses.MeanSquaredError, new OracleConv(outputs, rows, three, count, bias: i % 4 != 3)), s_batches[i % 5]);
+            yield return new($"grouped conv behind conv, {channels} to {outputs} channels in {count} groups", new OracleNetwork(
+                [2, 6, 5], Losses.MeanSquaredError,
+                new OracleConv(channels, new(1), new(1)), Activations.Tanh,
+                new OracleConv(outputs, rows, three, count), Activations.Relu,
+                new OracleConv(3, new(1), new(1)), new OracleDense(2)), s_batches[(i + 1) % 5]);
+        }
+    }
+
+    private static IEnumerable<GeneratedCase> Pools()
+    {
+        (WindowAxis Rows, WindowAxis Columns)[] windows =
+        [
+            (new(2, 2), new(2, 2)), (new(3, 3), new(2, 2)), (new(3, 2), new(3, 2)), (new(3, 1, 1, 1), new(3, 1, 1, 1)), (new(2, 1), new(2, 1)),
+            (new(2, 1, 1, 1), new(2, 1, 1, 1)), (new(2, 3), new(2, 3)), (new(1, 2), new(1, 2)), (new(3, 2, 1, 1), new(2, 3, 1, 1)),
+            (new(7, 7), new(8, 8)), (new(3, 2, Same: true), new(3, 2, Same: true)), (new(2, 3, Same: true), new(4, 3, Same: true)),
+        ];
+        foreach ((int i, (WindowAxis rows, WindowAxis columns)) in windows.Index())
+        {
+            string name = $"rows {Text(rows)}, columns {Text(columns)}";
+            int channels = s_channels[(i * 5 + 2) % 12];
+            Func<OracleLayer>[] kinds =
+            [
+                () => new OracleMaxPool(rows, columns), () => new OracleAveragePool(rows, columns), () => new OracleAveragePool(rows, columns, countPadding: false),
+            ];
+            foreach ((int k, Func<OracleLayer> create) in kinds.Index())
+            {
+                if (k == 2 && !rows.Same && rows.Pad == 0 && i % 3 != 0)
+                    continue;
+                string kind = create().GetType().Name["Oracle".Length..] + (k == 2 ? " without its padding" : "");
+                if ((i + k) % 2 == 0)
+                {
+                    yield return new($"{kind} first, {name}", new OracleNetwork(
+                        [channels, 7, 8], Losses.MeanSquaredError, create(), new OracleDense(3)), s_batches[i % 5]);
+                }
+
+                yield return new($"{kind} behind conv, {name}", new OracleNetwork(
+                    [2, 7, 8], Losses.MeanSquaredError,
+                    new OracleConv(channels, new(1), new(1)), i % 2 == 0 ? Activations.Relu : Activations.Tanh, create(),
+                    new OracleConv(3, new(1), new(1))), s_batches[(i + k) % 5]);
+            }
+        }
+    }
+
+    private static IEnumerable<GeneratedCase> Forms()
+    {
+        WindowAxis three = new(3, Same: true);
+        WindowAxis two = new(2, 2);
+        yield return new("a pool alone", new OracleNetwork([5, 6, 6], Losses.MeanSquaredError, new OracleMaxPool(two, two)), 3);
+        yield return new("an average alone", new OracleNetwork([5, 6, 6], Losses.MeanSquaredError, new OracleGlobalAveragePool()), 3);
+        yield return new("lenet", new OracleNetwork([1, 14, 14], Losses.SoftmaxCrossEntropy,
+            new OracleConv(6, new(5, Same: true), new(5, Same: true)), Activations.Relu, new OracleMaxPool(two, two),
+            new OracleConv(16, new(3), new(3)), Activations.Relu, new OracleMaxPool(two, two),
+            new OracleDense(33), Activations.Relu, new OracleDense(10)), 7);
+        yield return new("pool behind pool", new OracleNetwork([3, 9, 9], Losses.MeanSquaredError,
+            new OracleMaxPool(new(3, 1), new(3, 1)), new OracleMaxPool(new(3, 2), new(3, 2)), new OracleAveragePool(new(2, 1), new(2, 1))), 2);
+        yield return new("depthwise separable with global average", new OracleNetwork([6, 7, 7], Losses.SoftmaxCrossEntropy,
+            new OracleConv(6, three, three, groups: 6), Activations.All[2](), new OracleConv(10, new(1), new(1)), Activations.All[2](),
+            new OracleGlobalAveragePool(), new OracleDense(5)), 7);
+        yield return new("global average of an activated convolution", new OracleNetwork([1, 5, 5], Losses.MeanSquaredError,
+            new OracleConv(19, three, three), Activations.All[5](), new OracleGlobalAveragePool(), Activations.Tanh, new OracleConv(3, new(1), new(1))), 3);
+        yield return new("softmax over the channels", new OracleNetwork([2, 4, 5], Losses.MeanSquaredError,
+            new OracleConv(5, three, three), new OracleSoftmax()), 3);
+        yield return new("softmax over the input's channels", new OracleNetwork([17, 3, 2], Losses.MeanSquaredError,
+            new OracleSoftmax(), new OracleConv(2, three, three)), 3);
+        yield return new("binary cross-entropy of an image", new OracleNetwork([2, 4, 5], Losses.BinaryCrossEntropy,
+            new OracleConv(3, three, three)), 3);
+        yield return new("absolute error of an image", new OracleNetwork([2, 4, 5], Losses.MeanAbsoluteError,
+            new OracleConv(17, three, three)), 3);
+        yield return new("activation on an image, then convolution with a border", new OracleNetwork([3, 5, 5], Losses.MeanSquaredError,
+            Activations.Tanh, new OracleConv(4, three, three)), 3);
+        yield return new("dense, then nothing else, behind a strided convolution", new OracleNetwork([3, 9, 9], Losses.MeanSquaredError,
+            new OracleConv(18, new(3, 2), new(3, 2)), new OracleFlatten(), Activations.Tanh, new OracleDense(17)), 101);
+        foreach ((int i, Func<OracleActivation> create) in Activations.All.Index())
+        {
+            yield return new($"{create().Attribute} behind a convolution", new OracleNetwork([2, 4, 3], Losses.MeanSquaredError,
+                new OracleConv(s_channels[i + 1], new(2), new(2)), create(), new OracleConv(3, new(2, 2, 1, 1), new(2)), create()), 2);
+        }
+    }
+
+    private static string Text(WindowAxis axis) =>
+        $"{axis.Size}/{axis.Stride}" + (axis.Dilation > 1 ? $" dilated {axis.Dilation}" : "") + (axis.Same ? " same" : axis.Pad > 0 ? $" padded {axis.Pad}" : "");
+}

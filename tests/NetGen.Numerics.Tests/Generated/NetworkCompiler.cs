@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+using NetGen.Generators;
+using NetGen.Numerics.Tests.Oracle;
+
+namespace NetGen.Numerics.Tests.Generated;
+
+/// <summary>Compiles many networks at once, in memory, with the generator in the compiler.</summary>
+internal static class NetworkCompiler
+{
+    private const string Usings = "global using System;\nglobal using NetGen;\n";
+
+    private static readonly ImmutableArray<MetadataReference> s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is { } name
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" or "NetGen.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    /// <summary>The networks' classes in the order given.</summary>
+    public static IReadOnlyList<Type> Compile(IReadOnlyList<OracleNetwork> networks)
+    {
+        string[] sources = [.. networks.Select((network, i) => $"{network.Source}public partial class Network{i};\n")];
+        Assembly assembly = new AssemblyLoadContext("networks").LoadFromStream(new MemoryStream(Image(sources)));
+        return [.. sources.Select((_, i) => assembly.GetType($"Network{i}", throwOnError: true)!)];
+    }
+
+    /// <summary>
+    /// The compiled assembly. The runs of the suite without an instruction set find what the first run compiled, kept beside the
+    /// tests under a name that stands for everything it is made of.
+    /// </summary>
+    private static byte[] Image(string[] sources)
+    {
+        string made = string.Join('\n', [
+            .. sources,
+            typeof(NetworkGenerator).Module.ModuleVersionId.ToString(),
+            typeof(Sgd).Module.ModuleVersionId.ToString(),
+        ]);
+        string name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(made)))[..24];
+        string path = Path.Combine(AppContext.BaseDirectory, "Compiled", name + ".image");
+        if (File.Exists(path))
+            return File.ReadAllBytes(path);
+
+        byte[] image = Build(sources);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string unfinished = path + Environment.ProcessId;
+        File.WriteAllBytes(unfinished, image);
+        File.Move(unfinished, path, overwrite: true);
+        return image;
+    }
+
+    private static byte[] Build(string[] sources)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.CSharp13);
+        var compilation = CSharpCompilation.Create(
+            "Networks",
+            sources.Prepend(Usings).Select((source, i) => CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), options, $"File{i}.cs")),
+            s_references,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation final, out ImmutableArray<Diagnostic> diagnostics);
+        Report(diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error), sources);
+
+        var image = new MemoryStream();
+        EmitResult result = final.Emit(image);
+        Report(result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error), sources);
+        return image.ToArray();
+    }
+
+    private static void Report(IEnumerable<Diagnostic> errors, string[] sources)
+    {
+        string[] lines = [.. errors.DistinctBy(error => SourceOf(error, sources)).Take(20).Select(error => $"{error}\n{SourceOf(error, sources)}")];
+        Assert.True(lines.Length == 0, string.Join('\n', lines));
+    }
+
+    /// <summary>The network an error belongs to: files are numbered, and generated ones named after the class.</summary>
+    private static string SourceOf(Diagnostic error, string[] sources)
+    {
+        string file = Path.GetFileName(error.Location.GetLineSpan().Path ?? "");
+        bool isGenerated = file.EndsWith(".g.cs", StringComparison.Ordinal);
+        string digits = new([.. file.SkipWhile(c => !char.IsDigit(c)).TakeWhile(char.IsDigit)]);
+        if (!int.TryParse(digits, out int number))
+            return "";
+        int i = number - (isGenerated ? 0 : 1);
+        return i >= 0 && i < sources.Length ? sources[i] : "";
+    }
+}

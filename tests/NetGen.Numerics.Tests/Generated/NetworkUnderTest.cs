@@ -1,0 +1,59 @@
+using System.Reflection;
+
+namespace NetGen.Numerics.Tests.Generated;
+
+/// <summary>A generated network whose type is known only at run time.</summary>
+internal interface INetworkUnderTest : IDisposable
+{
+    ParameterBlock Parameters { get; }
+
+    /// <summary>The gradient that the last call of <see cref="ComputeGradient"/> left.</summary>
+    ParameterBlock Gradient { get; }
+
+    void Predict(ReadOnlySpan<float> input, Span<float> output);
+
+    void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs, int threads);
+
+    /// <summary>The mean loss; the targets are class ids if there are any.</summary>
+    float ComputeGradient(float[] inputs, float[] targets, int[]? classes, float[]? inputGradient);
+
+    /// <summary>A step of the optimizer.</summary>
+    float Step(float[] inputs, float[] targets, int[]? classes);
+}
+
+internal static class NetworkUnderTest
+{
+    public static INetworkUnderTest Of(Type network, Optimizer? optimizer = null, int threads = 1) =>
+        (INetworkUnderTest)Activator.CreateInstance(typeof(Driver<>).MakeGenericType(network), optimizer ?? new Sgd(0.1f), threads)!;
+
+    private sealed class Driver<TNetwork> : INetworkUnderTest where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        private readonly TNetwork _model;
+        private readonly Trainer<TNetwork> _trainer;
+
+        public Driver(Optimizer optimizer, int threads)
+        {
+            ConstructorInfo constructor = typeof(TNetwork).GetConstructor([typeof(int)])!;
+            _model = (TNetwork)constructor.Invoke([1]);
+            _trainer = new Trainer<TNetwork>(_model, optimizer, new TrainerOptions { Threads = threads });
+        }
+
+        public ParameterBlock Parameters => _model.Parameters;
+
+        public ParameterBlock Gradient => _trainer.Gradient;
+
+        public void Predict(ReadOnlySpan<float> input, Span<float> output) => _model.Predict(input, output);
+
+        public void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs, int threads) =>
+            _model.PredictBatch(inputs, outputs, threads);
+
+        public float ComputeGradient(float[] inputs, float[] targets, int[]? classes, float[]? inputGradient) => classes is null
+            ? _trainer.ComputeGradient(inputs, targets, inputGradient)
+            : _trainer.ComputeGradient(inputs, classes, inputGradient);
+
+        public float Step(float[] inputs, float[] targets, int[]? classes) =>
+            classes is null ? _trainer.Step(inputs, targets) : _trainer.Step(inputs, classes);
+
+        public void Dispose() => _trainer.Dispose();
+    }
+}
