@@ -135,9 +135,20 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
     private void WriteRows(RowStep step, string from, string to)
     {
         writer.Line($"// {step.Comment}");
-        string operands = string.Join(", ", step.Operands.Select(operand =>
-            $"ref {(operand.Offset == 0 ? Name(operand.Value) : $"Unsafe.Add(ref {Name(operand.Value)}, {operand.Offset})")}, {operand.SampleStride}, {operand.RowStride}"));
-        writer.Line($"global::NetGen.SoftmaxRows.{step.Method}({operands}, {step.Length}, {step.Rows}, {from}, {to});");
+        using (step.Lines > 1 ? writer.Open($"for (int i = 0; i < {step.Lines}; i++)") : default(IDisposable))
+        {
+            string operands = string.Join(", ", step.Operands.Select(operand =>
+                $"ref {Start(operand)}, {operand.SampleStride}, {operand.RowStride}"));
+            writer.Line($"global::NetGen.SoftmaxRows.{step.Method}({operands}, {step.Length}, {step.Rows}, {from}, {to});");
+        }
+
+        string Start(RowOperand operand) => (operand.Offset, step.Lines) switch
+        {
+            (0, 1) => Name(operand.Value),
+            (_, 1) => $"Unsafe.Add(ref {Name(operand.Value)}, {operand.Offset})",
+            (0, _) => $"Unsafe.Add(ref {Name(operand.Value)}, i * {operand.LineStride})",
+            _ => $"Unsafe.Add(ref {Name(operand.Value)}, {operand.Offset} + i * {operand.LineStride})",
+        };
     }
 
     public string Name(Value value) => _names[value];

@@ -118,13 +118,21 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
     private RowStep Rows(Operation operation, string method, IReadOnlyList<Value> values)
     {
         Shape shape = operation.Output.Shape;
-        var operands = values.Select(value =>
-        {
-            Layout layout = layouts.Of(value);
-            int rowStride = shape.Rank == 3 ? layout.Stride(2) : 0;
-            return (value, layouts.SampleStride(value), rowStride, layout.Origin);
-        }).ToList();
-        return new RowStep(operation.Layer, $"{operation.Output.Name}: the {(method == "Softmax" ? "softmax" : "gradient of the softmax")} of each row", method, shape[0], shape.Length / shape[0], operands);
+        RowOperand[] operands =
+        [
+            .. values.Select(value =>
+            {
+                Layout layout = layouts.Of(value);
+                return shape.Rank == 3
+                    ? new RowOperand(value, layouts.SampleStride(value), layout.Stride(2), layout.Stride(1), layout.Origin)
+                    : new RowOperand(value, layouts.SampleStride(value), 0, 0, layout.Origin);
+            }),
+        ];
+        bool hasBorders = shape.Rank == 3 && operands.Any(operand => operand.LineStride != shape[2] * operand.RowStride);
+        string comment = $"{operation.Output.Name}: the {(method == "Softmax" ? "softmax" : "gradient of the softmax")} of each row";
+        return hasBorders
+            ? new RowStep(operation.Layer, comment, method, shape[0], shape[2], shape[1], operands)
+            : new RowStep(operation.Layer, comment, method, shape[0], shape.Length / shape[0], 1, operands);
     }
 }
 

@@ -54,9 +54,12 @@ internal sealed record WindowKernel(
     int SourceGradientStride,
     int OutputGradientStride);
 
-/// <summary>Rows of a softmax or of its gradient, by the runtime library: nothing in them depends on the shape.</summary>
+/// <summary>
+/// Rows of a softmax or of its gradient, by the runtime library: nothing in them depends on the shape. The pixels of an
+/// image are rows; where lines of pixels have a border between them, they are so many calls.
+/// </summary>
 internal sealed record RowStep(
-    string Layer, string Comment, string Method, int Length, int Rows, IReadOnlyList<(Value Value, int SampleStride, int RowStride, int Offset)> Operands)
+    string Layer, string Comment, string Method, int Length, int Rows, int Lines, IReadOnlyList<RowOperand> Operands)
     : Step(Layer, Comment)
 {
     public override IReadOnlyList<Value> Bindings => [.. Operands.Select(operand => operand.Value)];
@@ -89,3 +92,6 @@ internal sealed record LossKernel(Loss Loss, int Length, int Stride)
     /// <summary>The same loss of outputs as callers hold them.</summary>
     public LossKernel OnCallersRows() => this with { Stride = Length };
 }
+
+/// <summary>Where the rows of an operand lie: floats from sample to sample, row to row, line to line, and to the first.</summary>
+internal readonly record struct RowOperand(Value Value, int SampleStride, int RowStride, int LineStride, int Offset);
