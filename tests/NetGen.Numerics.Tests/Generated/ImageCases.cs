@@ -29,9 +29,13 @@ internal static class ImageCases
             int channels = s_channels[number % 6];
             int outputs = s_channels[(number * 5 + 2) % s_channels.Length];
             string name = $"rows {Text(rows)}, columns {Text(columns)}";
-            // As first layer, where the input is read as it lies, and as second, where its input has a gradient to compute.
-            yield return new($"conv {name}, {channels} to {outputs} channels", new OracleNetwork(
-                [channels, 7, 8], Losses.MeanSquaredError, new OracleConv(outputs, rows, columns, bias: number % 5 != 3)), s_batches[number % 5]);
+            // Sometimes as first layer, where the input is read as it lies; always as second, where its input lies in vectors.
+            if (number % 4 == 0)
+            {
+                yield return new($"conv {name}, {channels} to {outputs} channels", new OracleNetwork(
+                    [channels, 7, 8], Losses.MeanSquaredError, new OracleConv(outputs, rows, columns, bias: number % 8 != 0)), s_batches[number % 5]);
+            }
+
             yield return new($"conv behind conv, {name}", new OracleNetwork(
                 [2, 7, 8], Losses.MeanSquaredError,
                 new OracleConv(s_channels[(number * 3 + 4) % 9], new(1), new(1)), number % 2 == 0 ? Activations.Relu : Activations.Tanh,
@@ -42,7 +46,7 @@ internal static class ImageCases
 
     private static IEnumerable<GeneratedCase> ByChannels()
     {
-        for (int i = 0; i < s_channels.Length; i++)
+        for (int i = 0; i < s_channels.Length; i += 2)
         {
             int first = s_channels[i];
             int second = s_channels[(i * 7 + 3) % s_channels.Length];
@@ -53,11 +57,15 @@ internal static class ImageCases
                 new OracleDense(4)), s_batches[i % 5]);
         }
 
-        foreach (int width in new[] { 1, 2, 5, 6, 11, 13, 16, 17, 29 })
+        foreach (int width in new[] { 1, 6, 13, 17 })
         {
             yield return new($"a row of {width} pixels", new OracleNetwork(
                 [3, 1, width], Losses.MeanSquaredError,
                 new OracleConv(6, new(1), new(3, 1, 1, 1)), Activations.Tanh, new OracleConv(2, new(1), new(1))), 2);
+        }
+
+        foreach (int width in new[] { 2, 5, 16 })
+        {
             yield return new($"a column of {width} pixels", new OracleNetwork(
                 [2, width, 1], Losses.MeanSquaredError,
                 new OracleConv(17, new(3, 1, 1, 1), new(1)), Activations.Tanh, new OracleConv(3, new(1), new(1))), 2);
@@ -76,8 +84,13 @@ internal static class ImageCases
         foreach ((int i, (int channels, int outputs, int count)) in groups.Index())
         {
             WindowAxis rows = (i % 3) switch { 0 => three, 1 => new(3, 2), _ => new(2, 1, 2) };
-            yield return new($"conv {channels} to {outputs} channels in {count} groups", new OracleNetwork(
-                [channels, 6, 5], Losses.MeanSquaredError, new OracleConv(outputs, rows, three, count, bias: i % 4 != 3)), s_batches[i % 5]);
+            if (i % 4 == 3)
+            {
+                yield return new($"conv {channels} to {outputs} channels in {count} groups", new OracleNetwork(
+                    [channels, 6, 5], Losses.MeanSquaredError, new OracleConv(outputs, rows, three, count, bias: false)), s_batches[i % 5]);
+                continue;
+            }
+
             yield return new($"grouped conv behind conv, {channels} to {outputs} channels in {count} groups", new OracleNetwork(
                 [2, 6, 5], Losses.MeanSquaredError,
                 new OracleConv(channels, new(1), new(1)), Activations.Tanh,
@@ -104,19 +117,20 @@ internal static class ImageCases
             ];
             foreach ((int k, Func<OracleLayer> create) in kinds.Index())
             {
-                if (k == 2 && !rows.Same && rows.Pad == 0 && i % 3 != 0)
-                    continue;
                 string kind = create().GetType().Name["Oracle".Length..] + (k == 2 ? " without its padding" : "");
-                if ((i + k) % 2 == 0)
+                if ((i + k) % 3 == 1 && i % 2 == 0)
                 {
                     yield return new($"{kind} first, {name}", new OracleNetwork(
                         [channels, 7, 8], Losses.MeanSquaredError, create(), new OracleDense(3)), s_batches[i % 5]);
                 }
 
-                yield return new($"{kind} behind conv, {name}", new OracleNetwork(
-                    [2, 7, 8], Losses.MeanSquaredError,
-                    new OracleConv(channels, new(1), new(1)), i % 2 == 0 ? Activations.Relu : Activations.Tanh, create(),
-                    new OracleConv(3, new(1), new(1))), s_batches[(i + k) % 5]);
+                if ((i + k) % 3 == 0 || (k == 0 && rows.Pad > 0))
+                {
+                    yield return new($"{kind} behind conv, {name}", new OracleNetwork(
+                        [2, 7, 8], Losses.MeanSquaredError,
+                        new OracleConv(channels, new(1), new(1)), i % 2 == 0 ? Activations.Relu : Activations.Tanh, create(),
+                        new OracleConv(3, new(1), new(1))), s_batches[(i + k) % 5]);
+                }
             }
         }
     }
@@ -150,7 +164,7 @@ internal static class ImageCases
             Activations.Tanh, new OracleConv(4, three, three)), 3);
         yield return new("dense, then nothing else, behind a strided convolution", new OracleNetwork([3, 9, 9], Losses.MeanSquaredError,
             new OracleConv(18, new(3, 2), new(3, 2)), new OracleFlatten(), Activations.Tanh, new OracleDense(17)), 101);
-        foreach ((int i, Func<OracleActivation> create) in Activations.All.Index())
+        foreach ((int i, Func<OracleActivation> create) in Activations.All.Index().Where(one => one.Index % 3 == 1))
         {
             yield return new($"{create().Attribute} behind a convolution", new OracleNetwork([2, 4, 3], Losses.MeanSquaredError,
                 new OracleConv(s_channels[i + 1], new(2), new(2)), create(), new OracleConv(3, new(2, 2, 1, 1), new(2)), create()), 2);

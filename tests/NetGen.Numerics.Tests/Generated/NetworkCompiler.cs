@@ -60,7 +60,7 @@ internal static class NetworkCompiler
 
     private static byte[] Build(string[] sources)
     {
-        var options = new CSharpParseOptions(LanguageVersion.CSharp13);
+        var options = new CSharpParseOptions(LanguageVersion.CSharp13, DocumentationMode.None);
         var compilation = CSharpCompilation.Create(
             "Networks",
             sources.Prepend(Usings).Select((source, i) => CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), options, $"File{i}.cs")),
