@@ -158,6 +158,19 @@ internal static class ImageCases
             new OracleSoftmax(), new OracleConv(2, three, three)), 3);
         yield return new("binary cross-entropy of an image", new OracleNetwork([2, 4, 5], Losses.BinaryCrossEntropy,
             new OracleConv(3, three, three)), 3);
+        // Behind a flattening, what callers see as one row lies in vectors with gaps between them.
+        yield return new("a flattened convolution as output", new OracleNetwork([2, 4, 5], Losses.MeanSquaredError,
+            new OracleConv(3, three, three), new OracleFlatten()), 3);
+        yield return new("a flattened convolution of seventeen channels as output", new OracleNetwork([2, 3, 3], Losses.Huber,
+            new OracleConv(17, new(2), new(2)), Activations.Tanh, new OracleFlatten()), 3);
+        yield return new("a flattened convolution as class scores", new OracleNetwork([2, 3, 3], Losses.SoftmaxCrossEntropy,
+            new OracleConv(5, new(2), new(2)), new OracleFlatten()), 3);
+        yield return new("a flattened average as class scores", new OracleNetwork([2, 3, 3], Losses.SoftmaxCrossEntropy,
+            new OracleConv(5, new(2), new(2)), new OracleGlobalAveragePool(), new OracleFlatten()), 7);
+        yield return new("softmax of a flattened convolution", new OracleNetwork([2, 3, 3], Losses.MeanSquaredError,
+            new OracleConv(5, new(2), new(2)), new OracleFlatten(), new OracleSoftmax()), 3);
+        yield return new("a flattened input as output", new OracleNetwork([2, 3, 3], Losses.MeanSquaredError,
+            new OracleFlatten(), Activations.Tanh), 3);
         yield return new("absolute error of an image", new OracleNetwork([2, 4, 5], Losses.MeanAbsoluteError,
             new OracleConv(17, three, three)), 3);
         yield return new("activation on an image, then convolution with a border", new OracleNetwork([3, 5, 5], Losses.MeanSquaredError,
