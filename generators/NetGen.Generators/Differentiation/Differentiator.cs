@@ -92,6 +92,11 @@ internal sealed class Differentiator
                 return gradient => Flow(
                     reshape.Source, new Reshape(reshape.Layer, GradientOf(reshape.Source), gradient));
 
+            case Relayout relayout:
+                _forward.Add(relayout);
+                return gradient => Flow(
+                    relayout.Source, new Relayout(relayout.Layer, GradientOf(relayout.Source), gradient));
+
             case Softmax softmax:
                 _forward.Add(softmax);
                 return gradient => Flow(

@@ -79,7 +79,7 @@ internal sealed class GraphBuilder
             Output = Current,
             Layers = _layers,
             Parameters = _parameters,
-            Operations = PoolingOrder.Rewrite(_operations),
+            Operations = SoftmaxRows.Rewrite(PoolingOrder.Rewrite(_operations)),
             Loss = loss,
         };
     }

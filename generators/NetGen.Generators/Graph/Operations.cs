@@ -126,7 +126,7 @@ internal sealed class Reshape(string layer, Value output, Value input) : Operati
     public override IEnumerable<Value> Inputs => [Source];
 }
 
-/// <summary>The same tensor laid out anew, channel by channel.</summary>
+/// <summary>A copy of a tensor that the plan may lay out in another way.</summary>
 internal sealed class Relayout(string layer, Value output, Value input) : Operation(layer, output)
 {
     public Value Source { get; } = input;

@@ -80,7 +80,7 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
                 // A view: its layout was chosen so that nothing moves.
                 break;
             case Relayout relayout:
-                yield return Copy(relayout.Layer, $"{relayout.Output.Name}: the same with its columns along the vectors",
+                yield return Copy(relayout.Layer, $"{relayout.Output.Name} = {relayout.Source.Name}, laid out anew",
                     relayout.Source, layouts.Of(relayout.Source), layouts.SampleStride(relayout.Source),
                     relayout.Output, layouts.Of(relayout.Output), layouts.SampleStride(relayout.Output));
                 break;

@@ -23,12 +23,12 @@ internal static class DenseCases
             int inputs = s_sizes[i];
             int hidden = s_sizes[(i * 7 + 11) % s_sizes.Length];
             int outputs = s_sizes[(i * 11 + 5) % s_sizes.Length];
-            OracleLoss loss = outputs > 1 && i % 2 == 0 ? Losses.SoftmaxCrossEntropy : Losses.MeanSquaredError;
+            OracleLoss loss = outputs > 1 && i % 2 == 0 ? OracleLosses.SoftmaxCrossEntropy : OracleLosses.MeanSquaredError;
             OracleActivation activation = i % 3 == 0 ? Activations.Relu : Activations.Tanh;
             yield return new($"dense {inputs}-{hidden}-{outputs}", new OracleNetwork(
                 [inputs], loss, new OracleDense(hidden), activation, new OracleDense(outputs)), s_batches[i % s_batches.Length]);
             yield return new($"dense {outputs}-{inputs}", new OracleNetwork(
-                [outputs], Losses.MeanSquaredError, new OracleDense(inputs, bias: i % 4 != 1)), s_batches[(i + 2) % s_batches.Length]);
+                [outputs], OracleLosses.MeanSquaredError, new OracleDense(inputs, bias: i % 4 != 1)), s_batches[(i + 2) % s_batches.Length]);
         }
     }
 
@@ -40,9 +40,9 @@ internal static class DenseCases
             string name = create().Attribute;
             int size = s_sizes[(i * 5 + 3) % s_sizes.Length];
             yield return new($"{name} between dense layers", new OracleNetwork(
-                [6], Losses.MeanSquaredError, new OracleDense(size), create(), new OracleDense(4)), 7);
+                [6], OracleLosses.MeanSquaredError, new OracleDense(size), create(), new OracleDense(4)), 7);
             yield return new($"{name} on the input and the output", new OracleNetwork(
-                [size], Losses.MeanSquaredError, create(), new OracleDense(size + 1), create()), 2);
+                [size], OracleLosses.MeanSquaredError, create(), new OracleDense(size + 1), create()), 2);
         }
     }
 
@@ -52,9 +52,9 @@ internal static class DenseCases
         {
             Func<OracleLoss>[] losses =
             [
-                () => Losses.MeanSquaredError, () => Losses.MeanAbsoluteError, () => Losses.Huber, () => Losses.BinaryCrossEntropy,
-                () => Losses.SoftmaxCrossEntropy, () => Losses.SoftmaxCrossEntropyOnProbabilities,
-                () => Losses.Smoothed, () => Losses.SmoothedOnProbabilities, () => Losses.Weighted(outputs),
+                () => OracleLosses.MeanSquaredError, () => OracleLosses.MeanAbsoluteError, () => OracleLosses.Huber, () => OracleLosses.BinaryCrossEntropy,
+                () => OracleLosses.SoftmaxCrossEntropy, () => OracleLosses.SoftmaxCrossEntropyOnProbabilities,
+                () => OracleLosses.Smoothed, () => OracleLosses.SmoothedOnProbabilities, () => OracleLosses.Weighted(outputs),
             ];
             foreach ((int i, Func<OracleLoss> create) in losses.Index())
             {
@@ -67,28 +67,28 @@ internal static class DenseCases
             }
         }
 
-        yield return new("binary cross-entropy of one", new OracleNetwork([4], Losses.BinaryCrossEntropy, new OracleDense(1)), 7);
+        yield return new("binary cross-entropy of one", new OracleNetwork([4], OracleLosses.BinaryCrossEntropy, new OracleDense(1)), 7);
     }
 
     private static IEnumerable<GeneratedCase> Forms()
     {
         yield return new("no biases", new OracleNetwork(
-            [11], Losses.MeanSquaredError, new OracleDense(19, bias: false), Activations.Relu, new OracleDense(5, bias: false)), 7);
+            [11], OracleLosses.MeanSquaredError, new OracleDense(19, bias: false), Activations.Relu, new OracleDense(5, bias: false)), 7);
         yield return new("softmax with mean squared error", new OracleNetwork(
-            [7], Losses.MeanSquaredError, new OracleDense(18), new OracleSoftmax()), 7);
+            [7], OracleLosses.MeanSquaredError, new OracleDense(18), new OracleSoftmax()), 7);
         yield return new("softmax between dense layers", new OracleNetwork(
-            [7], Losses.MeanSquaredError, new OracleDense(33), new OracleSoftmax(), new OracleDense(3)), 64);
+            [7], OracleLosses.MeanSquaredError, new OracleDense(33), new OracleSoftmax(), new OracleDense(3)), 64);
         yield return new("softmax on the input", new OracleNetwork(
-            [17], Losses.MeanSquaredError, new OracleSoftmax(), new OracleDense(3)), 2);
-        yield return new("activation alone", new OracleNetwork([19], Losses.MeanSquaredError, Activations.Tanh), 7);
+            [17], OracleLosses.MeanSquaredError, new OracleSoftmax(), new OracleDense(3)), 2);
+        yield return new("activation alone", new OracleNetwork([19], OracleLosses.MeanSquaredError, Activations.Tanh), 7);
         yield return new("dense after dense", new OracleNetwork(
-            [9], Losses.MeanSquaredError, new OracleDense(17), new OracleDense(33), new OracleDense(2)), 7);
+            [9], OracleLosses.MeanSquaredError, new OracleDense(17), new OracleDense(33), new OracleDense(2)), 7);
         yield return new("an image flattened", new OracleNetwork(
-            [3, 4, 5], Losses.MeanSquaredError, new OracleFlatten(), new OracleDense(7)), 7);
+            [3, 4, 5], OracleLosses.MeanSquaredError, new OracleFlatten(), new OracleDense(7)), 7);
         yield return new("an image activated and flattened", new OracleNetwork(
-            [3, 4, 5], Losses.MeanSquaredError, Activations.Tanh, new OracleDense(7)), 7);
-        yield return new("an activated image as output", new OracleNetwork([5, 3, 4], Losses.MeanSquaredError, Activations.Tanh), 7);
+            [3, 4, 5], OracleLosses.MeanSquaredError, Activations.Tanh, new OracleDense(7)), 7);
+        yield return new("an activated image as output", new OracleNetwork([5, 3, 4], OracleLosses.MeanSquaredError, Activations.Tanh), 7);
         yield return new("a wide layer", new OracleNetwork(
-            [257], Losses.SoftmaxCrossEntropy, new OracleDense(300), Activations.Relu, new OracleDense(11)), 7);
+            [257], OracleLosses.SoftmaxCrossEntropy, new OracleDense(300), Activations.Relu, new OracleDense(11)), 7);
     }
 }

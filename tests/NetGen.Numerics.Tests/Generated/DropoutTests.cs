@@ -8,12 +8,12 @@ public sealed class DropoutTests
 {
     private static readonly OracleNetwork[] s_networks =
     [
-        new([37], Losses.MeanSquaredError, new OracleDropout("0.4f"), new OracleDense(5)),
-        new([17], Losses.MeanSquaredError, new OracleDense(17), new OracleDropout("0.25f"), new OracleDense(9), Activations.Tanh, new OracleDense(3)),
-        new([5, 4, 3], Losses.MeanSquaredError, new OracleConv(5, new(1), new(1), groups: 5), new OracleDropout("0.5f"),
+        new([37], OracleLosses.MeanSquaredError, new OracleDropout("0.4f"), new OracleDense(5)),
+        new([17], OracleLosses.MeanSquaredError, new OracleDense(17), new OracleDropout("0.25f"), new OracleDense(9), Activations.Tanh, new OracleDense(3)),
+        new([5, 4, 3], OracleLosses.MeanSquaredError, new OracleConv(5, new(1), new(1), groups: 5), new OracleDropout("0.5f"),
             new OracleConv(18, new(3, Same: true), new(3, Same: true)), Activations.Tanh, new OracleDense(3)),
-        new([3, 4, 3], Losses.MeanSquaredError, new OracleDropout("0.1f"), new OracleConv(4, new(3, Same: true), new(3, Same: true))),
-        new([64], Losses.MeanSquaredError, new OracleDropout("0.3f"), Activations.Tanh, new OracleDense(2)),
+        new([3, 4, 3], OracleLosses.MeanSquaredError, new OracleDropout("0.1f"), new OracleConv(4, new(3, Same: true), new(3, Same: true))),
+        new([64], OracleLosses.MeanSquaredError, new OracleDropout("0.3f"), Activations.Tanh, new OracleDense(2)),
     ];
 
     private static readonly Lazy<IReadOnlyList<Type>> s_types = new(() => NetworkCompiler.Compile(s_networks));

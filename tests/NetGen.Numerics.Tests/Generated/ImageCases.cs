@@ -33,11 +33,11 @@ internal static class ImageCases
             if (number % 4 == 0)
             {
                 yield return new($"conv {name}, {channels} to {outputs} channels", new OracleNetwork(
-                    [channels, 7, 8], Losses.MeanSquaredError, new OracleConv(outputs, rows, columns, bias: number % 8 != 0)), s_batches[number % 5]);
+                    [channels, 7, 8], OracleLosses.MeanSquaredError, new OracleConv(outputs, rows, columns, bias: number % 8 != 0)), s_batches[number % 5]);
             }
 
             yield return new($"conv behind conv, {name}", new OracleNetwork(
-                [2, 7, 8], Losses.MeanSquaredError,
+                [2, 7, 8], OracleLosses.MeanSquaredError,
                 new OracleConv(s_channels[(number * 3 + 4) % 9], new(1), new(1)), number % 2 == 0 ? Activations.Relu : Activations.Tanh,
                 new OracleConv(1 + number % 7, rows, columns), Activations.Tanh, new OracleDense(3)), s_batches[(number + 1) % 5]);
             number++;
@@ -51,7 +51,7 @@ internal static class ImageCases
             int first = s_channels[i];
             int second = s_channels[(i * 7 + 3) % s_channels.Length];
             yield return new($"conv {first} to {second} channels", new OracleNetwork(
-                [2, 4, 5], Losses.SoftmaxCrossEntropy,
+                [2, 4, 5], OracleLosses.SoftmaxCrossEntropy,
                 new OracleConv(first, new(2), new(3)), Activations.Relu,
                 new OracleConv(second, new(3, Same: true), new(3, Same: true)), Activations.Tanh,
                 new OracleDense(4)), s_batches[i % 5]);
@@ -60,14 +60,14 @@ internal static class ImageCases
         foreach (int width in new[] { 1, 6, 13, 17 })
         {
             yield return new($"a row of {width} pixels", new OracleNetwork(
-                [3, 1, width], Losses.MeanSquaredError,
+                [3, 1, width], OracleLosses.MeanSquaredError,
                 new OracleConv(6, new(1), new(3, 1, 1, 1)), Activations.Tanh, new OracleConv(2, new(1), new(1))), 2);
         }
 
         foreach (int width in new[] { 2, 5, 16 })
         {
             yield return new($"a column of {width} pixels", new OracleNetwork(
-                [2, width, 1], Losses.MeanSquaredError,
+                [2, width, 1], OracleLosses.MeanSquaredError,
                 new OracleConv(17, new(3, 1, 1, 1), new(1)), Activations.Tanh, new OracleConv(3, new(1), new(1))), 2);
         }
     }
@@ -87,12 +87,12 @@ internal static class ImageCases
             if (i % 4 == 3)
             {
                 yield return new($"conv {channels} to {outputs} channels in {count} groups", new OracleNetwork(
-                    [channels, 6, 5], Losses.MeanSquaredError, new OracleConv(outputs, rows, three, count, bias: false)), s_batches[i % 5]);
+                    [channels, 6, 5], OracleLosses.MeanSquaredError, new OracleConv(outputs, rows, three, count, bias: false)), s_batches[i % 5]);
                 continue;
             }
 
             yield return new($"grouped conv behind conv, {channels} to {outputs} channels in {count} groups", new OracleNetwork(
-                [2, 6, 5], Losses.MeanSquaredError,
+                [2, 6, 5], OracleLosses.MeanSquaredError,
                 new OracleConv(channels, new(1), new(1)), Activations.Tanh,
                 new OracleConv(outputs, rows, three, count), Activations.Relu,
                 new OracleConv(3, new(1), new(1)), new OracleDense(2)), s_batches[(i + 1) % 5]);
@@ -121,13 +121,13 @@ internal static class ImageCases
                 if ((i + k) % 3 == 1 && i % 2 == 0)
                 {
                     yield return new($"{kind} first, {name}", new OracleNetwork(
-                        [channels, 7, 8], Losses.MeanSquaredError, create(), new OracleDense(3)), s_batches[i % 5]);
+                        [channels, 7, 8], OracleLosses.MeanSquaredError, create(), new OracleDense(3)), s_batches[i % 5]);
                 }
 
                 if ((i + k) % 3 == 0 || (k == 0 && rows.Pad > 0))
                 {
                     yield return new($"{kind} behind conv, {name}", new OracleNetwork(
-                        [2, 7, 8], Losses.MeanSquaredError,
+                        [2, 7, 8], OracleLosses.MeanSquaredError,
                         new OracleConv(channels, new(1), new(1)), i % 2 == 0 ? Activations.Relu : Activations.Tanh, create(),
                         new OracleConv(3, new(1), new(1))), s_batches[(i + k) % 5]);
                 }
@@ -139,47 +139,47 @@ internal static class ImageCases
     {
         WindowAxis three = new(3, Same: true);
         WindowAxis two = new(2, 2);
-        yield return new("a pool alone", new OracleNetwork([5, 6, 6], Losses.MeanSquaredError, new OracleMaxPool(two, two)), 3);
-        yield return new("an average alone", new OracleNetwork([5, 6, 6], Losses.MeanSquaredError, new OracleGlobalAveragePool()), 3);
-        yield return new("lenet", new OracleNetwork([1, 14, 14], Losses.SoftmaxCrossEntropy,
+        yield return new("a pool alone", new OracleNetwork([5, 6, 6], OracleLosses.MeanSquaredError, new OracleMaxPool(two, two)), 3);
+        yield return new("an average alone", new OracleNetwork([5, 6, 6], OracleLosses.MeanSquaredError, new OracleGlobalAveragePool()), 3);
+        yield return new("lenet", new OracleNetwork([1, 14, 14], OracleLosses.SoftmaxCrossEntropy,
             new OracleConv(6, new(5, Same: true), new(5, Same: true)), Activations.Relu, new OracleMaxPool(two, two),
             new OracleConv(16, new(3), new(3)), Activations.Relu, new OracleMaxPool(two, two),
             new OracleDense(33), Activations.Relu, new OracleDense(10)), 7);
-        yield return new("pool behind pool", new OracleNetwork([3, 9, 9], Losses.MeanSquaredError,
+        yield return new("pool behind pool", new OracleNetwork([3, 9, 9], OracleLosses.MeanSquaredError,
             new OracleMaxPool(new(3, 1), new(3, 1)), new OracleMaxPool(new(3, 2), new(3, 2)), new OracleAveragePool(new(2, 1), new(2, 1))), 2);
-        yield return new("depthwise separable with global average", new OracleNetwork([6, 7, 7], Losses.SoftmaxCrossEntropy,
+        yield return new("depthwise separable with global average", new OracleNetwork([6, 7, 7], OracleLosses.SoftmaxCrossEntropy,
             new OracleConv(6, three, three, groups: 6), Activations.All[2](), new OracleConv(10, new(1), new(1)), Activations.All[2](),
             new OracleGlobalAveragePool(), new OracleDense(5)), 7);
-        yield return new("global average of an activated convolution", new OracleNetwork([1, 5, 5], Losses.MeanSquaredError,
+        yield return new("global average of an activated convolution", new OracleNetwork([1, 5, 5], OracleLosses.MeanSquaredError,
             new OracleConv(19, three, three), Activations.All[5](), new OracleGlobalAveragePool(), Activations.Tanh, new OracleConv(3, new(1), new(1))), 3);
-        yield return new("softmax over the channels", new OracleNetwork([2, 4, 5], Losses.MeanSquaredError,
+        yield return new("softmax over the channels", new OracleNetwork([2, 4, 5], OracleLosses.MeanSquaredError,
             new OracleConv(5, three, three), new OracleSoftmax()), 3);
-        yield return new("softmax over the input's channels", new OracleNetwork([17, 3, 2], Losses.MeanSquaredError,
+        yield return new("softmax over the input's channels", new OracleNetwork([17, 3, 2], OracleLosses.MeanSquaredError,
             new OracleSoftmax(), new OracleConv(2, three, three)), 3);
-        yield return new("binary cross-entropy of an image", new OracleNetwork([2, 4, 5], Losses.BinaryCrossEntropy,
+        yield return new("binary cross-entropy of an image", new OracleNetwork([2, 4, 5], OracleLosses.BinaryCrossEntropy,
             new OracleConv(3, three, three)), 3);
         // Behind a flattening, what callers see as one row lies in vectors with gaps between them.
-        yield return new("a flattened convolution as output", new OracleNetwork([2, 4, 5], Losses.MeanSquaredError,
+        yield return new("a flattened convolution as output", new OracleNetwork([2, 4, 5], OracleLosses.MeanSquaredError,
             new OracleConv(3, three, three), new OracleFlatten()), 3);
-        yield return new("a flattened convolution of seventeen channels as output", new OracleNetwork([2, 3, 3], Losses.Huber,
+        yield return new("a flattened convolution of seventeen channels as output", new OracleNetwork([2, 3, 3], OracleLosses.Huber,
             new OracleConv(17, new(2), new(2)), Activations.Tanh, new OracleFlatten()), 3);
-        yield return new("a flattened convolution as class scores", new OracleNetwork([2, 3, 3], Losses.SoftmaxCrossEntropy,
+        yield return new("a flattened convolution as class scores", new OracleNetwork([2, 3, 3], OracleLosses.SoftmaxCrossEntropy,
             new OracleConv(5, new(2), new(2)), new OracleFlatten()), 3);
-        yield return new("a flattened average as class scores", new OracleNetwork([2, 3, 3], Losses.SoftmaxCrossEntropy,
+        yield return new("a flattened average as class scores", new OracleNetwork([2, 3, 3], OracleLosses.SoftmaxCrossEntropy,
             new OracleConv(5, new(2), new(2)), new OracleGlobalAveragePool(), new OracleFlatten()), 7);
-        yield return new("softmax of a flattened convolution", new OracleNetwork([2, 3, 3], Losses.MeanSquaredError,
+        yield return new("softmax of a flattened convolution", new OracleNetwork([2, 3, 3], OracleLosses.MeanSquaredError,
             new OracleConv(5, new(2), new(2)), new OracleFlatten(), new OracleSoftmax()), 3);
-        yield return new("a flattened input as output", new OracleNetwork([2, 3, 3], Losses.MeanSquaredError,
+        yield return new("a flattened input as output", new OracleNetwork([2, 3, 3], OracleLosses.MeanSquaredError,
             new OracleFlatten(), Activations.Tanh), 3);
-        yield return new("absolute error of an image", new OracleNetwork([2, 4, 5], Losses.MeanAbsoluteError,
+        yield return new("absolute error of an image", new OracleNetwork([2, 4, 5], OracleLosses.MeanAbsoluteError,
             new OracleConv(17, three, three)), 3);
-        yield return new("activation on an image, then convolution with a border", new OracleNetwork([3, 5, 5], Losses.MeanSquaredError,
+        yield return new("activation on an image, then convolution with a border", new OracleNetwork([3, 5, 5], OracleLosses.MeanSquaredError,
             Activations.Tanh, new OracleConv(4, three, three)), 3);
-        yield return new("dense, then nothing else, behind a strided convolution", new OracleNetwork([3, 9, 9], Losses.MeanSquaredError,
+        yield return new("dense, then nothing else, behind a strided convolution", new OracleNetwork([3, 9, 9], OracleLosses.MeanSquaredError,
             new OracleConv(18, new(3, 2), new(3, 2)), new OracleFlatten(), Activations.Tanh, new OracleDense(17)), 101);
         foreach ((int i, Func<OracleActivation> create) in Activations.All.Index().Where(one => one.Index % 3 == 1))
         {
-            yield return new($"{create().Attribute} behind a convolution", new OracleNetwork([2, 4, 3], Losses.MeanSquaredError,
+            yield return new($"{create().Attribute} behind a convolution", new OracleNetwork([2, 4, 3], OracleLosses.MeanSquaredError,
                 new OracleConv(s_channels[i + 1], new(2), new(2)), create(), new OracleConv(3, new(2, 2, 1, 1), new(2)), create()), 2);
         }
     }

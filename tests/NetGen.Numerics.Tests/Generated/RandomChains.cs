@@ -78,11 +78,11 @@ internal static class RandomChains
         bool areLogits = layers[^1] is OracleDense;
         return (areLogits && shape[0] > 1 ? random.Next(5) : random.Next(2)) switch
         {
-            0 => Losses.MeanSquaredError,
-            1 => Losses.Huber,
-            2 => Losses.BinaryCrossEntropy,
-            3 => Losses.SoftmaxCrossEntropy,
-            _ => Losses.Smoothed,
+            0 => OracleLosses.MeanSquaredError,
+            1 => OracleLosses.Huber,
+            2 => OracleLosses.BinaryCrossEntropy,
+            3 => OracleLosses.SoftmaxCrossEntropy,
+            _ => OracleLosses.Smoothed,
         };
     }
 }

@@ -82,7 +82,7 @@ internal sealed class CrossEntropy(string attribute, bool classes, double smooth
 }
 
 /// <summary>The losses of the language.</summary>
-internal static class Losses
+internal static class OracleLosses
 {
     public static OracleLoss MeanSquaredError => new ElementLoss("MeanSquaredError", (y, t) => (y - t) * (y - t));
 
