@@ -75,7 +75,7 @@ partial class Digits
         global::NetGen.SoftmaxCrossEntropyLoss.Run(frame, ref biased6, ref dBiased6, 10, 16, from, to);
         // dBiased3 = (relu4 > 0 ? z : 0), where z = Σ dBiased6 · weight6Packed
         Kernels.Dense6Backward(ref dBiased3, ref dBiased6, ref weight6Packed, ref relu4, from, to);
-        // dBiased3ByColumns: the same with its columns along the vectors
+        // dBiased3ByColumns = dBiased3, laid out anew
         Kernels.Copy3(ref Unsafe.Add(ref dBiased3ByColumns, 38), ref dBiased3, from, to);
         // dLargest2 = (pool2 > 0 ? z : 0), where z = Σ dBiased3ByColumns · weight3
         Kernels.Conv2D3Backward(ref dLargest2, ref Unsafe.Add(ref dBiased3ByColumns, 38), ref weight3, ref pool2, from, to);

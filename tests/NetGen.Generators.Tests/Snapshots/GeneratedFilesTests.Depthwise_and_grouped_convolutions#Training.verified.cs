@@ -81,7 +81,7 @@ partial class Grouped
         Kernels.Dense6Backward(ref dFlat5, ref dBiased6, ref weight6Packed, from, to);
         // dBiased2 = 0.0625 * (dMean4 * silu3Slope)
         Kernels.GlobalAveragePool4MapBackward(ref dBiased2, ref dMean4, ref silu3Slope, from, to);
-        // dBiased2ByColumns: the same with its columns along the vectors
+        // dBiased2ByColumns = dBiased2, laid out anew
         Kernels.Copy2(ref Unsafe.Add(ref dBiased2ByColumns, 38), ref dBiased2, from, to);
         // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
         Kernels.Conv2D2Backward(ref Unsafe.Add(ref dBiased0, 18), ref Unsafe.Add(ref dBiased2ByColumns, 38), ref weight2, ref relu61, from, to);
