@@ -16,10 +16,13 @@ internal sealed record GeneratedFile(string HintName, string Text);
 /// <summary>What became of one network: its files, or the defect of the generator that prevented them.</summary>
 internal sealed record GenerationResult(EquatableArray<GeneratedFile> Files, NetworkDiagnostic? Failure)
 {
+    // Without a byte order mark, which files on disk (EmitCompilerGeneratedFiles) would begin with.
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     public void AddTo(SourceProductionContext output)
     {
         foreach (GeneratedFile file in Files)
-            output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+            output.AddSource(file.HintName, SourceText.From(file.Text, s_utf8));
         if (Failure is not null)
             output.ReportDiagnostic(Diagnostic.Create(Failure.Descriptor, Location.None, [.. Failure.Arguments]));
     }

@@ -22,6 +22,7 @@ internal static class MemberConflicts
         ["Description"] = Any,
         ["Parameters"] = Any,
         ["Kernels"] = Any,
+        ["Definition"] = Any,
         ["Predict"] = "System.ReadOnlySpan<float>, System.Span<float>",
         ["PredictBatch"] = "System.ReadOnlySpan<float>, System.Span<float>, int",
         ["Classify"] = "System.ReadOnlySpan<float>",

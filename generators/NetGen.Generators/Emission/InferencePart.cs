@@ -7,6 +7,9 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes prediction: the methods callers use, and the block of samples they come down to.</summary>
 internal static class InferencePart
 {
+    // 4 KB: more than most classifiers need, and less than any thread's stack notices.
+    private const int MostScoresOnStack = 1024;
+
     public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan, MethodLibrary methods)
     {
         InferencePlan inference = plan.Inference;
@@ -40,7 +43,7 @@ internal static class InferencePart
                 /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
                 public int Classify(global::System.ReadOnlySpan<float> input)
                 {
-                    global::System.Span<float> scores = stackalloc float[OutputLength];
+                    global::System.Span<float> scores = {{Scores(network, plan)}};
                     Predict(input, scores);
                     return global::NetGen.Prediction.Classify(scores);
                 }
@@ -102,6 +105,10 @@ internal static class InferencePart
                 global::System.GC.KeepAlive(this);
             }
             """;
+
+    private static string Scores(NetworkDeclaration network, NetworkPlan plan) => plan.Graph.Output.Shape.Length <= MostScoresOnStack
+        ? "stackalloc float[OutputLength]"
+        : $"global::NetGen.Prediction.ScratchScores<{network.Name}>()";
 
     private static string Floats(Shape shape) =>
         $"{shape.Length} {(shape.Length == 1 ? "float" : "floats")}{(shape.Rank == 1 ? "" : $" ({shape})")}";

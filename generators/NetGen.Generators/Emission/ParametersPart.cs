@@ -30,8 +30,8 @@ internal static class ParametersPart
             static int {self}.OutputLength => OutputLength;
 
             /// <summary>Shapes, layers and parameters.</summary>
+            public static global::NetGen.NetworkDescription Description => Definition.Description;
             """);
-        WriteDescription(writer, plan);
         if (!network.HasConstructor)
         {
             writer.Line($$"""
@@ -42,10 +42,11 @@ internal static class ParametersPart
                 """);
         }
 
+        // A constructor written by hand need not know that there is something to draw; one that wants another seed draws again.
         writer.Line($$"""
 
             /// <summary>All parameters, in one block, with a view of each tensor by its name.</summary>
-            public global::NetGen.ParameterBlock Parameters { get; } = new(Description);
+            public global::NetGen.ParameterBlock Parameters { get; } = {{(network.HasConstructor ? "new(Description, seed: 0)" : "new(Description)")}};
 
             /// <summary>Writes the parameters to a safetensors file, named and laid out as PyTorch's state_dict.</summary>
             /// <param name="path">The file, replaced as a whole once everything is written.</param>
@@ -64,12 +65,16 @@ internal static class ParametersPart
                 public override string ToString() => Description.ToTable();
                 """);
         }
+
+        writer.Line("\n// A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.");
+        using (writer.Open("private static class Definition"))
+            WriteDescription(writer, plan);
     }
 
     private static void WriteDescription(SourceWriter writer, NetworkPlan plan)
     {
         NetworkGraph graph = plan.Graph;
-        writer.Line("public static global::NetGen.NetworkDescription Description { get; } = new()");
+        writer.Line("internal static readonly global::NetGen.NetworkDescription Description = new()");
         writer.Line("{");
         writer.Line($"    Name = \"{graph.Name.TrimStart('@')}\",");
         writer.Line($"    InputShape = {Shape(graph.Input.Shape)},");

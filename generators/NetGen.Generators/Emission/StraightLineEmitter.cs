@@ -213,7 +213,10 @@ internal sealed class StraightLineEmitter
         }
 
         for (int lane = 0; lane < count; lane++)
-            _writer.Line($"Unsafe.Add(ref outputs, {offset + lane}) = {value}.GetElement({lane});");
+        {
+            string output = offset + lane == 0 ? "outputs" : $"Unsafe.Add(ref outputs, {offset + lane})";
+            _writer.Line($"{output} = {value}.GetElement({lane});");
+        }
     }
 
     /// <summary>The vectors that cover a layer's outputs: the widest, and a narrower one where that is enough for the rest.</summary>

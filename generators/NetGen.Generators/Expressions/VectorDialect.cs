@@ -26,7 +26,8 @@ internal sealed class VectorDialect
 
     /// <summary>
     /// The portable width. FusedMultiplyAdd promises a single rounding and is emulated in software where there is no such
-    /// instruction (100 times slower); MultiplyAddEstimate takes the instruction where there is one, two operations elsewhere.
+    /// instruction (100 times slower); MultiplyAddEstimate takes the instruction where there is one (FMA on x86, always on Arm), two
+    /// operations elsewhere: which of them is settled when the method is compiled, so that the bits are the same at every call.
     /// </summary>
     public static VectorDialect Vector128 { get; } = new(4, "Vector128.MultiplyAddEstimate");
 

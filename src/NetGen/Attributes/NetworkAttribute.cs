@@ -8,6 +8,22 @@ namespace NetGen;
 /// <remarks>
 /// All layer attributes must stand on one declaration of the class: the order of attributes that are spread over several
 /// partial declarations is not defined.
+/// <para>
+/// The generated constructor takes a seed, from which the first parameters are drawn. A class that declares a constructor of
+/// its own gets none: its parameters are drawn from seed 0 before the constructor runs, which may draw them again
+/// (<c>Parameters.Initialize(seed)</c>) or load them (<c>Load(path)</c>).
+/// </para>
+/// <para>
+/// Other generated members: <c>InputLength</c>, <c>OutputLength</c>, <c>InputShape</c>, <c>OutputShape</c>,
+/// <c>Description</c>, <c>Parameters</c>, <c>Predict</c>, <c>PredictBatch</c>, <c>Save</c>, <c>Load</c>, <c>ToString</c>
+/// and, where the outputs are scores of classes, <c>Classify</c>. Predictions may run on any number of threads at once;
+/// nothing may change the parameters meanwhile.
+/// </para>
+/// <para>
+/// The compiled program picks the widest vectors of the processor it runs on. Compiled ahead of time (NativeAOT), it uses
+/// those that the property <c>IlcInstructionSet</c> of the project names, <c>native</c> for all that the compiling machine
+/// has; without it, 128-bit vectors.
+/// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class NetworkAttribute : Attribute;

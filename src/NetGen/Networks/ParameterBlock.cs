@@ -31,6 +31,12 @@ public sealed unsafe partial class ParameterBlock : IReadOnlyList<ParameterTenso
         _byName = _tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
     }
 
+    /// <summary>Allocates a block for a network and draws first values for it, as <see cref="Initialize"/> does.</summary>
+    /// <param name="description">The network.</param>
+    /// <param name="seed">The seed.</param>
+    public ParameterBlock(NetworkDescription description, ulong seed)
+        : this(description) => Initialize(seed);
+
     /// <summary>The network the parameters belong to.</summary>
     public NetworkDescription Description { get; }
 

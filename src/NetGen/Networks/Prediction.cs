@@ -62,6 +62,13 @@ public static class Prediction
             RunAlone<TNetwork>(ref parameters.Start, inputs, outputs, count);
     }
 
+    /// <summary>
+    /// Memory for the scores of one sample, too many for the stack: the calling thread's own, allocated at the first use.
+    /// </summary>
+    /// <returns><see cref="INetwork{TSelf}.OutputLength"/> floats, with whatever the last use left in them.</returns>
+    public static Span<float> ScratchScores<TNetwork>() where TNetwork : class, INetwork<TNetwork> =>
+        InferenceScratch<TNetwork>.Scores;
+
     /// <summary>The index of the largest score: the first of equals; a NaN never wins over a number.</summary>
     /// <param name="scores">At least one score.</param>
     /// <returns>The index, or 0 if all scores are NaN.</returns>

@@ -37,40 +37,7 @@ partial class Digits : global::NetGen.ITrainableNetwork<Digits>
     static int global::NetGen.INetwork<Digits>.OutputLength => OutputLength;
 
     /// <summary>Shapes, layers and parameters.</summary>
-    public static global::NetGen.NetworkDescription Description { get; } = new()
-    {
-        Name = "Digits",
-        InputShape = [1, 12, 12],
-        OutputShape = [10],
-        Layers =
-        [
-            new("0", "Conv2D(6, 3×3, padding 1×1)", [6, 12, 12], 60, 15552),
-            new("1", "Relu", [6, 12, 12], 0, 864),
-            new("2", "MaxPool2D(2×2)", [6, 6, 6], 0, 864),
-            new("3", "Conv2D(16, 3×3)", [16, 4, 4], 880, 27648),
-            new("4", "Relu", [16, 4, 4], 0, 256),
-            new("5", "Flatten", [256], 0, 0),
-            new("6", "Dense(10)", [10], 2570, 5120),
-        ],
-        Parameters =
-        [
-            new("0.weight", [6, 1, 3, 3], new(0, new global::NetGen.LayoutDimension((6, 1)), new global::NetGen.LayoutDimension((1, 144)), new global::NetGen.LayoutDimension((3, 48)), new global::NetGen.LayoutDimension((3, 16))),
-                global::NetGen.Initializer.HeUniform, 0f, 9, 54, true),
-            new("0.bias", [6], new(144, new global::NetGen.LayoutDimension((6, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 9, 54, false),
-            new("3.weight", [16, 6, 3, 3], new(160, new global::NetGen.LayoutDimension((16, 1)), new global::NetGen.LayoutDimension((6, 144)), new global::NetGen.LayoutDimension((3, 48)), new global::NetGen.LayoutDimension((3, 16))),
-                global::NetGen.Initializer.HeUniform, 0f, 54, 144, true),
-            new("3.bias", [16], new(1024, new global::NetGen.LayoutDimension((16, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 54, 144, false),
-            new("6.weight", [10, 256], new(1040, new global::NetGen.LayoutDimension((10, 1)), new global::NetGen.LayoutDimension((16, 16), (4, 1024), (4, 256))),
-                global::NetGen.Initializer.GlorotUniform, 0f, 256, 10, true),
-            new("6.bias", [10], new(5136, new global::NetGen.LayoutDimension((10, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 256, 10, false),
-        ],
-        ParameterBlockLength = 5152,
-        Loss = "SoftmaxCrossEntropy",
-        Targets = global::NetGen.TargetKind.Classes,
-    };
+    public static global::NetGen.NetworkDescription Description => Definition.Description;
 
     /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
     /// <param name="seed">Any number; equal seeds give equal parameters.</param>
@@ -90,4 +57,43 @@ partial class Digits : global::NetGen.ITrainableNetwork<Digits>
 
     /// <summary>The table of layers.</summary>
     public override string ToString() => Description.ToTable();
+
+    // A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.
+    private static class Definition
+    {
+        internal static readonly global::NetGen.NetworkDescription Description = new()
+        {
+            Name = "Digits",
+            InputShape = [1, 12, 12],
+            OutputShape = [10],
+            Layers =
+            [
+                new("0", "Conv2D(6, 3×3, padding 1×1)", [6, 12, 12], 60, 15552),
+                new("1", "Relu", [6, 12, 12], 0, 864),
+                new("2", "MaxPool2D(2×2)", [6, 6, 6], 0, 864),
+                new("3", "Conv2D(16, 3×3)", [16, 4, 4], 880, 27648),
+                new("4", "Relu", [16, 4, 4], 0, 256),
+                new("5", "Flatten", [256], 0, 0),
+                new("6", "Dense(10)", [10], 2570, 5120),
+            ],
+            Parameters =
+            [
+                new("0.weight", [6, 1, 3, 3], new(0, new global::NetGen.LayoutDimension((6, 1)), new global::NetGen.LayoutDimension((1, 144)), new global::NetGen.LayoutDimension((3, 48)), new global::NetGen.LayoutDimension((3, 16))),
+                    global::NetGen.Initializer.HeUniform, 0f, 9, 54, true),
+                new("0.bias", [6], new(144, new global::NetGen.LayoutDimension((6, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 9, 54, false),
+                new("3.weight", [16, 6, 3, 3], new(160, new global::NetGen.LayoutDimension((16, 1)), new global::NetGen.LayoutDimension((6, 144)), new global::NetGen.LayoutDimension((3, 48)), new global::NetGen.LayoutDimension((3, 16))),
+                    global::NetGen.Initializer.HeUniform, 0f, 54, 144, true),
+                new("3.bias", [16], new(1024, new global::NetGen.LayoutDimension((16, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 54, 144, false),
+                new("6.weight", [10, 256], new(1040, new global::NetGen.LayoutDimension((10, 1)), new global::NetGen.LayoutDimension((16, 16), (4, 1024), (4, 256))),
+                    global::NetGen.Initializer.GlorotUniform, 0f, 256, 10, true),
+                new("6.bias", [10], new(5136, new global::NetGen.LayoutDimension((10, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 256, 10, false),
+            ],
+            ParameterBlockLength = 5152,
+            Loss = "SoftmaxCrossEntropy",
+            Targets = global::NetGen.TargetKind.Classes,
+        };
+    }
 }

@@ -52,7 +52,7 @@ partial class Models
                     Vector128<float> z1 = ((sum1_0a + sum1_0b) + (sum1_0c + sum1_0d));
 
                     // Exactly the outputs: what stands behind them is the caller's.
-                    Unsafe.Add(ref outputs, 0) = z1.GetElement(0);
+                    outputs = z1.GetElement(0);
                     Unsafe.Add(ref outputs, 1) = z1.GetElement(1);
                 }
 
@@ -78,7 +78,7 @@ partial class Models
                     Vector128<float> z1 = ((sum1_0a + sum1_0b) + (sum1_0c + sum1_0d));
 
                     // Exactly the outputs: what stands behind them is the caller's.
-                    Unsafe.Add(ref outputs, 0) = z1.GetElement(0);
+                    outputs = z1.GetElement(0);
                     Unsafe.Add(ref outputs, 1) = z1.GetElement(1);
                 }
 
@@ -104,7 +104,7 @@ partial class Models
                     Vector128<float> z1 = ((sum1_0a + sum1_0b) + (sum1_0c + sum1_0d));
 
                     // Exactly the outputs: what stands behind them is the caller's.
-                    Unsafe.Add(ref outputs, 0) = z1.GetElement(0);
+                    outputs = z1.GetElement(0);
                     Unsafe.Add(ref outputs, 1) = z1.GetElement(1);
                 }
 

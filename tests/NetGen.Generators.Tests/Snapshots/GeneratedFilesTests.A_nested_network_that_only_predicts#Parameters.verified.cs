@@ -39,30 +39,7 @@ partial class Models
             static int global::NetGen.INetwork<Predictor>.OutputLength => OutputLength;
 
             /// <summary>Shapes, layers and parameters.</summary>
-            public static global::NetGen.NetworkDescription Description { get; } = new()
-            {
-                Name = "Predictor",
-                InputShape = [3],
-                OutputShape = [2],
-                Layers =
-                [
-                    new("0", "Dense(4)", [4], 16, 24),
-                    new("1", "Relu", [4], 0, 4),
-                    new("2", "Dense(2)", [2], 10, 16),
-                ],
-                Parameters =
-                [
-                    new("0.weight", [4, 3], new(0, new global::NetGen.LayoutDimension((4, 1)), new global::NetGen.LayoutDimension((3, 16))),
-                        global::NetGen.Initializer.HeUniform, 0f, 3, 4, true),
-                    new("0.bias", [4], new(48, new global::NetGen.LayoutDimension((4, 1))),
-                        global::NetGen.Initializer.Zeros, 0f, 3, 4, false),
-                    new("2.weight", [2, 4], new(64, new global::NetGen.LayoutDimension((2, 1)), new global::NetGen.LayoutDimension((4, 16))),
-                        global::NetGen.Initializer.GlorotUniform, 0f, 4, 2, true),
-                    new("2.bias", [2], new(128, new global::NetGen.LayoutDimension((2, 1))),
-                        global::NetGen.Initializer.Zeros, 0f, 4, 2, false),
-                ],
-                ParameterBlockLength = 144,
-            };
+            public static global::NetGen.NetworkDescription Description => Definition.Description;
 
             /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
             /// <param name="seed">Any number; equal seeds give equal parameters.</param>
@@ -82,6 +59,35 @@ partial class Models
 
             /// <summary>The table of layers.</summary>
             public override string ToString() => Description.ToTable();
+
+            // A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.
+            private static class Definition
+            {
+                internal static readonly global::NetGen.NetworkDescription Description = new()
+                {
+                    Name = "Predictor",
+                    InputShape = [3],
+                    OutputShape = [2],
+                    Layers =
+                    [
+                        new("0", "Dense(4)", [4], 16, 24),
+                        new("1", "Relu", [4], 0, 4),
+                        new("2", "Dense(2)", [2], 10, 16),
+                    ],
+                    Parameters =
+                    [
+                        new("0.weight", [4, 3], new(0, new global::NetGen.LayoutDimension((4, 1)), new global::NetGen.LayoutDimension((3, 16))),
+                            global::NetGen.Initializer.HeUniform, 0f, 3, 4, true),
+                        new("0.bias", [4], new(48, new global::NetGen.LayoutDimension((4, 1))),
+                            global::NetGen.Initializer.Zeros, 0f, 3, 4, false),
+                        new("2.weight", [2, 4], new(64, new global::NetGen.LayoutDimension((2, 1)), new global::NetGen.LayoutDimension((4, 16))),
+                            global::NetGen.Initializer.GlorotUniform, 0f, 4, 2, true),
+                        new("2.bias", [2], new(128, new global::NetGen.LayoutDimension((2, 1))),
+                            global::NetGen.Initializer.Zeros, 0f, 4, 2, false),
+                    ],
+                    ParameterBlockLength = 144,
+                };
+            }
         }
     }
 }

@@ -34,33 +34,7 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
     static int global::NetGen.INetwork<Dropped>.OutputLength => OutputLength;
 
     /// <summary>Shapes, layers and parameters.</summary>
-    public static global::NetGen.NetworkDescription Description { get; } = new()
-    {
-        Name = "Dropped",
-        InputShape = [20],
-        OutputShape = [5],
-        Layers =
-        [
-            new("0", "Dense(24)", [24], 504, 960),
-            new("1", "Gelu", [24], 0, 24),
-            new("2", "Dropout(0.25)", [24], 0, 0),
-            new("3", "Dense(5)", [5], 125, 240),
-        ],
-        Parameters =
-        [
-            new("0.weight", [24, 20], new(0, new global::NetGen.LayoutDimension((24, 1)), new global::NetGen.LayoutDimension((20, 32))),
-                global::NetGen.Initializer.HeUniform, 0f, 20, 24, true),
-            new("0.bias", [24], new(640, new global::NetGen.LayoutDimension((24, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 20, 24, false),
-            new("3.weight", [5, 24], new(672, new global::NetGen.LayoutDimension((5, 1)), new global::NetGen.LayoutDimension((24, 16))),
-                global::NetGen.Initializer.GlorotUniform, 0f, 24, 5, true),
-            new("3.bias", [5], new(1056, new global::NetGen.LayoutDimension((5, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 24, 5, false),
-        ],
-        ParameterBlockLength = 1072,
-        Loss = "Huber(0.5)",
-        Targets = global::NetGen.TargetKind.Values,
-    };
+    public static global::NetGen.NetworkDescription Description => Definition.Description;
 
     /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
     /// <param name="seed">Any number; equal seeds give equal parameters.</param>
@@ -80,4 +54,36 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
 
     /// <summary>The table of layers.</summary>
     public override string ToString() => Description.ToTable();
+
+    // A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.
+    private static class Definition
+    {
+        internal static readonly global::NetGen.NetworkDescription Description = new()
+        {
+            Name = "Dropped",
+            InputShape = [20],
+            OutputShape = [5],
+            Layers =
+            [
+                new("0", "Dense(24)", [24], 504, 960),
+                new("1", "Gelu", [24], 0, 24),
+                new("2", "Dropout(0.25)", [24], 0, 0),
+                new("3", "Dense(5)", [5], 125, 240),
+            ],
+            Parameters =
+            [
+                new("0.weight", [24, 20], new(0, new global::NetGen.LayoutDimension((24, 1)), new global::NetGen.LayoutDimension((20, 32))),
+                    global::NetGen.Initializer.HeUniform, 0f, 20, 24, true),
+                new("0.bias", [24], new(640, new global::NetGen.LayoutDimension((24, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 20, 24, false),
+                new("3.weight", [5, 24], new(672, new global::NetGen.LayoutDimension((5, 1)), new global::NetGen.LayoutDimension((24, 16))),
+                    global::NetGen.Initializer.GlorotUniform, 0f, 24, 5, true),
+                new("3.bias", [5], new(1056, new global::NetGen.LayoutDimension((5, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 24, 5, false),
+            ],
+            ParameterBlockLength = 1072,
+            Loss = "Huber(0.5)",
+            Targets = global::NetGen.TargetKind.Values,
+        };
+    }
 }

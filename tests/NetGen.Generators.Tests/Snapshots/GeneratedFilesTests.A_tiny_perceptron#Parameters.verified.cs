@@ -35,32 +35,7 @@ partial class Tiny : global::NetGen.ITrainableNetwork<Tiny>
     static int global::NetGen.INetwork<Tiny>.OutputLength => OutputLength;
 
     /// <summary>Shapes, layers and parameters.</summary>
-    public static global::NetGen.NetworkDescription Description { get; } = new()
-    {
-        Name = "Tiny",
-        InputShape = [2],
-        OutputShape = [1],
-        Layers =
-        [
-            new("0", "Dense(3)", [3], 9, 12),
-            new("1", "Tanh", [3], 0, 3),
-            new("2", "Dense(1)", [1], 4, 6),
-        ],
-        Parameters =
-        [
-            new("0.weight", [3, 2], new(0, new global::NetGen.LayoutDimension((3, 1)), new global::NetGen.LayoutDimension((2, 16))),
-                global::NetGen.Initializer.GlorotUniform, 0f, 2, 3, true),
-            new("0.bias", [3], new(32, new global::NetGen.LayoutDimension((3, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 2, 3, false),
-            new("2.weight", [1, 3], new(48, new global::NetGen.LayoutDimension((1, 1)), new global::NetGen.LayoutDimension((3, 16))),
-                global::NetGen.Initializer.GlorotUniform, 0f, 3, 1, true),
-            new("2.bias", [1], new(96, new global::NetGen.LayoutDimension((1, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 3, 1, false),
-        ],
-        ParameterBlockLength = 112,
-        Loss = "MeanSquaredError",
-        Targets = global::NetGen.TargetKind.Values,
-    };
+    public static global::NetGen.NetworkDescription Description => Definition.Description;
 
     /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
     /// <param name="seed">Any number; equal seeds give equal parameters.</param>
@@ -80,4 +55,35 @@ partial class Tiny : global::NetGen.ITrainableNetwork<Tiny>
 
     /// <summary>The table of layers.</summary>
     public override string ToString() => Description.ToTable();
+
+    // A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.
+    private static class Definition
+    {
+        internal static readonly global::NetGen.NetworkDescription Description = new()
+        {
+            Name = "Tiny",
+            InputShape = [2],
+            OutputShape = [1],
+            Layers =
+            [
+                new("0", "Dense(3)", [3], 9, 12),
+                new("1", "Tanh", [3], 0, 3),
+                new("2", "Dense(1)", [1], 4, 6),
+            ],
+            Parameters =
+            [
+                new("0.weight", [3, 2], new(0, new global::NetGen.LayoutDimension((3, 1)), new global::NetGen.LayoutDimension((2, 16))),
+                    global::NetGen.Initializer.GlorotUniform, 0f, 2, 3, true),
+                new("0.bias", [3], new(32, new global::NetGen.LayoutDimension((3, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 2, 3, false),
+                new("2.weight", [1, 3], new(48, new global::NetGen.LayoutDimension((1, 1)), new global::NetGen.LayoutDimension((3, 16))),
+                    global::NetGen.Initializer.GlorotUniform, 0f, 3, 1, true),
+                new("2.bias", [1], new(96, new global::NetGen.LayoutDimension((1, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 3, 1, false),
+            ],
+            ParameterBlockLength = 112,
+            Loss = "MeanSquaredError",
+            Targets = global::NetGen.TargetKind.Values,
+        };
+    }
 }

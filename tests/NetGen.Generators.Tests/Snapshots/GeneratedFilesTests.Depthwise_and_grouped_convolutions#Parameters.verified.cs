@@ -37,40 +37,7 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
     static int global::NetGen.INetwork<Grouped>.OutputLength => OutputLength;
 
     /// <summary>Shapes, layers and parameters.</summary>
-    public static global::NetGen.NetworkDescription Description { get; } = new()
-    {
-        Name = "Grouped",
-        InputShape = [8, 10, 10],
-        OutputShape = [4],
-        Layers =
-        [
-            new("0", "Conv2D(8, 3×3, padding 1×1, depthwise)", [8, 10, 10], 80, 14400),
-            new("1", "Relu6", [8, 10, 10], 0, 800),
-            new("2", "Conv2D(12, 3×3, stride 2, 4 groups)", [12, 4, 4], 228, 6912),
-            new("3", "Silu", [12, 4, 4], 0, 192),
-            new("4", "GlobalAveragePool", [12, 1, 1], 0, 192),
-            new("5", "Flatten", [12], 0, 0),
-            new("6", "Dense(4)", [4], 52, 96),
-        ],
-        Parameters =
-        [
-            new("0.weight", [8, 1, 3, 3], new(0, new global::NetGen.LayoutDimension((8, 1)), new global::NetGen.LayoutDimension((1, 144)), new global::NetGen.LayoutDimension((3, 48)), new global::NetGen.LayoutDimension((3, 16))),
-                global::NetGen.Initializer.HeUniform, 0f, 9, 9, true),
-            new("0.bias", [8], new(144, new global::NetGen.LayoutDimension((8, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 9, 9, false),
-            new("2.weight", [12, 2, 3, 3], new(160, new global::NetGen.LayoutDimension((4, 288), (3, 1)), new global::NetGen.LayoutDimension((2, 144)), new global::NetGen.LayoutDimension((3, 48)), new global::NetGen.LayoutDimension((3, 16))),
-                global::NetGen.Initializer.HeUniform, 0f, 18, 27, true),
-            new("2.bias", [12], new(1312, new global::NetGen.LayoutDimension((12, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 18, 27, false),
-            new("6.weight", [4, 12], new(1328, new global::NetGen.LayoutDimension((4, 1)), new global::NetGen.LayoutDimension((12, 16), (1, 192), (1, 192))),
-                global::NetGen.Initializer.GlorotUniform, 0f, 12, 4, true),
-            new("6.bias", [4], new(1520, new global::NetGen.LayoutDimension((4, 1))),
-                global::NetGen.Initializer.Zeros, 0f, 12, 4, false),
-        ],
-        ParameterBlockLength = 1536,
-        Loss = "BinaryCrossEntropy",
-        Targets = global::NetGen.TargetKind.Values,
-    };
+    public static global::NetGen.NetworkDescription Description => Definition.Description;
 
     /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
     /// <param name="seed">Any number; equal seeds give equal parameters.</param>
@@ -90,4 +57,43 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
 
     /// <summary>The table of layers.</summary>
     public override string ToString() => Description.ToTable();
+
+    // A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.
+    private static class Definition
+    {
+        internal static readonly global::NetGen.NetworkDescription Description = new()
+        {
+            Name = "Grouped",
+            InputShape = [8, 10, 10],
+            OutputShape = [4],
+            Layers =
+            [
+                new("0", "Conv2D(8, 3×3, padding 1×1, depthwise)", [8, 10, 10], 80, 14400),
+                new("1", "Relu6", [8, 10, 10], 0, 800),
+                new("2", "Conv2D(12, 3×3, stride 2, 4 groups)", [12, 4, 4], 228, 6912),
+                new("3", "Silu", [12, 4, 4], 0, 192),
+                new("4", "GlobalAveragePool", [12, 1, 1], 0, 192),
+                new("5", "Flatten", [12], 0, 0),
+                new("6", "Dense(4)", [4], 52, 96),
+            ],
+            Parameters =
+            [
+                new("0.weight", [8, 1, 3, 3], new(0, new global::NetGen.LayoutDimension((8, 1)), new global::NetGen.LayoutDimension((1, 144)), new global::NetGen.LayoutDimension((3, 48)), new global::NetGen.LayoutDimension((3, 16))),
+                    global::NetGen.Initializer.HeUniform, 0f, 9, 9, true),
+                new("0.bias", [8], new(144, new global::NetGen.LayoutDimension((8, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 9, 9, false),
+                new("2.weight", [12, 2, 3, 3], new(160, new global::NetGen.LayoutDimension((4, 288), (3, 1)), new global::NetGen.LayoutDimension((2, 144)), new global::NetGen.LayoutDimension((3, 48)), new global::NetGen.LayoutDimension((3, 16))),
+                    global::NetGen.Initializer.HeUniform, 0f, 18, 27, true),
+                new("2.bias", [12], new(1312, new global::NetGen.LayoutDimension((12, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 18, 27, false),
+                new("6.weight", [4, 12], new(1328, new global::NetGen.LayoutDimension((4, 1)), new global::NetGen.LayoutDimension((12, 16), (1, 192), (1, 192))),
+                    global::NetGen.Initializer.GlorotUniform, 0f, 12, 4, true),
+                new("6.bias", [4], new(1520, new global::NetGen.LayoutDimension((4, 1))),
+                    global::NetGen.Initializer.Zeros, 0f, 12, 4, false),
+            ],
+            ParameterBlockLength = 1536,
+            Loss = "BinaryCrossEntropy",
+            Targets = global::NetGen.TargetKind.Values,
+        };
+    }
 }

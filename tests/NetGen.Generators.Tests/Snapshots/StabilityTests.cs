@@ -45,6 +45,11 @@ public class StabilityTests
         }
     }
 
+    [Fact]
+    public void A_file_that_the_compiler_writes_to_the_disk_has_no_byte_order_mark() => Assert.All(
+        GeneratorHarness.Run(s_sources).Result.GeneratedSources,
+        file => Assert.Empty(Assert.IsAssignableFrom<System.Text.Encoding>(file.SourceText.Encoding).GetPreamble()));
+
     private static void AssertExpected(IReadOnlyDictionary<string, string> found)
     {
         Assert.Equal(s_expected.Value.Keys, found.Keys);

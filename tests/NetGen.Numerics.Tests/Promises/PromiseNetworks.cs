@@ -17,3 +17,24 @@ public partial class ImageNet;
 [Dense(3)]
 [MeanSquaredError]
 public partial class VectorNet;
+
+/// <summary>More scores than are put on the stack.</summary>
+[Network, Input(3), Dense(2000)]
+[SoftmaxCrossEntropy]
+public partial class ManyClasses;
+
+/// <summary>A constructor of its own, which knows nothing of parameters.</summary>
+[Network, Input(5), Dense(4), Relu, Dense(2)]
+[MeanSquaredError]
+public partial class NamedNet(string name)
+{
+    public string Name => name;
+}
+
+/// <summary>An instance in a static field, which the compiler may initialise before every generated one.</summary>
+[Network, Input(5), Dense(4), Relu, Dense(2)]
+[MeanSquaredError]
+public partial class SharedNet
+{
+    public static readonly SharedNet Shared = new(seed: 7);
+}

@@ -81,6 +81,31 @@ public sealed class PromiseTests
         Assert.Equal(before, model.Parameters.Span.ToArray());
     }
 
+    [Fact]
+    public void The_best_of_thousands_of_classes_is_found_without_allocating()
+    {
+        var model = new ManyClasses();
+        float[] input = [1, -2, 3];
+        var scores = new float[ManyClasses.OutputLength];
+        model.Predict(input, scores);
+        Assert.Equal(scores.AsSpan().IndexOf(scores.Max()), model.Classify(input));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        model.Classify(input);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void A_constructor_written_by_hand_starts_from_drawn_parameters()
+    {
+        var model = new NamedNet("mine");
+        Assert.Equal("mine", model.Name);
+        Assert.Equal(new SharedNet(seed: 0).Parameters.Span.ToArray(), model.Parameters.Span.ToArray());
+
+        model.Parameters.Initialize(7);
+        Assert.Equal(SharedNet.Shared.Parameters.Span.ToArray(), model.Parameters.Span.ToArray());
+    }
+
     private static void Names(int found, int expected, Action call)
     {
         string message = Assert.ThrowsAny<ArgumentException>(call).Message;
