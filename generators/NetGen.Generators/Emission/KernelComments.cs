@@ -34,7 +34,8 @@ internal static class KernelComments
         string why = kernel.Combine == Combine.None
             ? "read once, written once"
             : $"{accumulators} {(accumulators == 1 ? "accumulator" : "accumulators")} of {(set.Lanes == 16 ? 32 : 16)} registers";
-        return $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{Rows(kernel, tile)}{chains}: {why}.";
+        string window = tile.SlidingAxis < 0 ? "" : $", the window along {kernel.Axes[tile.SlidingAxis].Name} sliding over rows loaded once{(tile.Skipped is null ? "" : " and leaving out zeros")}";
+        return $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{Rows(kernel, tile)}{window}{chains}: {why}.";
     }
 
     private static string Rows(Kernel kernel, Tile tile) => tile.Rows.Count == 0

@@ -181,11 +181,11 @@ internal sealed class KernelEmitter
         }
     }
 
-    private void WriteRows(int level, Cursor cursor, int[] counts, Piece[] pieces)
+    private void WriteRows(int level, Cursor cursor, int[] counts, Piece[] pieces, int firstRow = 0)
     {
         if (level == _tile.Rows.Count)
         {
-            TileEmitter.Write(_writer, _kernel, _tile, cursor, counts, pieces);
+            TileEmitter.Write(_writer, _kernel, _tile, cursor, counts, pieces, firstRow);
             return;
         }
 
@@ -194,6 +194,19 @@ internal sealed class KernelEmitter
         if (axis.IsRanged || axis.IsDynamic)
         {
             WriteDynamicRows(level, cursor, counts, pieces, a, size);
+            return;
+        }
+
+        if (_tile.Skipped is { } lines && lines.Row == axis.Name && axis.Extent > size)
+        {
+            for (int row = 0; row < axis.Extent; row += size)
+            {
+                int last = Math.Min(row + size, axis.Extent);
+                _writer.Line($"// {axis.Name} from {row} to {last - 1}.");
+                using (_writer.Open())
+                    WriteRows(level + 1, AdvanceBy(cursor, a, row, Capitalised($"{axis.Name}{row}")), [.. counts, last - row], pieces, row);
+            }
+
             return;
         }
 

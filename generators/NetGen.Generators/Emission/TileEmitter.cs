@@ -16,6 +16,7 @@ internal sealed class TileEmitter
     private readonly Cursor _cursor;
     private readonly Piece[] _pieces;
     private readonly List<int[]> _rows;
+    private readonly int _firstRow;
     private readonly LocalNames _names;
     private readonly bool _sumsLanes;
     private readonly VectorDialect[] _widths;
@@ -24,7 +25,7 @@ internal sealed class TileEmitter
     // A reduced axis of more vectors than this is looped over.
     private const int MostUnrolledVectors = 2;
 
-    private TileEmitter(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces)
+    private TileEmitter(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces, int firstRow)
     {
         _writer = writer;
         _kernel = kernel;
@@ -32,6 +33,7 @@ internal sealed class TileEmitter
         _cursor = cursor;
         _pieces = pieces;
         _rows = Combinations(counts);
+        _firstRow = firstRow;
         _sumsLanes = tile.VectorAxis >= 0 && kernel.Axes[tile.VectorAxis].IsReduced;
         _widths = [.. pieces.Select(piece => piece.Dialect).Distinct()];
         _names = new LocalNames(
@@ -43,9 +45,16 @@ internal sealed class TileEmitter
         ]);
     }
 
-    public static void Write(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces)
+    /// <param name="writer">Where to.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="tile">The tile at its full size.</param>
+    /// <param name="cursor">Where the operands of its first element stand.</param>
+    /// <param name="counts">The rows of this one along each of the tile's row axes.</param>
+    /// <param name="pieces">Its vectors.</param>
+    /// <param name="firstRow">Where its rows begin, for one that leaves out lines of zeros.</param>
+    public static void Write(SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor, int[] counts, Piece[] pieces, int firstRow)
     {
-        var emitter = new TileEmitter(writer, kernel, tile, cursor, counts, pieces);
+        var emitter = new TileEmitter(writer, kernel, tile, cursor, counts, pieces, firstRow);
         if (kernel.Combine != Combine.None)
         {
             emitter.WriteAccumulators();
@@ -98,10 +107,24 @@ internal sealed class TileEmitter
 
     private void WriteReduction()
     {
-        int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a => _kernel.Axes[a].IsReduced && a != _tile.VectorAxis)];
+        int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a =>
+            _kernel.Axes[a].IsReduced && a != _tile.VectorAxis && a != _tile.SlidingAxis)];
         KernelOperand[] factors = [.. new[] { _kernel.Left, _kernel.Right }.OfType<KernelOperand>()];
-        WriteReduction(reduced, factors, new Cursor(factors.ToDictionary(factor => factor, factor => _cursor[factor])), depth: 0);
+        Dictionary<KernelOperand, string> starts = factors.ToDictionary(factor => factor, factor => _cursor[factor]);
+        if (WindowStart is < 0 and var below)
+        {
+            // The window's taps go backwards: it starts at the last.
+            string name = starts[_kernel.Left!] = _names.Unique($"{_kernel.Left!.Name}Window");
+            _writer.Line($"ref float {name} = ref Unsafe.Add(ref {_cursor[_kernel.Left]}, {below});");
+        }
+
+        WriteReduction(reduced, factors, new Cursor(starts), depth: 0);
     }
+
+    /// <summary>Where the lowest tap of a sliding window lies in the left factor, seen from the first.</summary>
+    private int WindowStart => _tile.SlidingAxis < 0
+        ? 0
+        : Math.Min(0, _kernel.Left!.Strides[_tile.SlidingAxis] * (_kernel.Axes[_tile.SlidingAxis].Extent - 1));
 
     private void WriteReduction(int[] reduced, KernelOperand[] factors, Cursor cursor, int depth)
     {
@@ -110,7 +133,7 @@ internal sealed class TileEmitter
             if (_sumsLanes)
                 WriteLaneSteps(cursor, factors);
             else
-                WriteStep(cursor, factors, _pieces, chain: 0, _ => 0);
+                WriteStep(cursor, factors, _pieces, chain: 0, [.. Window()]);
             return;
         }
 
@@ -138,7 +161,7 @@ internal sealed class TileEmitter
             for (int chain = 0; chain < chains; chain++)
             {
                 int ahead = chain;
-                WriteStep(walkers, factors, _pieces, chain, operand => operand.Strides[a] * ahead);
+                WriteStep(walkers, factors, _pieces, chain, [.. Rows(operand => operand.Strides[a] * ahead)]);
             }
 
             Step(factors, walkers, a, chains);
@@ -148,7 +171,7 @@ internal sealed class TileEmitter
         {
             using (_writer.Open($"for (int {counter} = {whole}; {counter} < {axis.Extent}; {counter}++)"))
             {
-                WriteStep(walkers, factors, _pieces, chain: 0, _ => 0);
+                WriteStep(walkers, factors, _pieces, chain: 0, [.. Rows()]);
                 Step(factors, walkers, a, 1);
             }
         }
@@ -161,7 +184,7 @@ internal sealed class TileEmitter
         int whole = _pieces.Count(piece => piece.Dialect == widest);
         if (whole <= MostUnrolledVectors)
         {
-            WriteStep(cursor, factors, _pieces, chain: 0, _ => 0);
+            WriteStep(cursor, factors, _pieces, chain: 0, [.. Rows()]);
             return;
         }
 
@@ -169,14 +192,14 @@ internal sealed class TileEmitter
         Cursor walkers = Walkers(factors, cursor, axis);
         using (_writer.Open($"for (int {axis} = 0; {axis} < {whole * widest.Width}; {axis} += {widest.Width})"))
         {
-            WriteStep(walkers, factors, [_pieces[0]], chain: 0, _ => 0);
+            WriteStep(walkers, factors, [_pieces[0]], chain: 0, [.. Rows()]);
             Step(factors, walkers, _tile.VectorAxis, widest.Width);
         }
 
         if (whole == _pieces.Length)
             return;
         using (_writer.Open())
-            WriteStep(cursor, factors, [.. _pieces.Skip(whole)], chain: 0, _ => 0);
+            WriteStep(cursor, factors, [.. _pieces.Skip(whole)], chain: 0, [.. Rows()]);
     }
 
     /// <summary>References that move with a loop, beginning where the enclosing ones stand.</summary>
@@ -199,39 +222,61 @@ internal sealed class TileEmitter
             _writer.Line($"{walkers[factor]} = ref Unsafe.Add(ref {walkers[factor]}, {factor.Strides[axis] * steps});");
     }
 
-    /// <summary>One step of the reduction for every accumulator of a chain; what several of them use is loaded once.</summary>
+    /// <summary>A multiply-add for each row: of which row, and how far along the reduced axes its factors lie.</summary>
+    private IEnumerable<(int Row, Func<KernelOperand, int> Ahead)> Rows(Func<KernelOperand, int>? ahead = null) =>
+        _rows.Select((_, r) => (r, ahead ?? (static _ => 0)));
+
+    /// <summary>
+    /// The rows of a tile, each with the whole of the window that slides along them, in the order in which they meet what
+    /// they read: it is loaded once and needed no more after the last row that it is part of.
+    /// </summary>
+    private IEnumerable<(int Row, Func<KernelOperand, int> Ahead)> Window()
+    {
+        int axis = _tile.SlidingAxis;
+        if (axis < 0)
+            return Rows();
+        return
+            from place in Enumerable.Range(0, _kernel.Axes[axis].Extent)
+            from row in Rows(operand => operand.Strides[axis] * place - (operand == _kernel.Left ? WindowStart : 0))
+            where _tile.Skipped?.IsZero(_firstRow + _rows[row.Row].Last(), place) != true
+            let read = Offset(_kernel.Left!, _rows[row.Row], 0, row.Ahead(_kernel.Left!))
+            orderby read
+            select row;
+    }
+
+    /// <summary>A multiply-add for every accumulator of a chain; what several of them use is loaded once.</summary>
     private void WriteStep(
-        Cursor walkers, KernelOperand[] factors, Piece[] pieces, int chain, Func<KernelOperand, int> ahead)
+        Cursor walkers, KernelOperand[] factors, Piece[] pieces, int chain, IReadOnlyList<(int Row, Func<KernelOperand, int> Ahead)> rows)
     {
         Dictionary<string, int> uses = [];
-        for (int r = 0; r < _rows.Count; r++)
+        foreach ((int row, Func<KernelOperand, int> ahead) in rows)
         {
             foreach (Piece piece in pieces)
             {
                 foreach (KernelOperand factor in factors)
                 {
-                    string text = Load(factor, walkers[factor], _rows[r], piece, ahead(factor));
+                    string text = Load(factor, walkers[factor], _rows[row], piece, ahead(factor));
                     uses[text] = uses.TryGetValue(text, out int n) ? n + 1 : 1;
                 }
             }
         }
 
         var locals = new Dictionary<string, string>();
-        for (int r = 0; r < _rows.Count; r++)
+        foreach ((int row, Func<KernelOperand, int> ahead) in rows)
         {
             for (int p = 0; p < pieces.Length; p++)
             {
-                string[] values = [.. factors.Select(factor => Value(factor, r, pieces[p]))];
-                string sum = _sumsLanes ? LaneSum(r, Array.IndexOf(_widths, pieces[p].Dialect)) : Accumulator(r, p, chain);
+                string[] values = [.. factors.Select(factor =>
+                    Value(factor, pieces[p], Load(factor, walkers[factor], _rows[row], pieces[p], ahead(factor))))];
+                string sum = _sumsLanes ? LaneSum(row, Array.IndexOf(_widths, pieces[p].Dialect)) : Accumulator(row, p, chain);
                 _writer.Line(_kernel.Combine == Combine.Sum
                     ? $"{sum} += {values[0]};"
                     : $"{sum} = {pieces[p].Dialect.MultiplyAdd(values[0], values[1], sum)};");
             }
         }
 
-        string Value(KernelOperand factor, int r, Piece piece)
+        string Value(KernelOperand factor, Piece piece, string text)
         {
-            string text = Load(factor, walkers[factor], _rows[r], piece, ahead(factor));
             if (uses[text] == 1)
                 return text;
             if (!locals.TryGetValue(text, out string? local))

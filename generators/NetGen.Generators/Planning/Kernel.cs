@@ -42,6 +42,9 @@ internal sealed record Kernel
     /// <summary>What is written, and the expression that is.</summary>
     public required EquatableArray<KernelResult> Results { get; init; }
 
+    /// <summary>Where the left factor reads zeros around and between the lines of an image.</summary>
+    public EquatableArray<ImageLines> Lines { get; init; }
+
     /// <summary>What may happen behind the extent of the vector axis.</summary>
     public Tail Tail { get; init; }
 
@@ -95,6 +98,26 @@ internal sealed record KernelAxis(string Name, int Extent, bool IsReduced)
 
 /// <summary>An operand: its name in the generated code, and how far one step along each axis moves in it.</summary>
 internal sealed record KernelOperand(string Name, EquatableArray<int> Strides, int Offset);
+
+/// <summary>
+/// Which line of an image a kernel's left factor reads, be it a row or a column: <c>First + row · RowStep + tap · TapStep</c>.
+/// Lines outside the image are its border, and lines between those of a strided convolution's gradient are gaps: all zeros.
+/// </summary>
+/// <param name="Row">The name of the parallel axis.</param>
+/// <param name="Tap">The name of the reduced axis.</param>
+/// <param name="First">The line at row 0 and tap 0.</param>
+/// <param name="RowStep">Lines from row to row.</param>
+/// <param name="TapStep">Lines from tap to tap.</param>
+/// <param name="Gap">Lines from one of the image's own lines to the next.</param>
+/// <param name="Extent">The image's lines with the gaps between them.</param>
+internal sealed record ImageLines(string Row, string Tap, int First, int RowStep, int TapStep, int Gap, int Extent)
+{
+    public bool IsZero(int row, int tap)
+    {
+        int line = First + row * RowStep + tap * TapStep;
+        return line < 0 || line >= Extent || line % Gap != 0;
+    }
+}
 
 /// <summary>One output of a kernel.</summary>
 internal sealed record KernelResult(KernelOperand Operand, Expression Value);

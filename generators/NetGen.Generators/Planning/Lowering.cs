@@ -43,9 +43,33 @@ internal sealed class Lowering(ILayouts layouts)
             Reads = operands.Skip(next).ToEquatableArray(),
             Results = fused.Results.Select((result, i) => new KernelResult(operands[i], fused.Computed[result])).ToEquatableArray(),
         };
+        if (fused.Head is Contract contract)
+            kernel = kernel with { Lines = LinesOf(contract, kernel).ToEquatableArray() };
         bool isGrouped = target.Any(index => index.Terms.Count(term => term.Axis.Extent > 1) > 1);
         kernel = kernel with { Tail = isGrouped ? Tail.Exact : TailOf(kernel, accesses) };
         return new LoweredKernel(kernel, [.. accesses.Select(access => access.Value)]);
+    }
+
+    // Only of axes that are loops of their own: one that was cut or joined walks over more than lines.
+    private static IEnumerable<ImageLines> LinesOf(Contract contract, Kernel kernel)
+    {
+        (_, Access left, _) = ScatterToGather.Rewrite(contract);
+        if (left.Value.Shape.Rank != 3)
+            yield break;
+        for (int d = 1; d < 3; d++)
+        {
+            IndexTerm[] terms = [.. left.Indices[d].Terms.Where(term => term.Axis.Extent > 1)];
+            IndexTerm? row = terms.FirstOrDefault(term => IsLoop(term.Axis, isReduced: false));
+            IndexTerm? tap = terms.FirstOrDefault(term => IsLoop(term.Axis, isReduced: true));
+            if (terms.Length != 2 || row is null || tap is null)
+                continue;
+            int gap = left.CountsGaps ? ScatterToGather.FindWindow(contract, d)?.Stride ?? 1 : 1;
+            yield return new ImageLines(
+                row.Axis.Name, tap.Axis.Name, left.Indices[d].Offset, row.Coefficient, tap.Coefficient, gap, (left.Value.Shape[d] - 1) * gap + 1);
+        }
+
+        bool IsLoop(Axis axis, bool isReduced) =>
+            kernel.Axes.Count(a => a.Name == axis.Name && a.Extent == axis.Extent && a.IsReduced == isReduced) == 1;
     }
 
     private static Tail TailOf(Kernel kernel, List<LoweredAccess> accesses)

@@ -34,6 +34,18 @@ internal sealed record Tile
     /// <summary>The axes that are unrolled into rows, with how many; empty, one or two.</summary>
     public required IReadOnlyList<(int Axis, int Count)> Rows { get; init; }
 
+    /// <summary>
+    /// The reduced axis along which the left factor moves as it does along the last row axis, so that neighbouring rows of a
+    /// window read the same memory: it is unrolled, and what rows share is loaded once. −1 if there is none.
+    /// </summary>
+    public int SlidingAxis { get; init; } = -1;
+
+    /// <summary>The lines of zeros that a sliding window leaves out; each tile of rows is then written apart.</summary>
+    public ImageLines? Skipped { get; init; }
+
+    /// <summary>The share of multiply-adds that is left.</summary>
+    public double Live { get; init; } = 1;
+
     /// <summary>Independent partial sums per accumulator, to hide the latency where a tile is small.</summary>
     public int Chains { get; init; } = 1;
 

@@ -15,6 +15,13 @@ internal static class TilePlanner
     // Loop control, addresses and the epilogue of one tile.
     private const double TileOverheadCycles = 10;
 
+    // To leave out lines of zeros, each tile of rows needs code of its own: for few tiles only, and if many lines are zeros.
+    private const int MostApart = 3;
+    private const double WorthSkipping = 0.9;
+
+    // Rows that slide along a longer window than this share no more, and are much code.
+    private const int LongestWindow = 7;
+
     // Names, bodies and shares of a kernel all ask for its tiles; they are forgotten with the kernel.
     private static readonly ConditionalWeakTable<Kernel, ConcurrentDictionary<(InstructionSet Set, bool OneSample), Tile>> s_plans = new();
 
@@ -32,7 +39,8 @@ internal static class TilePlanner
             return new Tile { VectorAxis = -1, Vectors = 1, Rows = [] };
 
         Tile? best = null;
-        foreach (Tile tile in Candidates(kernel, set, vectorAxis, oneSample).OrderBy(tile => tile.RowCount * tile.Vectors))
+        foreach (Tile tile in Candidates(kernel, set, vectorAxis, oneSample).SelectMany(tile => WithWindow(kernel, tile))
+            .OrderBy(tile => tile.RowCount * tile.Vectors))
         {
             if (RegistersOf(kernel, tile) > set.Registers)
                 continue;
@@ -43,7 +51,7 @@ internal static class TilePlanner
                 best = costed;
         }
 
-        return best! with { Chains = Chains(kernel, set, best) };
+        return best! with { Chains = best!.SlidingAxis >= 0 ? 1 : Chains(kernel, set, best) };
     }
 
     /// <summary>
@@ -52,6 +60,12 @@ internal static class TilePlanner
     /// </summary>
     private static int RegistersOf(Kernel kernel, Tile tile)
     {
+        if (tile.SlidingAxis >= 0)
+        {
+            int window = kernel.Axes[tile.SlidingAxis].Extent * (kernel.Right!.Strides[tile.VectorAxis] != 0 ? tile.Vectors : 1);
+            return tile.RowCount * tile.Vectors + window + 1;
+        }
+
         int kept = 0;
         foreach (KernelOperand operand in new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>())
         {
@@ -65,6 +79,36 @@ internal static class TilePlanner
         }
 
         return tile.RowCount * tile.Vectors + kept + 1;
+    }
+
+    /// <summary>A tile, and the same with a window that slides along its rows.</summary>
+    private static IEnumerable<Tile> WithWindow(Kernel kernel, Tile tile)
+    {
+        yield return tile;
+        // A window's weights stay in registers while its rows pass by, so they must not move with the rows.
+        if (kernel.Combine != Combine.SumOfProducts || kernel.Axes[tile.VectorAxis].IsReduced || tile.Rows.Count == 0 ||
+            tile.Rows.Any(row => kernel.Right!.Strides[row.Axis] != 0))
+            yield break;
+
+        (int rowAxis, int rows) = tile.Rows[tile.Rows.Count - 1];
+        int step = kernel.Left!.Strides[rowAxis];
+        for (int a = 0; a < kernel.Axes.Count && step != 0; a++)
+        {
+            if (kernel.Axes[a] is not { IsReduced: true, IsDynamic: false, Extent: > 1 and <= LongestWindow } tap || a == tile.VectorAxis ||
+                Math.Abs(kernel.Left.Strides[a]) != Math.Abs(step))
+            {
+                continue;
+            }
+
+            ImageLines? lines = kernel.Lines.FirstOrDefault(lines => lines.Row == kernel.Axes[rowAxis].Name && lines.Tap == tap.Name);
+            int extent = Extent(kernel, rowAxis);
+            double live = lines is null || extent > rows * MostApart ? 1 : Enumerable.Range(0, extent)
+                .SelectMany(row => Enumerable.Range(0, tap.Extent).Select(place => lines.IsZero(row, place) ? 0.0 : 1.0)).Average();
+            // A broadcast is part of the multiply-add that reads it: there is no load to share.
+            if (live > WorthSkipping && kernel.Left.Strides[tile.VectorAxis] == 0)
+                continue;
+            yield return tile with { SlidingAxis = a, Skipped = live > WorthSkipping ? null : lines, Live = live > WorthSkipping ? 1 : live };
+        }
     }
 
     /// <summary>
@@ -171,12 +215,21 @@ internal static class TilePlanner
             int distinct = 1;
             for (int r = 0; r < counts.Length; r++)
                 distinct *= operand.Strides[tile.Rows[r].Axis] != 0 ? counts[r] : 1;
+            // Along a sliding axis a step's rows overlap with the next step's.
+            if (tile.SlidingAxis >= 0 && operand == kernel.Left)
+            {
+                int window = kernel.Axes[tile.SlidingAxis].Extent, last = counts[counts.Length - 1];
+                distinct = distinct / last * (last + window - 1);
+                loads += operand.Strides[tile.VectorAxis] != 0 ? distinct * vectors * set.LoadCycles / window : distinct * 0.5 / window;
+                continue;
+            }
+
             loads += operand.Strides[tile.VectorAxis] != 0 ? distinct * vectors * set.LoadCycles : distinct * 0.5;
         }
 
         int accumulators = rows * vectors;
         double latency = accumulators >= InstructionSet.Latency / set.MultiplyAddCycles ? 0 : InstructionSet.Latency / Math.Min(4.0, 8.0 / accumulators);
-        double step = Math.Max(Math.Max(accumulators * set.MultiplyAddCycles, loads), latency) + 0.5 + 0.05 * loads;
+        double step = Math.Max(Math.Max(accumulators * set.MultiplyAddCycles * tile.Live, loads), latency) + 0.5 + 0.05 * loads;
         return steps * step + TileOverheadCycles + accumulators;
     }
 

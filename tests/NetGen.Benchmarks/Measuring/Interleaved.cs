@@ -3,7 +3,7 @@ namespace NetGen.Benchmarks.Measuring;
 /// <summary>Times contenders in turns, so that whatever slows the machine for a while slows all of them.</summary>
 internal static class Interleaved
 {
-    private const double WarmUpSeconds = 0.25;
+    private const double WarmUpSeconds = 0.5;
 
     /// <summary>Times every contender.</summary>
     /// <param name="contenders">The contenders.</param>
@@ -34,7 +34,7 @@ internal static class Interleaved
         double best = double.PositiveInfinity;
         double start = Clock.WallSeconds();
         int rounds = 0;
-        while (rounds < 3 || (rounds < 60 && Clock.WallSeconds() - start < WarmUpSeconds))
+        while (rounds < 3 || (rounds < 150 && Clock.WallSeconds() - start < WarmUpSeconds))
         {
             double time = Time(contender, calls);
             best = Math.Min(best, time / calls);

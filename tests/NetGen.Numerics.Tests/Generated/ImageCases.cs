@@ -9,7 +9,7 @@ internal static class ImageCases
 
     private static readonly int[] s_batches = [1, 2, 7, 3, 2];
 
-    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Pools(), .. Forms()];
+    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Pools(), .. Forms()];
 
     private static IEnumerable<GeneratedCase> Convolutions()
     {
@@ -96,6 +96,23 @@ internal static class ImageCases
                 new OracleConv(channels, new(1), new(1)), Activations.Tanh,
                 new OracleConv(outputs, rows, three, count), Activations.Relu,
                 new OracleConv(3, new(1), new(1)), new OracleDense(2)), s_batches[(i + 1) % 5]);
+        }
+    }
+
+    /// <summary>Images with their columns along the vectors, and windows that slide along their rows.</summary>
+    private static IEnumerable<GeneratedCase> Sliding()
+    {
+        WindowAxis three = new(3, 1, 1, 1);
+        yield return new("a depthwise window over more rows than a tile", new OracleNetwork(
+            [2, 37, 21], OracleLosses.MeanSquaredError, new OracleConv(2, three, three, 2), Activations.Tanh, new OracleConv(3, new(1), new(1))), 3);
+        yield return new("a depthwise window with two outputs to an input", new OracleNetwork(
+            [3, 9, 33], OracleLosses.MeanSquaredError, new OracleConv(6, new(5, 1, 2, 2), three, 3), Activations.Relu, new OracleConv(2, new(1), new(1))), 2);
+        (string Name, WindowAxis Rows)[] second = [("a wide border", new(5)), ("gaps", new(3, 2)), ("border and gaps", new(4, 3, 1, 1)), ("a dilated border", new(3, Dilation: 2))];
+        foreach ((string name, WindowAxis rows) in second)
+        {
+            yield return new($"the gradient of an image with {name} between its rows", new OracleNetwork(
+                [1, 14, 24], OracleLosses.MeanSquaredError,
+                new OracleConv(2, three, three), Activations.Tanh, new OracleConv(3, rows, new(5)), Activations.Relu, new OracleDense(2)), 7);
         }
     }
 
