@@ -8,6 +8,7 @@ using Spectre.Console;
 //   dotnet run -c Release --project samples/Descent [-- FILE.svg]
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;    // a file gets no colours
 
 Heading("A gradient points uphill: f = x² + 3xy + y² + z³ at (1, 2, 3)");
 double[] derived = [2 * 1 + 3 * 2, 3 * 1 + 2 * 2, 3 * 3 * 3];                        // (2x + 3y, 3x + 2y, 3z²)

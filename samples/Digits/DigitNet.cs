@@ -24,3 +24,18 @@ public partial class DigitNet;
 [Dense(10)]
 [SoftmaxCrossEntropy]
 public partial class LeNet;
+
+/// <summary>
+/// Reads digits of 28 by 28 pixels better than <see cref="LeNet"/>, with about four times its operations: two small kernels, one
+/// after the other, see as far as a large one with fewer weights (K. Simonyan and A. Zisserman, "Very Deep Convolutional
+/// Networks for Large-Scale Image Recognition", 2015).
+/// </summary>
+[Network]
+[Input(1, 28, 28)]
+[Conv2D(32, 5, Padding = Padding.Same), Relu, MaxPool2D(2)]
+[Conv2D(64, 3), Relu]
+[Conv2D(64, 3), Relu, MaxPool2D(2), Dropout(0.25f)]
+[Dense(128), Relu, Dropout(0.5f)]
+[Dense(10)]
+[SoftmaxCrossEntropy]
+public partial class DeepNet;

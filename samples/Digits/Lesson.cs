@@ -10,27 +10,24 @@ internal static class Lesson
     /// <summary>Trains a network and shows what came of it.</summary>
     /// <param name="model">The network to train.</param>
     /// <param name="second">Another instance of it, with other parameters, which will load what the first has learned.</param>
-    /// <param name="train">The samples to learn from.</param>
+    /// <param name="recipe">The samples to learn from, and how.</param>
     /// <param name="test">The samples that decide how good it is.</param>
-    /// <param name="epochs">How often to go through the training samples.</param>
-    public static void Run<TNetwork>(
-        TNetwork model, TNetwork second, MemoryDataset train, MemoryDataset test, int epochs)
+    public static void Run<TNetwork>(TNetwork model, TNetwork second, Recipe recipe, MemoryDataset test)
         where TNetwork : class, ITrainableNetwork<TNetwork>
     {
         Heading($"{TNetwork.Description.Name}, {TNetwork.Description.ParameterCount:N0} parameters");
         Console.WriteLine(model);
 
-        Heading($"Training on {train.Count:N0} digits, testing on {test.Count:N0} others");
-        const float LearningRate = 3e-3f;
-        using var trainer = new Trainer<TNetwork>(model, new Adam(LearningRate));
-        var history = trainer.Fit(train, new FitOptions
+        Heading($"Training on {recipe.Train.Count:N0} digits, testing on {test.Count:N0} others");
+        using var trainer = new Trainer<TNetwork>(model, recipe.Optimizer);
+        var history = trainer.Fit(recipe.Train, recipe.Options);
+        double seconds = history.Epochs.Sum(epoch => epoch.Seconds);
+        double samplesPerSecond = (double)history.Epochs.Count * recipe.Train.Count / seconds;
+        if (recipe.Stopping is { } stopping)
         {
-            Epochs = epochs,
-            BatchSize = 32,
-            Schedule = new CosineSchedule(LearningRate, epochs),
-            Validation = test,
-        });
-        double samplesPerSecond = (double)epochs * train.Count / history.Epochs.Sum(epoch => epoch.Seconds);
+            Console.WriteLine($"{history.Epochs.Count} epochs in {seconds:0} s; back to epoch {stopping.BestEpoch}, the best on the "
+                + $"{recipe.Options.Validation!.Count:N0} digits kept apart");
+        }
 
         Heading("What it sees");
         var result = trainer.Evaluate(test, Metrics.Accuracy);

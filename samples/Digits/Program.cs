@@ -2,13 +2,17 @@ using System.CommandLine;
 using System.Globalization;
 using Digits;
 using NetGen.Data;
+using Spectre.Console;
 
 // Trains a small convolutional network on handwritten digits, and shows everything one does with a network.
 //
 //   dotnet run -c Release --project samples/Digits                      1,797 digits of 8 by 8 pixels, a few seconds
 //   dotnet run -c Release --project samples/Digits -- --data DIR        MNIST, from the four idx files in DIR
+//   dotnet run -c Release --project samples/Digits -- --data DIR --best the same with a larger network, augmentation and early
+//                                                                       stopping: some minutes
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;    // scripts read the last lines
+AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;    // a file gets no colours
 
 var data = new Option<string?>("--data")
 {
@@ -17,7 +21,11 @@ var data = new Option<string?>("--data")
     DefaultValueFactory = _ => Environment.GetEnvironmentVariable("NETGEN_DATA") is { Length: > 0 } directory ? directory : null,
 };
 var epochs = new Option<int?>("--epochs") { Description = "How often to go through the training samples" };
-var command = new RootCommand("Learns to read handwritten digits.") { data, epochs };
+var best = new Option<bool>("--best")
+{
+    Description = "Takes longer and reads better: augmentation, early stopping, and for MNIST a larger network",
+};
+var command = new RootCommand("Learns to read handwritten digits.") { data, epochs, best };
 command.SetAction(arguments =>
 {
     int? wanted = arguments.GetValue(epochs);
@@ -26,12 +34,16 @@ command.SetAction(arguments =>
         if (arguments.GetValue(data) is { } directory)
         {
             var (train, test) = Mnist.Load(directory);
-            Lesson.Run(new LeNet(seed: 1), new LeNet(seed: 2), train, test, wanted ?? 5);
+            if (arguments.GetValue(best))
+                Lesson.Run(new DeepNet(seed: 1), new DeepNet(seed: 2), Recipe.Best(train, wanted ?? 12), test);
+            else
+                Lesson.Run(new LeNet(seed: 1), new LeNet(seed: 2), Recipe.Simple(train, test, wanted ?? 5), test);
         }
         else
         {
             var (train, test) = SmallDigits.Load();
-            Lesson.Run(new DigitNet(seed: 1), new DigitNet(seed: 2), train, test, wanted ?? 20);
+            Recipe recipe = arguments.GetValue(best) ? Recipe.Best(train, wanted ?? 60) : Recipe.Simple(train, test, wanted ?? 20);
+            Lesson.Run(new DigitNet(seed: 1), new DigitNet(seed: 2), recipe, test);
         }
 
         return 0;

@@ -9,6 +9,7 @@ using Spectre.Console;
 //   dotnet run -c Release --project samples/LinearUnit
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;    // a file gets no colours
 float[] years = [5, 3, 8, 1.4f, 10.1f];
 float[] salaries = [5500, 2300, 7600, 1800, 11400];
 

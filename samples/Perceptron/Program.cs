@@ -8,6 +8,7 @@ using Spectre.Console;
 //   dotnet run -c Release --project samples/Perceptron
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;    // a file gets no colours
 float[] inputs = [0, 0, 0, 1, 1, 0, 1, 1];                    // the four pairs, one after the other
 float[] and = [0, 0, 0, 1];
 float[] or = [0, 1, 1, 1];

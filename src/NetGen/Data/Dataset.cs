@@ -68,8 +68,8 @@ public abstract class Dataset
     public bool HasClassIds => Targets == TargetKind.Classes && TargetLength == 0;
 
     /// <summary>
-    /// Whether samples weigh differently in the mean of a training loss, see <see cref="DatasetViews.Weight"/>. Views of such samples
-    /// have their weights.
+    /// Whether samples weigh differently in the mean loss, see <see cref="DatasetViews.Weight"/>. Views and copies of such
+    /// samples have their weights.
     /// </summary>
     public virtual bool HasSampleWeights => false;
 
@@ -183,14 +183,17 @@ public abstract class Dataset
         return new SubsetDataset(this, [.. Enumerable.Range(start, count)]);
     }
 
-    /// <summary>A copy of all samples in memory, without weights.</summary>
+    /// <summary>A copy of all samples in memory, with their weights if they have any.</summary>
     public MemoryDataset ToMemory()
     {
         var inputs = new float[checked(Count * InputLength)];
         var targets = new float[checked(Count * TargetLength)];
         var classes = new int[HasClassIds ? Count : 0];
+        var weights = new float[HasSampleWeights ? Count : 0];
         ReadCore(AllIndices(), inputs, targets, classes);
-        return new MemoryDataset(this, inputs, targets, classes);
+        if (weights.Length > 0)
+            ReadSampleWeightsCore(AllIndices(), weights);
+        return new MemoryDataset(this, inputs, targets, classes, weights);
     }
 
     /// <summary>Reads samples; indices and lengths have been checked.</summary>

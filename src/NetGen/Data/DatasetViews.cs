@@ -21,8 +21,8 @@ public static class DatasetViews
     }
 
     /// <summary>
-    /// A view whose samples weigh differently in training: the loss of a batch is Σ wᵢ·lossᵢ / Σ wᵢ. Views of this view, such as splits,
-    /// keep the weights; evaluation does not use them.
+    /// A view whose samples weigh differently: the loss, of a batch in training as of all samples in evaluation, is
+    /// Σ wᵢ·lossᵢ / Σ wᵢ. Views of this view, such as splits, keep the weights. Metrics count each sample once.
     /// </summary>
     /// <param name="data">The data set; weights it has already are replaced.</param>
     /// <param name="weights">A weight per sample, finite and at least 0; kept, not copied.</param>
@@ -38,6 +38,32 @@ public static class DatasetViews
             throw new ArgumentException($"The weight of sample {bad} is {weights[bad]}; weights are finite and at least 0.", nameof(weights));
 
         return new WeightedDataset(data, weights);
+    }
+
+    /// <summary>
+    /// A view whose samples weigh what their classes do, as with weights in the loss, but with numbers that are computed from the data:
+    /// <c>train.WeightClasses(train.BalancedClassWeights())</c>. Weights that the samples have already are multiplied.
+    /// </summary>
+    /// <param name="data">The data set, with class ids.</param>
+    /// <param name="classWeights">A weight per class, finite and at least 0.</param>
+    /// <exception cref="ArgumentException">There are more or fewer weights than classes, or one is not finite or negative.</exception>
+    /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
+    public static Dataset WeightClasses(this Dataset data, ReadOnlySpan<float> classWeights)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        data.RequireClassIds();
+        if (classWeights.Length != data.ClassCount)
+        {
+            throw new ArgumentException(
+                $"{data.ClassCount} classes need as many weights, found {classWeights.Length}.", nameof(classWeights));
+        }
+
+        int[] classes = data.GetClasses();
+        var weights = new float[classes.Length];
+        data.ReadSampleWeightsCore(data.AllIndices(), weights);
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] *= classWeights[classes[i]];
+        return data.Weight(weights);
     }
 
     /// <summary>A view whose images are changed at random, anew in every epoch.</summary>

@@ -6,6 +6,7 @@ public sealed class MemoryDataset : Dataset
     private readonly float[] _inputs;
     private readonly float[] _targets;
     private readonly int[] _classes;
+    private readonly float[] _weights = [];
 
     /// <summary>Samples of classes.</summary>
     /// <param name="inputs">The inputs, one after the other; kept, not copied.</param>
@@ -43,14 +44,18 @@ public sealed class MemoryDataset : Dataset
         }
     }
 
-    /// <summary>Samples with the shapes and kinds of another data set.</summary>
-    internal MemoryDataset(Dataset like, float[] inputs, float[] targets, int[] classes)
+    /// <summary>Samples with the shapes and kinds of another data set, and weights or none.</summary>
+    internal MemoryDataset(Dataset like, float[] inputs, float[] targets, int[] classes, float[] weights)
         : base(like.InputShape, inputs.Length / like.InputLength, like.Targets, like.TargetLength, like.ClassCount)
     {
         _inputs = inputs;
         _targets = targets;
         _classes = classes;
+        _weights = weights;
     }
+
+    /// <inheritdoc/>
+    public override bool HasSampleWeights => _weights.Length > 0;
 
     /// <summary>One sample's input.</summary>
     /// <param name="index">The sample.</param>
@@ -82,6 +87,19 @@ public sealed class MemoryDataset : Dataset
             if (!classes.IsEmpty)
                 classes[i] = _classes[indices[i]];
         }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void ReadSampleWeightsCore(ReadOnlySpan<int> indices, Span<float> weights)
+    {
+        if (_weights.Length == 0)
+        {
+            weights.Fill(1);
+            return;
+        }
+
+        for (int i = 0; i < indices.Length; i++)
+            weights[i] = _weights[indices[i]];
     }
 
     /// <inheritdoc/>

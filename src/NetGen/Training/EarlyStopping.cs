@@ -5,8 +5,8 @@ namespace NetGen;
 /// learns from there on is the training samples by heart (L. Prechelt, "Early Stopping — But When?", 1998).
 /// </summary>
 /// <param name="monitor">
-/// The number to watch: <c>loss</c>, <c>validation loss</c> or a metric's name; by default the validation loss if there is one, else
-/// the loss.
+/// The number to watch: <c>loss</c>, <c>validation loss</c> or a metric's name; by default the validation loss where there are
+/// validation samples, else the loss.
 /// </param>
 /// <param name="patience">How many epochs in a row may bring no improvement, at least 0.</param>
 public sealed class EarlyStopping(string? monitor = null, int patience = 5) : TrainingCallback
@@ -32,8 +32,11 @@ public sealed class EarlyStopping(string? monitor = null, int patience = 5) : Tr
     public double Best { get; private set; } = double.NaN;
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It is to watch the validation loss, and there is none.</exception>
     public override void OnFitBegin(FitContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
+        Monitored.Check(monitor, context);
         if (_ended)
             Reset();
     }

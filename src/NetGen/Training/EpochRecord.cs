@@ -12,7 +12,9 @@ public sealed record EpochRecord
     /// <summary>The mean loss over the epoch's samples, each before the update that it took part in.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>The mean loss over the validation samples; NaN without validation.</summary>
+    /// <summary>
+    /// The mean loss over the validation samples after the epoch's last update; NaN where there are no validation samples.
+    /// </summary>
     public double ValidationLoss { get; init; } = double.NaN;
 
     /// <summary>The metrics in the order asked for: of the validation samples, or of the training samples without them.</summary>

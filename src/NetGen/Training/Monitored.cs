@@ -4,12 +4,24 @@ namespace NetGen;
 internal readonly record struct Monitored(double Value, bool HigherIsBetter)
 {
     private const string Training = "training ";
+    private const string ValidationLoss = "validation loss";
 
-    /// <summary>Finds the number; without a name the validation loss if there is one, else the loss.</summary>
+    /// <summary>Refuses a number that no epoch will have.</summary>
+    /// <exception cref="InvalidOperationException">The validation loss is to be watched, and nothing is validated.</exception>
+    internal static void Check(string? name, FitContext context)
+    {
+        if (name == ValidationLoss && context.Options.Validation is null)
+        {
+            throw new InvalidOperationException(
+                $"The validation loss is to be watched, but there is none: set {nameof(FitOptions)}.{nameof(FitOptions.Validation)}.");
+        }
+    }
+
+    /// <summary>Finds the number; without a name the validation loss where there are validation samples, else the loss.</summary>
     internal static Monitored Of(string? name, FitContext context, EpochRecord record)
     {
-        name ??= double.IsNaN(record.ValidationLoss) ? "loss" : "validation loss";
-        if (name is "loss" or "validation loss")
+        name ??= context.Options.Validation is null ? "loss" : ValidationLoss;
+        if (name is "loss" or ValidationLoss)
             return new Monitored(record[name], HigherIsBetter: false);
 
         string metric = name.StartsWith(Training, StringComparison.Ordinal) ? name[Training.Length..] : name;

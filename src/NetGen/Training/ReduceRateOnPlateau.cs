@@ -5,8 +5,8 @@ namespace NetGen;
 /// from the rate that the optimizer has when training begins.
 /// </summary>
 /// <param name="monitor">
-/// The number to watch: <c>loss</c>, <c>validation loss</c> or a metric's name; by default the validation loss if there is one, else
-/// the loss.
+/// The number to watch: <c>loss</c>, <c>validation loss</c> or a metric's name; by default the validation loss where there are
+/// validation samples, else the loss.
 /// </param>
 public sealed class ReduceRateOnPlateau(string? monitor = null) : TrainingCallback
 {
@@ -29,10 +29,13 @@ public sealed class ReduceRateOnPlateau(string? monitor = null) : TrainingCallba
     public float Minimum { get; init; }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">A schedule sets the rate already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A schedule sets the rate already, or the validation loss is to be watched, and there is none.
+    /// </exception>
     public override void OnFitBegin(FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        Monitored.Check(monitor, context);
         if (context.Options.Schedule is not null)
         {
             throw new InvalidOperationException(

@@ -7,7 +7,7 @@ namespace NetGen;
 
 /// <summary>
 /// Shows training in the terminal: a bar that moves with the batches, and a line per epoch with loss, metrics, rate and time.
-/// Where the output is no terminal there are only the lines.
+/// Where the output is no terminal there are only the lines, without colours and each of them one line, however long.
 /// </summary>
 public sealed class TerminalProgress : TrainingCallback
 {
@@ -51,12 +51,15 @@ public sealed class TerminalProgress : TrainingCallback
         double perBatch = seconds / (done - _batchesBefore);
         double left = perBatch * (context.Options.Epochs * (long)context.Batches - done);
         double rate = context.Options.BatchSize / perBatch;
-        int filled = (int)((long)BarWidth * context.Batch / context.Batches);
-        var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"[bold]{Epoch(context.Epoch, context)}[/] ");
-        line.Append("[green]").Append('━', filled).Append("[/][grey]").Append('━', BarWidth - filled).Append("[/]");
-        line.Append(CultureInfo.InvariantCulture, $" loss {context.EpochLoss:0.0000} [grey]{rate:#,0} samples/s, {Time(left)} left[/]");
-        ShowOver(line.ToString());
+        string epoch = Epoch(context.Epoch, context);
+        string loss = string.Create(CultureInfo.InvariantCulture, $"loss {context.EpochLoss:0.0000}");
+        string speed = string.Create(CultureInfo.InvariantCulture, $"{rate:#,0} samples/s, {Time(left)} left");
+        // Only a line that does not break can be drawn over: what is left for the bar decides.
+        int width = Math.Clamp(_console.Profile.Width - epoch.Length - loss.Length - speed.Length - 4, 0, BarWidth);
+        int filled = (int)((long)width * context.Batch / context.Batches);
+        ShowOver(new StringBuilder()
+            .Append("[bold]").Append(epoch).Append("[/] [green]").Append('━', filled).Append("[/][grey]")
+            .Append('━', width - filled).Append("[/] ").Append(loss).Append(" [grey]").Append(speed).Append("[/]").ToString());
     }
 
     /// <inheritdoc/>
@@ -67,13 +70,17 @@ public sealed class TerminalProgress : TrainingCallback
         RemoveBar();
         var line = new StringBuilder();
         line.Append(CultureInfo.InvariantCulture, $"[bold]{Epoch(record.Epoch, context)}[/] loss {record.Loss:0.0000}");
-        if (!double.IsNaN(record.ValidationLoss))
+        if (context.Options.Validation is not null)
             line.Append(CultureInfo.InvariantCulture, $", validation loss {record.ValidationLoss:0.0000}");
         foreach ((string name, double value) in record.Metrics)
             line.Append(CultureInfo.InvariantCulture, $", {Markup.Escape(name)} [bold]{value:0.0000}[/]");
         line.Append(CultureInfo.InvariantCulture,
             $", rate {record.LearningRate:0.######} [grey]({Time(record.Seconds)}, {record.SamplesPerSecond:#,0} samples/s)[/]");
-        _console.MarkupLine(line.ToString());
+        if (IsTerminal)
+            _console.MarkupLine(line.ToString());
+        else
+            // As it is: a log has no width at which lines would have to break, and no use for colours.
+            _console.Profile.Out.Writer.WriteLine(Markup.Remove(line.ToString()));
     }
 
     /// <inheritdoc/>

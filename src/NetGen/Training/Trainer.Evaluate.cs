@@ -8,6 +8,7 @@ public sealed partial class Trainer<TNetwork>
     private const int EvaluationBatch = 256;
 
     /// <summary>Predicts samples and computes the mean loss and metrics. Nothing is learned.</summary>
+    /// <remarks>Samples' weights count in the loss as they do in training; metrics count each sample once.</remarks>
     /// <param name="samples">The samples, at least one.</param>
     /// <param name="metrics">What to compute.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
@@ -19,6 +20,9 @@ public sealed partial class Trainer<TNetwork>
         var outputs = new float[checked(samples.Count * outputLength)];
         var targets = new float[checked(samples.Count * samples.TargetLength)];
         var classes = new int[samples.HasClassIds ? samples.Count : 0];
+        var weights = new float[samples.HasSampleWeights ? samples.Count : 0];
+        if (weights.Length > 0)
+            samples.ReadSampleWeightsCore(samples.AllIndices(), weights);
         var inputs = new float[Math.Min(EvaluationBatch, samples.Count) * TNetwork.InputLength];
         var indices = new int[Math.Min(EvaluationBatch, samples.Count)];
         for (int start = 0; start < samples.Count; start += EvaluationBatch)
@@ -38,20 +42,20 @@ public sealed partial class Trainer<TNetwork>
             ? new Predictions(outputs, outputLength, classes)
             : new Predictions(outputs, outputLength, targets, samples.Targets);
         return new EvaluationResult(
-            MeanLoss(outputs, targets, classes, samples.Count),
+            MeanLoss(outputs, targets, classes, weights, samples.Count),
             [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Compute(predictions)))],
             predictions);
     }
 
-    private static unsafe double MeanLoss(float[] outputs, float[] targets, int[] classes, int count)
+    private static unsafe double MeanLoss(float[] outputs, float[] targets, int[] classes, float[] weights, int count)
     {
         var none = new AlignedBuffer(0);
         var frame = new TrainingFrame(none, none, none, count);
         var scratch = new float[outputs.Length];
-        fixed (float* target = targets)
+        fixed (float* target = targets, weight = weights)
         fixed (int* id = classes)
         {
-            frame.Begin(null, target, id, null, null, count, 0);
+            frame.Begin(null, target, id, weight, null, count, 0);
             TNetwork.EvaluateLoss(frame, in outputs[0], ref scratch[0]);
         }
 

@@ -51,23 +51,28 @@ public sealed class ValidationLossTests
     {
         float[] inputs = Inputs<TNetwork>();
         Check(model, new MemoryDataset(inputs, [.. TNetwork.Description.InputShape], classes, TNetwork.OutputLength),
-            trainer => trainer.ComputeGradient(inputs, classes));
+            (trainer, weights) => trainer.ComputeGradient(inputs, classes, default, weights));
     }
 
     private static void Check<TNetwork>(TNetwork model, float[] targets) where TNetwork : class, ITrainableNetwork<TNetwork>
     {
         float[] inputs = Inputs<TNetwork>();
         Check(model, new MemoryDataset(inputs, [.. TNetwork.Description.InputShape], targets, TNetwork.OutputLength),
-            trainer => trainer.ComputeGradient(inputs, targets));
+            (trainer, weights) => trainer.ComputeGradient(inputs, targets, default, weights));
     }
 
-    private static void Check<TNetwork>(TNetwork model, Dataset samples, Func<Trainer<TNetwork>, float> training)
+    private static void Check<TNetwork>(TNetwork model, Dataset samples, Func<Trainer<TNetwork>, float[], float> training)
         where TNetwork : class, ITrainableNetwork<TNetwork>
     {
         using var trainer = new Trainer<TNetwork>(model, new Sgd(0.01f));
         TrainingHistory history = trainer.Fit(samples, new FitOptions { Validation = samples, Progress = null });
-        float expected = training(trainer);
+        float expected = training(trainer, []);
         Assert.Equal(expected, history.Epochs[0].ValidationLoss, 2e-6 * expected);
+
+        float[] weights = [.. Enumerable.Range(0, Count).Select(i => i % 7 * 0.5f)];
+        float weighted = training(trainer, weights);
+        Assert.NotEqual(expected, weighted);
+        Assert.Equal(weighted, trainer.Evaluate(samples.Weight(weights)).Loss, 2e-6 * weighted);
     }
 
     private static float[] Inputs<TNetwork>() where TNetwork : class, ITrainableNetwork<TNetwork> =>

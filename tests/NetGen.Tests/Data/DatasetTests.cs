@@ -35,6 +35,27 @@ public class DatasetTests
     }
 
     [Fact]
+    public void Copies_keep_the_weights_of_their_samples_and_classes_give_weights()
+    {
+        Dataset weighted = Samples.OfClasses(4).Weight([1, 2, 3, 4]);
+        MemoryDataset copy = weighted.Subset([3, 1]).ToMemory();
+        var weights = new float[3];
+        copy.ReadSampleWeights([1, 0, 1], weights);
+        Assert.Equal([2, 4, 2], weights);
+        Assert.False(Samples.OfClasses(4).ToMemory().HasSampleWeights);
+
+        // The samples' classes are 0, 1, 2, 0.
+        var all = new float[4];
+        Samples.OfClasses(4).WeightClasses([10, 20, 30]).ReadSampleWeights([0, 1, 2, 3], all);
+        Assert.Equal([10, 20, 30, 10], all);
+        weighted.WeightClasses([10, 20, 30]).ReadSampleWeights([0, 1, 2, 3], all);
+        Assert.Equal([10, 40, 90, 40], all);
+        Assert.Contains("3 classes need as many weights, found 2",
+            Assert.Throws<ArgumentException>(() => weighted.WeightClasses([1, 2])).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => _values.WeightClasses([1]));
+    }
+
+    [Fact]
     public void Wrong_lengths_indices_and_kinds_are_refused()
     {
         Assert.Contains("take 4 elements, found 3", Assert.Throws<ArgumentException>(() => _values.Read([0, 1], new float[3], new float[2])).Message);

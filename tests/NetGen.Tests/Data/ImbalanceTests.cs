@@ -72,6 +72,12 @@ public class ImbalanceTests
         }
 
         Assert.Equal(16, low);
+        Assert.False(result.HasSampleWeights);
+        // A weight goes along with the features: where it is one of them, it stays that.
+        var weighted = Smote.Apply(data.Weight([.. Enumerable.Range(0, 48).Select(i => inputs[2 * i])]), seed: 7, neighbours: 3);
+        var weights = new float[weighted.Count];
+        weighted.ReadSampleWeights([.. Enumerable.Range(0, weighted.Count)], weights);
+        Assert.Equal(Enumerable.Range(0, weighted.Count).Select(i => weighted.Input(i)[0]), weights);
         Assert.Equal(result.Input(70).ToArray(), Smote.Apply(data, seed: 7, neighbours: 3).Input(70).ToArray());
         Assert.NotEqual(result.Input(70).ToArray(), Smote.Apply(data, seed: 8, neighbours: 3).Input(70).ToArray());
     }

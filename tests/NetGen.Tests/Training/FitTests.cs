@@ -173,6 +173,47 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void A_loss_that_is_not_finite_leaves_the_last_checkpoint_and_the_parameters_of_the_step_before()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"netgen-{Guid.NewGuid():N}.checkpoint");
+        try
+        {
+            var inputs = TestData.Floats(20 * 6);
+            inputs[15 * 6] = float.NaN;
+            var data = new MemoryDataset(inputs, [1, 2, 3], TestData.Classes(20, 3), 3);
+            var model = new SoftmaxNet();
+            using var trainer = new Trainer<SoftmaxNet>(model, new Sgd(0.1f));
+            Assert.Throws<NonFiniteLossException>(() => trainer.Fit(data, new FitOptions
+            {
+                BatchSize = 4, Shuffle = false, Progress = null, Checkpoint = new CheckpointOptions(path) { EveryBatches = 1 },
+            }));
+
+            var saved = SafeTensorsFile.Read(path);
+            foreach (ParameterTensor tensor in model.Parameters)
+            {
+                Assert.All(tensor.ToArray(), value => Assert.True(float.IsFinite(value), $"{tensor.Name} holds {value}"));
+                Assert.Equal(tensor.ToArray(), saved.Tensors.Single(found => found.Name == tensor.Name).ToSingles());
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_callback_that_watches_a_validation_loss_which_there_is_none_of_is_refused_at_once()
+    {
+        foreach (TrainingCallback callback in (TrainingCallback[])[new EarlyStopping("validation loss"), new ReduceRateOnPlateau("validation loss")])
+        {
+            using var trainer = new Trainer<SoftmaxNet>(new SoftmaxNet(), new Sgd(0.01f));
+            Assert.Contains("set FitOptions.Validation", Assert.Throws<InvalidOperationException>(
+                () => trainer.Fit(_data, new FitOptions { Progress = null, Callbacks = [callback] })).Message, StringComparison.Ordinal);
+            Assert.Equal(0, trainer.StepCount);
+        }
+    }
+
+    [Fact]
     public void Data_that_does_not_fit_is_refused()
     {
         using var trainer = new Trainer<SoftmaxNet>(new SoftmaxNet(), new Sgd(0.01f));
@@ -191,15 +232,16 @@ public sealed class FitTests
         using var writer = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.No,
+            // Spectre takes a file for coloured where the environment speaks of a terminal.
+            Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = 200;
+        console.Profile.Width = 20;
         Train(new FitOptions { Epochs = 2, Validation = _validation, Progress = new TerminalProgress(console) }, 1);
 
         string[] lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.Matches(
-            @"^epoch 2/2 loss \d\.\d{4}, validation loss \d\.\d{4}, accuracy \d\.\d{4}, rate 0\.05 \(\d+\.\d s, [\d,]+ samples/s\)",
+            @"^epoch 2/2 loss \d\.\d{4}, validation loss \d\.\d{4}, accuracy \d\.\d{4}, rate 0\.05 \(\d+\.\d s, [\d,]+ samples/s\)\r?$",
             lines[1]);
     }
 

@@ -11,8 +11,8 @@ namespace NetGen.Data;
 /// <remarks>
 /// The file, all little-endian: a header of 128 bytes (<c>NETGEND1</c>, then as 32-bit integers the number of samples, the
 /// <see cref="TargetKind"/>, the target length, the number of classes, the number of dimensions and up to 8 extents), all
-/// inputs as singles, then all targets as singles or all class ids as 32-bit integers. Dispose of it when nobody reads
-/// any more.
+/// inputs as singles, then all targets as singles or all class ids as 32-bit integers. Weights are not part of it: give
+/// them to the samples that are mapped. Dispose of it when nobody reads any more.
 /// </remarks>
 public sealed unsafe class MappedDataset : Dataset, IDisposable
 {

@@ -14,7 +14,10 @@ public static class Smote
     /// <param name="data">The training samples, with class ids.</param>
     /// <param name="seed">The seed of the choices.</param>
     /// <param name="neighbours">From how many nearest neighbours the other end is chosen, at least 1.</param>
-    /// <returns>All samples in their order, then the synthetic ones, class by class.</returns>
+    /// <returns>
+    /// All samples in their order, then the synthetic ones, class by class. Where samples have weights, a synthetic one's lies
+    /// between those of its two ends as its features do.
+    /// </returns>
     /// <exception cref="ArgumentException">
     /// A class has a single sample, which has no neighbour, or <paramref name="neighbours"/> is below 1.
     /// </exception>
@@ -34,6 +37,9 @@ public static class Smote
         int added = members.Where(member => member.Length > 0).Sum(member => largest - member.Length);
         var inputs = new float[checked((data.Count + added) * length)];
         var classes = new int[data.Count + added];
+        var weights = new float[data.HasSampleWeights ? classes.Length : 0];
+        if (weights.Length > 0)
+            source.ReadSampleWeightsCore(source.AllIndices(), weights.AsSpan(0, data.Count));
         if (source.TryGetRange(0, data.Count, out var all))
         {
             all.Inputs.CopyTo(inputs);
@@ -54,13 +60,15 @@ public static class Smote
                 // Every sample is a starting point equally often.
                 int start = i % member.Length;
                 int end = nearest[start][random.NextInt(nearest[start].Length)];
-                Interpolate(
-                    source.Input(member[start]), source.Input(end), random.NextSingle(), inputs.AsSpan(next * length, length));
+                float share = random.NextSingle();
+                Interpolate(source.Input(member[start]), source.Input(end), share, inputs.AsSpan(next * length, length));
+                if (weights.Length > 0)
+                    weights[next] = weights[member[start]] + share * (weights[end] - weights[member[start]]);
                 classes[next] = id;
             }
         }
 
-        return new MemoryDataset(data, inputs, [], classes);
+        return new MemoryDataset(data, inputs, [], classes, weights);
     }
 
     private static void Interpolate(ReadOnlySpan<float> start, ReadOnlySpan<float> end, float share, Span<float> result)

@@ -65,9 +65,14 @@ internal static class ReportCharts
             new(label, ReportStyle.Color(color), x, [.. epochs.Select(epoch => epoch[name])]);
     }
 
-    /// <summary>The epoch with the lowest validation loss, or loss where there is none.</summary>
-    internal static EpochRecord Best(TrainingHistory history) =>
-        history.Epochs.MinBy(epoch => double.IsNaN(epoch.ValidationLoss) ? epoch.Loss : epoch.ValidationLoss)!;
+    /// <summary>The epoch with the lowest validation loss, or loss where nothing was validated.</summary>
+    internal static EpochRecord Best(TrainingHistory history)
+    {
+        bool isValidated = history.Epochs.Any(epoch => !double.IsNaN(epoch.ValidationLoss));
+        // What is not a number is no lowest one; an epoch that diverged must not win.
+        return history.Epochs.MinBy(epoch =>
+            (isValidated ? epoch.ValidationLoss : epoch.Loss) is var loss && double.IsNaN(loss) ? double.PositiveInfinity : loss)!;
+    }
 
     private static void Card(StringBuilder html, string title, LineChart chart)
     {
