@@ -98,16 +98,26 @@ internal static class DeclarationReader
         return $"partial {keyword} {Escape(type.Name)}";
     }
 
-    /// <summary>The full name; with a number where another type's name differs in case only, which file names must not.</summary>
+    /// <summary>The full name, each part of it unique among its neighbours whatever a file system makes of case.</summary>
     private static string FileName(INamedTypeSymbol type)
     {
-        IEnumerable<string> path = ContainingTypes(type).Reverse().Append(type).Select(t => t.Name);
-        if (type.ContainingNamespace is { IsGlobalNamespace: false } space)
-            path = path.Prepend(space.ToDisplayString());
-        int twins = ((INamespaceOrTypeSymbol)type.ContainingSymbol).GetTypeMembers().Count(other =>
-            string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase)
-            && string.CompareOrdinal(other.Name, type.Name) < 0);
-        return FileSafe(string.Join(".", path)) + (twins == 0 ? "" : $"-{twins + 1}");
+        var path = new Stack<string>();
+        for (INamespaceOrTypeSymbol part = type; part is not INamespaceSymbol { IsGlobalNamespace: true };)
+        {
+            var around = (INamespaceOrTypeSymbol)part.ContainingSymbol;
+            path.Push(FileSafe(part.Name) + Number(part.Name, around));
+            part = around;
+        }
+
+        return string.Join(".", path);
+    }
+
+    /// <summary>A number for a name that differs from another type's or namespace's, before it in the alphabet, in case only.</summary>
+    private static string Number(string name, INamespaceOrTypeSymbol around)
+    {
+        int twins = around.GetMembers().OfType<INamespaceOrTypeSymbol>().Select(other => other.Name).Distinct().Count(other =>
+            string.Equals(other, name, StringComparison.OrdinalIgnoreCase) && string.CompareOrdinal(other, name) < 0);
+        return twins == 0 ? "" : $"-{twins + 1}";
     }
 
     /// <summary>Names may hold characters, such as vowel signs, that the compiler does not take in the names of generated files.</summary>

@@ -10,7 +10,7 @@ internal static class MemberConflicts
     private const string Any = "any";
 
     /// <summary>
-    /// The names the generator gives to members, apart from explicit implementations, which take none. A method is given with
+    /// The names the generator needs inside the class: those of members, apart from explicit implementations, which take none. A method is given with
     /// its parameters' types: others of that name are overloads, and welcome.
     /// </summary>
     private static readonly IReadOnlyDictionary<string, string> s_generated = new Dictionary<string, string>
@@ -28,6 +28,16 @@ internal static class MemberConflicts
         ["Classify"] = "System.ReadOnlySpan<float>",
         ["Save"] = "string",
         ["Load"] = "string",
+        // Types that generated code calls by their short names.
+        ["nint"] = Any,
+        ["nuint"] = Any,
+        ["Unsafe"] = Any,
+        ["Vector128"] = Any,
+        ["Vector256"] = Any,
+        ["Vector512"] = Any,
+        ["Avx2"] = Any,
+        ["Avx512F"] = Any,
+        ["Fma"] = Any,
     };
 
     public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax syntax, List<NetworkDiagnostic> mistakes)

@@ -44,7 +44,7 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the class, {1} the member.</summary>
     public static readonly DiagnosticDescriptor NameTaken = new(
         "NG0007", "A member has the name of a generated one",
-        "'{1}' is the name of a member that is generated into the network '{0}'; give yours another name",
+        "'{1}' is a name that the code generated into the network '{0}' needs; give yours another name",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0007.md");
 
     /// <summary>{0} the attribute, {1} the class.</summary>

@@ -14,13 +14,17 @@ internal static class NetworkFile
             // Written by NetGen from the attributes of the class. Do not edit: change the attributes instead.
             // </auto-generated>
             #nullable enable
-
             """);
-        writer.Lines(usings.Select(name => $"using {name};"));
-        if (usings.Count > 0)
-            writer.Line();
+        // The compiler has an opinion of such names, which one report at the declaration is enough for.
+        if (network.Name.All(character => character is >= 'a' and <= 'z'))
+            writer.Line("#pragma warning disable CS8981");
+        writer.Line();
         if (network.Namespace.Length > 0)
             writer.Line($"namespace {network.Namespace};\n");
+        // Inside the namespace, where they come before what the namespaces around it may hold: My.Unsafe.Networks, say.
+        writer.Lines(usings.Select(name => $"using global::{name};"));
+        if (usings.Count > 0)
+            writer.Line();
 
         var blocks = new Stack<IDisposable>();
         foreach (string type in network.ContainingTypes)

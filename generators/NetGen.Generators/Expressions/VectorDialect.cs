@@ -97,9 +97,9 @@ internal sealed class VectorDialect
         ? $"global::NetGen.F32x1.Min({left}, {right}).Value"
         : $"{Class}.MinNative({left}, {right})";
 
-    public string Abs(string operand) => IsScalar ? $"MathF.Abs({operand})" : $"{Class}.Abs({operand})";
+    public string Abs(string operand) => IsScalar ? $"global::System.MathF.Abs({operand})" : $"{Class}.Abs({operand})";
 
-    public string Sqrt(string operand) => IsScalar ? $"MathF.Sqrt({operand})" : $"{Class}.Sqrt({operand})";
+    public string Sqrt(string operand) => IsScalar ? $"global::System.MathF.Sqrt({operand})" : $"{Class}.Sqrt({operand})";
 
     /// <summary>A condition, for use in <see cref="Select"/>.</summary>
     public string Compare(Comparison comparison, string left, string right) => (IsScalar, comparison) switch

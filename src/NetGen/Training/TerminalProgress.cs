@@ -74,13 +74,10 @@ public sealed class TerminalProgress : TrainingCallback
             line.Append(CultureInfo.InvariantCulture, $", validation loss {record.ValidationLoss:0.0000}");
         foreach ((string name, double value) in record.Metrics)
             line.Append(CultureInfo.InvariantCulture, $", {Markup.Escape(name)} [bold]{value:0.0000}[/]");
-        line.Append(CultureInfo.InvariantCulture,
-            $", rate {record.LearningRate:0.######} [grey]({Time(record.Seconds)}, {record.SamplesPerSecond:#,0} samples/s)[/]");
-        if (IsTerminal)
-            _console.MarkupLine(line.ToString());
-        else
-            // As it is: a log has no width at which lines would have to break, and no use for colours.
-            _console.Profile.Out.Writer.WriteLine(Markup.Remove(line.ToString()));
+        line.Append(CultureInfo.InvariantCulture, $", rate {record.LearningRate:0.######}");
+        string shorter = line.ToString();
+        line.Append(CultureInfo.InvariantCulture, $" [grey]({Time(record.Seconds)}, {record.SamplesPerSecond:#,0} samples/s)[/]");
+        WriteLine(line.ToString(), shorter);
     }
 
     /// <inheritdoc/>
@@ -97,6 +94,18 @@ public sealed class TerminalProgress : TrainingCallback
         : TimeSpan.FromSeconds(Math.Min(Math.Round(seconds), 359_999)) is { TotalHours: >= 1 } hours
             ? FormattableString.Invariant($"{(int)hours.TotalHours}:{hours.Minutes:00}:{hours.Seconds:00}")
             : FormattableString.Invariant($"{(int)seconds / 60}:{(int)Math.Round(seconds) % 60:00}");
+
+    /// <summary>
+    /// Writes a line, the shorter one where a terminal has no room for the other. What is no terminal gets neither line breaks
+    /// at a width that it does not have nor colours, which some logs would show as characters.
+    /// </summary>
+    private void WriteLine(string markup, string shorter)
+    {
+        if (!IsTerminal)
+            _console.Profile.Out.Writer.WriteLine(Markup.Remove(markup));
+        else
+            _console.MarkupLine(Markup.Remove(markup).Length < _console.Profile.Width ? markup : shorter);
+    }
 
     /// <summary>Draws over the line in one write, so that it does not flicker.</summary>
     private void ShowOver(string markup)

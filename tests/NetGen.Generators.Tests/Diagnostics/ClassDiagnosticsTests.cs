@@ -79,24 +79,25 @@ public class ClassDiagnosticsTests
     [InlineData("public int {|NG0007:InputLength|} => 3;", "InputLength")]
     [InlineData("public static float[] {|NG0007:Parameters|} = [];", "Parameters")]
     [InlineData("public class {|NG0007:Description|};", "Description")]
+    [InlineData("public bool {|NG0007:Unsafe|};", "Unsafe")]
     [InlineData("public void {|NG0007:Predict|}(ReadOnlySpan<float> image, Span<float> scores) { }", "Predict")]
     [InlineData("public float {|NG0007:Predict|};", "Predict")]
     [InlineData("public void {|NG0007:InputLength|}(int x) { }", "InputLength")]
     public void NG0007_a_member_with_the_name_of_a_generated_one(string member, string name) => Markup.Reports(
         $"{Layers} public partial class Net {{ {member} }}",
-        $"'{name}' is the name of a member that is generated into the network 'Net'; give yours another name");
+        $"'{name}' is a name that the code generated into the network 'Net' needs; give yours another name");
 
     [Theory]
     [InlineData("public float[] Parameters = [];", "Parameters")]
     [InlineData("protected virtual void Save(string path) { }", "Save")]
     public void NG0007_an_inherited_member_with_the_name_of_a_generated_one(string member, string name) => Markup.Reports(
         $"public class Base {{ {member} }} public class Middle : Base; {Layers} public partial class Net : {{|NG0007:Middle|}} {{ }}",
-        $"'{name}' is the name of a member that is generated into the network 'Net'; give yours another name");
+        $"'{name}' is a name that the code generated into the network 'Net' needs; give yours another name");
 
     [Fact]
     public void NG0007_a_network_with_the_name_of_a_generated_member() => Markup.Reports(
         $"{Layers} public partial class {{|NG0007:Predict|}};",
-        "'Predict' is the name of a member that is generated into the network 'Predict'; give yours another name");
+        "'Predict' is a name that the code generated into the network 'Predict' needs; give yours another name");
 
     [Theory]
     [InlineData("public float[] Predict(float[] image) => image;")]

@@ -60,37 +60,38 @@ public class SimplifierTests
         Assert.True(compared > 1200, $"Only {compared} of 1500 random trees were smooth enough to compare.");
     }
 
-    public static TheoryData<string, string> Rules => new()
+    [Fact]
+    public void Rules_give_the_short_form()
     {
-        { Simplify(x * 0), "0" },
-        { Simplify(x * 1), "x" },
-        { Simplify(0 + x), "x" },
-        { Simplify(-(-x)), "x" },
-        { Simplify(2 * x * 3), "6 * x" },
-        { Simplify(1 + x + 2), "x + 3" },
-        { Simplify(x + x), "2 * x" },
-        { Simplify(x - x), "0" },
-        { Simplify((x * y) - (y * x)), "0" },
-        { Simplify(-(x - y)), "y - x" },
-        { Simplify((2 * x) - (2 * y)), "2 * (x - y)" },
-        { Simplify(x / 4), "0.25 * x" },
-        { Simplify(0 / (1 + Exp(x))), "0" },
-        { Simplify(Exp(0) + x), "x + 1" },
-        { Simplify(Select(x > 0, y, y)), "y" },
-        { Simplify(Select(x + 3 > 0, y, 0)), "(x > -3 ? y : 0)" },
-        { Simplify(Select(x > 0, x, 0)), "max(x, 0)" },
-        { Simplify(Select(-x > x, 1, 2)), "(x < 0 ? 1 : 2)" },
-        { Simplify(y * Select(x > 0, 1, 0)), "(x > 0 ? y : 0)" },
-        { Simplify(Select(Max(x, 0) < 6, 1, 0)), "(x < 6 ? 1 : 0)" },
-        { Simplify(Select(Max(x, 0) >= 0, x, 5)), "x" },
-        { Simplify(Select(x > 0, Select(x > 0, 1, 2), 3)), "(x > 0 ? 1 : 3)" },
-        { Simplify(Max(Max(x, 1), 2)), "max(x, 2)" },
-        { Simplify(Log(Constant(-1)) + 0), "log(-1)" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Rules))]
-    public void Rules_give_the_short_form(string actual, string expected) => Assert.Equal(expected, actual);
+        (Expression Written, string Short)[] rules =
+        [
+            (x * 0, "0"),
+            (x * 1, "x"),
+            (0 + x, "x"),
+            (-(-x), "x"),
+            (2 * x * 3, "6 * x"),
+            (1 + x + 2, "x + 3"),
+            (x + x, "2 * x"),
+            (x - x, "0"),
+            ((x * y) - (y * x), "0"),
+            (-(x - y), "y - x"),
+            ((2 * x) - (2 * y), "2 * (x - y)"),
+            (x / 4, "0.25 * x"),
+            (0 / (1 + Exp(x)), "0"),
+            (Exp(0) + x, "x + 1"),
+            (Select(x > 0, y, y), "y"),
+            (Select(x + 3 > 0, y, 0), "(x > -3 ? y : 0)"),
+            (Select(x > 0, x, 0), "max(x, 0)"),
+            (Select(-x > x, 1, 2), "(x < 0 ? 1 : 2)"),
+            (y * Select(x > 0, 1, 0), "(x > 0 ? y : 0)"),
+            (Select(Max(x, 0) < 6, 1, 0), "(x < 6 ? 1 : 0)"),
+            (Select(Max(x, 0) >= 0, x, 5), "x"),
+            (Select(x > 0, Select(x > 0, 1, 2), 3), "(x > 0 ? 1 : 3)"),
+            (Max(Max(x, 1), 2), "max(x, 2)"),
+            (Log(Constant(-1)) + 0, "log(-1)"),
+        ];
+        Assert.All(rules, rule => Assert.Equal(rule.Short, Simplifier.Simplify(rule.Written).ToString()));
+    }
 
     [Fact]
     public void Equality_is_by_structure()
@@ -117,6 +118,4 @@ public class SimplifierTests
         Assert.False(once.Contains(y));
         Assert.Equal(0, once.Evaluate(("x", 0)));
     }
-
-    private static string Simplify(Expression expression) => Simplifier.Simplify(expression).ToString();
 }

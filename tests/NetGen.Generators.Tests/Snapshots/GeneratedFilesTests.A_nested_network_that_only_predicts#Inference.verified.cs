@@ -3,9 +3,9 @@
 // </auto-generated>
 #nullable enable
 
-using System.Runtime.CompilerServices;
-
 namespace Company.Product;
+
+using global::System.Runtime.CompilerServices;
 
 partial class Models
 {

@@ -3,7 +3,7 @@
 // </auto-generated>
 #nullable enable
 
-using System.Runtime.CompilerServices;
+using global::System.Runtime.CompilerServices;
 
 partial class Dropped
 {

@@ -3,9 +3,9 @@
 // </auto-generated>
 #nullable enable
 
-using System.Runtime.CompilerServices;
-
 namespace Samples;
+
+using global::System.Runtime.CompilerServices;
 
 partial class Tiny
 {
