@@ -105,6 +105,14 @@ public class DeclarationReaderTests
                 [Network, Input(4), Dense(2)] partial class NET;
                 partial class Outer { [Network, Input(4), Dense(2)] partial class net; }
                 """).Select(reading => reading.Declaration!.FileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["A.B.Net", "A.b-2.Net", "a-2.B.Net"],
+            ReadAll(
+                """
+                namespace A.B { [Network, Input(4), Dense(2)] partial class Net; }
+                namespace A { partial class b { [Network, Input(4), Dense(2)] partial class Net; } }
+                namespace a.B { [Network, Input(4), Dense(2)] partial class Net; }
+                """).Select(reading => reading.Declaration!.FileName).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -25,6 +25,20 @@ public sealed class NoWarningsTests(CompiledNetworks networks)
         networks.Run.Compilation.GetDiagnostics().Where(diagnostic =>
             diagnostic.Id == "CS8019" && networks.Run.Result.GeneratedSources.Any(file => file.SyntaxTree == diagnostic.Location.SourceTree)));
 
+    [Fact]
+    public void Any_namespace_and_any_name_will_do()
+    {
+        GeneratorRun run = GeneratorHarness.Run(
+            """
+            namespace Some.Unsafe.Vector512 { [Network, Input(4), Dense(3), Softsign, Dense(2), MeanSquaredError] public partial class Net; }
+            namespace Some.System.MathF { [Network, Input(4), Dense(3), Softsign, Dense(2), MeanSquaredError] public partial class Fma2; }
+            namespace Some.NetGen { [global::NetGen.Network, global::NetGen.Input(4), global::NetGen.Dense(2)] public partial class @class; }
+            #pragma warning disable CS8981
+            [Network, Input(4), Dense(2)] public partial class lower;
+            """);
+        AssertNothing(run.AllDiagnostics);
+    }
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void Any_project_settings_will_do(string settings)
