@@ -12,7 +12,8 @@ internal static class Lesson
     /// <param name="second">Another instance of it, with other parameters, which will load what the first has learned.</param>
     /// <param name="recipe">The samples to learn from, and how.</param>
     /// <param name="test">The samples that decide how good it is.</param>
-    public static void Run<TNetwork>(TNetwork model, TNetwork second, Recipe recipe, MemoryDataset test)
+    /// <param name="report">The file for a report with charts and mistakes, or null for none.</param>
+    public static void Run<TNetwork>(TNetwork model, TNetwork second, Recipe recipe, MemoryDataset test, string? report)
         where TNetwork : class, ITrainableNetwork<TNetwork>
     {
         Heading($"{TNetwork.Description.Name}, {TNetwork.Description.ParameterCount:N0} parameters");
@@ -32,6 +33,18 @@ internal static class Lesson
         Heading("What it sees");
         var result = trainer.Evaluate(test, Metrics.Accuracy);
         AnsiConsole.Write(DigitPictures.Of(test, result.Predictions));
+        int wrong = test.Count - (int)Math.Round(result.Metrics[0].Value * test.Count);
+        Console.WriteLine($"{wrong:N0} of {test.Count:N0} are read wrong");
+
+        if (report is not null)
+        {
+            TrainingReport.Save(report, history, new TrainingReportOptions
+            {
+                Title = $"{TNetwork.Description.Name} learns to read", Network = TNetwork.Description,
+                Predictions = result.Predictions, Samples = test, GradientNorms = recipe.Norms,
+            });
+            Console.WriteLine($"More of it, with charts: {report}");
+        }
 
         Heading("Saved and loaded");
         string path = Path.Combine(AppContext.BaseDirectory, $"{TNetwork.Description.Name}.safetensors");

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 
 namespace NetGen.Samples.Tests;
 
@@ -40,6 +41,42 @@ public class DigitsTests
         {
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    [Fact]
+    public void The_best_recipe_varies_images_and_goes_back_to_the_best_epoch_and_a_report_shows_it()
+    {
+        string directory = Directory.CreateTempSubdirectory("netgen-digits-").FullName;
+        try
+        {
+            WriteIdxFiles(directory, isCompressed: false);
+            string report = Path.Combine(directory, "report.html");
+            Sample sample = Sample.Run("Digits", ["--data", directory, "--best", "--epochs", "6", "--report", report]);
+
+            sample.Numbers("Conv2D\\((64), 3×3");
+            double[] stopped = sample.Numbers(@"^(\d+) epochs in \d+ s; back to epoch (\d+), the best on the (\d+) digits kept apart$");
+            Assert.InRange(stopped[1], 1, stopped[0]);
+            Assert.Equal(64, stopped[2]);
+            // Images that are moved by as much as digits lie apart: much is learned, not all.
+            Assert.InRange(sample.Numbers(@"^test accuracy: (\d\.\d{3})$")[0], 0.3, 1);
+            // Not one line of progress is broken or coloured.
+            Assert.Equal(stopped[0], sample.Lines.Count(line => Regex.IsMatch(line, @"^epoch \d/6 loss .* samples/s\)$")));
+            Assert.DoesNotContain("\u001b", sample.Output, StringComparison.Ordinal);
+            Assert.Contains("DeepNet learns to read", File.ReadAllText(report), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_best_recipe_asks_for_images()
+    {
+        Sample sample = Sample.Run("Digits", ["--best"]);
+
+        Assert.Equal(1, sample.ExitCode);
+        Assert.Contains("--data DIR", sample.Error, StringComparison.Ordinal);
     }
 
     [Fact]

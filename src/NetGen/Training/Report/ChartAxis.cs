@@ -46,7 +46,7 @@ internal sealed class ChartAxis
     internal static string Label(double value, int digits = 6)
     {
         double magnitude = Math.Abs(value);
-        if (magnitude is 0 or (>= 1e-3 and < 1e5))
+        if (magnitude is 0 or (>= 1e-4 and < 1e5))
             return value.ToString("G" + digits, CultureInfo.InvariantCulture);
         int exponent = (int)Math.Floor(Math.Log10(magnitude) + 1e-9);
         string mantissa = (value / Math.Pow(10, exponent)).ToString("G" + digits, CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ internal static class MistakeSection
         if (mistakes.Count == 0)
             return;
         html.Append(classes
-            ? "<section><h2>The worst mistakes: the least probability for what is right</h2>\n"
+            ? "<section><h2>The worst mistakes: where the right answer seemed least likely</h2>\n"
             : "<section><h2>The worst mistakes: the largest squared errors</h2>\n");
         if (options.Samples is { } samples && TryGetShape(samples, out ImageShape shape))
             AppendImages(html, mistakes, samples, shape);
@@ -38,7 +38,7 @@ internal static class MistakeSection
                 continue;
             yield return new Mistake(
                 i, -LogProbability(predictions.Output(i), right), Name(right),
-                FormattableString.Invariant($"{Name(predicted)}, {100 * Math.Exp(LogProbability(predictions.Output(i), predicted)):0} %"));
+                FormattableString.Invariant($"{Name(predicted)} ({100 * Math.Exp(LogProbability(predictions.Output(i), predicted)):0}\u00a0%)"));
         }
 
         string Name(int id) => names?[id] ?? id.ToString(CultureInfo.InvariantCulture);

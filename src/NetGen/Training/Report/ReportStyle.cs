@@ -49,7 +49,10 @@ internal static class ReportStyle
     /// <summary>The colour of one of four lines that are told apart.</summary>
     internal static string Color(int index) => $"var(--c{index})";
 
-    /// <summary>The colour of one of many lines that have an order, from blue over green to orange.</summary>
+    /// <summary>
+    /// The colour of one of many lines that have an order, from blue over green to orange, darker and lighter by turns so that
+    /// neighbours are told apart.
+    /// </summary>
     internal static string Ramp(int index, int count) =>
-        FormattableString.Invariant($"hsl({(count < 2 ? 215 : 215 - 190.0 * index / (count - 1)):0} 65% 50%)");
+        FormattableString.Invariant($"hsl({(count < 2 ? 215 : 215 - 190.0 * index / (count - 1)):0} 65% {(index % 2 == 0 ? 42 : 60)}%)");
 }
