@@ -74,7 +74,7 @@ public sealed class TerminalProgress : TrainingCallback
             line.Append(CultureInfo.InvariantCulture, $", validation loss {record.ValidationLoss:0.0000}");
         foreach ((string name, double value) in record.Metrics)
             line.Append(CultureInfo.InvariantCulture, $", {Markup.Escape(name)} [bold]{value:0.0000}[/]");
-        line.Append(CultureInfo.InvariantCulture, $", rate {record.LearningRate:0.######}");
+        line.Append(CultureInfo.InvariantCulture, $", rate {record.LearningRate:G3}");
         string shorter = line.ToString();
         line.Append(CultureInfo.InvariantCulture, $" [grey]({Time(record.Seconds)}, {record.SamplesPerSecond:#,0} samples/s)[/]");
         WriteLine(line.ToString(), shorter);
