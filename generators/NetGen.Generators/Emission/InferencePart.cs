@@ -21,7 +21,7 @@ internal static class InferencePart
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
             /// <param name="input">{{Floats(plan.Graph.Input.Shape)}}.</param>
-            /// <param name="output">{{Floats(plan.Graph.Output.Shape)}}, overwritten.</param>
+            /// <param name="output">{{Floats(plan.Graph.Output.Shape)}}, overwritten; memory apart from the input's.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
             {{Predict(network, straightLine)}}
 

@@ -18,7 +18,7 @@ public interface INetwork<TSelf> where TSelf : class, INetwork<TSelf>
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input"><see cref="InputLength"/> floats.</param>
-    /// <param name="output"><see cref="OutputLength"/> floats, overwritten.</param>
+    /// <param name="output"><see cref="OutputLength"/> floats, overwritten; memory apart from the input's.</param>
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>

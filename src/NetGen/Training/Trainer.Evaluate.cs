@@ -74,8 +74,8 @@ public sealed partial class Trainer<TNetwork>
         if (samples.InputLength != TNetwork.InputLength)
         {
             throw new ArgumentException(
-                $"The data set's inputs are {string.Join('×', samples.InputShape)}, {samples.InputLength} floats; {network.Name} "
-                + $"expects {string.Join('×', network.InputShape)}, {TNetwork.InputLength} floats.",
+                $"The data set's inputs have the shape {Shapes.Format(samples.InputShape)}, {samples.InputLength} floats; "
+                + $"{network.Name} expects {Shapes.Format(network.InputShape)}, {TNetwork.InputLength} floats.",
                 parameter);
         }
 

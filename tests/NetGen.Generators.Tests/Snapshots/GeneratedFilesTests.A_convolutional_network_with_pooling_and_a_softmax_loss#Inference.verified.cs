@@ -13,7 +13,7 @@ partial class Digits
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">144 floats (1×12×12).</param>
-    /// <param name="output">10 floats, overwritten.</param>
+    /// <param name="output">10 floats, overwritten; memory apart from the input's.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
         global::NetGen.Prediction.Predict<Digits>(ref Parameters.Start, input, output);

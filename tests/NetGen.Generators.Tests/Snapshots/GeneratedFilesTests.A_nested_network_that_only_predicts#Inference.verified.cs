@@ -19,7 +19,7 @@ partial class Models
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
             /// <param name="input">3 floats.</param>
-            /// <param name="output">2 floats, overwritten.</param>
+            /// <param name="output">2 floats, overwritten; memory apart from the input's.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
             {

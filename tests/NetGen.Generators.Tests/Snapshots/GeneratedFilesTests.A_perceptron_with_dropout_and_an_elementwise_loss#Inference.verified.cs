@@ -13,7 +13,7 @@ partial class Dropped
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">20 floats.</param>
-    /// <param name="output">5 floats, overwritten.</param>
+    /// <param name="output">5 floats, overwritten; memory apart from the input's.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {

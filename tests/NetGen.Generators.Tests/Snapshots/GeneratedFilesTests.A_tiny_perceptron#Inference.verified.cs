@@ -15,7 +15,7 @@ partial class Tiny
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">2 floats.</param>
-    /// <param name="output">1 float, overwritten.</param>
+    /// <param name="output">1 float, overwritten; memory apart from the input's.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {

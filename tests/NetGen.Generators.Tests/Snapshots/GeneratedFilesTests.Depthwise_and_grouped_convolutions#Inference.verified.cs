@@ -13,7 +13,7 @@ partial class Grouped
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">800 floats (8×10×10).</param>
-    /// <param name="output">4 floats, overwritten.</param>
+    /// <param name="output">4 floats, overwritten; memory apart from the input's.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
         global::NetGen.Prediction.Predict<Grouped>(ref Parameters.Start, input, output);

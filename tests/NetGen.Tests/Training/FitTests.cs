@@ -217,7 +217,7 @@ public sealed class FitTests
     public void Data_that_does_not_fit_is_refused()
     {
         using var trainer = new Trainer<SoftmaxNet>(new SoftmaxNet(), new Sgd(0.01f));
-        AssertRefused("inputs are 7, 7 floats; SoftmaxNet expects 1×2×3, 6 floats", new MemoryDataset(new float[7], [7], [0]));
+        AssertRefused("inputs have the shape [7], 7 floats; SoftmaxNet expects [1, 2, 3], 6 floats", new MemoryDataset(new float[7], [7], [0]));
         AssertRefused("has 4 classes; SoftmaxNet knows 3", new MemoryDataset(new float[6], [6], [0], 4));
         AssertRefused("targets have 2 floats; SoftmaxNet has 3 outputs", new MemoryDataset(new float[6], [6], new float[2], 2));
         AssertRefused("no samples", new MemoryDataset([], [6], Array.Empty<int>(), 3));
