@@ -14,13 +14,14 @@ float[] and = [0, 0, 0, 1];
 float[] or = [0, 1, 1, 1];
 float[] xor = [0, 1, 1, 0];
 
-Console.WriteLine("One neuron says yes on one side of a line. The corners of the square are the four inputs;");
-Console.WriteLine("█ is where the network says yes.");
+Console.WriteLine("One neuron says yes on one side of a line. The corners of each square are the");
+Console.WriteLine("four inputs; █ is where the network says yes, · no, and ▒ where it cannot tell.");
 Learn("and", new Neuron(seed: 1), and);
 Learn("or", new Neuron(seed: 1), or);
 Learn("xor", new Neuron(seed: 1), xor);
-Console.WriteLine("\nNo line has (0,1) and (1,0) on one side and (0,0) and (1,1) on the other. The best a neuron");
-Console.WriteLine("can do is to say 1/2 everywhere, at a loss of ln 2 = 0.693. Two lines would do: a hidden layer.");
+Console.WriteLine("\nNo line has (0,1) and (1,0) on one side and (0,0) and (1,1) on the other. The");
+Console.WriteLine("best a neuron can do is to say 1/2 everywhere, at a loss of ln 2 = 0.693. Two");
+Console.WriteLine("lines would do: a hidden layer.");
 Learn("xor with a hidden layer", new HiddenLayer(seed: 1), xor);
 
 void Learn<TNetwork>(string name, TNetwork model, float[] wanted) where TNetwork : class, ITrainableNetwork<TNetwork>

@@ -149,7 +149,7 @@ public sealed partial class Trainer<TNetwork>
         foreach (ParameterTensor tensor in Model.Parameters)
         {
             if (!IsFinite(tensor.ToArray()))
-                return ($": the weights of {tensor.Name} are not finite", tensor.Name);
+                return ($": the weights of {WithLayer(tensor)} are not finite", tensor.Name);
         }
 
         int bad = IndexOfNonFinite(inputs);
@@ -158,10 +158,33 @@ public sealed partial class Trainer<TNetwork>
         foreach (ParameterTensor tensor in Gradient)
         {
             if (!IsFinite(tensor.ToArray()))
-                return (bad < 0 ? $": the first gradient that is not finite is that of {tensor.Name}" : where, tensor.Name);
+                return (bad < 0 ? $": the first gradient that is not finite is that of {WithLayer(tensor)}" : where, tensor.Name);
         }
 
         return (where, null);
+    }
+
+    /// <summary>
+    /// Before parameters are saved: a gradient that is not finite while its loss was is only found by
+    /// <see cref="TrainerOptions.CheckGradients"/>, and what it made of the parameters must not replace a good checkpoint.
+    /// </summary>
+    private void RequireFiniteParameters()
+    {
+        if (IsFinite(Model.Parameters.Span))
+            return;
+        (string where, string? tensor) = Culprit([]);
+        throw new NonFiniteLossException(
+            $"After step {StepCount}{where}, so that no checkpoint was saved. {nameof(TrainerOptions)}."
+            + $"{nameof(TrainerOptions.CheckGradients)} finds the step at which a gradient stops being finite, and leaves it out.",
+            StepCount, (float)_job.Loss, tensor);
+    }
+
+    /// <summary>A tensor's name and its layer's kind: <c>0.weight in Dense(3)</c> says more than a number.</summary>
+    private static string WithLayer(ParameterTensor tensor)
+    {
+        int dot = tensor.Name.LastIndexOf('.');
+        LayerDescription? layer = TNetwork.Description.Layers.FirstOrDefault(layer => layer.Name == tensor.Name[..Math.Max(dot, 0)]);
+        return layer is null ? tensor.Name : $"{tensor.Name} in {layer.Kind}";
     }
 
     private static bool IsFinite(ReadOnlySpan<float> values) => IndexOfNonFinite(values) < 0;

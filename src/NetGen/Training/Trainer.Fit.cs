@@ -15,7 +15,8 @@ public sealed partial class Trainer<TNetwork>
     /// <returns>The loss, metrics and times of each epoch.</returns>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
     /// <exception cref="NonFiniteLossException">
-    /// A loss or gradient is not finite; the message says where, and the parameters are as before that step.
+    /// A loss or gradient is not finite; the message says where, and the parameters are as before that step. Or parameters are
+    /// not finite when a checkpoint is due; the last one stays.
     /// </exception>
     /// <exception cref="InvalidDataException">The checkpoint to go on from does not fit.</exception>
     public TrainingHistory Fit(Dataset train, FitOptions? options = null)
@@ -192,8 +193,10 @@ public sealed partial class Trainer<TNetwork>
 
         private void Save()
         {
-            if (_options.Checkpoint is { } options)
-                Checkpoint.Save(options.Path, _trainer.Model.Parameters, _trainer.Optimizer, _trainer.StepCount, Run(), _progress);
+            if (_options.Checkpoint is not { } options)
+                return;
+            _trainer.RequireFiniteParameters();
+            Checkpoint.Save(options.Path, _trainer.Model.Parameters, _trainer.Optimizer, _trainer.StepCount, Run(), _progress);
         }
 
         private void Resume()

@@ -202,6 +202,37 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void Parameters_that_are_not_finite_never_replace_a_checkpoint()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"netgen-{Guid.NewGuid():N}.checkpoint");
+        try
+        {
+            byte[] before = [];
+            var model = new SoftmaxNet();
+            using var trainer = new Trainer<SoftmaxNet>(model, new Sgd(0.1f));
+            var thrown = Assert.Throws<NonFiniteLossException>(() => trainer.Fit(_data, new FitOptions
+            {
+                BatchSize = 10, Progress = null, Checkpoint = new CheckpointOptions(path) { EveryBatches = 1 },
+                Callbacks = [new Call(context =>
+                {
+                    if (context.Batch != 3)
+                        return;
+                    before = File.ReadAllBytes(path);
+                    model.Parameters["0.weight"][1, 2] = float.PositiveInfinity;
+                })],
+            }));
+
+            Assert.Equal(("0.weight", 3), (thrown.Tensor, thrown.Step));
+            Assert.StartsWith("After step 3: the weights of 0.weight in Dense(3) are not finite", thrown.Message, StringComparison.Ordinal);
+            Assert.Equal(before, File.ReadAllBytes(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void A_callback_that_watches_a_validation_loss_which_there_is_none_of_is_refused_at_once()
     {
         foreach (TrainingCallback callback in (TrainingCallback[])[new EarlyStopping("validation loss"), new ReduceRateOnPlateau("validation loss")])

@@ -180,7 +180,7 @@ public sealed class TrainerTests
         var thrown = Assert.Throws<NonFiniteLossException>(() => trainer.Step(_inputs, _targets));
 
         Assert.Equal("0.bias", thrown.Tensor);
-        Assert.Contains("the weights of 0.bias are not finite", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("the weights of 0.bias in Dense(3) are not finite", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
