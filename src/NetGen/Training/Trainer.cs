@@ -31,7 +31,10 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
         _options.Validate();
         Model = model;
         Optimizer = optimizer;
-        optimizer.Prepare(TNetwork.Description);
+        if (_options.ParameterRule is { } rule)
+            optimizer.Prepare(TNetwork.Description.ParameterBlockLength, ParameterRange.For(TNetwork.Description, rule));
+        else
+            optimizer.Prepare(TNetwork.Description);
         Gradient = new ParameterBlock(TNetwork.Description);
         _gradientBuffer = Gradient.Buffer;
         _job = new TrainingJob<TNetwork>(model.Parameters, Gradient, optimizer, _options);

@@ -36,6 +36,12 @@ public sealed class TrainerOptions
     /// </summary>
     public bool CheckGradients { get; init; }
 
+    /// <summary>
+    /// The factors on weight decay and learning rate for a parameter tensor, by its name or shape: 0 for the rate freezes
+    /// it. By default weights decay, biases and normalisation parameters do not, and all have the same rate.
+    /// </summary>
+    public Func<ParameterDescription, (float Decay, float LearningRate)>? ParameterRule { get; init; }
+
     /// <summary>The seed of random draws in training, such as dropout.</summary>
     public ulong Seed { get; init; }
 

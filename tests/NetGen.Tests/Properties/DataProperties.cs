@@ -63,6 +63,31 @@ public sealed class DataProperties
         }
     });
 
+    [Fact]
+    public void Mixing_keeps_the_range_of_any_images_and_makes_probabilities_of_their_classes() => Draw.Check(numbers =>
+    {
+        int[] shape = [numbers.Whole(1, 3), numbers.Whole(1, 12), numbers.Whole(1, 12)];
+        int count = numbers.Whole(1, 20), length = shape[0] * shape[1] * shape[2];
+        float[] inputs = [.. Enumerable.Range(0, count * length).Select(_ => numbers.Single(0, 1))];
+        var data = new MemoryDataset(inputs, shape, [.. Enumerable.Range(0, count).Select(_ => numbers.Whole(0, 4))], 5);
+        double alpha = numbers.Magnitude(0.05, 5);
+        Dataset mixed = numbers.Whole(0, 1) == 0 ? data.Mixup(alpha, numbers.Seed) : data.CutMix(alpha, numbers.Seed);
+        mixed.BeginEpoch(numbers.Whole(0, 9));
+        MemoryDataset result = mixed.ToMemory();
+        Assert.Equal((count, 5, 5), (result.Count, result.TargetLength, result.ClassCount));
+        Assert.Equal(shape, result.InputShape);
+        for (int i = 0; i < count; i++)
+        {
+            foreach (float value in result.Input(i))
+                Assert.InRange(value, 0, 1.000001f);
+            // At most two classes, whose shares are one together.
+            float[] shares = result.Target(i).ToArray();
+            Assert.InRange(shares.Count(share => share != 0), 1, 2);
+            Assert.All(shares, share => Assert.InRange(share, 0, 1));
+            Assert.Equal(1, shares.Sum(), 1e-5f);
+        }
+    });
+
     private static MemoryDataset SomeClasses(Numbers numbers)
     {
         int count = numbers.Whole(2, 120), classes = numbers.Whole(1, 6);

@@ -171,6 +171,24 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_rule_freezes_parameters_and_slows_others_by_their_names()
+    {
+        float[] all = Steps(null, "0.bias"), slowed = Steps(parameter => (1, parameter.Name == "0.bias" ? 0.5f : 1), "0.bias");
+        Assert.NotEqual(new float[3], all);
+        Assert.Equal(all.Select(value => value / 2), slowed);
+        Assert.Equal(new float[3], Steps(parameter => (1, parameter.Name.EndsWith("bias", StringComparison.Ordinal) ? 0 : 1), "0.bias"));
+        Assert.NotEqual(new RegressionNet().Parameters["0.weight"].ToArray(), Steps(parameter => (1, parameter.Name == "0.bias" ? 0 : 1), "0.weight"));
+
+        float[] Steps(Func<ParameterDescription, (float Decay, float LearningRate)>? rule, string tensor)
+        {
+            var model = new RegressionNet();
+            using var trainer = new Trainer<RegressionNet>(model, new Sgd(0.1f), new TrainerOptions { ParameterRule = rule });
+            trainer.Step(_inputs, _targets);
+            return model.Parameters[tensor].ToArray();
+        }
+    }
+
+    [Fact]
     public void Weights_that_are_not_finite_are_named()
     {
         var model = new RegressionNet();
