@@ -73,7 +73,7 @@ same() { diff "$1" "$2"; }
 
 package_is_complete() {
     local folder=${packages%/}/netgen/$version file missing=0 project
-    for file in README.md LICENSE "lib/$framework/NetGen.dll" "lib/$framework/NetGen.xml"; do
+    for file in README.md LICENSE buildTransitive/NetGen.targets "lib/$framework/NetGen.dll" "lib/$framework/NetGen.xml"; do
         [ -f "$folder/$file" ] || { echo "The package lacks $file."; missing=1; }
     done
     for project in "$root"/generators/*/*.csproj; do
@@ -84,6 +84,13 @@ package_is_complete() {
     return $missing
 }
 
+# Analyzers run in every build, so a project that uses NetGen must get NetGen's and no other package's.
+brings_its_own_analyzers_only() {
+    dotnet_consumer msbuild jit "$framework" "$version" -t:ResolveLockFileAnalyzers -getItem:Analyzer > "$work/analyzers.txt" || return 1
+    grep -q 'NetGen\.Generators\.dll' "$work/analyzers.txt" || { echo "The generator is missing."; return 1; }
+    ! grep '"Identity"' "$work/analyzers.txt" | grep -v '/netgen/' | grep -F "${packages%/}/" | grep -v -i 'microsoft\.netcore\|microsoft\.net\.'
+}
+
 echo "The package"
 check "packs for $framework" pack "$framework" "$version" || { echo "$passed passed, $failed failed"; exit 1; }
 
@@ -91,6 +98,7 @@ echo "A project outside the repository"
 consumer jit
 check "builds without a warning" dotnet_consumer build jit "$framework" "$version"
 check "found a complete package" package_is_complete
+check "gets no analyzers but NetGen's" brings_its_own_analyzers_only
 jit=$work/jit/bin/Release/$framework/Consumer.dll
 check "runs" numbers "$work/jit.txt" dotnet "$jit"
 check "runs without AVX" env DOTNET_EnableAVX=0 bash -c "dotnet '$jit' > '$work/jit-128.txt'"
