@@ -50,8 +50,8 @@ static void Compare(Dataset all, string those)
     int[] counts = train.CountClasses();
     float[] weights = train.BalancedClassWeights();
     int rare = test.CountClasses()[1];
-    Console.WriteLine($"{train.Count:N0} samples to learn from, {counts[1]} of them {those}; {test.Count:N0} others to be tested on,");
-    Console.WriteLine($"{rare} of them {those}. Class weights: {weights[0]:0.00} and {weights[1]:0.0}.");
+    Console.WriteLine($"{train.Count:N0} samples to learn from, {counts[1]} {those} among them; {test.Count:N0} others to be tested");
+    Console.WriteLine($"on, {rare} {those} among them. Class weights: {weights[0]:0.00} and {weights[1]:0.0}.");
 
     var comparison = new Comparison(train, test, steps: 3000);
     comparison.AddNobody();

@@ -47,7 +47,7 @@ public class ImbalanceTests
                 return FormattableString.Invariant($"{numbers[0]:R},{numbers[1]:R},{numbers[2]:R},{numbers[3]:R},{numbers[4]:R},{numbers[5]:R},'{(isRare ? 1 : -1)}'");
             }));
             Sample sample = Sample.Run("Imbalance", ["--data", path]);
-            Assert.Equal([40], sample.Numbers("^(\\d+) of them calcifications\\. Class weights"));
+            Assert.Equal([40], sample.Numbers("^on, (\\d+) calcifications among them\\. Class weights"));
             double plain = sample.Numbers("^plain: .* recall (\\d\\.\\d+)")[0];
             Assert.InRange(sample.Numbers("^class weights: .* recall (\\d\\.\\d+)")[0], plain + 0.1, 1);
         }

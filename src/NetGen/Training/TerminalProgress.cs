@@ -89,8 +89,9 @@ public sealed class TerminalProgress : TrainingCallback
         return $"epoch {epoch.ToString(CultureInfo.InvariantCulture).PadLeft(last.Length)}/{last}";
     }
 
-    private static string Time(double seconds) => seconds < 9.95
-        ? seconds.ToString("0.0 s", CultureInfo.InvariantCulture)
+    private static string Time(double seconds) => seconds < 0.0995
+        ? (1000 * seconds).ToString("0 ms", CultureInfo.InvariantCulture)
+        : seconds < 9.95 ? seconds.ToString("0.0 s", CultureInfo.InvariantCulture)
         : TimeSpan.FromSeconds(Math.Min(Math.Round(seconds), 359_999)) is { TotalHours: >= 1 } hours
             ? FormattableString.Invariant($"{(int)hours.TotalHours}:{hours.Minutes:00}:{hours.Seconds:00}")
             : FormattableString.Invariant($"{(int)seconds / 60}:{(int)Math.Round(seconds) % 60:00}");

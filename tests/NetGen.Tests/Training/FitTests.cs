@@ -272,7 +272,7 @@ public sealed class FitTests
         string[] lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.Matches(
-            @"^epoch 2/2 loss \d\.\d{4}, validation loss \d\.\d{4}, accuracy \d\.\d{4}, rate 0\.05 \(\d+\.\d s, [\d,]+ samples/s\)\r?$",
+            @"^epoch 2/2 loss \d\.\d{4}, validation loss \d\.\d{4}, accuracy \d\.\d{4}, rate 0\.05 \((\d+\.\d s|\d+ ms), [\d,]+ samples/s\)\r?$",
             lines[1]);
     }
 
