@@ -15,7 +15,13 @@ internal static class RandomChains
 
     private static OracleNetwork Build(Random random, int depth, bool isImage)
     {
-        int[] input = isImage ? [random.Next(1, 20), random.Next(1, 9), random.Next(1, 9)] : [random.Next(1, 70)];
+        // Images with few channels and wide lines have their columns along the vectors.
+        int[] input = (isImage, random.Next(3)) switch
+        {
+            (true, 0) => [random.Next(1, 4), random.Next(1, 20), random.Next(9, 35)],
+            (true, _) => [random.Next(1, 20), random.Next(1, 9), random.Next(1, 9)],
+            _ => [random.Next(1, 70)],
+        };
         int[] shape = input;
         var layers = new List<OracleLayer>();
         for (int i = 0; i < depth; i++)
