@@ -7,7 +7,7 @@ namespace Digits;
 [Input(1, 8, 8)]                                          // channels, height, width
 [Conv2D(16, 3, Padding = Padding.Same), Relu, MaxPool2D(2)]
 [Conv2D(32, 3, Padding = Padding.Same), Relu, MaxPool2D(2)]
-[Dense(64), Relu, Dropout(0.25f)]
+[Dense(64), Relu, Dropout(0.25)]
 [Dense(10)]
 [SoftmaxCrossEntropy]
 public partial class DigitNet;
@@ -20,7 +20,7 @@ public partial class DigitNet;
 [Input(1, 28, 28)]
 [Conv2D(16, 5, Padding = Padding.Same), Relu, MaxPool2D(2)]
 [Conv2D(32, 5), Relu, MaxPool2D(2)]
-[Dense(128), Relu, Dropout(0.3f)]
+[Dense(128), Relu, Dropout(0.3)]
 [Dense(10)]
 [SoftmaxCrossEntropy]
 public partial class LeNet;
@@ -34,8 +34,8 @@ public partial class LeNet;
 [Input(1, 28, 28)]
 [Conv2D(32, 5, Padding = Padding.Same), Relu, MaxPool2D(2)]
 [Conv2D(64, 3), Relu]
-[Conv2D(64, 3), Relu, MaxPool2D(2), Dropout(0.25f)]
-[Dense(128), Relu, Dropout(0.5f)]
+[Conv2D(64, 3), Relu, MaxPool2D(2), Dropout(0.25)]
+[Dense(128), Relu, Dropout(0.5)]
 [Dense(10)]
 [SoftmaxCrossEntropy]
 public partial class DeepNet;

@@ -109,6 +109,11 @@ internal static class ArgumentReader
         };
     }
 
+    // 0.1f is meant to be 0.1, not 0.100000001490116; networks compute in floats, whichever way their numbers are written.
+    private static double AsWritten(float number) => float.IsNaN(number) || float.IsInfinity(number)
+        ? number
+        : double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     private static bool TryNumber(TypedConstant constant, out double number)
     {
         number = 0;
@@ -119,14 +124,16 @@ internal static class ArgumentReader
             case bool flag:
                 number = flag ? 1 : 0;
                 return true;
-            case float single when !float.IsNaN(single) && !float.IsInfinity(single):
-                // As it was written: 0.1f is meant to be 0.1, not 0.100000001490116.
-                number = double.Parse(single.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            case float single:
+                number = AsWritten(single);
+                return true;
+            case double value:
+                number = AsWritten((float)value);
                 return true;
             case char or string or null:
                 return false;
-            case IConvertible value:
-                number = value.ToDouble(CultureInfo.InvariantCulture);
+            case IConvertible whole:
+                number = whole.ToDouble(CultureInfo.InvariantCulture);
                 return true;
             default:
                 return false;

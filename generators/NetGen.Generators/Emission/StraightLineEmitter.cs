@@ -14,6 +14,9 @@ internal sealed class StraightLineEmitter
     private const int MostMultiplyAdds = 800;
     private const int WidestLayer = 32;
 
+    // And beyond this many vectors of exponentials and the like (again of the narrowest) the JIT no longer inlines them.
+    private const int MostTranscendentals = 8;
+
     private readonly SourceWriter _writer;
     private readonly VectorDialect _widest;
     private readonly MemoryMap _memory;
@@ -34,7 +37,8 @@ internal sealed class StraightLineEmitter
         if (plan.PerSample.Count > 0 || !plan.Block.All(step => step is KernelStep { Kernel: var kernel } && IsPlain(kernel)))
             return false;
         return plan.Block[0] is KernelStep { Kernel.Combine: Combine.SumOfProducts } &&
-            plan.Block.Cast<KernelStep>().Sum(step => MultiplyAdds(step.Kernel)) <= MostMultiplyAdds;
+            plan.Block.Cast<KernelStep>().Sum(step => MultiplyAdds(step.Kernel)) <= MostMultiplyAdds &&
+            plan.Block.Cast<KernelStep>().Sum(step => Transcendentals(step.Kernel)) <= MostTranscendentals;
     }
 
     public static string Write(string name, InferencePlan plan)
@@ -84,6 +88,9 @@ internal sealed class StraightLineEmitter
     private static int MultiplyAdds(Kernel kernel) => kernel.Combine != Combine.SumOfProducts
         ? 0
         : kernel.Axes[ReducedAxis(kernel)].Extent * ((kernel.Axes[VectorAxis(kernel)].Extent + 3) / 4);
+
+    private static int Transcendentals(Kernel kernel) =>
+        ExpressionCost.TranscendentalsIn(kernel.Results.Select(result => result.Value)) * ((kernel.Axes[VectorAxis(kernel)].Extent + 3) / 4);
 
     private static int ReducedAxis(Kernel kernel) => kernel.Axes.ToList().FindIndex(axis => axis.IsReduced);
 

@@ -89,5 +89,22 @@ internal static class ExpressionCost
     /// still in the cache.
     /// </summary>
     public static bool IsCheap(Expression expression) =>
-        expression is not (Exp or Log or Log1p or Tanh or Sigmoid or Erf) && expression.Operands.All(IsCheap);
+        TranscendentalsIn(expression) == 0;
+
+    /// <summary>The exponentials, logarithms and the like that it takes, each counted once however often it is used.</summary>
+    public static int TranscendentalsIn(params IEnumerable<Expression> expressions)
+    {
+        var found = new HashSet<Expression>();
+        void Visit(Expression expression)
+        {
+            if (expression is Exp or Expm1 or Log or Log1p or Tanh or Sigmoid or Erf)
+                found.Add(expression);
+            foreach (Expression operand in expression.Operands)
+                Visit(operand);
+        }
+
+        foreach (Expression expression in expressions)
+            Visit(expression);
+        return found.Count;
+    }
 }

@@ -12,6 +12,9 @@ internal static class TilePlanner
     // What a batch is taken to be when its size is not known: large enough that remainders do not decide.
     private const int TypicalBatch = 64;
 
+    // Exponentials and the like in a tile of a map.
+    private const int MostTranscendentals = 2;
+
     // Loop control, addresses and the epilogue of one tile.
     private const double TileOverheadCycles = 10;
 
@@ -147,7 +150,10 @@ internal static class TilePlanner
     {
         // Vectors along a reduced axis follow each other into the same sums.
         int allVectors = kernel.Axes[vectorAxis].IsReduced ? 1 : VectorsAlong(kernel, set, vectorAxis);
-        for (int vectors = 1; vectors <= Math.Min(allVectors, 8); vectors++)
+        // The JIT stops inlining in a body of many exponentials.
+        int transcendentals = ExpressionCost.TranscendentalsIn(kernel.Results.Select(result => result.Value));
+        int mostVectors = transcendentals == 0 ? 8 : Math.Max(1, MostTranscendentals / transcendentals);
+        for (int vectors = 1; vectors <= Math.Min(allVectors, mostVectors); vectors++)
         {
             int most = set.Accumulators / vectors;
             if (most == 0)

@@ -35,18 +35,18 @@ public sealed class HardSwishAttribute : LayerAttribute;
 
 /// <summary>x for x > 0, slope · x otherwise.</summary>
 /// <param name="slope">The slope for negative inputs.</param>
-public sealed class LeakyReluAttribute(float slope = 0.01f) : LayerAttribute
+public sealed class LeakyReluAttribute(double slope = 0.01) : LayerAttribute
 {
     /// <summary>The slope for negative inputs.</summary>
-    public float Slope { get; } = slope;
+    public double Slope { get; } = slope;
 }
 
 /// <summary>x for x > 0, alpha · (eˣ − 1) otherwise.</summary>
 /// <param name="alpha">The negative of the limit for very negative inputs.</param>
-public sealed class EluAttribute(float alpha = 1f) : LayerAttribute
+public sealed class EluAttribute(double alpha = 1) : LayerAttribute
 {
     /// <summary>The negative of the limit for very negative inputs.</summary>
-    public float Alpha { get; } = alpha;
+    public double Alpha { get; } = alpha;
 }
 
 /// <summary>x · Φ(x), with Φ the distribution function of the standard normal (D. Hendrycks and K. Gimpel, 2016).</summary>

@@ -42,11 +42,11 @@ public abstract class WeightedLayerAttribute : LayerAttribute
     public Initializer WeightInit { get; set; }
 
     /// <summary>The value of every weight under <see cref="Initializer.Constant"/>.</summary>
-    public float WeightValue { get; set; }
+    public double WeightValue { get; set; }
 
     /// <summary>The biases' first values.</summary>
     public Initializer BiasInit { get; set; }
 
     /// <summary>The value of every bias under <see cref="Initializer.Constant"/>.</summary>
-    public float BiasValue { get; set; }
+    public double BiasValue { get; set; }
 }

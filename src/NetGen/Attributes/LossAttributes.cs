@@ -11,10 +11,10 @@ public sealed class MeanAbsoluteErrorAttribute : LossAttribute;
 /// (P. J. Huber, 1964).
 /// </summary>
 /// <param name="delta">Where the square turns into a line, positive.</param>
-public sealed class HuberAttribute(float delta = 1f) : LossAttribute
+public sealed class HuberAttribute(double delta = 1) : LossAttribute
 {
     /// <summary>Where the square turns into a line.</summary>
-    public float Delta { get; } = delta;
+    public double Delta { get; } = delta;
 }
 
 /// <summary>
@@ -22,10 +22,10 @@ public sealed class HuberAttribute(float delta = 1f) : LossAttribute
 /// <see cref="HuberAttribute"/> divided by its delta (R. Girshick, "Fast R-CNN", 2015; PyTorch's <c>SmoothL1Loss</c>).
 /// </summary>
 /// <param name="beta">Where the square turns into a line, at least 0; 0 gives |e|.</param>
-public sealed class SmoothL1Attribute(float beta = 1f) : LossAttribute
+public sealed class SmoothL1Attribute(double beta = 1) : LossAttribute
 {
     /// <summary>Where the square turns into a line.</summary>
-    public float Beta { get; } = beta;
+    public double Beta { get; } = beta;
 }
 
 /// <summary>
@@ -60,12 +60,12 @@ public sealed class BinaryCrossEntropyAttribute : LossAttribute;
 public sealed class SoftmaxCrossEntropyAttribute : LossAttribute
 {
     /// <summary>The share of the target's mass spread evenly over all classes, at least 0 and below 1.</summary>
-    public float LabelSmoothing { get; set; }
+    public double LabelSmoothing { get; set; }
 
     /// <summary>
     /// A positive weight per class; the mean then divides by the sum of the samples' weights, as PyTorch does.
     /// </summary>
-    public float[]? ClassWeights { get; set; }
+    public double[]? ClassWeights { get; set; }
 }
 
 /// <summary>
@@ -74,15 +74,15 @@ public sealed class SoftmaxCrossEntropyAttribute : LossAttribute
 /// Detection", 2017). The outputs are logits, and no <see cref="SoftmaxAttribute"/> stands before this loss. Targets are class ids.
 /// </summary>
 /// <param name="gamma">How strongly easy samples are discounted, at least 0; 0 gives the cross-entropy.</param>
-public sealed class FocalAttribute(float gamma = 2f) : LossAttribute
+public sealed class FocalAttribute(double gamma = 2) : LossAttribute
 {
     /// <summary>How strongly easy samples are discounted.</summary>
-    public float Gamma { get; } = gamma;
+    public double Gamma { get; } = gamma;
 
     /// <summary>
     /// A positive weight per class, the paper's α; the mean then divides by the sum of the samples' weights.
     /// </summary>
-    public float[]? ClassWeights { get; set; }
+    public double[]? ClassWeights { get; set; }
 }
 
 /// <summary>
@@ -99,10 +99,10 @@ public sealed class KullbackLeiblerAttribute : LossAttribute;
 /// scores; targets are class ids.
 /// </summary>
 /// <param name="margin">By how much the right class must lead, positive.</param>
-public sealed class MultiClassHingeAttribute(float margin = 1f) : LossAttribute
+public sealed class MultiClassHingeAttribute(double margin = 1) : LossAttribute
 {
     /// <summary>By how much the right class must lead.</summary>
-    public float Margin { get; } = margin;
+    public double Margin { get; } = margin;
 }
 
 /// <summary>

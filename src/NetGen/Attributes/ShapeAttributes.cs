@@ -8,8 +8,8 @@ public sealed class FlattenAttribute : LayerAttribute;
 /// prediction, does nothing (N. Srivastava et al., "Dropout", 2014).
 /// </summary>
 /// <param name="rate">The probability, at least 0 and below 1.</param>
-public sealed class DropoutAttribute(float rate) : LayerAttribute
+public sealed class DropoutAttribute(double rate) : LayerAttribute
 {
     /// <summary>The probability of an element being dropped.</summary>
-    public float Rate { get; } = rate;
+    public double Rate { get; } = rate;
 }

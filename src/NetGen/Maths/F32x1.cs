@@ -22,32 +22,32 @@ public readonly struct F32x1(float value) : IVector<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 operator +(F32x1 left, F32x1 right) => left.Value + right.Value;
+    public static F32x1 operator +(F32x1 left, F32x1 right) => new(left.Value + right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 operator -(F32x1 left, F32x1 right) => left.Value - right.Value;
+    public static F32x1 operator -(F32x1 left, F32x1 right) => new(left.Value - right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 operator *(F32x1 left, F32x1 right) => left.Value * right.Value;
+    public static F32x1 operator *(F32x1 left, F32x1 right) => new(left.Value * right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 operator /(F32x1 left, F32x1 right) => left.Value / right.Value;
+    public static F32x1 operator /(F32x1 left, F32x1 right) => new(left.Value / right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 operator -(F32x1 value) => -value.Value;
+    public static F32x1 operator -(F32x1 value) => new(-value.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 Create(float value) => value;
+    public static F32x1 Create(float value) => new(value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x1 Load(ref readonly float source, nuint offset) =>
-        Unsafe.Add(ref Unsafe.AsRef(in source), offset);
+        new(Unsafe.Add(ref Unsafe.AsRef(in source), offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,32 +56,32 @@ public readonly struct F32x1(float value) : IVector<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 MultiplyAdd(F32x1 a, F32x1 b, F32x1 c) => float.MultiplyAddEstimate(a.Value, b.Value, c.Value);
+    public static F32x1 MultiplyAdd(F32x1 a, F32x1 b, F32x1 c) => new(float.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 Min(F32x1 a, F32x1 b) => Vector128.MinNative(InLane(a), InLane(b)).ToScalar();
+    public static F32x1 Min(F32x1 a, F32x1 b) => new(Vector128.MinNative(InLane(a), InLane(b)).ToScalar());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 Max(F32x1 a, F32x1 b) => Vector128.MaxNative(InLane(a), InLane(b)).ToScalar();
+    public static F32x1 Max(F32x1 a, F32x1 b) => new(Vector128.MaxNative(InLane(a), InLane(b)).ToScalar());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 Sqrt(F32x1 value) => MathF.Sqrt(value.Value);
+    public static F32x1 Sqrt(F32x1 value) => new(MathF.Sqrt(value.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 Abs(F32x1 value) => MathF.Abs(value.Value);
+    public static F32x1 Abs(F32x1 value) => new(MathF.Abs(value.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x1 CopySign(F32x1 magnitude, F32x1 sign) => MathF.CopySign(magnitude.Value, sign.Value);
+    public static F32x1 CopySign(F32x1 magnitude, F32x1 sign) => new(MathF.CopySign(magnitude.Value, sign.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x1 RoundToNearest(F32x1 value) =>
-        value.Value + FloatBits.RoundingShift - FloatBits.RoundingShift;
+        new(value.Value + FloatBits.RoundingShift - FloatBits.RoundingShift);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,7 +92,7 @@ public readonly struct F32x1(float value) : IVector<F32x1>
         int half = whole >> 1;
         float first = Int32BitsToSingle((half + FloatBits.ExponentBias) << FloatBits.FractionBits);
         float second = Int32BitsToSingle((whole - half + FloatBits.ExponentBias) << FloatBits.FractionBits);
-        return value.Value * first * second;
+        return new(value.Value * first * second);
     }
 
     /// <inheritdoc/>
@@ -102,7 +102,7 @@ public readonly struct F32x1(float value) : IVector<F32x1>
         int bits = SingleToInt32Bits(value.Value);
         int whole = (bits - FloatBits.SqrtOfHalf) >> FloatBits.FractionBits;
         power = whole;
-        return Int32BitsToSingle(bits - (whole << FloatBits.FractionBits));
+        return new(Int32BitsToSingle(bits - (whole << FloatBits.FractionBits)));
     }
 
     /// <inheritdoc/>

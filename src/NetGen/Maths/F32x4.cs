@@ -19,31 +19,31 @@ public readonly struct F32x4(Vector128<float> value) : IVector<F32x4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 operator +(F32x4 left, F32x4 right) => left.Value + right.Value;
+    public static F32x4 operator +(F32x4 left, F32x4 right) => new(left.Value + right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 operator -(F32x4 left, F32x4 right) => left.Value - right.Value;
+    public static F32x4 operator -(F32x4 left, F32x4 right) => new(left.Value - right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 operator *(F32x4 left, F32x4 right) => left.Value * right.Value;
+    public static F32x4 operator *(F32x4 left, F32x4 right) => new(left.Value * right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 operator /(F32x4 left, F32x4 right) => left.Value / right.Value;
+    public static F32x4 operator /(F32x4 left, F32x4 right) => new(left.Value / right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 operator -(F32x4 value) => -value.Value;
+    public static F32x4 operator -(F32x4 value) => new(-value.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 Create(float value) => Vector128.Create(value);
+    public static F32x4 Create(float value) => new(Vector128.Create(value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 Load(ref readonly float source, nuint offset) => Vector128.LoadUnsafe(in source, offset);
+    public static F32x4 Load(ref readonly float source, nuint offset) => new(Vector128.LoadUnsafe(in source, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,35 +52,35 @@ public readonly struct F32x4(Vector128<float> value) : IVector<F32x4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 MultiplyAdd(F32x4 a, F32x4 b, F32x4 c) => Vector128.MultiplyAddEstimate(a.Value, b.Value, c.Value);
+    public static F32x4 MultiplyAdd(F32x4 a, F32x4 b, F32x4 c) => new(Vector128.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 Min(F32x4 a, F32x4 b) => Vector128.MinNative(a.Value, b.Value);
+    public static F32x4 Min(F32x4 a, F32x4 b) => new(Vector128.MinNative(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 Max(F32x4 a, F32x4 b) => Vector128.MaxNative(a.Value, b.Value);
+    public static F32x4 Max(F32x4 a, F32x4 b) => new(Vector128.MaxNative(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 Sqrt(F32x4 value) => Vector128.Sqrt(value.Value);
+    public static F32x4 Sqrt(F32x4 value) => new(Vector128.Sqrt(value.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 Abs(F32x4 value) => Vector128.Abs(value.Value);
+    public static F32x4 Abs(F32x4 value) => new(Vector128.Abs(value.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x4 CopySign(F32x4 magnitude, F32x4 sign) =>
-        Vector128.ConditionalSelect(Vector128.Create(-0f), sign.Value, magnitude.Value);
+        new(Vector128.ConditionalSelect(Vector128.Create(-0f), sign.Value, magnitude.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x4 RoundToNearest(F32x4 value)
     {
         var shift = Vector128.Create(FloatBits.RoundingShift);
-        return value.Value + shift - shift;
+        return new(value.Value + shift - shift);
     }
 
     /// <inheritdoc/>
@@ -93,7 +93,7 @@ public readonly struct F32x4(Vector128<float> value) : IVector<F32x4>
         var bias = Vector128.Create(FloatBits.ExponentBias);
         var first = ((half + bias) << FloatBits.FractionBits).AsSingle();
         var second = ((whole - half + bias) << FloatBits.FractionBits).AsSingle();
-        return value.Value * first * second;
+        return new(value.Value * first * second);
     }
 
     /// <inheritdoc/>
@@ -103,19 +103,19 @@ public readonly struct F32x4(Vector128<float> value) : IVector<F32x4>
         var bits = value.Value.AsInt32();
         var whole = (bits - Vector128.Create(FloatBits.SqrtOfHalf)) >> FloatBits.FractionBits;
         power = Vector128.ConvertToSingle(whole);
-        return (bits - (whole << FloatBits.FractionBits)).AsSingle();
+        return new((bits - (whole << FloatBits.FractionBits)).AsSingle());
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 LessThan(F32x4 a, F32x4 b) => Vector128.LessThan(a.Value, b.Value);
+    public static F32x4 LessThan(F32x4 a, F32x4 b) => new(Vector128.LessThan(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x4 Equal(F32x4 a, F32x4 b) => Vector128.Equals(a.Value, b.Value);
+    public static F32x4 Equal(F32x4 a, F32x4 b) => new(Vector128.Equals(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x4 Select(F32x4 mask, F32x4 whenSet, F32x4 otherwise) =>
-        Vector128.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value);
+        new(Vector128.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
 }

@@ -19,31 +19,31 @@ public readonly struct F32x8(Vector256<float> value) : IVector<F32x8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 operator +(F32x8 left, F32x8 right) => left.Value + right.Value;
+    public static F32x8 operator +(F32x8 left, F32x8 right) => new(left.Value + right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 operator -(F32x8 left, F32x8 right) => left.Value - right.Value;
+    public static F32x8 operator -(F32x8 left, F32x8 right) => new(left.Value - right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 operator *(F32x8 left, F32x8 right) => left.Value * right.Value;
+    public static F32x8 operator *(F32x8 left, F32x8 right) => new(left.Value * right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 operator /(F32x8 left, F32x8 right) => left.Value / right.Value;
+    public static F32x8 operator /(F32x8 left, F32x8 right) => new(left.Value / right.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 operator -(F32x8 value) => -value.Value;
+    public static F32x8 operator -(F32x8 value) => new(-value.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Create(float value) => Vector256.Create(value);
+    public static F32x8 Create(float value) => new(Vector256.Create(value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Load(ref readonly float source, nuint offset) => Vector256.LoadUnsafe(in source, offset);
+    public static F32x8 Load(ref readonly float source, nuint offset) => new(Vector256.LoadUnsafe(in source, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,35 +52,35 @@ public readonly struct F32x8(Vector256<float> value) : IVector<F32x8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 MultiplyAdd(F32x8 a, F32x8 b, F32x8 c) => Vector256.MultiplyAddEstimate(a.Value, b.Value, c.Value);
+    public static F32x8 MultiplyAdd(F32x8 a, F32x8 b, F32x8 c) => new(Vector256.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Min(F32x8 a, F32x8 b) => Vector256.MinNative(a.Value, b.Value);
+    public static F32x8 Min(F32x8 a, F32x8 b) => new(Vector256.MinNative(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Max(F32x8 a, F32x8 b) => Vector256.MaxNative(a.Value, b.Value);
+    public static F32x8 Max(F32x8 a, F32x8 b) => new(Vector256.MaxNative(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Sqrt(F32x8 value) => Vector256.Sqrt(value.Value);
+    public static F32x8 Sqrt(F32x8 value) => new(Vector256.Sqrt(value.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Abs(F32x8 value) => Vector256.Abs(value.Value);
+    public static F32x8 Abs(F32x8 value) => new(Vector256.Abs(value.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 CopySign(F32x8 magnitude, F32x8 sign) =>
-        Vector256.ConditionalSelect(Vector256.Create(-0f), sign.Value, magnitude.Value);
+        new(Vector256.ConditionalSelect(Vector256.Create(-0f), sign.Value, magnitude.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 RoundToNearest(F32x8 value)
     {
         var shift = Vector256.Create(FloatBits.RoundingShift);
-        return value.Value + shift - shift;
+        return new(value.Value + shift - shift);
     }
 
     /// <inheritdoc/>
@@ -93,7 +93,7 @@ public readonly struct F32x8(Vector256<float> value) : IVector<F32x8>
         var bias = Vector256.Create(FloatBits.ExponentBias);
         var first = ((half + bias) << FloatBits.FractionBits).AsSingle();
         var second = ((whole - half + bias) << FloatBits.FractionBits).AsSingle();
-        return value.Value * first * second;
+        return new(value.Value * first * second);
     }
 
     /// <inheritdoc/>
@@ -103,19 +103,19 @@ public readonly struct F32x8(Vector256<float> value) : IVector<F32x8>
         var bits = value.Value.AsInt32();
         var whole = (bits - Vector256.Create(FloatBits.SqrtOfHalf)) >> FloatBits.FractionBits;
         power = Vector256.ConvertToSingle(whole);
-        return (bits - (whole << FloatBits.FractionBits)).AsSingle();
+        return new((bits - (whole << FloatBits.FractionBits)).AsSingle());
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 LessThan(F32x8 a, F32x8 b) => Vector256.LessThan(a.Value, b.Value);
+    public static F32x8 LessThan(F32x8 a, F32x8 b) => new(Vector256.LessThan(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x8 Equal(F32x8 a, F32x8 b) => Vector256.Equals(a.Value, b.Value);
+    public static F32x8 Equal(F32x8 a, F32x8 b) => new(Vector256.Equals(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Select(F32x8 mask, F32x8 whenSet, F32x8 otherwise) =>
-        Vector256.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value);
+        new(Vector256.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
 }

@@ -37,17 +37,17 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Erf{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Erf(Vector512<float> x) => Erf<F32x16>(x).Value;
+    public static Vector512<float> Erf(Vector512<float> x) => Erf<F32x16>(new(x)).Value;
 
     /// <inheritdoc cref="Erf{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Erf(Vector256<float> x) => Erf<F32x8>(x).Value;
+    public static Vector256<float> Erf(Vector256<float> x) => Erf<F32x8>(new(x)).Value;
 
     /// <inheritdoc cref="Erf{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Erf(Vector128<float> x) => Erf<F32x4>(x).Value;
+    public static Vector128<float> Erf(Vector128<float> x) => Erf<F32x4>(new(x)).Value;
 
     /// <inheritdoc cref="Erf{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Erf(float x) => Erf<F32x1>(x).Value;
+    public static float Erf(float x) => Erf<F32x1>(new(x)).Value;
 }

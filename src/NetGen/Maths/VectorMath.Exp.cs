@@ -32,19 +32,19 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Exp{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> x) => Exp<F32x16>(x).Value;
+    public static Vector512<float> Exp(Vector512<float> x) => Exp<F32x16>(new(x)).Value;
 
     /// <inheritdoc cref="Exp{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Exp(Vector256<float> x) => Exp<F32x8>(x).Value;
+    public static Vector256<float> Exp(Vector256<float> x) => Exp<F32x8>(new(x)).Value;
 
     /// <inheritdoc cref="Exp{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Exp(Vector128<float> x) => Exp<F32x4>(x).Value;
+    public static Vector128<float> Exp(Vector128<float> x) => Exp<F32x4>(new(x)).Value;
 
     /// <inheritdoc cref="Exp{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Exp(float x) => Exp<F32x1>(x).Value;
+    public static float Exp(float x) => Exp<F32x1>(new(x)).Value;
 
     /// <summary>eˣ is below half of the smallest float.</summary>
     private const float SmallestExponent = -104;

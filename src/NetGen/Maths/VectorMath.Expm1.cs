@@ -27,17 +27,17 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Expm1{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Expm1(Vector512<float> x) => Expm1<F32x16>(x).Value;
+    public static Vector512<float> Expm1(Vector512<float> x) => Expm1<F32x16>(new(x)).Value;
 
     /// <inheritdoc cref="Expm1{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Expm1(Vector256<float> x) => Expm1<F32x8>(x).Value;
+    public static Vector256<float> Expm1(Vector256<float> x) => Expm1<F32x8>(new(x)).Value;
 
     /// <inheritdoc cref="Expm1{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Expm1(Vector128<float> x) => Expm1<F32x4>(x).Value;
+    public static Vector128<float> Expm1(Vector128<float> x) => Expm1<F32x4>(new(x)).Value;
 
     /// <inheritdoc cref="Expm1{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Expm1(float x) => Expm1<F32x1>(x).Value;
+    public static float Expm1(float x) => Expm1<F32x1>(new(x)).Value;
 }

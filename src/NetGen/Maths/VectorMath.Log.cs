@@ -42,17 +42,17 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Log{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Log(Vector512<float> x) => Log<F32x16>(x).Value;
+    public static Vector512<float> Log(Vector512<float> x) => Log<F32x16>(new(x)).Value;
 
     /// <inheritdoc cref="Log{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Log(Vector256<float> x) => Log<F32x8>(x).Value;
+    public static Vector256<float> Log(Vector256<float> x) => Log<F32x8>(new(x)).Value;
 
     /// <inheritdoc cref="Log{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Log(Vector128<float> x) => Log<F32x4>(x).Value;
+    public static Vector128<float> Log(Vector128<float> x) => Log<F32x4>(new(x)).Value;
 
     /// <inheritdoc cref="Log{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Log(float x) => Log<F32x1>(x).Value;
+    public static float Log(float x) => Log<F32x1>(new(x)).Value;
 }

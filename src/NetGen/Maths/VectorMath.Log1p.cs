@@ -23,17 +23,17 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Log1p{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Log1p(Vector512<float> x) => Log1p<F32x16>(x).Value;
+    public static Vector512<float> Log1p(Vector512<float> x) => Log1p<F32x16>(new(x)).Value;
 
     /// <inheritdoc cref="Log1p{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Log1p(Vector256<float> x) => Log1p<F32x8>(x).Value;
+    public static Vector256<float> Log1p(Vector256<float> x) => Log1p<F32x8>(new(x)).Value;
 
     /// <inheritdoc cref="Log1p{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Log1p(Vector128<float> x) => Log1p<F32x4>(x).Value;
+    public static Vector128<float> Log1p(Vector128<float> x) => Log1p<F32x4>(new(x)).Value;
 
     /// <inheritdoc cref="Log1p{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Log1p(float x) => Log1p<F32x1>(x).Value;
+    public static float Log1p(float x) => Log1p<F32x1>(new(x)).Value;
 }

@@ -19,17 +19,17 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Sigmoid{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Sigmoid(Vector512<float> x) => Sigmoid<F32x16>(x).Value;
+    public static Vector512<float> Sigmoid(Vector512<float> x) => Sigmoid<F32x16>(new(x)).Value;
 
     /// <inheritdoc cref="Sigmoid{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Sigmoid(Vector256<float> x) => Sigmoid<F32x8>(x).Value;
+    public static Vector256<float> Sigmoid(Vector256<float> x) => Sigmoid<F32x8>(new(x)).Value;
 
     /// <inheritdoc cref="Sigmoid{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Sigmoid(Vector128<float> x) => Sigmoid<F32x4>(x).Value;
+    public static Vector128<float> Sigmoid(Vector128<float> x) => Sigmoid<F32x4>(new(x)).Value;
 
     /// <inheritdoc cref="Sigmoid{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sigmoid(float x) => Sigmoid<F32x1>(x).Value;
+    public static float Sigmoid(float x) => Sigmoid<F32x1>(new(x)).Value;
 }

@@ -36,17 +36,17 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Tanh{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Tanh(Vector512<float> x) => Tanh<F32x16>(x).Value;
+    public static Vector512<float> Tanh(Vector512<float> x) => Tanh<F32x16>(new(x)).Value;
 
     /// <inheritdoc cref="Tanh{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Tanh(Vector256<float> x) => Tanh<F32x8>(x).Value;
+    public static Vector256<float> Tanh(Vector256<float> x) => Tanh<F32x8>(new(x)).Value;
 
     /// <inheritdoc cref="Tanh{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Tanh(Vector128<float> x) => Tanh<F32x4>(x).Value;
+    public static Vector128<float> Tanh(Vector128<float> x) => Tanh<F32x4>(new(x)).Value;
 
     /// <inheritdoc cref="Tanh{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Tanh(float x) => Tanh<F32x1>(x).Value;
+    public static float Tanh(float x) => Tanh<F32x1>(new(x)).Value;
 }

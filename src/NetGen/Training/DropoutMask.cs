@@ -18,6 +18,7 @@ public static class DropoutMask
     /// <param name="length">The factors of a sample.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(ulong seed, int layer, float rate, ref float mask, int length, int from, int to)
     {
         // A draw of 16 bits is compared with the rate, four to a random number.

@@ -15,7 +15,7 @@ public class HalfTypedCodeTests
             [Input(3, 12, 10)]
             [Conv2D(8, 3, Padding = Padding.Same, Groups = 1), LeakyRelu(0.1f), MaxPool2D(2, Stride = 2)]
             [Dropout(0.25f), Dense(4, WeightInit = Initializer.Constant, WeightValue = -1.5f)]
-            [SoftmaxCrossEntropy(LabelSmoothing = 0.1f, ClassWeights = new float[] { 1, 2, 3, 4 })]
+            [SoftmaxCrossEntropy(LabelSmoothing = 0.1f, ClassWeights = new double[] { 1, 2, 3, 4 })]
             public partial class Net { public int Seed { get; } public Net(int seed) => Seed = seed; }
         }
         """;

@@ -20,7 +20,7 @@ public class LossDiagnosticsTests
     [InlineData("MultiClassHinge({|NG0010:0|})", "MultiClassHinge: margin must be positive and finite, but is 0")]
     [InlineData("SoftmaxCrossEntropy({|NG0010:LabelSmoothing = 1|})", "SoftmaxCrossEntropy: LabelSmoothing must be at least 0 and below 1, but is 1")]
     [InlineData("SoftmaxCrossEntropy({|NG0010:LabelSmoothing = -0.1f|})", "SoftmaxCrossEntropy: LabelSmoothing must be at least 0 and below 1, but is -0.1")]
-    [InlineData("SoftmaxCrossEntropy(ClassWeights = new float[] { 1, {|NG0010:0|}, 1 })", "SoftmaxCrossEntropy: ClassWeights[1] must be positive and finite, but is 0")]
+    [InlineData("SoftmaxCrossEntropy(ClassWeights = new double[] { 1, {|NG0010:0|}, 1 })", "SoftmaxCrossEntropy: ClassWeights[1] must be positive and finite, but is 0")]
     [InlineData("SoftmaxCrossEntropy(ClassWeights = [1, 1, {|NG0010:-2|}])", "SoftmaxCrossEntropy: ClassWeights[2] must be positive and finite, but is -2")]
     public void NG0010_a_number_out_of_range(string loss, string message) =>
         Reports($"[Input(4)] [Dense(3)] [{loss}]", message);
@@ -81,8 +81,8 @@ public class LossDiagnosticsTests
         $"{loss} expects {what} of any sign and size, but [{activation}] before it only lets through values {range}; remove [{activation}]");
 
     [Theory]
-    [InlineData("ClassWeights = new float[] { 1, 2 }", "2")]
-    [InlineData("ClassWeights = new float[0]", "0")]
+    [InlineData("ClassWeights = new double[] { 1, 2 }", "2")]
+    [InlineData("ClassWeights = new double[0]", "0")]
     public void NG0033_class_weights_that_do_not_match_the_classes(string weights, string found) => Reports(
         $"[Input(4)] [Dense(3)] [SoftmaxCrossEntropy({{|NG0033:{weights}|}})]",
         $"SoftmaxCrossEntropy: ClassWeights has {found} elements, but the network has 3 outputs; write one positive weight per class");
@@ -96,7 +96,7 @@ public class LossDiagnosticsTests
     [InlineData("[LeakyRelu] [SoftmaxCrossEntropy]")]
     [InlineData("[Softmax] [MeanSquaredError]")]
     [InlineData("[Sigmoid] [Huber(0.5f)]")]
-    [InlineData("[SoftmaxCrossEntropy(LabelSmoothing = 0.1f, ClassWeights = new[] { 1, 2.5f, 1 })]")]
+    [InlineData("[SoftmaxCrossEntropy(LabelSmoothing = 0.1f, ClassWeights = new[] { 1, 2.5, 1 })]")]
     [InlineData("[SoftmaxCrossEntropy(ClassWeights = null)]")]
     [InlineData("[SmoothL1(0)]")]
     [InlineData("[Sigmoid] [LogCosh]")]

@@ -14,7 +14,7 @@ public class ModelTests
     {
         GeneratorRun run = GeneratorHarness.Run(
             """
-            [Network, Input(1, 8, 8), Conv2D(4, 3), Relu, Dropout(0.5f), Dense(3), SoftmaxCrossEntropy(ClassWeights = new float[] { 1, 2, 3 })]
+            [Network, Input(1, 8, 8), Conv2D(4, 3), Relu, Dropout(0.5f), Dense(3), SoftmaxCrossEntropy(ClassWeights = new double[] { 1, 2, 3 })]
             public partial class Right;
             [Network, Input(4), Dense(0), MeanSquaredError, Huber] public partial class WrongLayer;
             [Network, Input(4), Dense(2)] public abstract class WrongClass;

@@ -11,8 +11,9 @@ namespace NetGen.Generators.Tests.Limits;
 /// <param name="Bytes">Bytes of IL.</param>
 /// <param name="Locals">Local variables.</param>
 /// <param name="MultiplyAdds">Calls of multiply-adds on vectors.</param>
+/// <param name="Transcendentals">Calls of exponentials, logarithms and the like on vectors or floats.</param>
 /// <param name="Blocks">Basic blocks: stretches that are entered at their start and left at their end only.</param>
-internal sealed record MethodSize(string Name, int Bytes, int Locals, int MultiplyAdds, int Blocks)
+internal sealed record MethodSize(string Name, int Bytes, int Locals, int MultiplyAdds, int Transcendentals, int Blocks)
 {
     private static readonly Dictionary<int, OpCode> s_opCodes = typeof(OpCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -38,7 +39,7 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
         MethodBodyBlock body = file.GetMethodBody(method.RelativeVirtualAddress);
         BlobReader il = body.GetILReader();
         int length = il.Length;
-        int multiplyAdds = 0;
+        int multiplyAdds = 0, transcendentals = 0;
         var starts = new HashSet<int> { 0 };
         while (il.RemainingBytes > 0)
         {
@@ -59,7 +60,9 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
                     starts.UnionWith(targets.Select(target => il.Offset + target));
                     break;
                 case OperandType.InlineMethod:
-                    multiplyAdds += IsVectorMultiplyAdd(metadata, il.ReadInt32()) ? 1 : 0;
+                    (string space, string type, string name) = CalleeOf(metadata, il.ReadInt32());
+                    multiplyAdds += IsVectorMultiplyAdd(space, name) ? 1 : 0;
+                    transcendentals += (space, type) == ("NetGen", "VectorMath") ? 1 : 0;
                     break;
                 default:
                     il.Offset += SizeOf(operation.OperandType);
@@ -71,7 +74,7 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
         }
 
         starts.Remove(length);
-        return new MethodSize(NameOf(metadata, method), length, LocalsOf(metadata, body), multiplyAdds, starts.Count);
+        return new MethodSize(NameOf(metadata, method), length, LocalsOf(metadata, body), multiplyAdds, transcendentals, starts.Count);
     }
 
     private static int SizeOf(OperandType operand) => operand switch
@@ -92,21 +95,24 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
         return signature.ReadCompressedInteger();
     }
 
-    private static bool IsVectorMultiplyAdd(MetadataReader metadata, int token)
+    // Of another assembly; nothing for the rest.
+    private static (string Namespace, string Type, string Name) CalleeOf(MetadataReader metadata, int token)
     {
         EntityHandle handle = (EntityHandle)System.Reflection.Metadata.Ecma335.MetadataTokens.Handle(token);
         if (handle.Kind == HandleKind.MethodSpecification)
             handle = metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method;
         if (handle.Kind != HandleKind.MemberReference)
-            return false;
+            return ("", "", "");
         MemberReference member = metadata.GetMemberReference((MemberReferenceHandle)handle);
         if (member.Parent.Kind != HandleKind.TypeReference)
-            return false;
+            return ("", "", "");
         TypeReference type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
-        return metadata.GetString(type.Namespace).StartsWith("System.Runtime.Intrinsics", StringComparison.Ordinal)
-            && metadata.GetString(member.Name) is var name
-            && (name.Contains("MultiplyAdd", StringComparison.Ordinal) || name.Contains("MultiplySubtract", StringComparison.Ordinal));
+        return (metadata.GetString(type.Namespace), metadata.GetString(type.Name), metadata.GetString(member.Name));
     }
+
+    private static bool IsVectorMultiplyAdd(string space, string name) =>
+        space.StartsWith("System.Runtime.Intrinsics", StringComparison.Ordinal)
+        && (name.Contains("MultiplyAdd", StringComparison.Ordinal) || name.Contains("MultiplySubtract", StringComparison.Ordinal));
 
     private static string NameOf(MetadataReader metadata, MethodDefinition method)
     {

@@ -25,6 +25,19 @@ public sealed class MethodSizeTests(CompiledNetworks networks, ITestOutputHelper
     /// <summary>DEFAULT_MIN_OPTS_BB_COUNT.</summary>
     private const int MostBlocks = 2_000;
 
+    /// <summary>
+    /// Each is some forty methods to inline; past about a dozen of them the JIT's budget is spent, and what is left over runs as calls
+    /// that pass vectors through memory, ten times slower (seen in its disassembly).
+    /// </summary>
+    private const int MostTranscendentals = 12;
+
+    [Fact]
+    public void No_method_has_more_exponentials_than_the_JIT_inlines()
+    {
+        AssertAtMost(MostTranscendentals, method => method.Transcendentals, "exponentials and the like");
+        Assert.Contains(networks.Methods, method => method.Transcendentals > 0);
+    }
+
     [Fact]
     public void No_method_has_more_code_than_the_JIT_optimises() => AssertAtMost(MostBytes, method => method.Bytes, "bytes of IL");
 
