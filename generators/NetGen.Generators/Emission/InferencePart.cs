@@ -64,7 +64,7 @@ internal static class InferencePart
                 writer.Line("// Image layers sample by sample, so that a sample's activations stay in the cache.");
                 using (writer.Open("for (int s = 0; s < count; s++)"))
                 {
-                    ProgramWriter sample = program.Moved(inference.PerSample, inference.Moving);
+                    ProgramWriter sample = program.Moved(inference.PerSample, inference.Moving, "s");
                     sample.WriteCalls(inference.PerSample, "0", "1", oneSample: true);
                 }
             }

@@ -49,8 +49,11 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
         }
     }
 
-    /// <summary>The same program for steps inside the loop over samples, with the given tensors moved to sample <c>s</c>.</summary>
-    public ProgramWriter Moved(IEnumerable<Step> steps, IReadOnlyDictionary<Value, int> tensors)
+    /// <summary>The same program for steps inside a loop, with the given tensors moved to where its counter stands.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="tensors">The tensors that move, with the floats from one count to the next.</param>
+    /// <param name="counter">The counter.</param>
+    public ProgramWriter Moved(IEnumerable<Step> steps, IReadOnlyDictionary<Value, int> tensors, string counter)
     {
         var moved = new ProgramWriter(writer, memory, methods);
         foreach (KeyValuePair<Value, string> name in _names)
@@ -64,9 +67,9 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
         {
             if (!distances.TryGetValue(memory.Placements[value], out int distance))
                 continue;
-            string name = moved._names[value] = _names[value] + "S";
+            string name = moved._names[value] = _names[value] + char.ToUpperInvariant(counter[0]) + counter.Substring(1);
             if (moved._taken.Add(name))
-                writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[value]}, (nint)s * {distance});");
+                writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[value]}, (nint){counter} * {distance});");
         }
 
         return moved;
@@ -98,6 +101,11 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
                     break;
                 case RowStep rows:
                     WriteRows(rows, from, to);
+                    break;
+                case BandStep band:
+                    writer.Line($"// {band.Comment}");
+                    using (writer.Open($"for (int line = 0; line < {band.Extent}; line += {band.Lines})"))
+                        Moved(band.Steps, band.Moving, "line").WriteCalls(band.Steps, from, to, oneSample);
                     break;
                 case MaskStep mask:
                     writer.Line($"// {mask.Comment}");

@@ -13,6 +13,9 @@ internal sealed record Axis(string Name, int Extent)
     public static readonly Axis Sample = new("s", Dynamic);
 
     public bool IsDynamic => Extent == Dynamic;
+
+    /// <summary>Whether it is a part of a longer axis, at a place that is known at run time only.</summary>
+    public bool IsPart { get; init; }
 }
 
 /// <summary>
@@ -30,6 +33,12 @@ internal sealed record Index(EquatableArray<IndexTerm> Terms, int Offset)
 
     /// <summary>Whether the index is one axis and nothing else, so that it visits each position once.</summary>
     public bool IsPlain => Offset == 0 && Terms.Count == 1 && Terms[0].Coefficient == 1;
+
+    /// <summary>The same index by another axis.</summary>
+    public Index Replace(Axis axis, Axis replacement) => this with
+    {
+        Terms = Terms.Select(term => term.Axis == axis ? term with { Axis = replacement } : term).ToEquatableArray(),
+    };
 
     public int CoefficientOf(Axis axis) => Terms.Where(term => term.Axis == axis).Sum(term => term.Coefficient);
 }

@@ -19,6 +19,7 @@ internal sealed class InferencePlanner : ILayouts
     private readonly Value _callersInput;
     private readonly Value _outputs;
     private Value? _writtenInPlace;
+    private Band? _band;
 
     private InferencePlanner(NetworkGraph graph, LayoutPlanner layouts)
     {
@@ -32,7 +33,9 @@ internal sealed class InferencePlanner : ILayouts
         NetworkGraph graph, IReadOnlyList<Operation> operations, LayoutPlanner layouts, IReadOnlyDictionary<Value, long> parameters) =>
         new InferencePlanner(graph, layouts).Plan(graph, operations, parameters);
 
-    public Layout Of(Value value) => value == _outputs || value == _callersInput || value == _writtenInPlace
+    public Layout Of(Value value) => _band?.WholeOf(value) is { } whole
+        ? value == _band.OutputPart ? Of(whole) : _layouts.OfPart(whole, value.Shape)
+        : value == _outputs || value == _callersInput || value == _writtenInPlace
         ? Layout.Dense(value.Shape)
         : _layouts.Of(value);
 
@@ -40,9 +43,11 @@ internal sealed class InferencePlanner : ILayouts
     {
         if (!value.IsPerSample)
             return 0;
+        if (_band?.WholeOf(value) is { } whole)
+            return value == _band.OutputPart ? SampleStride(whole) : Of(value).Size;
         if (value == _outputs || value == _callersInput || value == _writtenInPlace || (value == _input && _layouts.ReadsInputInPlace))
             return value.Shape.Length;
-        Value root = _layouts.RootOf(value);
+        Value root = RootOf(value);
         if (root == _input && _layouts.ReadsInputInPlace)
             return root.Shape.Length;
         return Of(root).Size;
@@ -52,6 +57,7 @@ internal sealed class InferencePlanner : ILayouts
         NetworkGraph graph, IReadOnlyList<Operation> operations, IReadOnlyDictionary<Value, long> parameters)
     {
         List<ProgramUnit> units = Fusion.Fuse(operations, [graph.Output]);
+        _band = Band.Find(operations);
         int split = units.FindLastIndex(unit => unit.Writes.Any(IsImage)) + 1;
         bool stagesImage = !_layouts.ReadsInputInPlace && graph.Input.Shape.Rank == 3;
         bool endsWithImage = IsImage(graph.Output);
@@ -69,7 +75,7 @@ internal sealed class InferencePlanner : ILayouts
         }
 
         var planner = new StepPlanner(this, graph);
-        List<Step> perSample = [.. planner.Plan(units.Take(split), "Forward")];
+        List<Step> perSample = [.. PlanPerSample(planner, [.. units.Take(split)])];
         List<Step> block = [.. planner.Plan(units.Skip(split), "Forward")];
         if (!_layouts.ReadsInputInPlace)
         {
@@ -89,12 +95,35 @@ internal sealed class InferencePlanner : ILayouts
         var handedOn = new Dictionary<Value, int>();
         foreach (Value value in perSample.SelectMany(step => step.Bindings).Where(value => value.IsPerSample))
         {
-            if (!_perSampleOnly.Contains(_layouts.RootOf(value)))
+            if (!_perSampleOnly.Contains(RootOf(value)))
                 handedOn[value] = SampleStride(value);
         }
 
         return new InferencePlan(perSample, block, handedOn, memory, blockSize);
     }
+
+    private IEnumerable<Step> PlanPerSample(StepPlanner planner, ProgramUnit[] units)
+    {
+        if (_band is not { } band)
+            return planner.Plan(units, "Forward");
+
+        _perSampleOnly.UnionWith(band.Operations.Select(operation => operation.Output).Where(part => part != band.OutputPart));
+        var moving = new Dictionary<Value, int>
+        {
+            [band.Input] = band.InputStep * Of(band.Input).Stride(1),
+            [band.OutputPart] = Of(band.OutputPart).Stride(1),
+        };
+        Step[] steps = [.. planner.Plan(Fusion.Fuse(band.Operations, [band.OutputPart]), "Forward")];
+        return
+        [
+            .. planner.Plan(units.TakeWhile(unit => !band.Covers(unit)), "Forward"),
+            new BandStep(steps, band.Lines, band.Extent, moving),
+            .. planner.Plan(units.SkipWhile(unit => !band.Covers(unit)).SkipWhile(band.Covers), "Forward"),
+        ];
+    }
+
+    /// <summary>The tensor in whose memory another lies: a view, or the band of one that is there as a whole.</summary>
+    private Value RootOf(Value value) => _layouts.RootOf(_band is { } band && value == band.OutputPart ? band.Output : value);
 
     private bool IsImage(Value value) => _layouts.RootOf(value).Shape.Rank == 3;
 
@@ -113,10 +142,10 @@ internal sealed class InferencePlanner : ILayouts
         {
             foreach (Value value in steps[i].Bindings)
             {
-                Value root = _layouts.RootOf(value);
+                Value root = RootOf(value);
                 if (value == _callersInput)
                     memory.Placements[value] = new Placement(Space.Inputs, 0);
-                else if (value == _outputs || value == _writtenInPlace)
+                else if (value == _outputs || root == _writtenInPlace)
                     memory.Placements[value] = new Placement(Space.Outputs, 0);
                 else if (!memory.Placements.ContainsKey(root))
                     scratch.Use(root, i, (long)Of(root).Size * (_perSampleOnly.Contains(root) ? 1 : blockSize), !Of(root).Border.IsNone || Of(root).Origin != 0);
@@ -130,7 +159,7 @@ internal sealed class InferencePlanner : ILayouts
         foreach (Value value in steps.SelectMany(step => step.Bindings).Distinct())
         {
             if (!memory.Placements.ContainsKey(value))
-                memory.Placements[value] = memory.Placements[_layouts.RootOf(value)];
+                memory.Placements[value] = memory.Placements[RootOf(value)];
         }
 
         memory.FixedLength = scratch.Length;

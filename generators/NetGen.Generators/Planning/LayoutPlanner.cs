@@ -78,6 +78,15 @@ internal sealed class LayoutPlanner
         return _layouts[value] = layout;
     }
 
+    /// <summary>The layout of some lines of an image, by themselves: with the border on their sides, but none above or below.</summary>
+    public Layout OfPart(Value whole, Shape part)
+    {
+        Border sides = Of(whole).Border with { Top = 0, Bottom = 0 };
+        return Of(whole).HasColumnsInnermost
+            ? Layout.ChannelsFirst(part, sides, endsInZeros: false)
+            : Layout.ChannelsLast(part, Panels.WidthFor(part[0]), sides);
+    }
+
     /// <summary>The tensor whose memory a value is a view of; itself where it is none.</summary>
     public Value RootOf(Value value) => _roots.TryGetValue(value, out Value? root) ? RootOf(root) : value;
 

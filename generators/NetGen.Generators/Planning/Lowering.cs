@@ -61,7 +61,7 @@ internal sealed class Lowering(ILayouts layouts)
             IndexTerm[] terms = [.. left.Indices[d].Terms.Where(term => term.Axis.Extent > 1)];
             IndexTerm? row = terms.FirstOrDefault(term => IsLoop(term.Axis, isReduced: false));
             IndexTerm? tap = terms.FirstOrDefault(term => IsLoop(term.Axis, isReduced: true));
-            if (terms.Length != 2 || row is null || tap is null)
+            if (terms.Length != 2 || row is null || tap is null || row.Axis.IsPart)
                 continue;
             int gap = left.CountsGaps ? ScatterToGather.FindWindow(contract, d)?.Stride ?? 1 : 1;
             yield return new ImageLines(

@@ -29,6 +29,19 @@ internal sealed record KernelStep(
     public override int WrittenCount => Kernel.Results.Count;
 }
 
+/// <summary>Some steps that are done for so many lines of an image at a time.</summary>
+/// <param name="Steps">The steps on one band.</param>
+/// <param name="Lines">The lines of a band.</param>
+/// <param name="Extent">The lines of the whole image.</param>
+/// <param name="Moving">The tensors that stay whole, with the floats from one line to the next.</param>
+internal sealed record BandStep(IReadOnlyList<Step> Steps, int Lines, int Extent, IReadOnlyDictionary<Value, int> Moving)
+    : Step(Steps[0].Layer, $"{Lines} lines at a time, so that what one layer hands to the next stays in the cache")
+{
+    public override IReadOnlyList<Value> Bindings => [.. Steps.SelectMany(step => step.Bindings).Distinct()];
+
+    public override int WrittenCount => 0;
+}
+
 /// <summary>A pooling, forward: from source to output.</summary>
 internal sealed record WindowStep(string Layer, string Comment, string Name, WindowKernel Kernel, IReadOnlyList<Value> Operands)
     : Step(Layer, Comment)

@@ -221,16 +221,17 @@ internal static class TilePlanner
             int distinct = 1;
             for (int r = 0; r < counts.Length; r++)
                 distinct *= operand.Strides[tile.Rows[r].Axis] != 0 ? counts[r] : 1;
+            double load = set.LoadCycles * (IsAligned(kernel, operand, tile.VectorAxis, set) ? 1 : 1 + set.Lanes / 16.0);
             // Along a sliding axis a step's rows overlap with the next step's.
             if (tile.SlidingAxis >= 0 && operand == kernel.Left)
             {
                 int window = kernel.Axes[tile.SlidingAxis].Extent, last = counts[counts.Length - 1];
                 distinct = distinct / last * (last + window - 1);
-                loads += operand.Strides[tile.VectorAxis] != 0 ? distinct * vectors * set.LoadCycles / window : distinct * 0.5 / window;
+                loads += operand.Strides[tile.VectorAxis] != 0 ? distinct * vectors * load / window : distinct * 0.5 / window;
                 continue;
             }
 
-            loads += operand.Strides[tile.VectorAxis] != 0 ? distinct * vectors * set.LoadCycles : distinct * 0.5;
+            loads += operand.Strides[tile.VectorAxis] != 0 ? distinct * vectors * load : distinct * 0.5;
         }
 
         int accumulators = rows * vectors;
@@ -238,6 +239,10 @@ internal static class TilePlanner
         double step = Math.Max(Math.Max(accumulators * set.MultiplyAddCycles * tile.Live, loads), latency) + 0.5 + 0.05 * loads;
         return steps * step + TileOverheadCycles + accumulators;
     }
+
+    // A vector that begins anywhere touches two cache lines, always if it is as long as one, and is loaded twice.
+    private static bool IsAligned(Kernel kernel, KernelOperand operand, int vectorAxis, InstructionSet set) =>
+        Enumerable.Range(0, kernel.Axes.Count).All(a => a == vectorAxis || operand.Strides[a] % set.Lanes == 0);
 
     private static IEnumerable<(int[] Counts, double Times)> RowShapes(Kernel kernel, Tile tile)
     {

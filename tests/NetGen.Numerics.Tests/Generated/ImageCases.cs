@@ -9,7 +9,7 @@ internal static class ImageCases
 
     private static readonly int[] s_batches = [1, 2, 7, 3, 2];
 
-    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Pools(), .. Forms()];
+    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. Pools(), .. Forms()];
 
     private static IEnumerable<GeneratedCase> Convolutions()
     {
@@ -114,6 +114,19 @@ internal static class ImageCases
                 [1, 14, 24], OracleLosses.MeanSquaredError,
                 new OracleConv(2, three, three), Activations.Tanh, new OracleConv(3, rows, new(5)), Activations.Relu, new OracleDense(2)), 7);
         }
+    }
+
+    /// <summary>Images too large for the cache, whose layers are done some lines at a time.</summary>
+    private static IEnumerable<GeneratedCase> Bands()
+    {
+        WindowAxis three = new(3, 1, 1, 1);
+        yield return new("bands of an image that lies by columns", new OracleNetwork(
+            [12, 72, 98], OracleLosses.MeanSquaredError,
+            new OracleConv(12, three, three, 12), Activations.Relu, new OracleConv(21, new(1), three)), 2);
+        yield return new("bands of an image that lies by channels, in the middle of a network", new OracleNetwork(
+            [3, 129, 21], OracleLosses.MeanSquaredError,
+            new OracleConv(130, new(3, 2), new(3, 2)), Activations.Tanh, new OracleConv(113, new(1), new(3)), Activations.Tanh,
+            new OracleMaxPool(new(2, 2), new(2, 2)), new OracleDense(2)), 1);
     }
 
     private static IEnumerable<GeneratedCase> Pools()
