@@ -54,7 +54,7 @@ partial class Grouped
             // the input with room around it
             Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
             // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
-            Kernels.Conv2D0ForwardOne(ref relu61, ref input, ref weight0, ref bias0, 0, 1);
+            Kernels.Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, 0, 1);
             // biased2 = bias2 + Σ relu61 · weight2
             Kernels.Conv2D2ForwardOne(ref biased2, ref relu61, ref weight2, ref bias2, 0, 1);
             // silu3 = biased2 * sigmoid(biased2)
