@@ -10,7 +10,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
     private readonly Dictionary<Value, string> _names = [];
     private readonly HashSet<string> _taken =
     [
-        "parameters", "inputs", "outputs", "count", "frame", "worker", "from", "to", "workspace", "gradient", "targets",
+        "parameters", "inputs", "outputs", "count", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient", "targets",
         "inputGradient", "capacity", "samples", "s",
     ];
 

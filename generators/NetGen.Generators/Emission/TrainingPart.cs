@@ -8,6 +8,8 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes the training step: forward, loss, backward, gradients.</summary>
 internal static class TrainingPart
 {
+    private const int ImagesAtATime = 8;
+
     public static void Write(SourceWriter writer, NetworkDeclaration network, TrainingPlan plan, MethodLibrary methods)
     {
         string self = $"global::NetGen.ITrainableNetwork<{network.Name}>";
@@ -59,11 +61,11 @@ internal static class TrainingPart
         writer.Line();
         writer.Line("// Forward, loss and backward on this worker's share of the samples.");
         writer.Line("(from, to) = worker.Share(count, 8);");
-        program.WriteCalls(plan.Forward, "from", "to");
+        WriteCalls(writer, program, plan.Forward);
         WriteLoss(writer, plan.Loss, program, methods);
-        program.WriteCalls(plan.Backward, "from", "to");
+        WriteCalls(writer, program, plan.Backward);
         using (writer.Open("if (frame.WantsInputGradient)"))
-            program.WriteCalls(plan.InputBackward, "from", "to");
+            WriteCalls(writer, program, plan.InputBackward);
         writer.Line();
         writer.Line("worker.Barrier();");
 
@@ -85,6 +87,30 @@ internal static class TrainingPart
         }
 
         writer.Line($"Kernels.{methods.NameOf(step.Kernel, "Loss")}(frame, ref {gradient}, ref {output}, ref targets, from, to);");
+    }
+
+    // Vectors share the weights they are multiplied with, all samples of them; images are large, and want to stay in the cache.
+    private static void WriteCalls(SourceWriter writer, ProgramWriter program, IReadOnlyList<Step> steps)
+    {
+        for (int i = 0; i < steps.Count;)
+        {
+            Step[] images = [.. steps.Skip(i).TakeWhile(step => step.IsOnImages)];
+            if (images.Length > 1)
+            {
+                writer.Line("// A few samples at a time, so that what one layer hands to the next stays in the cache.");
+                using (writer.Open($"for (int first = from; first < to; first += {ImagesAtATime})"))
+                {
+                    writer.Line($"int last = global::System.Math.Min(first + {ImagesAtATime}, to);");
+                    program.WriteCalls(images, "first", "last");
+                }
+
+                i += images.Length;
+            }
+            else
+            {
+                program.WriteCalls([steps[i++]], "from", "to");
+            }
+        }
     }
 
     // The gradient is of no interest here and goes to the scratch memory.

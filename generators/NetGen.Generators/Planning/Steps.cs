@@ -13,6 +13,9 @@ internal abstract record Step(string Layer, string Comment)
 
     /// <summary>The first of the bindings that are only read.</summary>
     public abstract int WrittenCount { get; }
+
+    /// <summary>Whether it turns images into images, sample by sample.</summary>
+    public bool IsOnImages => Bindings.Where(value => value.IsPerSample).All(value => value.Shape.Rank == 3);
 }
 
 /// <summary>A loop nest.</summary>

@@ -59,34 +59,49 @@ partial class Digits
 
         // Forward, loss and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
-        // the input with room around it
-        Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, from, to);
-        // biased0 = bias0 + Σ input · weight0
-        Kernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, from, to);
-        // largest2 = the largest of each window of biased0
-        Kernels.MaxPool2D2Forward(ref largest2, ref biased0, from, to);
-        // pool2 = max(largest2, 0)
-        Kernels.Relu1MapForward(ref pool2, ref largest2, from, to);
-        // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
-        Kernels.Conv2D3Forward(ref relu4, ref pool2, ref weight3, ref bias3, from, to);
+        // A few samples at a time, so that what one layer hands to the next stays in the cache.
+        for (int first = from; first < to; first += 8)
+        {
+            int last = global::System.Math.Min(first + 8, to);
+            // the input with room around it
+            Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+            // biased0 = bias0 + Σ input · weight0
+            Kernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, first, last);
+            // largest2 = the largest of each window of biased0
+            Kernels.MaxPool2D2Forward(ref largest2, ref biased0, first, last);
+            // pool2 = max(largest2, 0)
+            Kernels.Relu1MapForward(ref pool2, ref largest2, first, last);
+            // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
+            Kernels.Conv2D3Forward(ref relu4, ref pool2, ref weight3, ref bias3, first, last);
+        }
         // biased6 = bias6 + Σ flat5 · weight6
         Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
         // SoftmaxCrossEntropy: its share of each sample, and dBiased6
         global::NetGen.SoftmaxCrossEntropyLoss.Run(frame, ref biased6, ref dBiased6, 10, 16, from, to);
         // dBiased3 = (relu4 > 0 ? z : 0), where z = Σ dBiased6 · weight6Packed
         Kernels.Dense6Backward(ref dBiased3, ref dBiased6, ref weight6Packed, ref relu4, from, to);
-        // dBiased3ByColumns = dBiased3, laid out anew
-        Kernels.Copy3(ref Unsafe.Add(ref dBiased3ByColumns, 38), ref dBiased3, from, to);
-        // dLargest2 = (pool2 > 0 ? z : 0), where z = Σ dBiased3ByColumns · weight3
-        Kernels.Conv2D3Backward(ref dLargest2, ref Unsafe.Add(ref dBiased3ByColumns, 38), ref weight3, ref pool2, from, to);
-        // dBiased0: dLargest2 where each window's largest was
-        Kernels.MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref largest2, from, to);
+        // A few samples at a time, so that what one layer hands to the next stays in the cache.
+        for (int first = from; first < to; first += 8)
+        {
+            int last = global::System.Math.Min(first + 8, to);
+            // dBiased3ByColumns = dBiased3, laid out anew
+            Kernels.Copy3(ref Unsafe.Add(ref dBiased3ByColumns, 38), ref dBiased3, first, last);
+            // dLargest2 = (pool2 > 0 ? z : 0), where z = Σ dBiased3ByColumns · weight3
+            Kernels.Conv2D3Backward(ref dLargest2, ref Unsafe.Add(ref dBiased3ByColumns, 38), ref weight3, ref pool2, first, last);
+            // dBiased0: dLargest2 where each window's largest was
+            Kernels.MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref largest2, first, last);
+        }
         if (frame.WantsInputGradient)
         {
-            // dInput = Σ dBiased0 · weight0
-            Kernels.Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, from, to);
-            // the gradient of the input as the caller wants it
-            Kernels.CopyInput_2(ref inputGradient, ref dInput, from, to);
+            // A few samples at a time, so that what one layer hands to the next stays in the cache.
+            for (int first = from; first < to; first += 8)
+            {
+                int last = global::System.Math.Min(first + 8, to);
+                // dInput = Σ dBiased0 · weight0
+                Kernels.Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, first, last);
+                // the gradient of the input as the caller wants it
+                Kernels.CopyInput_2(ref inputGradient, ref dInput, first, last);
+            }
         }
 
         worker.Barrier();

@@ -61,36 +61,51 @@ partial class Grouped
 
         // Forward, loss and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
-        // the input with room around it
-        Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, from, to);
-        // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
-        Kernels.Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, from, to);
-        // biased2 = bias2 + Σ relu61 · weight2
-        Kernels.Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, from, to);
-        // silu3 = biased2 * sigmoid(biased2)
-        Kernels.Silu3MapForward(ref silu3, ref biased2, from, to);
-        // silu3Slope = sigmoid(biased2) + biased2 * sigmoid(biased2) * (1 - sigmoid(biased2))
-        Kernels.Silu3MapForward_2(ref silu3Slope, ref biased2, from, to);
-        // mean4 = z * 0.0625, where z = Σ silu3
-        Kernels.GlobalAveragePool4SumForward(ref mean4, ref silu3, from, to);
+        // A few samples at a time, so that what one layer hands to the next stays in the cache.
+        for (int first = from; first < to; first += 8)
+        {
+            int last = global::System.Math.Min(first + 8, to);
+            // the input with room around it
+            Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+            // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
+            Kernels.Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, first, last);
+            // biased2 = bias2 + Σ relu61 · weight2
+            Kernels.Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, first, last);
+            // silu3 = biased2 * sigmoid(biased2)
+            Kernels.Silu3MapForward(ref silu3, ref biased2, first, last);
+            // silu3Slope = sigmoid(biased2) + biased2 * sigmoid(biased2) * (1 - sigmoid(biased2))
+            Kernels.Silu3MapForward_2(ref silu3Slope, ref biased2, first, last);
+            // mean4 = z * 0.0625, where z = Σ silu3
+            Kernels.GlobalAveragePool4SumForward(ref mean4, ref silu3, first, last);
+        }
         // biased6 = bias6 + Σ flat5 · weight6
         Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
         // BinaryCrossEntropy: its share of each sample, and dBiased6
         Kernels.Loss(frame, ref dBiased6, ref biased6, ref targets, from, to);
         // dFlat5 = Σ dBiased6 · weight6Packed
         Kernels.Dense6Backward(ref dFlat5, ref dBiased6, ref weight6Packed, from, to);
-        // dBiased2 = 0.0625 * (dMean4 * silu3Slope)
-        Kernels.GlobalAveragePool4MapBackward(ref dBiased2, ref dMean4, ref silu3Slope, from, to);
-        // dBiased2ByColumns = dBiased2, laid out anew
-        Kernels.Copy2(ref Unsafe.Add(ref dBiased2ByColumns, 38), ref dBiased2, from, to);
-        // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
-        Kernels.Conv2D2Backward(ref Unsafe.Add(ref dBiased0, 18), ref Unsafe.Add(ref dBiased2ByColumns, 38), ref weight2, ref relu61, from, to);
+        // A few samples at a time, so that what one layer hands to the next stays in the cache.
+        for (int first = from; first < to; first += 8)
+        {
+            int last = global::System.Math.Min(first + 8, to);
+            // dBiased2 = 0.0625 * (dMean4 * silu3Slope)
+            Kernels.GlobalAveragePool4MapBackward(ref dBiased2, ref dMean4, ref silu3Slope, first, last);
+            // dBiased2ByColumns = dBiased2, laid out anew
+            Kernels.Copy2(ref Unsafe.Add(ref dBiased2ByColumns, 38), ref dBiased2, first, last);
+            // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
+            Kernels.Conv2D2Backward(ref Unsafe.Add(ref dBiased0, 18), ref Unsafe.Add(ref dBiased2ByColumns, 38), ref weight2, ref relu61, first, last);
+        }
         if (frame.WantsInputGradient)
         {
-            // dInput = Σ dBiased0 · weight0
-            Kernels.Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, from, to);
-            // the gradient of the input as the caller wants it
-            Kernels.CopyInput_2(ref inputGradient, ref dInput, from, to);
+            // A few samples at a time, so that what one layer hands to the next stays in the cache.
+            for (int first = from; first < to; first += 8)
+            {
+                int last = global::System.Math.Min(first + 8, to);
+                // dInput = Σ dBiased0 · weight0
+                Kernels.Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, first, last);
+                // the gradient of the input as the caller wants it
+                Kernels.CopyInput_2(ref inputGradient, ref dInput, first, last);
+            }
         }
 
         worker.Barrier();
