@@ -112,6 +112,19 @@ internal sealed record KernelOperand(string Name, EquatableArray<int> Strides, i
 /// <param name="Extent">The image's lines with the gaps between them.</param>
 internal sealed record ImageLines(string Row, string Tap, int First, int RowStep, int TapStep, int Gap, int Extent)
 {
+    /// <summary>The share of pairs of row and tap that read something else than zeros.</summary>
+    public double LiveShare(int rows, int taps)
+    {
+        int live = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            for (int tap = 0; tap < taps; tap++)
+                live += IsZero(row, tap) ? 0 : 1;
+        }
+
+        return (double)live / (rows * taps);
+    }
+
     public bool IsZero(int row, int tap)
     {
         int line = First + row * RowStep + tap * TapStep;

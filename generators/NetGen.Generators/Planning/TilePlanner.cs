@@ -103,10 +103,15 @@ internal static class TilePlanner
                 continue;
             }
 
-            ImageLines? lines = kernel.Lines.FirstOrDefault(lines => lines.Row == kernel.Axes[rowAxis].Name && lines.Tap == tap.Name);
+            ImageLines? lines = null;
+            foreach (ImageLines candidate in kernel.Lines)
+            {
+                if (candidate.Row == kernel.Axes[rowAxis].Name && candidate.Tap == tap.Name)
+                    lines = candidate;
+            }
+
             int extent = Extent(kernel, rowAxis);
-            double live = lines is null || extent > rows * MostApart ? 1 : Enumerable.Range(0, extent)
-                .SelectMany(row => Enumerable.Range(0, tap.Extent).Select(place => lines.IsZero(row, place) ? 0.0 : 1.0)).Average();
+            double live = lines is null || extent > rows * MostApart ? 1 : lines.LiveShare(extent, tap.Extent);
             // A broadcast is part of the multiply-add that reads it: there is no load to share.
             if (live > WorthSkipping && kernel.Left.Strides[tile.VectorAxis] == 0)
                 continue;
@@ -241,8 +246,16 @@ internal static class TilePlanner
     }
 
     // A vector that begins anywhere touches two cache lines, always if it is as long as one, and is loaded twice.
-    private static bool IsAligned(Kernel kernel, KernelOperand operand, int vectorAxis, InstructionSet set) =>
-        Enumerable.Range(0, kernel.Axes.Count).All(a => a == vectorAxis || operand.Strides[a] % set.Lanes == 0);
+    private static bool IsAligned(Kernel kernel, KernelOperand operand, int vectorAxis, InstructionSet set)
+    {
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (a != vectorAxis && operand.Strides[a] % set.Lanes != 0)
+                return false;
+        }
+
+        return true;
+    }
 
     private static IEnumerable<(int[] Counts, double Times)> RowShapes(Kernel kernel, Tile tile)
     {
