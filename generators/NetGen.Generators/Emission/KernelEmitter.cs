@@ -232,26 +232,20 @@ internal sealed class KernelEmitter
     {
         KernelAxis axis = _kernel.Axes[a];
         (string start, string end) = axis.IsRanged ? ("from", "to") : ("0", "count");
-        using (NeedsScope ? _writer.Open() : default(IDisposable))
+        _writer.Line($"int {axis.Name} = {start};");
+        using (_writer.Open($"for (; {axis.Name} <= {end} - {size}; {axis.Name} += {size})"))
+            WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], pieces);
+        for (int rest = LargestPowerBelow(size); rest > 0; rest /= 2)
         {
-            _writer.Line($"int {axis.Name} = {start};");
-            using (_writer.Open($"for (; {axis.Name} <= {end} - {size}; {axis.Name} += {size})"))
-                WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], pieces);
-            for (int rest = LargestPowerBelow(size); rest > 0; rest /= 2)
+            _writer.Line();
+            using (_writer.Open($"if ({axis.Name} <= {end} - {rest})"))
             {
-                _writer.Line();
-                using (_writer.Open($"if ({axis.Name} <= {end} - {rest})"))
-                {
-                    WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, rest], pieces);
-                    if (rest > 1)
-                        _writer.Line($"{axis.Name} += {rest};");
-                }
+                WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, rest], pieces);
+                if (rest > 1)
+                    _writer.Line($"{axis.Name} += {rest};");
             }
         }
     }
-
-    // The row counter is declared in the enclosing block, which may be the method's own.
-    private bool NeedsScope => false;
 
     private static int LargestPowerBelow(int size)
     {

@@ -13,6 +13,7 @@ internal sealed class Band
     private const int FewestLines = 4;
 
     private readonly Dictionary<Value, Value> _parts = [];
+    private readonly Dictionary<Value, Value> _wholes = [];
     private readonly List<Operation> _run;
 
     private Band(List<Operation> run, int lines)
@@ -44,7 +45,7 @@ internal sealed class Band
     public Value OutputPart => _parts[Output];
 
     /// <summary>The whole of what a band's tensor is a part of; null for other tensors.</summary>
-    public Value? WholeOf(Value part) => _parts.Where(pair => pair.Value == part).Select(pair => pair.Key).FirstOrDefault();
+    public Value? WholeOf(Value part) => _wholes.TryGetValue(part, out Value? whole) ? whole : null;
 
     /// <summary>Whether a unit of the program is replaced by the band.</summary>
     public bool Covers(ProgramUnit unit) => unit.Writes.Any(_parts.ContainsKey);
@@ -114,6 +115,7 @@ internal sealed class Band
     {
         Shape shape = operation.Output.Shape;
         Value part = _parts[operation.Output] = new Value(operation.Output.Name, new Shape(shape[0], Lines, shape[2]), isPerSample: true);
+        _wholes[part] = operation.Output;
         if (operation is not Contract contract)
         {
             var map = (Map)operation;
