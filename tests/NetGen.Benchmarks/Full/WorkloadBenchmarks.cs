@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using NetGen.Benchmarks.Measuring;
-using NetGen.Benchmarks.Peers;
 using NetGen.Benchmarks.Workloads;
 
 namespace NetGen.Benchmarks.Full;
@@ -25,7 +24,7 @@ public class WorkloadBenchmarks
     public void SetUp()
     {
         (string _, Workload workload, string contender) = All().Single(pair => pair.Name == Case);
-        _contender = workload.Prepare(OnnxRuntime.Load(), peers: true).Single(other => other.Name == contender);
+        _contender = workload.Prepare(peers: true).Single(other => other.Name == contender);
         _contender.Restart?.Invoke();
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using NetGen.Benchmarks.Machine;
-using NetGen.Benchmarks.Peers;
+using NetGen.Benchmarks.Peers.Onnx;
 using NetGen.Benchmarks.Workloads;
 
 namespace NetGen.Benchmarks.Quick;
@@ -50,7 +50,7 @@ internal static class QuickCommand
                 : ChildProcess.Run(bits, filter, repetitions));
         }
 
-        Report report = Report.Of(results, OnnxRuntime.Load()?.Version);
+        Report report = Report.Of(results, OnnxSession.Version);
         if (markdown)
             report.WriteMarkdown(Console.Out);
         else

@@ -1,6 +1,5 @@
 using NetGen.Benchmarks.Machine;
 using NetGen.Benchmarks.Measuring;
-using NetGen.Benchmarks.Peers;
 using NetGen.Benchmarks.Workloads;
 
 namespace NetGen.Benchmarks.Quick;
@@ -25,14 +24,13 @@ internal static class QuickRun
         {
             Progress("the machine's floor");
             machine = MachineFloor.Measure();
-            OnnxRuntime? onnx = isChild ? null : OnnxRuntime.Load();
             for (int index = 0; index < workloads.Count; index++)
             {
                 Workload workload = workloads[index];
                 if (!Wanted(workload.Id))
                     continue;
                 Progress($"{workload.Id} {workload.Network}, {workload.Case}");
-                IReadOnlyList<Contender> contenders = workload.Prepare(onnx, peers: !isChild);
+                IReadOnlyList<Contender> contenders = workload.Prepare(peers: !isChild);
                 Timing[] times = Interleaved.Measure(contenders, repetitions);
                 rows.Add(new Row(
                     index,

@@ -32,11 +32,11 @@ internal sealed class Report
     public int Missed => _rows.Count(row => row[^1] == "no");
 
     /// <summary>Makes the table of the results of one process for each instruction set, the widest first.</summary>
-    public static Report Of(IReadOnlyList<Results> results, string? onnxVersion)
+    public static Report Of(IReadOnlyList<Results> results, string onnxVersion)
     {
         var report = new Report();
         IReadOnlyList<Workload> workloads = AllWorkloads.Create();
-        report._notes.Add(ProcessorName.Read() + $"; .NET {Environment.Version}" + (onnxVersion == null ? "" : $"; ONNX Runtime {onnxVersion}"));
+        report._notes.Add(ProcessorName.Read() + $"; .NET {Environment.Version}" + $"; ONNX Runtime {onnxVersion}");
         foreach (Results result in results)
             report._notes.Add(Describe(result));
 

@@ -7,12 +7,8 @@ internal static class Models
     public static string? Folder { get; } =
         Environment.GetEnvironmentVariable("NETGEN_BENCH_MODELS") is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>A file of the folder.</summary>
-    public static string Path(string name) =>
-        System.IO.Path.Combine(Folder ?? throw new InvalidOperationException("There is no folder of models."), name);
-
     /// <summary>Reads a file of tensors, or nothing without a folder.</summary>
-    public static SafeTensorsFile? Read(string name) => Folder == null ? null : SafeTensorsFile.Read(Path(name));
+    public static SafeTensorsFile? Read(string name) => Folder == null ? null : SafeTensorsFile.Read(Path.Combine(Folder, name));
 
     /// <summary>Takes every parameter from the file, by its name.</summary>
     public static void Load(SafeTensorsFile? file, ParameterBlock parameters)

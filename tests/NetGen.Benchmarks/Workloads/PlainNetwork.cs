@@ -1,107 +1,48 @@
 namespace NetGen.Benchmarks.Workloads;
 
-/// <summary>A chain of layers computed in double precision by the plainest loops: what every contender's outputs must match.</summary>
+/// <summary>
+/// A chain of layers computed in double precision by the plainest loops: what every contender's outputs must match, and the
+/// description from which peers that read models get theirs.
+/// </summary>
 /// <param name="Channels">The input's channels.</param>
 /// <param name="Height">The input's height.</param>
 /// <param name="Width">The input's width.</param>
 internal sealed record PlainNetwork(int Channels, int Height = 1, int Width = 1)
 {
-    private readonly List<Func<ParameterBlock, double[], double[]>> _layers = [];
-    private int _channels = Channels;
-    private int _height = Height;
-    private int _width = Width;
+    private readonly List<PlainLayer> _layers = [];
+    private (int Channels, int Height, int Width) _output = (Channels, Height, Width);
 
-    public PlainNetwork Dense(string name, int units)
-    {
-        int inputs = _channels * _height * _width;
-        (_channels, _height, _width) = (units, 1, 1);
-        return Then((parameters, x) =>
-        {
-            float[] weight = parameters[name + ".weight"].ToArray(), bias = parameters[name + ".bias"].ToArray();
-            var y = new double[units];
-            for (int unit = 0; unit < units; unit++)
-            {
-                double sum = bias[unit];
-                for (int i = 0; i < inputs; i++)
-                    sum += (double)weight[unit * inputs + i] * x[i];
-                y[unit] = sum;
-            }
+    /// <summary>The layers in order.</summary>
+    public IReadOnlyList<PlainLayer> Layers => _layers;
 
-            return y;
-        });
-    }
+    public PlainNetwork Dense(string name, int units) =>
+        Then(new PlainDense(name, _output.Channels * _output.Height * _output.Width, units), (units, 1, 1));
 
     public PlainNetwork Convolution(string name, int filters, int kernel, int pad = 0, int groups = 1)
     {
-        (int channels, int height, int width) = (_channels / groups, _height, _width);
-        (int rows, int columns) = (height + 2 * pad - kernel + 1, width + 2 * pad - kernel + 1);
-        (_channels, _height, _width) = (filters, rows, columns);
-        return Then((parameters, x) =>
-        {
-            float[] weight = parameters[name + ".weight"].ToArray(), bias = parameters[name + ".bias"].ToArray();
-            var y = new double[filters * rows * columns];
-            for (int filter = 0; filter < filters; filter++)
-            {
-                int first = filter / (filters / groups) * channels;
-                for (int at = 0; at < rows * columns; at++)
-                {
-                    (int row, int column) = Math.DivRem(at, columns);
-                    double sum = bias[filter];
-                    for (int tap = 0; tap < channels * kernel * kernel; tap++)
-                    {
-                        int channel = tap / (kernel * kernel);
-                        int i = row - pad + tap / kernel % kernel;
-                        int j = column - pad + tap % kernel;
-                        if ((uint)i < (uint)height && (uint)j < (uint)width)
-                            sum += weight[filter * channels * kernel * kernel + tap] * x[((first + channel) * height + i) * width + j];
-                    }
-
-                    y[filter * rows * columns + at] = sum;
-                }
-            }
-
-            return y;
-        });
+        var layer = new PlainConvolution(name, _output, filters, kernel, pad, groups);
+        return Then(layer, (filters, layer.Output.Rows, layer.Output.Columns));
     }
 
-    public PlainNetwork Relu() => Then((_, x) => Array.ConvertAll(x, value => Math.Max(value, 0)));
+    public PlainNetwork Relu() => Then(new PlainRelu(), _output);
 
-    public PlainNetwork Pool2()
-    {
-        (int channels, int height, int width) = (_channels, _height, _width);
-        (_height, _width) = (height / 2, width / 2);
-        return Then((_, x) =>
-        {
-            var y = new double[channels * (height / 2) * (width / 2)];
-            for (int at = 0; at < y.Length; at++)
-            {
-                (int line, int column) = Math.DivRem(at, width / 2);
-                int corner = line / (height / 2) * height * width + line % (height / 2) * 2 * width + column * 2;
-                y[at] = Math.Max(Math.Max(x[corner], x[corner + 1]), Math.Max(x[corner + width], x[corner + width + 1]));
-            }
+    public PlainNetwork Pool2() => Then(new PlainMaxPool2(_output), (_output.Channels, _output.Height / 2, _output.Width / 2));
 
-            return y;
-        });
-    }
-
-    public PlainNetwork Softmax() => Then((_, x) =>
-    {
-        double max = x.Max(), sum = x.Sum(value => Math.Exp(value - max));
-        return Array.ConvertAll(x, value => Math.Exp(value - max) / sum);
-    });
+    public PlainNetwork Softmax() => Then(new PlainSoftmax(), _output);
 
     /// <summary>The outputs for one sample.</summary>
     public double[] Predict(ParameterBlock parameters, ReadOnlySpan<float> input)
     {
         double[] values = Array.ConvertAll(input.ToArray(), value => (double)value);
-        foreach (var layer in _layers)
-            values = layer(parameters, values);
+        foreach (PlainLayer layer in _layers)
+            values = layer.Compute(parameters, values);
         return values;
     }
 
-    private PlainNetwork Then(Func<ParameterBlock, double[], double[]> layer)
+    private PlainNetwork Then(PlainLayer layer, (int Channels, int Height, int Width) output)
     {
         _layers.Add(layer);
+        _output = output;
         return this;
     }
 }

@@ -1,6 +1,7 @@
 using NetGen.Benchmarks.Machine;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Peers;
+using NetGen.Benchmarks.Peers.Onnx;
 
 namespace NetGen.Benchmarks.Workloads;
 
@@ -24,8 +25,7 @@ internal sealed class PredictionWorkload<TNetwork>(
         get
         {
             yield return NetGen;
-            if (Peers.OnnxRuntime.Load() != null && Models.Folder != null)
-                yield return OnnxRuntime;
+            yield return OnnxRuntime;
             if (Baseline.Takes)
                 yield return TensorPrimitives;
         }
@@ -34,16 +34,16 @@ internal sealed class PredictionWorkload<TNetwork>(
     public override Floor FloorOn(MachineFloor machine) =>
         machine.For((double)batch * TNetwork.Description.Operations, sizeof(float) * TNetwork.Description.ParameterCount);
 
-    public override IReadOnlyList<Contender> Prepare(OnnxRuntime? onnx, bool peers)
+    public override IReadOnlyList<Contender> Prepare(bool peers)
     {
         (float[] input, float[] output) = LoadAndCheck();
         var contenders = new List<Contender> { new(NetGen, calls => loop(network, input, output, 1, calls)) };
-        if (peers && onnx != null && Models.Folder != null)
+        if (peers)
         {
-            var session = onnx.Open(
-                Models.Path(file + ".onnx"), ("x", "y"),
-                (input, [batch, .. TNetwork.Description.InputShape.Select(extent => (long)extent)]),
-                [batch, .. TNetwork.Description.OutputShape.Select(extent => (long)extent)]);
+            long[] inputShape = [batch, .. TNetwork.Description.InputShape.Select(extent => (long)extent)];
+            long[] outputShape = [batch, .. TNetwork.Description.OutputShape.Select(extent => (long)extent)];
+            byte[] model = OnnxModel.Write(plain, network.Parameters, inputShape, outputShape);
+            var session = new OnnxSession(model, (input, inputShape), outputShape);
             session.Run(1);
             Outputs.Check($"{Id} {Case}, ONNX Runtime", session.Outputs, output);
             contenders.Add(new Contender(OnnxRuntime, session.Run));

@@ -1,6 +1,5 @@
 using NetGen.Benchmarks.Machine;
 using NetGen.Benchmarks.Measuring;
-using NetGen.Benchmarks.Peers;
 
 namespace NetGen.Benchmarks.Workloads;
 
@@ -29,7 +28,7 @@ internal sealed class TrainingWorkload<TNetwork>(
         return machine.For(Batch * operations, sizeof(float) * network.ParameterCount);
     }
 
-    public override IReadOnlyList<Contender> Prepare(OnnxRuntime? onnx, bool peers)
+    public override IReadOnlyList<Contender> Prepare(bool peers)
     {
         (float[] inputs, int[] classes) = Data();
         CheckLosses(inputs, classes);

@@ -1,6 +1,5 @@
 using NetGen.Benchmarks.Machine;
 using NetGen.Benchmarks.Measuring;
-using NetGen.Benchmarks.Peers;
 
 namespace NetGen.Benchmarks.Workloads;
 
@@ -41,10 +40,9 @@ internal abstract class Workload
     public virtual IEnumerable<string> ContenderNames => [NetGen];
 
     /// <summary>Makes the contenders and checks that their outputs are right.</summary>
-    /// <param name="onnx">ONNX Runtime, if it takes part.</param>
     /// <param name="peers">Whether anyone but NetGen takes part.</param>
     /// <exception cref="WrongOutputException">Outputs are wrong; nothing is timed then.</exception>
-    public abstract IReadOnlyList<Contender> Prepare(OnnxRuntime? onnx, bool peers);
+    public abstract IReadOnlyList<Contender> Prepare(bool peers);
 
     /// <summary>The work with one thread and with two, NetGen alone; nothing for work that is not shared.</summary>
     public virtual IReadOnlyList<Contender> PrepareThreads() => [];

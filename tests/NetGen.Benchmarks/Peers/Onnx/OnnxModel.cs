@@ -1,0 +1,111 @@
+using NetGen.Benchmarks.Workloads;
+using ProtoBuf;
+
+namespace NetGen.Benchmarks.Peers.Onnx;
+
+/// <summary>Writes a chain of layers as an ONNX model, for a batch of a fixed size.</summary>
+internal sealed class OnnxModel
+{
+    /// <summary>The name of the input.</summary>
+    public const string Input = "x";
+
+    /// <summary>The name of the output.</summary>
+    public const string Output = "y";
+
+    private const int IrVersion = 8;
+    private const int OperatorSet = 17;
+
+    private readonly ParameterBlock _parameters;
+    private readonly List<NodeMessage> _nodes = [];
+    private readonly List<TensorMessage> _initializers = [];
+    private string _value = Input;
+
+    private OnnxModel(ParameterBlock parameters) => _parameters = parameters;
+
+    /// <summary>Writes the model.</summary>
+    /// <param name="network">The layers.</param>
+    /// <param name="parameters">Their weights and biases, which become part of the model.</param>
+    /// <param name="inputShape">The input's shape; the batch is its first extent.</param>
+    /// <param name="outputShape">The output's shape.</param>
+    public static byte[] Write(PlainNetwork network, ParameterBlock parameters, long[] inputShape, long[] outputShape)
+    {
+        var model = new OnnxModel(parameters);
+        bool isFlat = inputShape.Length == 2;
+        foreach (PlainLayer layer in network.Layers)
+        {
+            if (layer is PlainDense && !isFlat)
+            {
+                model.Add("Flatten", []);
+                isFlat = true;
+            }
+
+            model.Add(layer);
+        }
+
+        model._nodes[^1].Outputs[0] = Output;
+        var file = new MemoryStream();
+        Serializer.Serialize(file, new ModelMessage
+        {
+            IrVersion = IrVersion,
+            OperatorSets = [new OperatorSetMessage { Version = OperatorSet }],
+            Graph = new GraphMessage
+            {
+                Name = "chain",
+                Nodes = model._nodes,
+                Initializers = model._initializers,
+                Inputs = [ValueMessage.Of(Input, inputShape)],
+                Outputs = [ValueMessage.Of(Output, outputShape)],
+            },
+        });
+        return file.ToArray();
+    }
+
+    private void Add(PlainLayer layer)
+    {
+        switch (layer)
+        {
+            case PlainDense dense:
+                Add("Gemm", Parameters(dense.Name), AttributeMessage.Of("transB", 1));
+                break;
+            case PlainConvolution convolution:
+                (long kernel, long pad) = (convolution.Kernel, convolution.Pad);
+                Add(
+                    "Conv",
+                    Parameters(convolution.Name),
+                    AttributeMessage.Of("kernel_shape", [kernel, kernel]),
+                    AttributeMessage.Of("pads", [pad, pad, pad, pad]),
+                    AttributeMessage.Of("group", convolution.Groups));
+                break;
+            case PlainRelu:
+                Add("Relu", []);
+                break;
+            case PlainMaxPool2:
+                Add("MaxPool", [], AttributeMessage.Of("kernel_shape", [2, 2]), AttributeMessage.Of("strides", [2, 2]));
+                break;
+            case PlainSoftmax:
+                Add("Softmax", []);
+                break;
+            default:
+                throw new NotSupportedException($"There is no ONNX operator for {layer.GetType().Name} yet: add it here.");
+        }
+    }
+
+    private void Add(string @operator, string[] parameters, params AttributeMessage[] attributes)
+    {
+        string result = $"{_nodes.Count}.{@operator}";
+        _nodes.Add(new NodeMessage { Operator = @operator, Inputs = [_value, .. parameters], Outputs = [result], Attributes = [.. attributes] });
+        _value = result;
+    }
+
+    private string[] Parameters(string layer)
+    {
+        string[] names = [layer + ".weight", layer + ".bias"];
+        foreach (string name in names)
+        {
+            ParameterTensor tensor = _parameters[name];
+            _initializers.Add(TensorMessage.Of(name, [.. tensor.Shape.Select(extent => (long)extent)], tensor.ToArray()));
+        }
+
+        return names;
+    }
+}
