@@ -33,19 +33,23 @@ internal static class InferencePart
             public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
                 global::NetGen.Prediction.PredictBatch<{{network.Name}}>(Parameters, inputs, outputs, threads);
             """);
-        if (plan.Graph.Output.Shape is { Rank: 1, Length: > 1 } && plan.Graph.Loss is null or { Targets: LossTargets.Classes })
+        if (plan.Graph.Classifies)
         {
+            bool isSingle = plan.Graph.Output.Shape.Length == 1;
+            string classify = isSingle
+                ? $"Classify(scores[0], global::NetGen.OutputMeaning.{plan.Graph.Outputs})"
+                : "Classify(scores)";
             writer.Line($$"""
 
-                /// <summary>The class with the highest score.</summary>
+                /// <summary>{{(isSingle ? "Which of the two classes it is" : "The class with the highest score")}}.</summary>
                 /// <param name="input">{{Floats(plan.Graph.Input.Shape)}}.</param>
-                /// <returns>The class's id, from 0 to {{plan.Graph.Output.Shape.Length - 1}}.</returns>
+                /// <returns>The class's id, from 0 to {{Math.Max(2, plan.Graph.Output.Shape.Length) - 1}}.</returns>
                 /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
                 public int Classify(global::System.ReadOnlySpan<float> input)
                 {
                     global::System.Span<float> scores = {{Scores(network, plan)}};
                     Predict(input, scores);
-                    return global::NetGen.Prediction.Classify(scores);
+                    return global::NetGen.Prediction.{{classify}};
                 }
                 """);
         }

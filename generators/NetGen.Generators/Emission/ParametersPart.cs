@@ -95,10 +95,13 @@ internal static class ParametersPart
 
         writer.Line("    ],");
         writer.Line($"    ParameterBlockLength = {plan.ParameterBlockLength},");
+        writer.Line($"    Outputs = global::NetGen.OutputMeaning.{graph.Outputs},");
         if (graph.Loss is { } loss)
         {
             writer.Line($"    Loss = \"{loss.Summary}\",");
             writer.Line($"    Targets = global::NetGen.TargetKind.{loss.Targets},");
+            if (loss.ClassWeights.Count > 0)
+                writer.Line($"    ClassWeights = [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}],");
         }
 
         writer.Line("};");

@@ -81,7 +81,18 @@ internal sealed class GraphBuilder
             Parameters = _parameters,
             Operations = SoftmaxRows.Rewrite(PoolingOrder.Rewrite(_operations)),
             Loss = loss,
+            Outputs = MeaningOfOutputs(loss),
         };
+    }
+
+    private OutputMeaning MeaningOfOutputs(Loss? loss)
+    {
+        if (loss?.Reads is { } reads)
+            return reads;
+        IEnumerable<string> layers = _declaration.Attributes.Select(attribute => attribute.Kind).Where(LayerTable.Layers.ContainsKey);
+        OutputMeaning meaning = OutputRange.MeaningOf(layers.Reverse(), Current.Shape);
+        // Without a loss, plain numbers may be scores of classes as well as values.
+        return loss is null && meaning == OutputMeaning.Values ? OutputMeaning.Unknown : meaning;
     }
 
     private void Run(AttributeDeclaration attribute, Action<LayerContext> build)

@@ -20,13 +20,29 @@ internal sealed class NetworkGraph
 
     /// <summary>The loss, or null for a network that only predicts.</summary>
     public required Loss? Loss { get; init; }
+
+    /// <summary>What the outputs are: the loss's to say or, where it takes them as they come, the last layer's.</summary>
+    public required OutputMeaning Outputs { get; init; }
+
+    /// <summary>Whether the outputs decide between classes, so that the network has a <c>Classify</c>.</summary>
+    public bool Classifies => Output.Shape.Length == 1
+        ? Outputs is OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.Margins
+        : Output.Shape.Rank == 1 && (Loss is null
+            || Outputs is OutputMeaning.ClassLogits or OutputMeaning.ClassProbabilities or OutputMeaning.ClassScores);
 }
 
 /// <summary>A line of the network's summary.</summary>
 internal sealed record LayerSummary(string Name, string Kind, Shape Output, int Parameters, long Operations);
 
 /// <summary>What is compared with the targets.</summary>
-internal abstract record Loss(string Summary, LossTargets Targets);
+internal abstract record Loss(string Summary, LossTargets Targets)
+{
+    /// <summary>What the loss reads outputs as, or null where it takes them as they come.</summary>
+    public OutputMeaning? Reads { get; init; }
+
+    /// <summary>A weight per class, or none.</summary>
+    public IReadOnlyList<double> ClassWeights { get; init; } = [];
+}
 
 /// <summary>What a loss is told about a sample; the names are those of the runtime's <c>TargetKind</c>.</summary>
 internal enum LossTargets
@@ -47,7 +63,4 @@ internal sealed record RowLoss(string Summary, string RuntimeClass, LossTargets 
 {
     /// <summary>The method's number behind the range of samples, or null if it has none.</summary>
     public double? Setting { get; init; }
-
-    /// <summary>A weight per class, or none.</summary>
-    public IReadOnlyList<double> ClassWeights { get; init; } = [];
 }

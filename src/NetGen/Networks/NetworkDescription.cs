@@ -50,6 +50,8 @@ public sealed class NetworkDescription
 {
     private long _operations = -1;
 
+    private int OutputLength => OutputShape.Aggregate(1, (product, extent) => product * extent);
+
     /// <summary>The class's name.</summary>
     public required string Name { get; init; }
 
@@ -73,6 +75,20 @@ public sealed class NetworkDescription
 
     /// <summary>What the loss compares the outputs with.</summary>
     public TargetKind Targets { get; init; }
+
+    /// <summary>What the outputs are.</summary>
+    public OutputMeaning Outputs { get; init; }
+
+    /// <summary>The loss's weight of each class, or none.</summary>
+    public IReadOnlyList<float> ClassWeights { get; init; } = [];
+
+    /// <summary>The number of classes that the outputs decide between: two for a single output; 0 where there are none.</summary>
+    public int ClassCount => Outputs switch
+    {
+        OutputMeaning.ClassLogits or OutputMeaning.ClassProbabilities or OutputMeaning.ClassScores => OutputLength,
+        OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.Signs or OutputMeaning.Margins when OutputLength == 1 => 2,
+        _ => 0,
+    };
 
     /// <summary>The number of trainable numbers, padding not counted.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Length);

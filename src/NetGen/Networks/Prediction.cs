@@ -88,6 +88,12 @@ public static class Prediction
         return best;
     }
 
+    /// <summary>Class 1 where a single output is for it, else class 0; as NaN is for nothing.</summary>
+    /// <param name="score">The output.</param>
+    /// <param name="meaning">What it is: a probability decides at 0.5, everything else by its sign.</param>
+    public static int Classify(float score, OutputMeaning meaning) =>
+        score > (meaning == OutputMeaning.Probabilities ? 0.5f : 0) ? 1 : 0;
+
     /// <summary>Throws because one sample's input has the wrong length.</summary>
     /// <param name="input">The input given.</param>
     /// <param name="network">The network.</param>

@@ -92,6 +92,7 @@ partial class Digits : global::NetGen.ITrainableNetwork<Digits>
                     global::NetGen.Initializer.Zeros, 0f, 256, 10, false),
             ],
             ParameterBlockLength = 5152,
+            Outputs = global::NetGen.OutputMeaning.ClassLogits,
             Loss = "SoftmaxCrossEntropy",
             Targets = global::NetGen.TargetKind.Classes,
         };

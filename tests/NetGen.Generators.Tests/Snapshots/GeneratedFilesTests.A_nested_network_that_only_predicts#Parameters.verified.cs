@@ -86,6 +86,7 @@ partial class Models
                             global::NetGen.Initializer.Zeros, 0f, 4, 2, false),
                     ],
                     ParameterBlockLength = 144,
+                    Outputs = global::NetGen.OutputMeaning.Unknown,
                 };
             }
         }

@@ -82,6 +82,7 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
                     global::NetGen.Initializer.Zeros, 0f, 24, 5, false),
             ],
             ParameterBlockLength = 1072,
+            Outputs = global::NetGen.OutputMeaning.Values,
             Loss = "Huber(0.5)",
             Targets = global::NetGen.TargetKind.Values,
         };

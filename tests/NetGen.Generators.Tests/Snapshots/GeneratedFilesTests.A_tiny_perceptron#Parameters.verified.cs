@@ -82,6 +82,7 @@ partial class Tiny : global::NetGen.ITrainableNetwork<Tiny>
                     global::NetGen.Initializer.Zeros, 0f, 3, 1, false),
             ],
             ParameterBlockLength = 112,
+            Outputs = global::NetGen.OutputMeaning.Values,
             Loss = "MeanSquaredError",
             Targets = global::NetGen.TargetKind.Values,
         };

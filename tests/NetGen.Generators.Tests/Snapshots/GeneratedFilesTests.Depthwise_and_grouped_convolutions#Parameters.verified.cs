@@ -92,6 +92,7 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
                     global::NetGen.Initializer.Zeros, 0f, 12, 4, false),
             ],
             ParameterBlockLength = 1536,
+            Outputs = global::NetGen.OutputMeaning.Logits,
             Loss = "BinaryCrossEntropy",
             Targets = global::NetGen.TargetKind.Values,
         };

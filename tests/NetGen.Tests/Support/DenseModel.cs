@@ -35,6 +35,7 @@ internal static class DenseModel
         ParameterBlockLength = BlockLength,
         Loss = "test",
         Targets = targets,
+        Outputs = targets == TargetKind.Classes ? OutputMeaning.ClassLogits : OutputMeaning.Values,
     };
 
     internal static ParameterBlock Create(NetworkDescription description, int seed)

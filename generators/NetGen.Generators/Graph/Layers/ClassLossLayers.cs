@@ -16,6 +16,7 @@ internal static class ClassLossLayers
             summary += FormattableString.Invariant($", label smoothing {smoothing:R}");
         return new RowLoss(Weighted(summary, weights), "SoftmaxCrossEntropyLoss", LossTargets.Classes)
         {
+            Reads = OutputMeaning.ClassLogits,
             Setting = smoothing == 0 && weights.Count == 0 ? null : smoothing,
             ClassWeights = weights,
         };
@@ -29,14 +30,19 @@ internal static class ClassLossLayers
             value => value >= 0 && !double.IsInfinity(value), "gamma", "at least 0 and finite", fallback: 2);
         IReadOnlyList<double> weights = ClassWeights(loss);
         string summary = FormattableString.Invariant($"Focal({gamma:R})");
-        return new RowLoss(Weighted(summary, weights), "FocalLoss", LossTargets.Classes) { Setting = gamma, ClassWeights = weights };
+        return new RowLoss(Weighted(summary, weights), "FocalLoss", LossTargets.Classes)
+        {
+            Reads = OutputMeaning.ClassLogits,
+            Setting = gamma,
+            ClassWeights = weights,
+        };
     }
 
     public static Loss KullbackLeibler(LayerContext loss)
     {
         CheckScores(loss, "BinaryCrossEntropy");
         OutputRange.CheckLogits(loss, "Softmax");
-        return new RowLoss("KullbackLeibler", "KullbackLeiblerLoss", LossTargets.Classes);
+        return new RowLoss("KullbackLeibler", "KullbackLeiblerLoss", LossTargets.Classes) { Reads = OutputMeaning.ClassLogits };
     }
 
     public static Loss MultiClassHinge(LayerContext loss)
@@ -47,6 +53,7 @@ internal static class ClassLossLayers
             value => value > 0 && !double.IsInfinity(value), "margin", "positive and finite", fallback: 1);
         return new RowLoss(FormattableString.Invariant($"MultiClassHinge({margin:R})"), "MultiClassHingeLoss", LossTargets.Classes)
         {
+            Reads = OutputMeaning.ClassScores,
             Setting = margin,
         };
     }

@@ -31,19 +31,19 @@ internal static class LossLayers
     public static Loss PoissonNll(LayerContext loss)
     {
         OutputRange.CheckUnbounded(loss, "logarithms of rates");
-        return new MeanLoss("PoissonNll", ElementwiseLosses.PoissonNll);
+        return new MeanLoss("PoissonNll", ElementwiseLosses.PoissonNll) { Reads = OutputMeaning.LogRates };
     }
 
     public static Loss BinaryHinge(LayerContext loss)
     {
         OutputRange.CheckUnbounded(loss, "scores");
-        return new MeanLoss("BinaryHinge", ElementwiseLosses.BinaryHinge);
+        return new MeanLoss("BinaryHinge", ElementwiseLosses.BinaryHinge) { Reads = OutputMeaning.Margins };
     }
 
     public static Loss BinaryCrossEntropy(LayerContext loss)
     {
         OutputRange.CheckLogits(loss, "Sigmoid");
-        return new MeanLoss("BinaryCrossEntropy", ElementwiseLosses.BinaryCrossEntropy);
+        return new MeanLoss("BinaryCrossEntropy", ElementwiseLosses.BinaryCrossEntropy) { Reads = OutputMeaning.Logits };
     }
 
     public static Loss CosineEmbedding(LayerContext loss)

@@ -2,7 +2,7 @@ using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Graph.Layers;
 
-/// <summary>Checks that what a loss expects can come out of the layers before it.</summary>
+/// <summary>What the last layer says of outputs, and whether that is what a loss expects.</summary>
 internal static class OutputRange
 {
     /// <summary>What is left of a number behind each activation that bounds it.</summary>
@@ -34,6 +34,19 @@ internal static class OutputRange
             loss.Report(DiagnosticDescriptors.LogitsAreBounded, null, loss.Kind, what, last, range);
     }
 
-    private static string? LastKind(LayerContext loss) =>
-        loss.KindsBefore.FirstOrDefault(kind => kind is not ("Flatten" or "Dropout"));
+    /// <summary>What outputs are that no loss reads as something else.</summary>
+    /// <param name="kinds">The kinds of the layers, the last one first.</param>
+    /// <param name="output">The output's shape.</param>
+    public static OutputMeaning MeaningOf(IEnumerable<string> kinds, Shape output) => LastKind(kinds) switch
+    {
+        "Softmax" => output.Rank == 1 ? OutputMeaning.ClassProbabilities : OutputMeaning.Probabilities,
+        "Sigmoid" or "HardSigmoid" => OutputMeaning.Probabilities,
+        "Tanh" or "Softsign" => OutputMeaning.Signs,
+        _ => OutputMeaning.Values,
+    };
+
+    private static string? LastKind(LayerContext loss) => LastKind(loss.KindsBefore);
+
+    private static string? LastKind(IEnumerable<string> kinds) =>
+        kinds.FirstOrDefault(kind => kind is not ("Flatten" or "Dropout"));
 }
