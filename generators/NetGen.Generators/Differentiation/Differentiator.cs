@@ -12,19 +12,20 @@ internal sealed class Differentiator
     private readonly List<Operation> _forward = [];
     private readonly List<Operation> _backward = [];
     private readonly Dictionary<Value, Value> _gradients = [];
-    private int _dropouts;
 
-    public static TrainingGraph Differentiate(NetworkGraph network) => new Differentiator().Run(network);
+    /// <param name="network">The network.</param>
+    /// <param name="forward">Its forward operations in training, as they were rewritten.</param>
+    public static TrainingGraph Differentiate(NetworkGraph network, IReadOnlyList<Operation> forward) => new Differentiator().Run(network, forward);
 
-    private TrainingGraph Run(NetworkGraph network)
+    private TrainingGraph Run(NetworkGraph network, IReadOnlyList<Operation> forward)
     {
         // Rules are made while going forward, because a rule may keep something that forward has to compute.
         var rules = new Stack<(Operation Operation, Action<Value> Rule)>();
-        foreach (Operation operation in network.Operations)
+        foreach (Operation operation in forward)
             rules.Push((operation, Forward(operation)));
 
-        Value outputGradient = GradientOf(network.Output);
-        _gradients[network.Output] = outputGradient;
+        Value outputGradient = GradientOf(network.Outputs[0].Value);
+        _gradients[network.Outputs[0].Value] = outputGradient;
         foreach ((Operation operation, Action<Value> rule) in rules)
         {
             if (_gradients.TryGetValue(operation.Output, out Value? gradient))
@@ -45,7 +46,7 @@ internal sealed class Differentiator
             OutputGradient = outputGradient,
             Backward = [.. _backward.Where(operation => needed.Contains(operation.Output))],
             InputBackward = [.. _backward.Where(operation => !needed.Contains(operation.Output))],
-            InputGradient = _gradients[network.Input],
+            InputGradient = _gradients[network.Inputs[0].Value],
             ParameterGradients = parameterGradients,
         };
     }
@@ -55,14 +56,9 @@ internal sealed class Differentiator
     {
         switch (operation)
         {
-            case Dropout dropout:
-                var mask = new Value($"mask{dropout.Layer}", dropout.Output.Shape, isPerSample: true);
-                _forward.Add(new DropoutMask(dropout.Layer, mask, dropout.Rate, _dropouts++));
-                return Forward(new Map(
-                    dropout.Layer,
-                    dropout.Output,
-                    Functions.Variable("x") * Functions.Variable("m"),
-                    [MapOperand.Same("x", dropout.Source), MapOperand.Same("m", mask, isConstant: true)]));
+            case DropoutMask mask:
+                _forward.Add(mask);
+                return _ => { };
 
             case Map map:
                 _forward.Add(map);
@@ -137,7 +133,7 @@ internal sealed class Differentiator
             return;
         }
 
-        var sum = new Value($"{contribution.Name}Sum", input.Shape, input.IsPerSample) { Primal = input };
+        var sum = Value.GradientOf(input, $"{contribution.Name}Sum");
         _backward.Add(new Map(
             contribution.Name,
             sum,
@@ -147,5 +143,5 @@ internal sealed class Differentiator
     }
 
     internal static Value GradientOf(Value value) =>
-        new($"d{char.ToUpperInvariant(value.Name[0])}{value.Name.Substring(1)}", value.Shape, value.IsPerSample) { Primal = value };
+        Value.GradientOf(value, $"d{char.ToUpperInvariant(value.Name[0])}{value.Name.Substring(1)}");
 }

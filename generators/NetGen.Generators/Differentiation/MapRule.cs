@@ -46,7 +46,7 @@ internal sealed class MapRule
         }
         else
         {
-            var kept = new Value($"{_map.Output.Name}Slope", _map.Output.Shape, isPerSample: true);
+            var kept = new Value($"{_map.Output.Name}Slope", _map.Output.Shape, ValueKind.Activation);
             Kept.Add(new Map(_map.Layer, kept, slope, _map.Operands));
             _slopes.Add((operand, Functions.Variable("slope"), [MapOperand.Same("slope", kept)]));
         }
@@ -63,7 +63,7 @@ internal sealed class MapRule
             if (!body.Equals(d))
             {
                 flow = isBroadcast
-                    ? new Value($"{gradient.Name}Times", _map.Output.Shape, isPerSample: true) { Primal = _map.Output }
+                    ? Value.GradientOf(_map.Output, $"{gradient.Name}Times")
                     : Differentiator.GradientOf(operand.Value);
                 differentiator.Prepare(new Map(
                     _map.Layer, flow, body, [MapOperand.Same("d", gradient), .. slopeOperands]));

@@ -20,30 +20,30 @@ internal static class InferencePart
             static int global::NetGen.INetwork<{{network.Name}}>.InferenceBlock => {{inference.BlockSize}};
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
-            /// <param name="input">{{Floats(plan.Graph.Input.Shape)}}.</param>
-            /// <param name="output">{{Floats(plan.Graph.Output.Shape)}}, overwritten; memory apart from the input's.</param>
+            /// <param name="input">{{Floats(plan.Graph.Inputs[0].Value.Shape)}}.</param>
+            /// <param name="output">{{Floats(plan.Graph.Outputs[0].Value.Shape)}}, overwritten; memory apart from the input's.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
             {{Predict(network, straightLine)}}
 
             /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
-            /// <param name="inputs">Samples one after the other, {{Floats(plan.Graph.Input.Shape)}} each.</param>
-            /// <param name="outputs">Room for as many outputs, {{Floats(plan.Graph.Output.Shape)}} each, overwritten.</param>
+            /// <param name="inputs">Samples one after the other, {{Floats(plan.Graph.Inputs[0].Value.Shape)}} each.</param>
+            /// <param name="outputs">Room for as many outputs, {{Floats(plan.Graph.Outputs[0].Value.Shape)}} each, overwritten.</param>
             /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
             /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
             public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
                 global::NetGen.Prediction.PredictBatch<{{network.Name}}>(Parameters, inputs, outputs, threads);
             """);
-        if (plan.Graph.Classifies)
+        if (plan.Graph.Outputs[0].Classifies)
         {
-            bool isSingle = plan.Graph.Output.Shape.Length == 1;
+            bool isSingle = plan.Graph.Outputs[0].Value.Shape.Length == 1;
             string classify = isSingle
-                ? $"Classify(scores[0], global::NetGen.OutputMeaning.{plan.Graph.Outputs})"
+                ? $"Classify(scores[0], global::NetGen.OutputMeaning.{plan.Graph.Outputs[0].Meaning})"
                 : "Classify(scores)";
             writer.Line($$"""
 
                 /// <summary>{{(isSingle ? "Which of the two classes it is" : "The class with the highest score")}}.</summary>
-                /// <param name="input">{{Floats(plan.Graph.Input.Shape)}}.</param>
-                /// <returns>The class's id, from 0 to {{Math.Max(2, plan.Graph.Output.Shape.Length) - 1}}.</returns>
+                /// <param name="input">{{Floats(plan.Graph.Inputs[0].Value.Shape)}}.</param>
+                /// <returns>The class's id, from 0 to {{Math.Max(2, plan.Graph.Outputs[0].Value.Shape.Length) - 1}}.</returns>
                 /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
                 public int Classify(global::System.ReadOnlySpan<float> input)
                 {
@@ -110,7 +110,7 @@ internal static class InferencePart
             }
             """;
 
-    private static string Scores(NetworkDeclaration network, NetworkPlan plan) => plan.Graph.Output.Shape.Length <= MostScoresOnStack
+    private static string Scores(NetworkDeclaration network, NetworkPlan plan) => plan.Graph.Outputs[0].Value.Shape.Length <= MostScoresOnStack
         ? "stackalloc float[OutputLength]"
         : $"global::NetGen.Prediction.ScratchScores<{network.Name}>()";
 

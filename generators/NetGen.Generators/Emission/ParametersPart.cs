@@ -13,17 +13,17 @@ internal static class ParametersPart
         NetworkGraph graph = plan.Graph;
         string self = $"global::NetGen.INetwork<{network.Name}>";
         writer.Line($"""
-            /// <summary>The number of floats in one input sample{Extents(graph.Input.Shape)}.</summary>
-            public const int InputLength = {graph.Input.Shape.Length};
+            /// <summary>The number of floats in one input sample{Extents(graph.Inputs[0].Value.Shape)}.</summary>
+            public const int InputLength = {graph.Inputs[0].Value.Shape.Length};
 
-            /// <summary>The number of floats in one output sample{Extents(graph.Output.Shape)}.</summary>
-            public const int OutputLength = {graph.Output.Shape.Length};
+            /// <summary>The number of floats in one output sample{Extents(graph.Outputs[0].Value.Shape)}.</summary>
+            public const int OutputLength = {graph.Outputs[0].Value.Shape.Length};
 
             /// <summary>The shape of one input sample.</summary>
-            public static global::System.ReadOnlySpan<int> InputShape => [{string.Join(", ", graph.Input.Shape.Extents)}];
+            public static global::System.ReadOnlySpan<int> InputShape => [{string.Join(", ", graph.Inputs[0].Value.Shape.Extents)}];
 
             /// <summary>The shape of one output sample.</summary>
-            public static global::System.ReadOnlySpan<int> OutputShape => [{string.Join(", ", graph.Output.Shape.Extents)}];
+            public static global::System.ReadOnlySpan<int> OutputShape => [{string.Join(", ", graph.Outputs[0].Value.Shape.Extents)}];
 
             static int {self}.InputLength => InputLength;
 
@@ -77,8 +77,8 @@ internal static class ParametersPart
         writer.Line("internal static readonly global::NetGen.NetworkDescription Description = new()");
         writer.Line("{");
         writer.Line($"    Name = \"{graph.Name.TrimStart('@')}\",");
-        writer.Line($"    InputShape = {Shape(graph.Input.Shape)},");
-        writer.Line($"    OutputShape = {Shape(graph.Output.Shape)},");
+        writer.Line($"    InputShape = {Shape(graph.Inputs[0].Value.Shape)},");
+        writer.Line($"    OutputShape = {Shape(graph.Outputs[0].Value.Shape)},");
         writer.Line("    Layers =");
         writer.Line("    [");
         foreach (LayerSummary layer in graph.Layers)
@@ -95,8 +95,8 @@ internal static class ParametersPart
 
         writer.Line("    ],");
         writer.Line($"    ParameterBlockLength = {plan.ParameterBlockLength},");
-        writer.Line($"    Outputs = global::NetGen.OutputMeaning.{graph.Outputs},");
-        if (graph.Loss is { } loss)
+        writer.Line($"    Outputs = global::NetGen.OutputMeaning.{graph.Outputs[0].Meaning},");
+        if (graph.Outputs[0].Loss is { } loss)
         {
             writer.Line($"    Loss = \"{loss.Summary}\",");
             writer.Line($"    Targets = global::NetGen.TargetKind.{loss.Targets},");

@@ -11,7 +11,7 @@ internal static class SummaryText
     {
         NetworkGraph graph = plan.Graph;
         var rows = new List<string[]> { new[] { "layer", "", "output", "parameters", "operations" } };
-        rows.Add(["", "Input", graph.Input.Shape.ToString(), "", ""]);
+        rows.Add(["", "Input", graph.Inputs[0].Value.Shape.ToString(), "", ""]);
         rows.AddRange(graph.Layers.Select(layer => new[]
         {
             layer.Name, layer.Kind, layer.Output.ToString(), Number(layer.Parameters), Number(layer.Operations),
@@ -21,7 +21,7 @@ internal static class SummaryText
         int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
         IEnumerable<string> lines = rows.Select(row => "/// " + string.Join("  ", row.Select((cell, column) =>
             column >= 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
-        string loss = graph.Loss is null ? "It has no loss: it only predicts." : $"Loss: {graph.Loss.Summary}.";
+        string loss = graph.Outputs[0].Loss is { } judged ? $"Loss: {judged.Summary}." : "It has no loss: it only predicts.";
         return $"/// <summary>\n/// A neural network. {loss}\n/// <code>\n{string.Join("\n", lines)}\n/// </code>\n/// </summary>";
     }
 

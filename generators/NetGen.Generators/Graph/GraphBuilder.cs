@@ -13,17 +13,19 @@ internal sealed class GraphBuilder
     private readonly NetworkDeclaration _declaration;
     private readonly List<NetworkDiagnostic> _diagnostics = [];
     private readonly List<LayerSummary> _layers = [];
-    private readonly List<Parameter> _parameters = [];
-    private readonly List<Operation> _operations = [];
-    private int _parameterCountBeforeLayer;
+    private readonly List<Stored> _stored = [];
+    private readonly List<Operation> _prediction = [];
+    private readonly List<Operation> _training = [];
+    private int _storedBeforeLayer;
     private int _layerCount;
+    private int _randomStreams;
     private bool _layerFailed;
 
     private GraphBuilder(NetworkDeclaration declaration, Shape input)
     {
         _declaration = declaration;
         ActivationLength = Limits.RoomFor(input);
-        Current = new Value("input", input, isPerSample: true);
+        Current = new Value("input", input, ValueKind.Input);
     }
 
     /// <summary>The tensor that the next layer starts from.</summary>
@@ -75,13 +77,12 @@ internal sealed class GraphBuilder
         return new NetworkGraph
         {
             Name = _declaration.Name,
-            Input = input,
-            Output = Current,
+            Inputs = [new InputPoint("input", input)],
+            Outputs = [new OutputPoint("output", Current, loss, MeaningOfOutputs(loss))],
             Layers = _layers,
-            Parameters = _parameters,
-            Operations = SoftmaxRows.Rewrite(PoolingOrder.Rewrite(_operations)),
-            Loss = loss,
-            Outputs = MeaningOfOutputs(loss),
+            Stored = _stored,
+            Prediction = _prediction,
+            Training = _training,
         };
     }
 
@@ -97,7 +98,7 @@ internal sealed class GraphBuilder
 
     private void Run(AttributeDeclaration attribute, Action<LayerContext> build)
     {
-        _parameterCountBeforeLayer = _parameters.Count;
+        _storedBeforeLayer = _stored.Count;
         build(new LayerContext(this, attribute, $"{_layerCount++}"));
     }
 
@@ -109,17 +110,25 @@ internal sealed class GraphBuilder
         _layerFailed |= mistake.IsError;
     }
 
-    public void Add(Parameter parameter)
+    public void Add(Stored stored)
     {
-        _parameters.Add(parameter);
-        ParameterLength += parameter.Shape.Length;
+        _stored.Add(stored);
+        ParameterLength += stored.Shape.Length;
     }
 
-    public void Add(Operation operation) => _operations.Add(operation);
+    public int NextRandomStream() => _randomStreams++;
+
+    public void Add(Operation operation, Programs programs)
+    {
+        if (programs.HasFlag(Programs.Prediction))
+            _prediction.Add(operation);
+        if (programs.HasFlag(Programs.Training))
+            _training.Add(operation);
+    }
 
     public void Finish(string name, Value output, string kind, long operations)
     {
-        int parameters = _parameters.Skip(_parameterCountBeforeLayer).Sum(parameter => parameter.Shape.Length);
+        int parameters = _stored.Skip(_storedBeforeLayer).OfType<Parameter>().Sum(parameter => parameter.Shape.Length);
         _layers.Add(new LayerSummary(name, kind, output.Shape, parameters, operations));
         ActivationLength += Limits.RoomFor(output.Shape);
         Current = output;

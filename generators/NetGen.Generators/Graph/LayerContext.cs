@@ -85,7 +85,7 @@ internal sealed class LayerContext(GraphBuilder builder, AttributeDeclaration de
     }
 
     /// <summary>A tensor of the batch that the layer computes.</summary>
-    public Value NewValue(string role, Shape shape) => new($"{role}{Name}", shape, isPerSample: true);
+    public Value NewValue(string role, Shape shape) => new($"{role}{Name}", shape, ValueKind.Activation);
 
     public Parameter NewParameter(string role, Shape shape, Initialisation initialisation, bool decays)
     {
@@ -105,7 +105,11 @@ internal sealed class LayerContext(GraphBuilder builder, AttributeDeclaration de
     public Initialisation BiasInitialisation(int fanIn, int fanOut) =>
         Initialisers.Of(this, "Bias", "Zeros", fanIn, fanOut);
 
-    public void Add(Operation operation) => builder.Add(operation);
+    /// <summary>The number of a source of random numbers within the network, so that two of them draw different ones.</summary>
+    public int NextRandomStream() => builder.NextRandomStream();
+
+    /// <summary>Adds an operation to the prediction, to the training step, or to both.</summary>
+    public void Add(Operation operation, Programs programs = Programs.Both) => builder.Add(operation, programs);
 
     /// <summary>Ends the layer: its output, and its line in the summary.</summary>
     public void Finish(Value output, string kind, long operations = 0)

@@ -7,29 +7,54 @@ internal sealed class NetworkGraph
 {
     public required string Name { get; init; }
 
-    public required Value Input { get; init; }
+    /// <summary>What callers pass, in the order in which they pass it.</summary>
+    public required IReadOnlyList<InputPoint> Inputs { get; init; }
 
-    public required Value Output { get; init; }
+    /// <summary>What callers get, in the order in which they get it, and what each is judged by.</summary>
+    public required IReadOnlyList<OutputPoint> Outputs { get; init; }
 
     public required IReadOnlyList<LayerSummary> Layers { get; init; }
 
-    public required IReadOnlyList<Parameter> Parameters { get; init; }
+    /// <summary>What is stored: parameters and states, in the order of their layers.</summary>
+    public required IReadOnlyList<Stored> Stored { get; init; }
 
-    /// <summary>The operations in an order in which each finds its inputs computed.</summary>
-    public required IReadOnlyList<Operation> Operations { get; init; }
+    /// <summary>
+    /// The operations of a prediction, each behind those it reads from. Layers that train in another way than they predict
+    /// (dropout, batch normalisation) put different operations here and in <see cref="Training"/>, on the same values.
+    /// </summary>
+    public required IReadOnlyList<Operation> Prediction { get; init; }
 
-    /// <summary>The loss, or null for a network that only predicts.</summary>
-    public required Loss? Loss { get; init; }
+    /// <summary>The forward operations of a training step.</summary>
+    public required IReadOnlyList<Operation> Training { get; init; }
 
-    /// <summary>What the outputs are: the loss's to say or, where it takes them as they come, the last layer's.</summary>
-    public required OutputMeaning Outputs { get; init; }
+    /// <summary>What a training step makes of the states.</summary>
+    public IReadOnlyList<StateUpdate> StateUpdates { get; init; } = [];
 
-    /// <summary>Whether the outputs decide between classes, so that the network has a <c>Classify</c>.</summary>
-    public bool Classifies => Output.Shape.Length == 1
-        ? Outputs is OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.Margins
-        : Output.Shape.Rank == 1 && (Loss is null
-            || Outputs is OutputMeaning.ClassLogits or OutputMeaning.ClassProbabilities or OutputMeaning.ClassScores);
+    public IEnumerable<Parameter> Parameters => Stored.OfType<Parameter>();
+
+    public bool IsTrainable => Outputs.Any(output => output.Loss is not null);
 }
+
+/// <summary>One of a network's inputs.</summary>
+/// <param name="Name">Its name, as an argument of methods: <c>wheel</c>; <c>input</c> where there is one without a name.</param>
+internal sealed record InputPoint(string Name, Value Value);
+
+/// <summary>One of a network's outputs.</summary>
+/// <param name="Name">Its name, as an argument of methods; <c>output</c> where there is one without a name.</param>
+/// <param name="Loss">What it is judged by, or null.</param>
+/// <param name="Meaning">What it is: the loss's to say or, where that takes it as it comes, the last layer's.</param>
+/// <param name="Weight">The share of its loss in the loss of the network.</param>
+internal sealed record OutputPoint(string Name, Value Value, Loss? Loss, OutputMeaning Meaning, double Weight = 1)
+{
+    /// <summary>Whether it decides between classes, so that the network can have a <c>Classify</c>.</summary>
+    public bool Classifies => Value.Shape.Length == 1
+        ? Meaning is OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.Margins
+        : Value.Shape.IsVector && (Loss is null
+            || Meaning is OutputMeaning.ClassLogits or OutputMeaning.ClassProbabilities or OutputMeaning.ClassScores);
+}
+
+/// <summary>The value that a state has after a training step, computed by it.</summary>
+internal sealed record StateUpdate(State State, Value Next);
 
 /// <summary>A line of the network's summary.</summary>
 internal sealed record LayerSummary(string Name, string Kind, Shape Output, int Parameters, long Operations);

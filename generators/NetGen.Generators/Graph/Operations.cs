@@ -2,6 +2,15 @@ using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Graph;
 
+/// <summary>Which programs of a network an operation belongs to.</summary>
+[Flags]
+internal enum Programs
+{
+    Prediction = 1,
+    Training = 2,
+    Both = Prediction | Training,
+}
+
 /// <summary>
 /// A step of the graph. The batch is implicit: where any operand belongs to a sample the operation runs for each, and it
 /// sums over samples where its output does not.
@@ -154,18 +163,6 @@ internal sealed class SoftmaxGradient(string layer, Value output, Value outputGr
     public Value ForwardOutput { get; } = forwardOutput;
 
     public override IEnumerable<Value> Inputs => [OutputGradient, ForwardOutput];
-}
-
-/// <summary>
-/// Random zeros. Only training knows what it means: there it becomes a product with a <see cref="DropoutMask"/>.
-/// </summary>
-internal sealed class Dropout(string layer, Value output, Value input, double rate) : Operation(layer, output)
-{
-    public Value Source { get; } = input;
-
-    public double Rate { get; } = rate;
-
-    public override IEnumerable<Value> Inputs => [Source];
 }
 
 /// <summary>Random factors, 0 or 1 / (1 − rate), drawn anew for each step and sample.</summary>

@@ -2,16 +2,71 @@ using NetGen.Generators.Declarations;
 
 namespace NetGen.Generators.Graph;
 
-/// <summary>The extents of one sample's tensor, outermost first; the batch is never part of it.</summary>
-internal sealed record Shape(EquatableArray<int> Extents)
+/// <summary>What runs along a dimension of a tensor.</summary>
+internal enum AxisRole
 {
-    public Shape(params int[] extents) : this(extents.ToEquatableArray()) { }
+    /// <summary>Numbers without an order that matters: the units of a dense layer, the entries of an embedding.</summary>
+    Feature,
 
-    public int Rank => Extents.Count;
+    /// <summary>The channels of an image or a signal.</summary>
+    Channel,
+
+    Height,
+    Width,
+
+    /// <summary>The steps of a sequence or the samples of a signal.</summary>
+    Time,
+
+    /// <summary>The heads of an attention, the groups of a norm.</summary>
+    Head,
+}
+
+/// <summary>A dimension of a tensor: how long it is, and what runs along it.</summary>
+internal readonly record struct Dimension(int Extent, AxisRole Role);
+
+/// <summary>The dimensions of one sample's tensor, outermost first; the batch is never part of it.</summary>
+internal sealed record Shape(EquatableArray<Dimension> Dimensions)
+{
+    private static readonly AxisRole[] s_image = [AxisRole.Channel, AxisRole.Height, AxisRole.Width];
+
+    /// <summary>A shape whose roles follow from its rank: a vector of features, channels over time, an image.</summary>
+    public Shape(params int[] extents)
+        : this(extents.Zip(UsualRoles(extents.Length), (extent, role) => new Dimension(extent, role)).ToEquatableArray()) { }
+
+    public int Rank => Dimensions.Count;
+
+    public IEnumerable<int> Extents => Dimensions.Select(dimension => dimension.Extent);
 
     public int Length => Extents.Aggregate(1, (product, extent) => product * extent);
 
-    public int this[int dimension] => Extents[dimension];
+    public int this[int dimension] => Dimensions[dimension].Extent;
+
+    /// <summary>Whether it is a vector of features.</summary>
+    public bool IsVector => Rank == 1;
+
+    /// <summary>Whether it is channels of rows of columns.</summary>
+    public bool IsImage => Has(s_image);
+
+    /// <summary>Whether it is channels over time, as one-dimensional convolutions see it.</summary>
+    public bool IsSignal => Has(AxisRole.Channel, AxisRole.Time);
+
+    /// <summary>Whether it is steps of features, as recurrent layers and attention see it.</summary>
+    public bool IsSequence => Has(AxisRole.Time, AxisRole.Feature);
+
+    /// <summary>The steps of a sequence, each with so many features.</summary>
+    public static Shape Sequence(int time, int features) =>
+        new(new[] { new Dimension(time, AxisRole.Time), new Dimension(features, AxisRole.Feature) }.ToEquatableArray());
 
     public override string ToString() => string.Join("×", Extents);
+
+    private bool Has(params AxisRole[] roles) => Dimensions.Select(dimension => dimension.Role).SequenceEqual(roles);
+
+    // Beyond images only the last three dimensions have a usual meaning.
+    private static IEnumerable<AxisRole> UsualRoles(int rank) => rank switch
+    {
+        0 => [],
+        1 => [AxisRole.Feature],
+        2 => [AxisRole.Channel, AxisRole.Time],
+        _ => Enumerable.Repeat(AxisRole.Head, rank - 3).Concat(s_image),
+    };
 }

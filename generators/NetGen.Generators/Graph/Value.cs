@@ -1,35 +1,104 @@
 namespace NetGen.Generators.Graph;
 
+/// <summary>What the elements of a tensor are.</summary>
+internal enum ElementType
+{
+    Float32,
+
+    /// <summary>Whole numbers: the tokens that an embedding looks up.</summary>
+    Int32,
+}
+
+/// <summary>The shape of one sample's tensor, and what its elements are.</summary>
+internal sealed record TensorType(Shape Shape, ElementType Element = ElementType.Float32);
+
+/// <summary>What a tensor is for. Where it lives, who may write it and when follow from this and from nothing else.</summary>
+internal enum ValueKind
+{
+    /// <summary>What the caller passes, one per sample.</summary>
+    Input,
+
+    /// <summary>What layers compute for each sample.</summary>
+    Activation,
+
+    /// <summary>What is computed of all samples of a batch together: a mean, a variance.</summary>
+    BatchStatistic,
+
+    /// <summary>What is trained and stored.</summary>
+    Parameter,
+
+    /// <summary>What is stored but not trained: running statistics, the memory of a stream.</summary>
+    State,
+
+    /// <summary>Numbers known when the network is generated, or, of a batch, before anything is computed.</summary>
+    Constant,
+
+    /// <summary>What is computed of parameters and states alone, whenever these have changed.</summary>
+    Derived,
+
+    /// <summary>The gradient of the loss by another tensor.</summary>
+    Gradient,
+}
+
 /// <summary>A tensor that operations read and write. Compared by identity.</summary>
-internal class Value(string name, Shape shape, bool isPerSample)
+internal class Value(string name, Shape shape, ValueKind kind)
 {
     /// <summary>A name that is unique within the network and reads well in generated code.</summary>
     public string Name { get; } = name;
 
-    public Shape Shape { get; } = shape;
+    public TensorType Type { get; init; } = new(shape);
+
+    public Shape Shape => Type.Shape;
+
+    public ValueKind Kind { get; } = kind;
 
     /// <summary>Whether every sample of a batch has its own: activations do, parameters do not.</summary>
-    public bool IsPerSample { get; } = isPerSample;
+    public bool IsPerSample => Kind switch
+    {
+        ValueKind.Input or ValueKind.Activation => true,
+        ValueKind.Gradient => Primal!.IsPerSample,
+        _ => false,
+    };
 
-    /// <summary>The tensor that this one is the gradient of; null where it is none.</summary>
-    public Value? Primal { get; init; }
+    /// <summary>The tensor that a gradient belongs to; null for other kinds.</summary>
+    public Value? Primal { get; private init; }
+
+    /// <summary>The gradient of a tensor, or a share of it.</summary>
+    public static Value GradientOf(Value primal, string name) => new(name, primal.Shape, ValueKind.Gradient) { Primal = primal };
+
+    /// <summary>A further tensor of the same kind as this one: a copy of it, or a part.</summary>
+    public Value Sibling(string name, Shape shape) => Kind switch
+    {
+        ValueKind.Gradient => GradientOf(Primal!, name, shape),
+        ValueKind.Input => new Value(name, shape, ValueKind.Activation),
+        _ => new Value(name, shape, Kind),
+    };
 
     public override string ToString() => $"{Name} [{Shape}]";
+
+    private static Value GradientOf(Value primal, string name, Shape shape) => new(name, shape, ValueKind.Gradient) { Primal = primal };
 }
 
-/// <summary>A trainable tensor.</summary>
-internal sealed class Parameter(string name, string fileName, Shape shape) : Value(name, shape, isPerSample: false)
+/// <summary>A tensor that is stored: trained, if it is a parameter, or kept up by training, if it is a state.</summary>
+internal abstract class Stored(string name, string fileName, Shape shape, ValueKind kind) : Value(name, shape, kind)
 {
     /// <summary>The name in weight files, as PyTorch's <c>state_dict</c> has it: <c>0.weight</c>.</summary>
     public string FileName { get; } = fileName;
 
     public required Initialisation Initialisation { get; init; }
+}
 
+/// <summary>A trainable tensor.</summary>
+internal sealed class Parameter(string name, string fileName, Shape shape) : Stored(name, fileName, shape, ValueKind.Parameter)
+{
     /// <summary>Whether weight decay applies by default.</summary>
     public required bool Decays { get; init; }
 }
 
-/// <summary>How a parameter is drawn; the names are the members of the runtime's <c>Initializer</c>.</summary>
+/// <summary>A tensor that training keeps up beside the parameters: running statistics.</summary>
+internal sealed class State(string name, string fileName, Shape shape) : Stored(name, fileName, shape, ValueKind.State);
+
+/// <summary>How a stored tensor is first filled; the names are the members of the runtime's <c>Initializer</c>.</summary>
 internal sealed record Initialisation(string Initializer, double Value, int FanIn, int FanOut);
 
 /// <summary>A tensor and where in it each point of an operation's axes falls, one index per dimension.</summary>

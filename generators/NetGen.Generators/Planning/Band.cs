@@ -114,7 +114,7 @@ internal sealed class Band
     private Operation Rewrite(Operation operation)
     {
         Shape shape = operation.Output.Shape;
-        Value part = _parts[operation.Output] = new Value(operation.Output.Name, new Shape(shape[0], Lines, shape[2]), isPerSample: true);
+        Value part = _parts[operation.Output] = operation.Output.Sibling(operation.Output.Name, new Shape(shape[0], Lines, shape[2]));
         _wholes[part] = operation.Output;
         if (operation is not Contract contract)
         {

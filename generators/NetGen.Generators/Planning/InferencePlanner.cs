@@ -24,9 +24,9 @@ internal sealed class InferencePlanner : ILayouts
     private InferencePlanner(NetworkGraph graph, LayoutPlanner layouts)
     {
         _layouts = layouts;
-        _input = graph.Input;
-        _callersInput = new Value("inputs", graph.Input.Shape, isPerSample: true);
-        _outputs = new Value("outputs", graph.Output.Shape, isPerSample: true);
+        _input = graph.Inputs[0].Value;
+        _callersInput = new Value("inputs", graph.Inputs[0].Value.Shape, ValueKind.Activation);
+        _outputs = new Value("outputs", graph.Outputs[0].Value.Shape, ValueKind.Activation);
     }
 
     public static InferencePlan Plan(
@@ -56,21 +56,21 @@ internal sealed class InferencePlanner : ILayouts
     private InferencePlan Plan(
         NetworkGraph graph, IReadOnlyList<Operation> operations, IReadOnlyDictionary<Value, long> parameters)
     {
-        List<ProgramUnit> units = Fusion.Fuse(operations, [graph.Output]);
+        List<ProgramUnit> units = Fusion.Fuse(operations, [graph.Outputs[0].Value]);
         _band = Band.Find(operations);
         int split = units.FindLastIndex(unit => unit.Writes.Any(IsImage)) + 1;
-        bool stagesImage = !_layouts.ReadsInputInPlace && graph.Input.Shape.Rank == 3;
-        bool endsWithImage = IsImage(graph.Output);
+        bool stagesImage = !_layouts.ReadsInputInPlace && graph.Inputs[0].Value.Shape.Rank == 3;
+        bool endsWithImage = IsImage(graph.Outputs[0].Value);
 
         // An image that lies by columns is what the caller gets, if the kernel that computes it writes every row as it is.
-        Value output = _layouts.RootOf(graph.Output);
+        Value output = _layouts.RootOf(graph.Outputs[0].Value);
         if (endsWithImage && Of(output).HasColumnsInnermost && units[units.Count - 1].Fused is not null)
             _writtenInPlace = output;
 
         var readByBlock = new HashSet<Value>(units.Skip(split).SelectMany(unit => unit.Reads).Select(_layouts.RootOf));
-        foreach (Value value in units.Take(split).SelectMany(unit => unit.Writes).Select(_layouts.RootOf).Append(stagesImage ? graph.Input : null!))
+        foreach (Value value in units.Take(split).SelectMany(unit => unit.Writes).Select(_layouts.RootOf).Append(stagesImage ? graph.Inputs[0].Value : null!))
         {
-            if (value is not null && value != _writtenInPlace && !readByBlock.Contains(value) && (split < units.Count || endsWithImage || value == graph.Input))
+            if (value is not null && value != _writtenInPlace && !readByBlock.Contains(value) && (split < units.Count || endsWithImage || value == graph.Inputs[0].Value))
                 _perSampleOnly.Add(value);
         }
 
@@ -80,14 +80,14 @@ internal sealed class InferencePlanner : ILayouts
         if (!_layouts.ReadsInputInPlace)
         {
             Step staging = planner.Copy("Input", "the input with room around it",
-                _callersInput, Of(_callersInput), SampleStride(_callersInput), graph.Input, Of(graph.Input), SampleStride(graph.Input));
+                _callersInput, Of(_callersInput), SampleStride(_callersInput), graph.Inputs[0].Value, Of(graph.Inputs[0].Value), SampleStride(graph.Inputs[0].Value));
             (stagesImage ? perSample : block).Insert(0, staging);
         }
 
         if (_writtenInPlace is null)
         {
             (endsWithImage ? perSample : block).Add(planner.Copy("Output", "what the caller gets",
-                graph.Output, Of(graph.Output), SampleStride(graph.Output), _outputs, Of(_outputs), SampleStride(_outputs)));
+                graph.Outputs[0].Value, Of(graph.Outputs[0].Value), SampleStride(graph.Outputs[0].Value), _outputs, Of(_outputs), SampleStride(_outputs)));
         }
 
         int blockSize = perSample.Count > 0 ? ImagesOfBlock : RowsOfBlock;
@@ -134,7 +134,7 @@ internal sealed class InferencePlanner : ILayouts
         foreach (KeyValuePair<Value, long> parameter in parameters)
             memory.Placements[parameter.Key] = new Placement(Space.Parameters, parameter.Value);
         if (_layouts.ReadsInputInPlace)
-            memory.Placements[graph.Input] = new Placement(Space.Inputs, 0);
+            memory.Placements[graph.Inputs[0].Value] = new Placement(Space.Inputs, 0);
 
         var scratch = new ScratchAllocator();
         List<Step> steps = [.. perSample, .. block];

@@ -35,11 +35,11 @@ internal sealed class LayoutPlanner
             planner.RequireBorder(ScatterToGather.Rewrite(contract).Left, contract);
 
         // Sums over the columns of a row read whole vectors of it, which the caller's memory does not allow.
-        bool sumsColumns = gradients is not null && orientation.HasColumnsAlongVector(network.Input);
-        planner.ReadsInputInPlace = !sumsColumns && planner.CanReadInPlace(network.Input, operations);
-        planner._layouts[network.Input] = planner.ReadsInputInPlace
-            ? Layout.Dense(network.Input.Shape)
-            : planner.LayoutOfInput(network.Input, operations);
+        bool sumsColumns = gradients is not null && orientation.HasColumnsAlongVector(network.Inputs[0].Value);
+        planner.ReadsInputInPlace = !sumsColumns && planner.CanReadInPlace(network.Inputs[0].Value, operations);
+        planner._layouts[network.Inputs[0].Value] = planner.ReadsInputInPlace
+            ? Layout.Dense(network.Inputs[0].Value.Shape)
+            : planner.LayoutOfInput(network.Inputs[0].Value, operations);
         foreach (Contract product in operations.OfType<Contract>().Where(contract => contract.Right.Value is Parameter))
         {
             if (!planner._layouts.ContainsKey(product.Right.Value) && product.Left.Value.IsPerSample && !product.Left.CountsGaps && IsForward(product))

@@ -1,5 +1,6 @@
 using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.Rewriting;
 
 namespace NetGen.Generators.Planning;
 
@@ -8,7 +9,7 @@ internal static class NetworkPlanner
 {
     public static NetworkPlan Plan(NetworkGraph graph)
     {
-        IReadOnlyList<Operation> inference = WithoutDropout(graph.Operations);
+        IReadOnlyList<Operation> inference = Rewrite(graph.Prediction);
         LayoutPlanner layouts = LayoutPlanner.Plan(graph, inference, Orientation.Choose(graph, inference), gradients: null);
 
         var parameters = new List<(Parameter, Layout)>();
@@ -27,10 +28,9 @@ internal static class NetworkPlanner
             parameters,
             length,
             InferencePlanner.Plan(graph, inference, layouts, offsets),
-            graph.Loss is null ? null : TrainingPlanner.Plan(graph, offsets));
+            graph.IsTrainable ? TrainingPlanner.Plan(graph, Rewrite(graph.Training), offsets) : null);
     }
 
-    // Prediction drops nothing: a dropout is another name for its input.
-    private static IReadOnlyList<Operation> WithoutDropout(IReadOnlyList<Operation> operations) => [.. operations.Select(
-        operation => operation is Dropout dropout ? new Reshape(dropout.Layer, dropout.Output, dropout.Source) : operation)];
+    private static IReadOnlyList<Operation> Rewrite(IReadOnlyList<Operation> operations) =>
+        SoftmaxRows.Rewrite(PoolingOrder.Rewrite(operations));
 }

@@ -32,13 +32,13 @@ internal sealed class Orientation
     {
         var orientation = new Orientation();
         // A softmax runs along the channels of a pixel.
-        if (network.Input.Shape.Rank != 3 || forward.Any(operation => operation is Softmax { Source.Shape.Rank: 3 }))
+        if (network.Inputs[0].Value.Shape.Rank != 3 || forward.Any(operation => operation is Softmax { Source.Shape.Rank: 3 }))
             return orientation;
-        Operation[] readers = [.. forward.Where(operation => operation.Inputs.Contains(network.Input))];
+        Operation[] readers = [.. forward.Where(operation => operation.Inputs.Contains(network.Inputs[0].Value))];
         if (!readers.All(reader => reader is Contract contract && Suits(contract, network)))
             return orientation;
 
-        orientation._columns.Add(network.Input);
+        orientation._columns.Add(network.Inputs[0].Value);
         foreach (Operation operation in forward)
         {
             if (operation.Output.Shape.Rank == 3 && orientation.Continues(operation, network))
@@ -68,7 +68,7 @@ internal sealed class Orientation
             return false;
         double columns = Filling(output[2]);
         double channels = Filling(output[0]);
-        return network.Output.Shape.Rank == 3 ? columns >= channels : columns >= Advantage * channels;
+        return network.Outputs[0].Value.Shape.Rank == 3 ? columns >= channels : columns >= Advantage * channels;
     }
 
     private static double Filling(int extent) => (double)extent / Layout.RoundUp(extent);

@@ -22,7 +22,7 @@ internal static class Relayouts
             }
 
             Value source = contract.Left.Value;
-            var columns = new Value($"{source.Name}ByColumns", source.Shape, isPerSample: true) { Primal = source.Primal };
+            var columns = source.Sibling($"{source.Name}ByColumns", source.Shape);
             orientation.Add(columns);
             result.Add(new Relayout(contract.Layer, columns, source));
             result.Add(new Contract(contract.Layer, contract.Target, contract.Left with { Value = columns }, contract.Right));

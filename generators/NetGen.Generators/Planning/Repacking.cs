@@ -51,7 +51,7 @@ internal static class Repacking
         }
 
         Value source = lowered.Bindings[kernel.Results.Count + 1];
-        var packed = new Value($"{source.Name}Packed", source.Shape, isPerSample: false);
+        var packed = new Value($"{source.Name}Packed", source.Shape, ValueKind.Derived);
         var target = new KernelOperand("wt", strides.ToEquatableArray(), 0);
         int[] used = [.. order, lane];
 

@@ -26,16 +26,17 @@ internal sealed class TrainingPlanner : ILayouts
         _inputBackward = Relayouts.Insert(training.InputBackward, orientation);
         _layouts = LayoutPlanner.Plan(
             graph, [.. training.Forward, .. _backward, .. _inputBackward], orientation, training.ParameterGradients);
-        _input = graph.Input;
-        _callersInput = new Value("inputs", graph.Input.Shape, isPerSample: true);
-        _callersGradient = new Value("inputGradient", graph.Input.Shape, isPerSample: true);
-        _orderedOutput = new Value("orderedOutput", graph.Output.Shape, isPerSample: true);
-        _orderedGradient = new Value("orderedGradient", graph.Output.Shape, isPerSample: true);
+        _input = graph.Inputs[0].Value;
+        _callersInput = new Value("inputs", graph.Inputs[0].Value.Shape, ValueKind.Activation);
+        _callersGradient = new Value("inputGradient", graph.Inputs[0].Value.Shape, ValueKind.Activation);
+        _orderedOutput = new Value("orderedOutput", graph.Outputs[0].Value.Shape, ValueKind.Activation);
+        _orderedGradient = new Value("orderedGradient", graph.Outputs[0].Value.Shape, ValueKind.Activation);
     }
 
-    public static TrainingPlan Plan(NetworkGraph graph, IReadOnlyDictionary<Value, long> parameters)
+    public static TrainingPlan Plan(
+        NetworkGraph graph, IReadOnlyList<Operation> forward, IReadOnlyDictionary<Value, long> parameters)
     {
-        TrainingGraph training = Differentiator.Differentiate(graph);
+        TrainingGraph training = Differentiator.Differentiate(graph, forward);
         return new TrainingPlanner(graph, training).Plan(graph, training, parameters);
     }
 
@@ -64,7 +65,7 @@ internal sealed class TrainingPlanner : ILayouts
     {
         Operation[] backward = [.. _backward.Where(operation => operation.Output.IsPerSample)];
         Operation[] gradients = [.. _backward.Where(operation => !operation.Output.IsPerSample)];
-        Value[] afterForward = [.. _backward.Concat(_inputBackward).SelectMany(o => o.Inputs), graph.Output];
+        Value[] afterForward = [.. _backward.Concat(_inputBackward).SelectMany(o => o.Inputs), graph.Outputs[0].Value];
         Value[] afterBackward = [.. gradients.Concat(_inputBackward).SelectMany(o => o.Inputs)];
 
         var planner = new StepPlanner(this, graph);
@@ -73,7 +74,7 @@ internal sealed class TrainingPlanner : ILayouts
         if (!_layouts.ReadsInputInPlace)
         {
             forward.Insert(0, planner.Copy("Input", "the input with room around it",
-                _callersInput, Of(_callersInput), SampleStride(_callersInput), graph.Input, Of(graph.Input), SampleStride(graph.Input)));
+                _callersInput, Of(_callersInput), SampleStride(_callersInput), graph.Inputs[0].Value, Of(graph.Inputs[0].Value), SampleStride(graph.Inputs[0].Value)));
         }
 
         List<Step> backwardSteps = [.. planner.Plan(Fusion.Fuse(backward, afterBackward), "Backward")];
@@ -84,20 +85,20 @@ internal sealed class TrainingPlanner : ILayouts
             _callersGradient, Of(_callersGradient), SampleStride(_callersGradient)));
 
         // The loss compares with the caller's targets, so outputs that lie in another order than those are put in theirs.
-        Value output = graph.Output, outputGradient = training.OutputGradient;
+        Value output = graph.Outputs[0].Value, outputGradient = training.OutputGradient;
         bool isOrdered = Of(output).IsDense && Of(outputGradient).IsDense && SampleStride(output) == SampleStride(outputGradient);
         if (!isOrdered)
         {
             output = _orderedOutput;
             outputGradient = _orderedGradient;
             forward.Add(planner.Copy("Output", "the output in the order of the targets",
-                graph.Output, Of(graph.Output), SampleStride(graph.Output), output, Of(output), SampleStride(output)));
+                graph.Outputs[0].Value, Of(graph.Outputs[0].Value), SampleStride(graph.Outputs[0].Value), output, Of(output), SampleStride(output)));
             backwardSteps.Insert(0, planner.Copy("OutputGradient", "its gradient in the order of the output",
                 outputGradient, Of(outputGradient), SampleStride(outputGradient),
                 training.OutputGradient, Of(training.OutputGradient), SampleStride(training.OutputGradient)));
         }
 
-        var loss = new LossStep(new LossKernel(graph.Loss!, output.Shape.Length, SampleStride(output)), output, outputGradient);
+        var loss = new LossStep(new LossKernel(graph.Outputs[0].Loss!, output.Shape.Length, SampleStride(output)), output, outputGradient);
         var memory = new MemoryMap();
         foreach (KeyValuePair<Value, long> parameter in parameters)
         {
@@ -108,7 +109,7 @@ internal sealed class TrainingPlanner : ILayouts
         memory.Placements[_callersInput] = new Placement(Space.Inputs, 0);
         memory.Placements[_callersGradient] = new Placement(Space.InputGradient, 0);
         if (_layouts.ReadsInputInPlace)
-            memory.Placements[graph.Input] = new Placement(Space.Inputs, 0);
+            memory.Placements[graph.Inputs[0].Value] = new Placement(Space.Inputs, 0);
         foreach (Repacked repacked in planner.Packing.Concat(inputPlanner.Packing))
         {
             memory.Placements[repacked.Packed] = new Placement(Space.Workspace, memory.FixedLength);

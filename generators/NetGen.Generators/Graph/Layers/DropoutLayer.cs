@@ -1,3 +1,5 @@
+using NetGen.Generators.Expressions;
+
 namespace NetGen.Generators.Graph.Layers;
 
 /// <summary>In training x · m with random factors m; in prediction nothing.</summary>
@@ -10,7 +12,16 @@ internal static class DropoutLayer
             return;
 
         Value output = layer.NewValue("dropout", layer.Input.Shape);
-        layer.Add(new Dropout(layer.Name, output, layer.Input, rate));
+        Value mask = layer.NewValue("mask", layer.Input.Shape);
+        layer.Add(new Reshape(layer.Name, output, layer.Input), Programs.Prediction);
+        layer.Add(new DropoutMask(layer.Name, mask, rate, layer.NextRandomStream()), Programs.Training);
+        layer.Add(
+            new Map(
+                layer.Name,
+                output,
+                Functions.Variable("x") * Functions.Variable("m"),
+                [MapOperand.Same("x", layer.Input), MapOperand.Same("m", mask, isConstant: true)]),
+            Programs.Training);
         layer.Finish(output, FormattableString.Invariant($"Dropout({rate:R})"));
     }
 }

@@ -1,4 +1,6 @@
-namespace NetGen.Generators.Graph;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning.Rewriting;
 
 /// <summary>
 /// Moves activations that never fall behind the maximum pooling that follows them: the largest of f(x) is f of the largest
@@ -20,7 +22,7 @@ internal static class PoolingOrder
             }
 
             Value source = map.Operands[0].Value;
-            var largest = new Value($"largest{window.Layer}", window.Output.Shape, isPerSample: true);
+            var largest = new Value($"largest{window.Layer}", window.Output.Shape, ValueKind.Activation);
             result[i] = new Window(window.Layer, largest, source, window.Kind, window.Geometry);
             result[i + 1] = new Map(map.Layer, window.Output, map.Body, [MapOperand.Same(map.Operands[0].Variable, largest)])
             {

@@ -1,4 +1,6 @@
-namespace NetGen.Generators.Graph;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning.Rewriting;
 
 /// <summary>
 /// A softmax over a vector runs along a row of memory, which a flattened image is not: it lies pixel by pixel or line by
@@ -14,14 +16,14 @@ internal static class SoftmaxRows
         {
             if (operation is Softmax softmax && flattened.Contains(softmax.Source))
             {
-                var row = new Value($"{softmax.Source.Name}AsRow", softmax.Source.Shape, isPerSample: true);
+                var row = new Value($"{softmax.Source.Name}AsRow", softmax.Source.Shape, ValueKind.Activation);
                 result.Add(new Relayout(softmax.Layer, row, softmax.Source));
                 result.Add(new Softmax(softmax.Layer, softmax.Output, row));
                 continue;
             }
 
             bool isFlattening = operation is Reshape { Source.Shape: { Rank: 3 } image, Output.Shape.Rank: 1 } && image.Length > image[0];
-            if (isFlattening || (operation is Reshape or Map or Dropout && operation.Inputs.Any(flattened.Contains)))
+            if (isFlattening || (operation is Reshape or Map && operation.Inputs.Any(flattened.Contains)))
                 flattened.Add(operation.Output);
             result.Add(operation);
         }
