@@ -1,6 +1,7 @@
 using System.Globalization;
 using Descent;
 using NetGen;
+using NetGen.Optimizers;
 using Spectre.Console;
 
 // What a gradient is, what descending it does, and how optimizers differ where it is difficult.

@@ -1,4 +1,4 @@
-using NetGen;
+using NetGen.Optimizers;
 
 namespace Descent;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using NetGen;
 using NetGen.Data;
+using NetGen.Metrics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

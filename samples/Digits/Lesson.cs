@@ -1,5 +1,7 @@
 using NetGen;
 using NetGen.Data;
+using NetGen.Metrics;
+using NetGen.Reports;
 using Spectre.Console;
 
 namespace Digits;
@@ -31,7 +33,7 @@ internal static class Lesson
         }
 
         Heading("What it sees");
-        var result = trainer.Evaluate(test, Metrics.Accuracy);
+        var result = trainer.Evaluate(test, Metric.Accuracy);
         AnsiConsole.Write(DigitPictures.Of(test, result.Predictions));
         int wrong = test.Count - (int)Math.Round(result.Metrics[0].Value * test.Count);
         Console.WriteLine($"{wrong:N0} of {test.Count:N0} are read wrong");

@@ -1,5 +1,7 @@
 using NetGen;
 using NetGen.Data;
+using NetGen.Optimizers;
+using NetGen.Schedules;
 
 namespace Digits;
 

@@ -1,5 +1,8 @@
 using NetGen;
 using NetGen.Data;
+using NetGen.Metrics;
+using NetGen.Optimizers;
+using NetGen.Schedules;
 
 namespace Imbalance;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Imbalance;
-using NetGen;
 using NetGen.Data;
+using NetGen.Metrics;
 using Spectre.Console;
 
 // What accuracy hides where one sample in forty is the one that matters, and what class weights, sampling, SMOTE and the focal
@@ -63,7 +63,7 @@ static void Compare(Dataset all, string those)
     comparison.Add("SMOTE", new Detector(seed: 1), Smote.Apply(train, seed: 1));
     comparison.Add("focal loss", new FocalDetector(seed: 1), train);
 
-    Metric[] metrics = [Metrics.Accuracy, Metrics.Precision(Averaging.Binary), Metrics.Recall(Averaging.Binary), Metrics.F1(Averaging.Binary), Metrics.RocAuc];
+    Metric[] metrics = [Metric.Accuracy, Metric.Precision(Averaging.Binary), Metric.Recall(Averaging.Binary), Metric.F1(Averaging.Binary), Metric.RocAuc];
     string[] headings = ["accuracy", "precision", "recall", "F1", "ROC AUC"];
     var table = new Table().Border(TableBorder.Rounded).AddColumn("");
     foreach (string heading in headings)
@@ -72,7 +72,7 @@ static void Compare(Dataset all, string those)
         table.AddRow([name, .. metrics.Select(metric => $"{metric.Compute(predictions):0.000}")]);
     AnsiConsole.Write(table);
 
-    var areas = comparison.Results.Skip(1).Select(result => Metrics.RocAuc.Compute(result.Predictions)).ToArray();
+    var areas = comparison.Results.Skip(1).Select(result => Metric.RocAuc.Compute(result.Predictions)).ToArray();
     Console.WriteLine($"Of {rare} {those} the plain network finds {Found("plain")}.");
     Console.WriteLine($"With class weights it finds {Found("class weights")}.");
     Console.WriteLine($"Areas under the curve of {areas.Min():0.000} to {areas.Max():0.000} say that all networks order the samples");

@@ -1,5 +1,5 @@
-using NetGen;
 using NetGen.Data;
+using NetGen.Maths;
 
 namespace Imbalance;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LinearUnit;
 using NetGen;
+using NetGen.Optimizers;
 using Spectre.Console;
 
 // The smallest network there is: salary = weight · years + bias, found by gradient descent, and compared with the answer

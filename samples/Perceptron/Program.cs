@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetGen;
+using NetGen.Optimizers;
 using Perceptron;
 using Spectre.Console;
 

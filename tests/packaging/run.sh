@@ -44,8 +44,11 @@ skip() { echo "  skipped $1"; }
 
 # pack framework version: the repository's own bin and obj stay untouched.
 pack() {
-    dotnet pack "$root/src/NetGen" -c Release --artifacts-path "$work/artifacts-$1" -o "$work/feed" \
-        -p:NetGenFramework="$1" -p:Version="$2" -warnaserror
+    local project
+    for project in NetGen.Core NetGen; do
+        dotnet pack "$root/src/$project" -c Release --artifacts-path "$work/artifacts-$1" -o "$work/feed" \
+            -p:NetGenFramework="$1" -p:Version="$2" -warnaserror || return 1
+    done
 }
 
 # consumer name: a fresh copy of the project outside the repository.

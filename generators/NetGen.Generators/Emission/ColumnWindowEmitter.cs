@@ -138,7 +138,7 @@ internal sealed class ColumnWindowEmitter
         int v = int.Parse(column, System.Globalization.CultureInfo.InvariantCulture);
         string first = dialect.Load("xJ", Offset(layout, row, $"{v / 2 * 2}"));
         string second = dialect.Load("xJ", Offset(layout, row, $"{v / 2 * 2 + dialect.Width}"));
-        return $"global::NetGen.Interleaving.{(v % 2 == 0 ? "Even" : "Odd")}({first}, {second})";
+        return $"global::NetGen.CompilerServices.Interleaving.{(v % 2 == 0 ? "Even" : "Odd")}({first}, {second})";
     }
 
     private void WriteBackwardScalar()
@@ -185,8 +185,8 @@ internal sealed class ColumnWindowEmitter
             (string even, string odd) = isMax ? ($"share{u}0", $"share{u}1") : ("share", "share");
             string row = Offset(_kernel.SourceGradientLayout, $"{u}", "0");
             string behind = Offset(_kernel.SourceGradientLayout, $"{u}", $"{dialect.Width}");
-            _writer.Line(dialect.Store($"global::NetGen.Interleaving.Lower({even}, {odd})", "dxJ", row) + ";");
-            _writer.Line(dialect.Store($"global::NetGen.Interleaving.Upper({even}, {odd})", "dxJ", behind) + ";");
+            _writer.Line(dialect.Store($"global::NetGen.CompilerServices.Interleaving.Lower({even}, {odd})", "dxJ", row) + ";");
+            _writer.Line(dialect.Store($"global::NetGen.CompilerServices.Interleaving.Upper({even}, {odd})", "dxJ", behind) + ";");
         }
     }
 

@@ -31,7 +31,7 @@ internal static class InferencePart
             /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
             /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
             public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
-                global::NetGen.Prediction.PredictBatch<{{network.Name}}>(Parameters, inputs, outputs, threads);
+                global::NetGen.CompilerServices.Prediction.PredictBatch<{{network.Name}}>(Parameters, inputs, outputs, threads);
             """);
         if (plan.Graph.Outputs[0].Classifies)
         {
@@ -49,7 +49,7 @@ internal static class InferencePart
                 {
                     global::System.Span<float> scores = {{Scores(network, plan)}};
                     Predict(input, scores);
-                    return global::NetGen.Prediction.{{classify}};
+                    return global::NetGen.CompilerServices.Prediction.{{classify}};
                 }
                 """);
         }
@@ -93,15 +93,15 @@ internal static class InferencePart
     private static string Predict(NetworkDeclaration network, string? straightLine) => straightLine is null
         ? $$"""
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-                global::NetGen.Prediction.Predict<{{network.Name}}>(ref Parameters.Start, input, output);
+                global::NetGen.CompilerServices.Prediction.Predict<{{network.Name}}>(ref Parameters.Start, input, output);
             """
         : $$"""
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
             {
                 if (input.Length != InputLength)
-                    global::NetGen.Prediction.ThrowWrongInput(input, Description);
+                    global::NetGen.CompilerServices.Prediction.ThrowWrongInput(input, Description);
                 if (output.Length != OutputLength)
-                    global::NetGen.Prediction.ThrowWrongOutput(output, Description);
+                    global::NetGen.CompilerServices.Prediction.ThrowWrongOutput(output, Description);
                 Kernels.{{straightLine}}(
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
@@ -112,7 +112,7 @@ internal static class InferencePart
 
     private static string Scores(NetworkDeclaration network, NetworkPlan plan) => plan.Graph.Outputs[0].Value.Shape.Length <= MostScoresOnStack
         ? "stackalloc float[OutputLength]"
-        : $"global::NetGen.Prediction.ScratchScores<{network.Name}>()";
+        : $"global::NetGen.CompilerServices.Prediction.ScratchScores<{network.Name}>()";
 
     private static string Floats(Shape shape) =>
         $"{shape.Length} {(shape.Length == 1 ? "float" : "floats")}{(shape.Rank == 1 ? "" : $" ({shape})")}";

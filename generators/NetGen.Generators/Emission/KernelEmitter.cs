@@ -63,7 +63,7 @@ internal sealed class KernelEmitter
 
         KernelOperand y = _kernel.Results[0].Operand;
         KernelOperand x = _kernel.Reads[0];
-        _writer.Line($"global::NetGen.Transposition.Copy(ref {cursor[y]}, {y.Strides[axes.Source]}, ref {cursor[x]}, {x.Strides[axes.Target]}, {_kernel.Axes[axes.Target].Extent}, {_kernel.Axes[axes.Source].Extent});");
+        _writer.Line($"global::NetGen.CompilerServices.Transposition.Copy(ref {cursor[y]}, {y.Strides[axes.Source]}, ref {cursor[x]}, {x.Strides[axes.Target]}, {_kernel.Axes[axes.Target].Extent}, {_kernel.Axes[axes.Source].Extent});");
     }
 
     /// <summary>The parallel axes outside the tile: the batch, then panels, which hold weights in the cache, then the rest.</summary>

@@ -13,7 +13,7 @@ internal static class LossEmitter
     public static string WriteMethods(string name, MeanLoss loss, LossKernel kernel)
     {
         var writer = new SourceWriter();
-        string parameters = "global::NetGen.TrainingFrame frame, ref float gradient, ref float output, ref float target, int from, int to";
+        string parameters = "global::NetGen.CompilerServices.TrainingFrame frame, ref float gradient, ref float output, ref float target, int from, int to";
         const string Arguments = "frame, ref gradient, ref output, ref target, from, to";
         writer.Line($"// The mean over {kernel.Length} elements of {loss.Element.Value}, with o the output and t the target.");
         using (writer.Open($"internal static void {name}({parameters})"))

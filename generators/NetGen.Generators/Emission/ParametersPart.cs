@@ -114,7 +114,7 @@ internal static class ParametersPart
     private static string LayoutText(Layout layout)
     {
         IEnumerable<string> dimensions = layout.Dimensions.Select(dimension =>
-            $"new global::NetGen.LayoutDimension({string.Join(", ", dimension.Factors.Select(factor => $"({factor.Extent}, {factor.Stride})"))})");
+            $"new global::NetGen.CompilerServices.LayoutDimension({string.Join(", ", dimension.Factors.Select(factor => $"({factor.Extent}, {factor.Stride})"))})");
         return $"new({layout.Origin}, {string.Join(", ", dimensions)})";
     }
 }

@@ -109,7 +109,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
                     break;
                 case MaskStep mask:
                     writer.Line($"// {mask.Comment}");
-                    writer.Line($"global::NetGen.DropoutMask.Fill(frame.Seed, {mask.Stream}, {FloatLiteral.Of(mask.Rate)}, ref {Name(mask.Mask)}, {mask.Stride}, {from}, {to});");
+                    writer.Line($"global::NetGen.CompilerServices.DropoutMask.Fill(frame.Seed, {mask.Stream}, {FloatLiteral.Of(mask.Rate)}, ref {Name(mask.Mask)}, {mask.Stride}, {from}, {to});");
                     break;
                 default:
                     throw new NotSupportedException($"{step.GetType().Name} is no call.");
@@ -147,7 +147,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
         {
             string operands = string.Join(", ", step.Operands.Select(operand =>
                 $"ref {Start(operand)}, {operand.SampleStride}, {operand.RowStride}"));
-            writer.Line($"global::NetGen.SoftmaxRows.{step.Method}({operands}, {step.Length}, {step.Rows}, {from}, {to});");
+            writer.Line($"global::NetGen.CompilerServices.SoftmaxRows.{step.Method}({operands}, {step.Length}, {step.Rows}, {from}, {to});");
         }
 
         string Start(RowOperand operand) => (operand.Offset, step.Lines) switch

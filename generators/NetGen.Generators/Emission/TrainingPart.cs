@@ -15,10 +15,10 @@ internal static class TrainingPart
         string self = $"global::NetGen.ITrainableNetwork<{network.Name}>";
         writer.Line($"static int {self}.TrainingWorkspaceLength(int capacity) => checked({plan.Memory.FixedLength} + capacity * {plan.Memory.PerSampleLength});");
         writer.Line();
-        using (writer.Open($"static void {self}.Backpropagate(global::NetGen.TrainingFrame frame, global::NetGen.Worker worker)"))
+        using (writer.Open($"static void {self}.Backpropagate(global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker)"))
             WriteBackpropagate(writer, plan, methods);
         writer.Line();
-        using (writer.Open($"static void {self}.EvaluateLoss(\n    global::NetGen.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)"))
+        using (writer.Open($"static void {self}.EvaluateLoss(\n    global::NetGen.CompilerServices.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)"))
             WriteEvaluateLoss(writer, plan.Loss.Kernel.OnCallersRows(), methods);
     }
 
@@ -131,6 +131,6 @@ internal static class TrainingPart
     {
         string setting = loss.Setting is { } number ? $", {FloatLiteral.Of(number)}" : "";
         string weights = loss.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}]";
-        return $"global::NetGen.{loss.RuntimeClass}.Run(frame, ref {output}, ref {gradient}, {kernel.Length}, {kernel.Stride}, {from}, {to}{setting}{weights});";
+        return $"global::NetGen.CompilerServices.{loss.RuntimeClass}.Run(frame, ref {output}, ref {gradient}, {kernel.Length}, {kernel.Stride}, {from}, {to}{setting}{weights});";
     }
 }

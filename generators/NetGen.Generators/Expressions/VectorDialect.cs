@@ -89,12 +89,12 @@ internal sealed class VectorDialect
     /// the base library came with .NET 10 only, hence the runtime library's.
     /// </summary>
     public string Max(string left, string right) => IsScalar
-        ? $"global::NetGen.F32x1.Max({left}, {right}).Value"
+        ? $"global::NetGen.Maths.F32x1.Max({left}, {right}).Value"
         : $"{Class}.MaxNative({left}, {right})";
 
     /// <summary>The smaller; see <see cref="Max"/> for NaN.</summary>
     public string Min(string left, string right) => IsScalar
-        ? $"global::NetGen.F32x1.Min({left}, {right}).Value"
+        ? $"global::NetGen.Maths.F32x1.Min({left}, {right}).Value"
         : $"{Class}.MinNative({left}, {right})";
 
     public string Abs(string operand) => IsScalar ? $"global::System.MathF.Abs({operand})" : $"{Class}.Abs({operand})";
@@ -124,5 +124,5 @@ internal sealed class VectorDialect
         : $"{Class}.ConditionalSelect({condition}, {then}, {otherwise})";
 
     /// <summary>A function of the runtime library, overloaded for every width: Exp, Expm1, Log, Log1p, Tanh, Sigmoid, Erf.</summary>
-    public string Call(string function, string argument) => $"global::NetGen.VectorMath.{function}({argument})";
+    public string Call(string function, string argument) => $"global::NetGen.Maths.VectorMath.{function}({argument})";
 }

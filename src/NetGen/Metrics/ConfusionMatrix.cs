@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace NetGen;
+namespace NetGen.Metrics;
 
 /// <summary>How often samples of one class were taken for another.</summary>
 public sealed class ConfusionMatrix

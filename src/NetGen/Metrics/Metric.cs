@@ -1,10 +1,10 @@
-namespace NetGen;
+namespace NetGen.Metrics;
 
 /// <summary>A number that says how good predictions are.</summary>
 /// <param name="name">The name in histories and progress displays.</param>
 /// <param name="higherIsBetter">Whether a larger number is better.</param>
 /// <param name="compute">The computation.</param>
-public sealed class Metric(string name, bool higherIsBetter, Func<Predictions, double> compute)
+public sealed partial class Metric(string name, bool higherIsBetter, Func<Predictions, double> compute)
 {
     /// <summary>The name in histories and progress displays.</summary>
     public string Name { get; } = name;

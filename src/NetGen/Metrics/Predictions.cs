@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Metrics;
 
 /// <summary>What a network predicted for some samples, next to what it should have: what metrics are computed from.</summary>
 public sealed class Predictions

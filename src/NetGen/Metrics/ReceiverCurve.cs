@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Metrics;
 
 /// <summary>The area under the receiver operating characteristic, from the ranks of the scores.</summary>
 internal static class ReceiverCurve

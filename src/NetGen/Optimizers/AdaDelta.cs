@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>AdaDelta: steps in the parameter's own units, from averages of squared gradients and squared steps.</summary>
 /// <remarks>

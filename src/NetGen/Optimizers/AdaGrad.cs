@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>AdaGrad: each parameter's rate falls with the sum of its squared gradients.</summary>
 /// <remarks>

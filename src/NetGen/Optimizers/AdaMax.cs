@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>AdaMax: Adam with the largest recent gradient in place of the root of the average square.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>Adam: steps scaled by averages of the gradient and of its square.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// What the relatives of Adam share: exponential averages of the gradient (rate β₁) and of its size (rate β₂), and

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>AMSGrad: Adam whose divisor never shrinks, which restores convergence where Adam can fail.</summary>
 /// <remarks>

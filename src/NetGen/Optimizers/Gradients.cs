@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>Clipping and rescaling of gradients. Nothing allocates; sums have one order, whatever the processor.</summary>
 public static class Gradients

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// What an optimizer does with one vector of weights: the formula alone, with the step's constants in its fields.

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>Lion: steps of one size, in the direction of the sign of an average.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>Nadam: Adam with Nesterov's look-ahead and a momentum that warms up.</summary>
 /// <remarks>

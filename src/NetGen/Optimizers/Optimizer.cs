@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>A method of gradient descent: moves a block of parameters against its gradient, step by step.</summary>
 /// <remarks>

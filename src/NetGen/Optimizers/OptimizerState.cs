@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>Everything an optimizer remembers between steps, apart from its settings: what a checkpoint holds.</summary>
 /// <param name="Optimizer">The optimizer's kind: <c>Adam</c>.</param>

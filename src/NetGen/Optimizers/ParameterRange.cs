@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>A stretch of the parameter block with its own share of learning rate and weight decay.</summary>
 /// <param name="Offset">The first float.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>RAdam: Adam that waits with dividing by √v until its variance is known well enough.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>RMSProp: steps divided by the root of an average of squared gradients.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>Stochastic gradient descent, with momentum if asked.</summary>
 /// <remarks>

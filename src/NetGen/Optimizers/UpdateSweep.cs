@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>Applies a rule to a stretch of the parameter block: the one loop that all optimizers share.</summary>
 internal unsafe struct UpdateSweep : IRuleKernel

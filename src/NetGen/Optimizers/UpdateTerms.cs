@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>What happens to gradient and weight ahead of every rule: rescaling and decay.</summary>
 /// <remarks>

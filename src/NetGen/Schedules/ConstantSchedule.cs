@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>A learning rate that never changes.</summary>
 /// <param name="rate">The rate η₀, at least 0.</param>

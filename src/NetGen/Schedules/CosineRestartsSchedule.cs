@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>
 /// Half cosines one after the other, each starting from the first rate again and so many times as long as the one

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>
 /// Falls along half a cosine and stays at its end: <c>η₁ + ½·(η₀ - η₁)·(1 + cos(π·t/T))</c>.

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>Falls by a factor every step: <c>η₀·γᵗ</c> (PyTorch's <c>ExponentialLR</c>).</summary>
 /// <param name="rate">The first rate η₀, at least 0.</param>

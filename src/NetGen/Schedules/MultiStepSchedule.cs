@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>Falls by a factor at each milestone: <c>η₀·γ^(milestones reached)</c> (PyTorch's <c>MultiStepLR</c>).</summary>
 public sealed class MultiStepSchedule : Schedule

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>
 /// One rise and one fall along half cosines: from <c>peak/divisor</c> up to the peak, then down to

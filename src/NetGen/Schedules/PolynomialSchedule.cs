@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>
 /// Falls along a power to its end and stays there: <c>η₁ + (η₀ - η₁)·(1 - t/T)^p</c> (PyTorch's <c>PolynomialLR</c>, which

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>
 /// Lowers the learning rate when a measure has stopped improving (PyTorch's <c>ReduceLROnPlateau</c>). Unlike a

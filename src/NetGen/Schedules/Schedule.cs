@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>A learning rate as a function of the step: what to set before each step. It remembers nothing.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>
 /// Schedules one after the other, each from its own beginning; the last one stays (PyTorch's <c>SequentialLR</c>).

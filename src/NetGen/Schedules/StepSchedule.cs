@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>Falls by a factor every so many steps: <c>η₀·γ^⌊t/size⌋</c> (PyTorch's <c>StepLR</c>).</summary>
 /// <param name="rate">The first rate η₀, at least 0.</param>

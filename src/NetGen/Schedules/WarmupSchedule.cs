@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Schedules;
 
 /// <summary>
 /// A straight rise to the first rate of another schedule, which then runs from its beginning. In front of a constant

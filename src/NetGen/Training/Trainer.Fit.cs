@@ -54,7 +54,7 @@ public sealed partial class Trainer<TNetwork>
                 trainer.Model.Parameters, trainer.Gradient, trainer.Optimizer, options, _history, (train.Count - 1) / batch + 1, train.Count);
             _callbacks = options.Progress is null ? [.. options.Callbacks] : [.. options.Callbacks, options.Progress];
             bool classifies = options.Validation is not null && TNetwork.Description.Targets == TargetKind.Classes;
-            _metrics = options.Metrics ?? (classifies ? [Metrics.Accuracy] : []);
+            _metrics = options.Metrics ?? (classifies ? [Metric.Accuracy] : []);
             _reader = new BatchReader(train, batch, options.Prefetch);
         }
 

@@ -20,8 +20,8 @@ public class EmittedTextTests
         VectorDialect.Vector256,
         [Activations.Gelu.Value, Activations.Gelu.Derivative],
         """
-        var erf = global::NetGen.VectorMath.Erf(Vector256.Create(0.70710677f) * x);
-        var exp = global::NetGen.VectorMath.Exp(Vector256.Create(-0.5f) * (x * x));
+        var erf = global::NetGen.Maths.VectorMath.Erf(Vector256.Create(0.70710677f) * x);
+        var exp = global::NetGen.Maths.VectorMath.Exp(Vector256.Create(-0.5f) * (x * x));
         Vector256.Create(0.5f) * Fma.MultiplyAdd(x, erf, x)
         Fma.MultiplyAdd(Vector256.Create(0.5f), Fma.MultiplyAdd(x * exp, Vector256.Create(0.7978846f), erf), Vector256.Create(0.5f))
         """);
@@ -63,8 +63,8 @@ public class EmittedTextTests
         var first = emitter.Emit(new Dictionary<string, string> { ["x"] = "acc0" }, Activations.Silu.Derivative, Activations.HardSigmoid.Value);
         var second = emitter.Emit(new Dictionary<string, string> { ["x"] = "acc1" }, Activations.Silu.Derivative, Activations.HardSigmoid.Value);
 
-        Assert.Equal(["var sigmoid = global::NetGen.VectorMath.Sigmoid(acc0);"], first.Statements);
-        Assert.Equal(["var sigmoid2 = global::NetGen.VectorMath.Sigmoid(acc1);"], second.Statements);
+        Assert.Equal(["var sigmoid = global::NetGen.Maths.VectorMath.Sigmoid(acc0);"], first.Statements);
+        Assert.Equal(["var sigmoid2 = global::NetGen.Maths.VectorMath.Sigmoid(acc1);"], second.Statements);
         Assert.Equal("Avx512F.FusedMultiplyAdd(acc1 * sigmoid2, one - sigmoid2, sigmoid2)", second.Values[0]);
         Assert.Equal("constant * Vector512.MinNative(six, Vector512.MaxNative(Vector512<float>.Zero, acc1 + three))", second.Values[1]);
         Assert.Equal(

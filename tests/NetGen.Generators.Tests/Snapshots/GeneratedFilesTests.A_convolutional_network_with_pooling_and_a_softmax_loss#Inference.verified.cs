@@ -16,7 +16,7 @@ partial class Digits
     /// <param name="output">10 floats, overwritten; memory apart from the input's.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-        global::NetGen.Prediction.Predict<Digits>(ref Parameters.Start, input, output);
+        global::NetGen.CompilerServices.Prediction.Predict<Digits>(ref Parameters.Start, input, output);
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
     /// <param name="inputs">Samples one after the other, 144 floats (1×12×12) each.</param>
@@ -24,7 +24,7 @@ partial class Digits
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
     /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
     public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
-        global::NetGen.Prediction.PredictBatch<Digits>(Parameters, inputs, outputs, threads);
+        global::NetGen.CompilerServices.Prediction.PredictBatch<Digits>(Parameters, inputs, outputs, threads);
 
     /// <summary>The class with the highest score.</summary>
     /// <param name="input">144 floats (1×12×12).</param>
@@ -34,7 +34,7 @@ partial class Digits
     {
         global::System.Span<float> scores = stackalloc float[OutputLength];
         Predict(input, scores);
-        return global::NetGen.Prediction.Classify(scores);
+        return global::NetGen.CompilerServices.Prediction.Classify(scores);
     }
 
     static void global::NetGen.INetwork<Digits>.InferBlock(

@@ -9,7 +9,7 @@ partial class Digits
 {
     static int global::NetGen.ITrainableNetwork<Digits>.TrainingWorkspaceLength(int capacity) => checked(2560 + capacity * 7856);
 
-    static void global::NetGen.ITrainableNetwork<Digits>.Backpropagate(global::NetGen.TrainingFrame frame, global::NetGen.Worker worker)
+    static void global::NetGen.ITrainableNetwork<Digits>.Backpropagate(global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker)
     {
         int count = frame.Count;
         nint capacity = frame.Capacity;
@@ -77,7 +77,7 @@ partial class Digits
         // biased6 = bias6 + Σ flat5 · weight6
         Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
         // SoftmaxCrossEntropy: its share of each sample, and dBiased6
-        global::NetGen.SoftmaxCrossEntropyLoss.Run(frame, ref biased6, ref dBiased6, 10, 16, from, to);
+        global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biased6, ref dBiased6, 10, 16, from, to);
         // dBiased3 = (relu4 > 0 ? z : 0), where z = Σ dBiased6 · weight6Packed
         Kernels.Dense6Backward(ref dBiased3, ref dBiased6, ref weight6Packed, ref relu4, from, to);
         // A few samples at a time, so that what one layer hands to the next stays in the cache.
@@ -129,9 +129,9 @@ partial class Digits
     }
 
     static void global::NetGen.ITrainableNetwork<Digits>.EvaluateLoss(
-        global::NetGen.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
+        global::NetGen.CompilerServices.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
-        global::NetGen.SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, 10, 10, 0, frame.Count);
+        global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, 10, 10, 0, frame.Count);
     }
 }

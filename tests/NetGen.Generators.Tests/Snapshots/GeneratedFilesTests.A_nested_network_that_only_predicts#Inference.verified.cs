@@ -24,9 +24,9 @@ partial class Models
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
             {
                 if (input.Length != InputLength)
-                    global::NetGen.Prediction.ThrowWrongInput(input, Description);
+                    global::NetGen.CompilerServices.Prediction.ThrowWrongInput(input, Description);
                 if (output.Length != OutputLength)
-                    global::NetGen.Prediction.ThrowWrongOutput(output, Description);
+                    global::NetGen.CompilerServices.Prediction.ThrowWrongOutput(output, Description);
                 Kernels.PredictOne(
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
@@ -40,7 +40,7 @@ partial class Models
             /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
             /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
             public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
-                global::NetGen.Prediction.PredictBatch<Predictor>(Parameters, inputs, outputs, threads);
+                global::NetGen.CompilerServices.Prediction.PredictBatch<Predictor>(Parameters, inputs, outputs, threads);
 
             /// <summary>The class with the highest score.</summary>
             /// <param name="input">3 floats.</param>
@@ -50,7 +50,7 @@ partial class Models
             {
                 global::System.Span<float> scores = stackalloc float[OutputLength];
                 Predict(input, scores);
-                return global::NetGen.Prediction.Classify(scores);
+                return global::NetGen.CompilerServices.Prediction.Classify(scores);
             }
 
             static void global::NetGen.INetwork<Predictor>.InferBlock(

@@ -18,9 +18,9 @@ partial class Dropped
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
         if (input.Length != InputLength)
-            global::NetGen.Prediction.ThrowWrongInput(input, Description);
+            global::NetGen.CompilerServices.Prediction.ThrowWrongInput(input, Description);
         if (output.Length != OutputLength)
-            global::NetGen.Prediction.ThrowWrongOutput(output, Description);
+            global::NetGen.CompilerServices.Prediction.ThrowWrongOutput(output, Description);
         Kernels.PredictOne(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
@@ -34,7 +34,7 @@ partial class Dropped
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
     /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
     public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
-        global::NetGen.Prediction.PredictBatch<Dropped>(Parameters, inputs, outputs, threads);
+        global::NetGen.CompilerServices.Prediction.PredictBatch<Dropped>(Parameters, inputs, outputs, threads);
 
     static void global::NetGen.INetwork<Dropped>.InferBlock(
         ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)

@@ -9,7 +9,7 @@ partial class Dropped
 {
     static int global::NetGen.ITrainableNetwork<Dropped>.TrainingWorkspaceLength(int capacity) => checked(928 + capacity * 256);
 
-    static void global::NetGen.ITrainableNetwork<Dropped>.Backpropagate(global::NetGen.TrainingFrame frame, global::NetGen.Worker worker)
+    static void global::NetGen.ITrainableNetwork<Dropped>.Backpropagate(global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker)
     {
         int count = frame.Count;
         nint capacity = frame.Capacity;
@@ -64,7 +64,7 @@ partial class Dropped
         // gelu1 = 0.5 * (biased0 * (erf(0.7071067811865476 * biased0) + 1))
         Kernels.Gelu1MapForward(ref gelu1, ref biased0, from, to);
         // mask2: random factors
-        global::NetGen.DropoutMask.Fill(frame.Seed, 0, 0.25f, ref mask2, 32, from, to);
+        global::NetGen.CompilerServices.DropoutMask.Fill(frame.Seed, 0, 0.25f, ref mask2, 32, from, to);
         // gelu1Slope = 0.5 * (erf(0.7071067811865476 * biased0) + 0.7978845608028654 * (biased0 * exp(-0.5000000000000001 * (biased0 * biased0))) + 1)
         Kernels.Gelu1MapForward_2(ref gelu1Slope, ref biased0, from, to);
         // dropout2 = mask2 * gelu1
@@ -102,7 +102,7 @@ partial class Dropped
     }
 
     static void global::NetGen.ITrainableNetwork<Dropped>.EvaluateLoss(
-        global::NetGen.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
+        global::NetGen.CompilerServices.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
         ref float targets = ref Unsafe.AsRef(in frame.Targets);

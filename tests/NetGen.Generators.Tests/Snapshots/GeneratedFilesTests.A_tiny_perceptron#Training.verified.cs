@@ -11,7 +11,7 @@ partial class Tiny
 {
     static int global::NetGen.ITrainableNetwork<Tiny>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 96);
 
-    static void global::NetGen.ITrainableNetwork<Tiny>.Backpropagate(global::NetGen.TrainingFrame frame, global::NetGen.Worker worker)
+    static void global::NetGen.ITrainableNetwork<Tiny>.Backpropagate(global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker)
     {
         int count = frame.Count;
         nint capacity = frame.Capacity;
@@ -95,7 +95,7 @@ partial class Tiny
     }
 
     static void global::NetGen.ITrainableNetwork<Tiny>.EvaluateLoss(
-        global::NetGen.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
+        global::NetGen.CompilerServices.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
         ref float targets = ref Unsafe.AsRef(in frame.Targets);

@@ -16,7 +16,7 @@ partial class Grouped
     /// <param name="output">4 floats, overwritten; memory apart from the input's.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-        global::NetGen.Prediction.Predict<Grouped>(ref Parameters.Start, input, output);
+        global::NetGen.CompilerServices.Prediction.Predict<Grouped>(ref Parameters.Start, input, output);
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
     /// <param name="inputs">Samples one after the other, 800 floats (8×10×10) each.</param>
@@ -24,7 +24,7 @@ partial class Grouped
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
     /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
     public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
-        global::NetGen.Prediction.PredictBatch<Grouped>(Parameters, inputs, outputs, threads);
+        global::NetGen.CompilerServices.Prediction.PredictBatch<Grouped>(Parameters, inputs, outputs, threads);
 
     static void global::NetGen.INetwork<Grouped>.InferBlock(
         ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)

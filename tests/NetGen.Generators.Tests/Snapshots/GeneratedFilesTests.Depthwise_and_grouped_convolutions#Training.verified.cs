@@ -9,7 +9,7 @@ partial class Grouped
 {
     static int global::NetGen.ITrainableNetwork<Grouped>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 9664);
 
-    static void global::NetGen.ITrainableNetwork<Grouped>.Backpropagate(global::NetGen.TrainingFrame frame, global::NetGen.Worker worker)
+    static void global::NetGen.ITrainableNetwork<Grouped>.Backpropagate(global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker)
     {
         int count = frame.Count;
         nint capacity = frame.Capacity;
@@ -133,7 +133,7 @@ partial class Grouped
     }
 
     static void global::NetGen.ITrainableNetwork<Grouped>.EvaluateLoss(
-        global::NetGen.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
+        global::NetGen.CompilerServices.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
         ref float targets = ref Unsafe.AsRef(in frame.Targets);

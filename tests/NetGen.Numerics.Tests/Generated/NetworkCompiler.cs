@@ -22,7 +22,7 @@ internal static class NetworkCompiler
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is { } name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" or "NetGen.dll"))
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" or "NetGen.Core.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -43,7 +43,7 @@ internal static class NetworkCompiler
         string made = string.Join('\n', [
             .. sources,
             typeof(NetworkGenerator).Module.ModuleVersionId.ToString(),
-            typeof(Sgd).Module.ModuleVersionId.ToString(),
+            typeof(ParameterBlock).Module.ModuleVersionId.ToString(),
         ]);
         string name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(made)))[..24];
         string path = Path.Combine(AppContext.BaseDirectory, "Compiled", name + ".image");

@@ -16,7 +16,7 @@ public sealed class FullBatchTests
         static void AssertLearns(Minimizer method)
         {
             using var trainer = new Trainer<XorNet>(new XorNet(3), new Sgd(0));
-            double before = trainer.Evaluate(s_xor, Metrics.MeanSquaredError).Metrics[0].Value;
+            double before = trainer.Evaluate(s_xor, Metric.MeanSquaredError).Metrics[0].Value;
             MinimizationResult result = trainer.Minimize(s_xor, method);
             Assert.Equal(before, result.Values[0], 1e-6);
             AssertSolved(trainer, result.Value);
@@ -80,7 +80,7 @@ public sealed class FullBatchTests
     private static void AssertSolved(Trainer<XorNet> trainer, double value)
     {
         Assert.True(value < 0.02, $"the mean squared error is {value}");
-        Assert.Equal(value, trainer.Evaluate(s_xor, Metrics.MeanSquaredError).Metrics[0].Value, 1e-5);
+        Assert.Equal(value, trainer.Evaluate(s_xor, Metric.MeanSquaredError).Metrics[0].Value, 1e-5);
         Assert.Equal(1, trainer.Evaluate(s_xor, new Metric("right", true, predictions =>
             predictions.Outputs.ToArray().Zip(predictions.Targets.ToArray(), (y, t) => Math.Abs(y - t) < 0.5).Count(right => right) / 4.0)).Metrics[0].Value);
     }

@@ -31,7 +31,7 @@ public sealed class RealDataTests : IDisposable
             var loaded = new IrisNet(seed: 2);
             var sameScaler = FeatureScaler.FromMetadata(loaded.Parameters.Load(_path), IrisNet.InputLength);
             using var evaluation = new Trainer<IrisNet>(loaded, new Sgd(0));
-            EvaluationResult result = evaluation.Evaluate(fold.Validation.Scale(sameScaler), Metrics.Accuracy);
+            EvaluationResult result = evaluation.Evaluate(fold.Validation.Scale(sameScaler), Metric.Accuracy);
             Assert.Equal(history.Epochs[^1].ValidationLoss, result.Loss);
             Assert.Equal(history.Epochs[^1]["accuracy"], result.Metrics[0].Value);
             right += (int)Math.Round(result.Metrics[0].Value * fold.Validation.Count);

@@ -9,24 +9,24 @@ public sealed class MetricTests
     [Fact]
     public void Classification_metrics_agree_with_counting_by_hand()
     {
-        Assert.Equal(4 / 6.0, Metrics.Accuracy.Compute(s_three), 12);
-        Assert.Equal(1.0, Metrics.TopK(2).Compute(s_three), 12);
-        Assert.Equal(4 / 6.0, Metrics.TopK(1).Compute(s_three), 12);
-        Assert.Equal((1 / 2.0 + 2 / 3.0 + 1) / 3, Metrics.Precision().Compute(s_three), 12);
-        Assert.Equal((1 / 2.0 + 1 + 1 / 2.0) / 3, Metrics.Recall().Compute(s_three), 12);
-        Assert.Equal((1 / 2.0 + 4 / 5.0 + 2 / 3.0) / 3, Metrics.F1().Compute(s_three), 12);
-        Assert.Equal(4 / 6.0, Metrics.F1(Averaging.Micro).Compute(s_three), 12);
-        Assert.Throws<InvalidOperationException>(() => Metrics.F1(Averaging.Binary).Compute(s_three));
+        Assert.Equal(4 / 6.0, Metric.Accuracy.Compute(s_three), 12);
+        Assert.Equal(1.0, Metric.TopK(2).Compute(s_three), 12);
+        Assert.Equal(4 / 6.0, Metric.TopK(1).Compute(s_three), 12);
+        Assert.Equal((1 / 2.0 + 2 / 3.0 + 1) / 3, Metric.Precision().Compute(s_three), 12);
+        Assert.Equal((1 / 2.0 + 1 + 1 / 2.0) / 3, Metric.Recall().Compute(s_three), 12);
+        Assert.Equal((1 / 2.0 + 4 / 5.0 + 2 / 3.0) / 3, Metric.F1().Compute(s_three), 12);
+        Assert.Equal(4 / 6.0, Metric.F1(Averaging.Micro).Compute(s_three), 12);
+        Assert.Throws<InvalidOperationException>(() => Metric.F1(Averaging.Binary).Compute(s_three));
     }
 
     [Fact]
     public void Weighted_averages_count_classes_by_their_samples()
     {
         var predictions = new Predictions([1, 0, 1, 0, 1, 0, 0, 1], 2, [0, 0, 1, 1]);
-        Assert.Equal((2 * 2 / 3.0 + 2 * 1.0) / 4, Metrics.Precision(Averaging.Weighted).Compute(predictions), 12);
-        Assert.Equal(1, Metrics.Precision(Averaging.Binary).Compute(predictions), 12);
-        Assert.Equal(0.5, Metrics.Recall(Averaging.Binary).Compute(predictions), 12);
-        Assert.Equal("binary recall", Metrics.Recall(Averaging.Binary).Name);
+        Assert.Equal((2 * 2 / 3.0 + 2 * 1.0) / 4, Metric.Precision(Averaging.Weighted).Compute(predictions), 12);
+        Assert.Equal(1, Metric.Precision(Averaging.Binary).Compute(predictions), 12);
+        Assert.Equal(0.5, Metric.Recall(Averaging.Binary).Compute(predictions), 12);
+        Assert.Equal("binary recall", Metric.Recall(Averaging.Binary).Name);
     }
 
     [Fact]
@@ -44,18 +44,18 @@ public sealed class MetricTests
             }
         }
 
-        Assert.Equal(pairs / 6, Metrics.RocAuc.Compute(new Predictions(scores, 1, classes)), 12);
-        Assert.True(double.IsNaN(Metrics.RocAuc.Compute(new Predictions([1f, 2f], 1, [1, 1]))));
-        Assert.InRange(Metrics.RocAuc.Compute(s_three), 0.5, 1);
+        Assert.Equal(pairs / 6, Metric.RocAuc.Compute(new Predictions(scores, 1, classes)), 12);
+        Assert.True(double.IsNaN(Metric.RocAuc.Compute(new Predictions([1f, 2f], 1, [1, 1]))));
+        Assert.InRange(Metric.RocAuc.Compute(s_three), 0.5, 1);
     }
 
     [Fact]
     public void Regression_metrics_agree_with_their_formulas()
     {
         var predictions = new Predictions([1, 2, 4, 3], 1, [1f, 3f, 3f, 5f]);
-        Assert.Equal((0 + 1 + 1 + 4) / 4.0, Metrics.MeanSquaredError.Compute(predictions), 12);
-        Assert.Equal((0 + 1 + 1 + 2) / 4.0, Metrics.MeanAbsoluteError.Compute(predictions), 12);
-        Assert.Equal(1 - 6 / 8.0, Metrics.RSquared.Compute(predictions), 12);
+        Assert.Equal((0 + 1 + 1 + 4) / 4.0, Metric.MeanSquaredError.Compute(predictions), 12);
+        Assert.Equal((0 + 1 + 1 + 2) / 4.0, Metric.MeanAbsoluteError.Compute(predictions), 12);
+        Assert.Equal(1 - 6 / 8.0, Metric.RSquared.Compute(predictions), 12);
     }
 
     [Fact]
@@ -63,14 +63,14 @@ public sealed class MetricTests
     {
         var predictions = new Predictions([-1f, 2f, 0.1f, 0f], 1, [0f, 1f, 0f, 1f]);
         Assert.Equal([0, 1, 1, 0], predictions.PredictedClasses.ToArray());
-        Assert.Equal(0.5, Metrics.Accuracy.Compute(predictions), 12);
+        Assert.Equal(0.5, Metric.Accuracy.Compute(predictions), 12);
     }
 
     [Fact]
     public void Probabilities_stand_for_their_largest_class()
     {
         var predictions = new Predictions([1f, 2f, 2f, 1f], 2, [0.3f, 0.7f, 0.2f, 0.8f], TargetKind.Classes);
-        Assert.Equal(0.5, Metrics.Accuracy.Compute(predictions), 12);
+        Assert.Equal(0.5, Metric.Accuracy.Compute(predictions), 12);
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public sealed class MetricTests
     {
         var values = new Predictions([1f, 2f], 2, [1f, 2f]);
         Assert.Contains("accuracy needs classes", Assert.Throws<InvalidOperationException>(
-            () => Metrics.Accuracy.Compute(values)).Message, StringComparison.Ordinal);
+            () => Metric.Accuracy.Compute(values)).Message, StringComparison.Ordinal);
         Assert.Contains("mse needs target values", Assert.Throws<InvalidOperationException>(
-            () => Metrics.MeanSquaredError.Compute(s_three)).Message, StringComparison.Ordinal);
+            () => Metric.MeanSquaredError.Compute(s_three)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Predictions([1f, 2f], 2, [2]));
         Assert.Throws<ArgumentException>(() => new Predictions([1f, 2f], 2, [0, 1]));
     }

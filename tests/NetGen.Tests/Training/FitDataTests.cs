@@ -83,11 +83,11 @@ public sealed class FitDataTests
         var stopping = new EarlyStopping("training accuracy");
         EpochRecord last = trainer.Fit(_data, new FitOptions
         {
-            Epochs = 3, Validation = TestData.Separable(40, seed: 2), Metrics = [Metrics.Accuracy], TrainingMetrics = true,
+            Epochs = 3, Validation = TestData.Separable(40, seed: 2), Metrics = [Metric.Accuracy], TrainingMetrics = true,
             Callbacks = [stopping], Progress = null,
         }).Epochs[^1];
         Assert.Equal(["accuracy", "training accuracy"], last.Metrics.Select(metric => metric.Key));
-        Assert.Equal(stopping.Best, trainer.Evaluate(_data, Metrics.Accuracy).Metrics[0].Value);
+        Assert.Equal(stopping.Best, trainer.Evaluate(_data, Metric.Accuracy).Metrics[0].Value);
     }
 
     [Fact]

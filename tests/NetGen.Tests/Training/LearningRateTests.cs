@@ -83,7 +83,7 @@ public sealed class LearningRateTests
         // Hardly anything improves, so that every epoch but the first is one too many.
         TrainingHistory history = trainer.Fit(_data, new FitOptions
         {
-            Epochs = 5, Progress = null, Metrics = [Metrics.Accuracy],
+            Epochs = 5, Progress = null, Metrics = [Metric.Accuracy],
             Callbacks = [new ReduceRateOnPlateau("accuracy") { Factor = 0.5f, Patience = 0, Threshold = 10, Minimum = 2e-7f }],
         });
         Assert.Equal([1e-6f, 1e-6f, 0.5e-6f, 0.25e-6f, 2e-7f], history.Epochs.Select(epoch => epoch.LearningRate));

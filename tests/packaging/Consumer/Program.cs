@@ -3,7 +3,10 @@ using System.IO;
 using System.Linq;
 using Consumer.Models;
 using NetGen;
+using NetGen.CompilerServices;
 using NetGen.Data;
+using NetGen.Maths;
+using NetGen.Optimizers;
 
 // Prints numbers as their bits: run.sh compares the lines of the same program under the JIT, trimmed and under NativeAOT.
 Report("classifier", Classify());

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>A covariance matrix C = B·D²·Bᵀ with its eigenvectors B and the roots D of its eigenvalues; or a diagonal.</summary>
 internal sealed class AdaptiveCovariance

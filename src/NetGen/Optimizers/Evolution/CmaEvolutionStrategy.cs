@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// The evolution strategy with covariance matrix adaptation, (μ/μ_w, λ)-CMA-ES: it draws points from a normal distribution,

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>A function to minimise, without a gradient. It may be noisy, have steps, or count something.</summary>
 /// <param name="point">Where.</param>

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// A genetic algorithm on real numbers: parents win small tournaments, children lie in and around the box between their parents

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's rotations (C. G. J. Jacobi, 1846; the cyclic form of G. Golub and

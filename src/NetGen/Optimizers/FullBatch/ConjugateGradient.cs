@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// Nonlinear conjugate gradients with Polak and Ribière's factor, restarted where it is negative: <c>d = −g + β·d₋₁</c>,

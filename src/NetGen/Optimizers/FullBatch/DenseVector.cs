@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>The few operations on vectors of double precision that full-batch methods need, summed in order.</summary>
 internal static class DenseVector

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// The limited-memory method of Broyden, Fletcher, Goldfarb and Shanno: a quasi-Newton method that rebuilds the inverse Hessian's

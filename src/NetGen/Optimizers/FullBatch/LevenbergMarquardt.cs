@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// Levenberg and Marquardt's method for least squares: steps of Gauss and Newton, <c>(JᵀJ + μ·I)·h = −Jᵀr</c>, damped by μ, which

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>Why a full-batch method ended.</summary>
 public enum MinimizationEnd

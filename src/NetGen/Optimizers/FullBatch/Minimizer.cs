@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// A method that minimises a smooth function from its value and its whole gradient, by line searches: for problems small enough to

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>JᵀJ and Jᵀr, and the damped system made of them, solved by Cholesky's factorisation.</summary>
 internal sealed class NormalEquations(int length)

@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>A function to minimise, with its gradient.</summary>
 /// <param name="point">Where.</param>

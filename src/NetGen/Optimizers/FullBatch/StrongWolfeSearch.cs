@@ -1,4 +1,4 @@
-namespace NetGen;
+namespace NetGen.Optimizers;
 
 /// <summary>
 /// Finds a step along a direction of descent that satisfies the strong Wolfe conditions

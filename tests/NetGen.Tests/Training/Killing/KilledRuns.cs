@@ -54,7 +54,7 @@ internal static class KilledRuns
         TrainingHistory history = trainer.Fit(data, new FitOptions
         {
             Epochs = 8, BatchSize = 10, Seed = (ulong)index, Validation = TestData.Separable(40, seed: 2), Progress = null,
-            Metrics = [Metrics.Accuracy], TrackGradientNorm = true, Prefetch = index % 3,
+            Metrics = [Metric.Accuracy], TrackGradientNorm = true, Prefetch = index % 3,
             Schedule = scheduled ? new CosineSchedule(trainer.Optimizer.LearningRate, 72) : null, SchedulePerBatch = true,
             Callbacks = [stopping, norms, scheduled ? new Pause(pause) : new ReduceRateOnPlateau { Patience = 0, Factor = 0.7f }, new Pause(pause)],
             Checkpoint = checkpoint is null ? null : new CheckpointOptions(checkpoint) { EveryBatches = 1 + index % 4, Resume = true },

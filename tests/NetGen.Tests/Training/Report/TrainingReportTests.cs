@@ -22,7 +22,7 @@ public sealed class TrainingReportTests : IDisposable
         LearningRateCurve curve = trainer.FindLearningRate(data, new RangeTestOptions { Minimum = 1e-4f, Maximum = 1e3f });
         TrainingHistory history = trainer.Fit(data, new FitOptions
         {
-            Epochs = 5, Validation = validation, Metrics = [Metrics.Accuracy], TrainingMetrics = true, TrackGradientNorm = true,
+            Epochs = 5, Validation = validation, Metrics = [Metric.Accuracy], TrainingMetrics = true, TrackGradientNorm = true,
             Schedule = new ExponentialSchedule(0.01f, 0.3f), Callbacks = [norms], Progress = null,
         });
         Predictions predictions = trainer.Evaluate(validation).Predictions;

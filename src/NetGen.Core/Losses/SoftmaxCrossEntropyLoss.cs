@@ -1,0 +1,50 @@
+using System.ComponentModel;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// Softmax and cross-entropy in one: for logits x and target probabilities t, loss = Σ t · (ln Σ exp x − x) and its
+/// gradient softmax(x) · Σ t − t, both after subtracting the largest logit, which keeps them finite for any finite logits.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class SoftmaxCrossEntropyLoss
+{
+    /// <summary>
+    /// Writes each sample's share of the batch's mean loss to the frame, and the gradient of that mean with respect to the logits.
+    /// </summary>
+    /// <remarks>
+    /// <para>Targets are the frame's class ids, or one probability per class in its target values.</para>
+    /// <para>As in PyTorch, class weights multiply each class's term. With class ids the mean divides by the sum of the
+    /// samples' weights; with probabilities by the number of samples, or the sum of their own weights.</para>
+    /// </remarks>
+    /// <param name="frame">The batch.</param>
+    /// <param name="outputs">The first sample's logits.</param>
+    /// <param name="gradient">The first sample's gradient: overwritten, with zeros between the last class and the stride.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="stride">
+    /// Floats from one sample's row to the next; vectors are used if a row has room for whole ones.
+    /// </param>
+    /// <param name="from">The first sample.</param>
+    /// <param name="to">The sample after the last.</param>
+    /// <param name="labelSmoothing">The share of the target's mass spread evenly over all classes, 0 to 1.</param>
+    /// <param name="classWeights">A weight per class, or nothing.</param>
+    /// <exception cref="ArgumentException">A class id is not below the number of classes.</exception>
+    public static void Run(
+        TrainingFrame frame, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
+        float labelSmoothing = 0f, ReadOnlySpan<float> classWeights = default)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        BatchWeights.Check(classWeights, classes);
+        if (frame.HasClasses && labelSmoothing == 0f)
+        {
+            var loss = new ClassCrossEntropy(frame, classes, new BatchWeights(frame, classWeights));
+            RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);
+        }
+        else
+        {
+            var weights = new BatchWeights(frame, frame.HasClasses ? classWeights : default);
+            var loss = new DistributionCrossEntropy(frame, classes, labelSmoothing, classWeights, weights, false);
+            RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>What generated <c>Predict</c>, <c>PredictBatch</c> and <c>Classify</c> methods call.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Prediction
+{
+    // Waking sleeping helpers takes tens of microseconds, so the work to share must take longer than that alone.
+    private const long OperationsWorthSharing = 2_000_000;
+
+    /// <summary>Checks the lengths and predicts one sample on the calling thread.</summary>
+    /// <param name="parameters">The start of the parameter block.</param>
+    /// <param name="input">The network's input, exactly.</param>
+    /// <param name="output">Room for the network's output, exactly.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Predict<TNetwork>(ref readonly float parameters, ReadOnlySpan<float> input, Span<float> output)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        if (input.Length != TNetwork.InputLength)
+            ThrowWrongInput(input, TNetwork.Description);
+        if (output.Length != TNetwork.OutputLength)
+            ThrowWrongOutput(output, TNetwork.Description);
+        TNetwork.InferBlock(
+            in parameters,
+            in MemoryMarshal.GetReference(input),
+            ref MemoryMarshal.GetReference(output),
+            ref InferenceScratch<TNetwork>.Start,
+            1);
+    }
+
+    /// <summary>Checks the lengths and predicts many samples, on several threads when the work is worth it.</summary>
+    /// <remarks>
+    /// Blocks begin at the same samples whatever the number of threads, so the bits of the result do not depend on it.
+    /// </remarks>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="inputs">Samples one after the other.</param>
+    /// <param name="outputs">Room for at least as many outputs.</param>
+    /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
+    public static void PredictBatch<TNetwork>(
+        ParameterBlock parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int threads)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        int count = CheckBatch(inputs, outputs, TNetwork.Description, TNetwork.InputLength, TNetwork.OutputLength);
+        if (count == 0)
+            return;
+
+        if (threads == 0)
+            threads = Environment.ProcessorCount;
+        int blocks = (count - 1) / TNetwork.InferenceBlock + 1;
+        int workers = Math.Min(threads, blocks);
+        if (workers > 1 && count * TNetwork.Description.Operations < OperationsWorthSharing)
+            workers = 1;
+        if (workers == 1 || !BatchPrediction<TNetwork>.TryRun(parameters, inputs, outputs, count, workers))
+            RunAlone<TNetwork>(ref parameters.Start, inputs, outputs, count);
+    }
+
+    /// <summary>
+    /// Memory for the scores of one sample, too many for the stack: the calling thread's own, allocated at the first use.
+    /// </summary>
+    /// <returns><see cref="INetwork{TSelf}.OutputLength"/> floats, with whatever the last use left in them.</returns>
+    public static Span<float> ScratchScores<TNetwork>() where TNetwork : class, INetwork<TNetwork> =>
+        InferenceScratch<TNetwork>.Scores;
+
+    /// <summary>The index of the largest score: the first of equals; a NaN never wins over a number.</summary>
+    /// <param name="scores">At least one score.</param>
+    /// <returns>The index, or 0 if all scores are NaN.</returns>
+    /// <exception cref="ArgumentException">There are no scores.</exception>
+    public static int Classify(ReadOnlySpan<float> scores)
+    {
+        if (scores.IsEmpty)
+            throw new ArgumentException("There are no scores to choose from.", nameof(scores));
+
+        int best = 0;
+        for (int i = 1; i < scores.Length; i++)
+        {
+            if (scores[i] > scores[best] || (float.IsNaN(scores[best]) && !float.IsNaN(scores[i])))
+                best = i;
+        }
+
+        return best;
+    }
+
+    /// <summary>Class 1 where a single output is for it, else class 0; as NaN is for nothing.</summary>
+    /// <param name="score">The output.</param>
+    /// <param name="meaning">What it is: a probability decides at 0.5, everything else by its sign.</param>
+    public static int Classify(float score, OutputMeaning meaning) =>
+        score > (meaning == OutputMeaning.Probabilities ? 0.5f : 0) ? 1 : 0;
+
+    /// <summary>Throws because one sample's input has the wrong length.</summary>
+    /// <param name="input">The input given.</param>
+    /// <param name="network">The network.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    public static void ThrowWrongInput(ReadOnlySpan<float> input, NetworkDescription network) => throw new ArgumentException(
+        $"input holds {input.Length} floats; {network.Name} expects {Expected(network.InputShape)}.", nameof(input));
+
+    /// <summary>Throws because one sample's output has the wrong length.</summary>
+    /// <param name="output">The output given.</param>
+    /// <param name="network">The network.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    public static void ThrowWrongOutput(ReadOnlySpan<float> output, NetworkDescription network) => throw new ArgumentException(
+        $"output holds {output.Length} floats; {network.Name} writes {Expected(network.OutputShape)}.", nameof(output));
+
+    /// <summary>Runs the blocks one after the other on the calling thread.</summary>
+    private static void RunAlone<TNetwork>(
+        ref readonly float parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int count)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ref float scratch = ref InferenceScratch<TNetwork>.Start;
+        ref float input = ref MemoryMarshal.GetReference(inputs);
+        ref float output = ref MemoryMarshal.GetReference(outputs);
+        for (int from = 0; from < count; from += TNetwork.InferenceBlock)
+        {
+            TNetwork.InferBlock(
+                in parameters,
+                in Unsafe.Add(ref input, (nint)from * TNetwork.InputLength),
+                ref Unsafe.Add(ref output, (nint)from * TNetwork.OutputLength),
+                ref scratch,
+                Math.Min(TNetwork.InferenceBlock, count - from));
+        }
+    }
+
+    private static int CheckBatch(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs, NetworkDescription network, int inputLength, int outputLength)
+    {
+        (int count, int rest) = Math.DivRem(inputs.Length, inputLength);
+        if (rest != 0)
+        {
+            throw new ArgumentException(
+                $"inputs holds {inputs.Length} floats; {network.Name} expects a multiple of {Expected(network.InputShape)}.",
+                nameof(inputs));
+        }
+
+        if (outputs.Length < (long)count * outputLength)
+        {
+            throw new ArgumentException(
+                $"outputs holds {outputs.Length} floats; {network.Name} writes {Expected(network.OutputShape)} for each of "
+                + $"the {count} samples, {(long)count * outputLength} in all.",
+                nameof(outputs));
+        }
+
+        if (inputs.Overlaps(outputs))
+            throw new ArgumentException("outputs overlaps inputs; give the outputs memory of their own.", nameof(outputs));
+
+        return count;
+    }
+
+    private static string Expected(IReadOnlyList<int> shape)
+    {
+        int length = shape.Aggregate(1, (product, extent) => product * extent);
+        return shape.Count == 1 ? $"{length}" : $"{length} ({string.Join('×', shape)})";
+    }
+}

@@ -1,7 +1,0 @@
-namespace NetGen;
-
-/// <summary>Shapes as they appear in messages.</summary>
-internal static class Shapes
-{
-    internal static string Format<T>(IEnumerable<T> shape) => $"[{string.Join(", ", shape)}]";
-}
