@@ -4,8 +4,10 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Differentiation;
 using NetGen.Generators.Emission;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Rewriting;
 using NetGen.Generators.Planning;
 
 namespace NetGen.Generators;
@@ -85,7 +87,11 @@ internal static class Generation
         if (graph is null)
             return default;
 
-        NetworkPlan plan = NetworkPlanner.Plan(graph);
+        graph = Rewritings.Apply(graph);
+        TrainingGraph? training = graph.IsTrainable ? Differentiator.Differentiate(graph) : null;
+        cancellation.ThrowIfCancellationRequested();
+
+        NetworkPlan plan = NetworkPlanner.Plan(graph, training);
         cancellation.ThrowIfCancellationRequested();
         return NetworkEmitter.Emit(declaration, plan).ToEquatableArray();
     }

@@ -13,91 +13,110 @@ internal sealed class Differentiator
     private readonly List<Operation> _backward = [];
     private readonly Dictionary<Value, Value> _gradients = [];
 
-    /// <param name="network">The network.</param>
-    /// <param name="forward">Its forward operations in training, as they were rewritten.</param>
-    public static TrainingGraph Differentiate(NetworkGraph network, IReadOnlyList<Operation> forward) => new Differentiator().Run(network, forward);
+    public static TrainingGraph Differentiate(NetworkGraph network) => new Differentiator().Run(network);
 
-    private TrainingGraph Run(NetworkGraph network, IReadOnlyList<Operation> forward)
+    private TrainingGraph Run(NetworkGraph network)
     {
         // Rules are made while going forward, because a rule may keep something that forward has to compute.
         var rules = new Stack<(Operation Operation, Action<Value> Rule)>();
-        foreach (Operation operation in forward)
+        foreach (Operation operation in network.Training)
             rules.Push((operation, Forward(operation)));
 
-        Value outputGradient = GradientOf(network.Outputs[0].Value);
-        _gradients[network.Outputs[0].Value] = outputGradient;
+        var judgements = new List<Judgement>();
+        foreach (OutputPoint point in network.Outputs.Where(output => output.Loss is not null))
+        {
+            Value gradient = GradientOf(point.Value);
+            judgements.Add(new Judgement(gradient, point.Value, point));
+            Flow(point.Value, gradient);
+        }
+
         foreach ((Operation operation, Action<Value> rule) in rules)
         {
             if (_gradients.TryGetValue(operation.Output, out Value? gradient))
                 rule(gradient);
         }
 
-        var parameterGradients = network.Parameters.ToDictionary(parameter => parameter, parameter => _gradients[parameter]);
-        var needed = new HashSet<Value>(parameterGradients.Values);
-        foreach (Operation operation in Enumerable.Reverse(_backward))
+        List<Operation> complete = MapInlining.Apply(_backward, _gradients.Where(gradient => IsResult(gradient.Key)).Select(gradient => gradient.Value));
+        Dictionary<Parameter, Value> parameterGradients = network.Parameters
+            .Where(_gradients.ContainsKey)
+            .ToDictionary(parameter => parameter, parameter => _gradients[parameter]);
+        HashSet<Value> needed = NeededFor(parameterGradients.Values, complete);
+        Operation[] backward = [.. complete.Where(operation => needed.Contains(operation.Output))];
+        HashSet<Value> ahead = NeededFor(
+            complete.SelectMany(operation => operation.Inputs)
+                .Concat(judgements.Select(judgement => judgement.Judged))
+                .Concat(network.StateUpdates.Select(update => update.Next)),
+            _forward);
+        return new TrainingGraph
+        {
+            Forward = [.. _forward.Where(operation => ahead.Contains(operation.Output))],
+            Judgements = judgements,
+            Backward = backward,
+            InputBackward = [.. complete.Except(backward)],
+            InputGradients = network.Inputs
+                .Where(input => _gradients.ContainsKey(input.Value))
+                .ToDictionary(input => input.Value, input => _gradients[input.Value]),
+            ParameterGradients = parameterGradients,
+        };
+    }
+
+    private static bool IsResult(Value value) => value.Kind is ValueKind.Parameter or ValueKind.Input;
+
+    private static HashSet<Value> NeededFor(IEnumerable<Value> results, List<Operation> operations)
+    {
+        var needed = new HashSet<Value>(results);
+        foreach (Operation operation in Enumerable.Reverse(operations))
         {
             if (needed.Contains(operation.Output))
                 needed.UnionWith(operation.Inputs);
         }
 
-        return new TrainingGraph
-        {
-            Forward = _forward,
-            OutputGradient = outputGradient,
-            Backward = [.. _backward.Where(operation => needed.Contains(operation.Output))],
-            InputBackward = [.. _backward.Where(operation => !needed.Contains(operation.Output))],
-            InputGradient = _gradients[network.Inputs[0].Value],
-            ParameterGradients = parameterGradients,
-        };
+        return needed;
     }
 
     /// <summary>Adds an operation to the forward graph and returns its rule, to be run on the way back.</summary>
     private Action<Value> Forward(Operation operation)
     {
+        _forward.Add(operation);
         switch (operation)
         {
-            case DropoutMask mask:
-                _forward.Add(mask);
+            case DropoutMask or SampleShare:
                 return _ => { };
 
             case Map map:
-                _forward.Add(map);
                 MapRule rule = MapRule.Of(map);
                 _forward.AddRange(rule.Kept);
                 return gradient => rule.Backward(gradient, this);
 
             case Contract contract:
-                _forward.Add(contract);
                 return gradient => Backward(contract, gradient);
 
             case Reduce reduce:
-                _forward.Add(reduce);
                 return gradient => Flow(reduce.Source.Value, new Map(
                     reduce.Layer,
                     GradientOf(reduce.Source.Value),
                     Functions.Variable("d") * reduce.Scale,
-                    [MapOperand.Same("d", gradient)]));
+                    [Spread("d", gradient, reduce.Target, reduce.Source)]));
 
             case Window window:
-                _forward.Add(window);
                 return gradient => Flow(
                     window.Source, new WindowGradient(window.Layer, GradientOf(window.Source), gradient, window));
 
             case Reshape reshape:
-                _forward.Add(reshape);
                 return gradient => Flow(
                     reshape.Source, new Reshape(reshape.Layer, GradientOf(reshape.Source), gradient));
 
             case Relayout relayout:
-                _forward.Add(relayout);
                 return gradient => Flow(
                     relayout.Source, new Relayout(relayout.Layer, GradientOf(relayout.Source), gradient));
 
             case Softmax softmax:
-                _forward.Add(softmax);
                 return gradient => Flow(
                     softmax.Source,
                     new SoftmaxGradient(softmax.Layer, GradientOf(softmax.Source), gradient, softmax.Output));
+
+            case Move move:
+                return gradient => MoveRule.Backward(move, gradient, this);
 
             default:
                 throw new NotSupportedException($"{operation.GetType().Name} has no rule of differentiation.");
@@ -107,12 +126,42 @@ internal sealed class Differentiator
     // Reading and writing change places: what was summed into the output now flows back through the same axes.
     private void Backward(Contract contract, Value gradient)
     {
+        if (contract.Left.Value == contract.Right.Value && contract.Left.Indices.SequenceEqual(contract.Right.Indices))
+        {
+            Value squared = contract.Left.Value;
+            Flow(squared, new Map(
+                contract.Layer,
+                GradientOf(squared),
+                2 * Functions.Variable("d") * Functions.Variable("x"),
+                [Spread("d", gradient, contract.Target, contract.Left), MapOperand.Same("x", squared)]));
+            return;
+        }
+
         var target = new Access(gradient, contract.Target.Indices);
-        Flow(contract.Right.Value, new Contract(
-            contract.Layer, contract.Right with { Value = GradientOf(contract.Right.Value) }, contract.Left, target));
-        Flow(contract.Left.Value, new Contract(
-            contract.Layer, contract.Left with { Value = GradientOf(contract.Left.Value) }, target, contract.Right));
+        if (HasGradient(contract.Right.Value))
+        {
+            Flow(contract.Right.Value, new Contract(
+                contract.Layer, contract.Right with { Value = GradientOf(contract.Right.Value) }, contract.Left, target));
+        }
+
+        if (HasGradient(contract.Left.Value))
+        {
+            Flow(contract.Left.Value, new Contract(
+                contract.Layer, contract.Left with { Value = GradientOf(contract.Left.Value) }, target, contract.Right));
+        }
     }
+
+    /// <summary>A sum's gradient at every place that was summed: the target's dimensions follow those of the source's same axes.</summary>
+    private static MapOperand Spread(string variable, Value gradient, Access target, Access source) => new(
+        variable,
+        gradient,
+        [.. target.Indices.Select((index, d) => index.Terms.Count == 0 ? d : DimensionOf(index.Terms[0].Axis, source))]);
+
+    private static int DimensionOf(Axis axis, Access access) =>
+        access.Indices.TakeWhile(index => index.CoefficientOf(axis) == 0).Count();
+
+    /// <summary>Whether a gradient by a tensor is of any use: constants and states take none.</summary>
+    internal static bool HasGradient(Value value) => value.Kind is not (ValueKind.Constant or ValueKind.State);
 
     /// <summary>Adds a backward operation whose output belongs to no tensor's gradient yet.</summary>
     internal void Prepare(Operation operation) => _backward.Add(operation);
@@ -120,6 +169,8 @@ internal sealed class Differentiator
     /// <summary>Adds a backward operation that computes a share of a tensor's gradient.</summary>
     internal void Flow(Value input, Operation contribution)
     {
+        if (!HasGradient(input))
+            return;
         _backward.Add(contribution);
         Flow(input, contribution.Output);
     }
@@ -127,13 +178,15 @@ internal sealed class Differentiator
     /// <summary>Lets a gradient that is there already be a share of a tensor's gradient.</summary>
     internal void Flow(Value input, Value contribution)
     {
+        if (!HasGradient(input))
+            return;
         if (!_gradients.TryGetValue(input, out Value? sofar))
         {
             _gradients[input] = contribution;
             return;
         }
 
-        var sum = Value.GradientOf(input, $"{contribution.Name}Sum");
+        Value sum = Value.GradientOf(input, $"{contribution.Name}Sum");
         _backward.Add(new Map(
             contribution.Name,
             sum,

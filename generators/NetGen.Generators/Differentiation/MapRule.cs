@@ -21,7 +21,7 @@ internal sealed class MapRule
     public static MapRule Of(Map map)
     {
         var rule = new MapRule(map);
-        foreach (MapOperand operand in map.Operands.Where(operand => !operand.IsConstant))
+        foreach (MapOperand operand in map.Operands.Where(operand => !operand.IsConstant && Differentiator.HasGradient(operand.Value)))
             rule.AddSlope(operand);
         return rule;
     }
@@ -58,32 +58,56 @@ internal sealed class MapRule
         foreach ((MapOperand operand, Expression slope, IReadOnlyList<MapOperand> slopeOperands) in _slopes)
         {
             Expression body = Simplifier.Simplify(d * slope);
-            bool isBroadcast = operand.Dimensions.Count != _map.Output.Shape.Rank || !operand.Value.IsPerSample;
+            if (IsSpread(operand) && slopeOperands.Count == 1 && slope.Equals(Functions.Variable(slopeOperands[0].Variable)) && !IsSpread(slopeOperands[0]))
+            {
+                // A sum of products of two whole tensors, neither of which need be there as a product.
+                differentiator.Flow(operand.Value, ContractOverSpread(operand, gradient, slopeOperands[0].Value));
+                continue;
+            }
+
+            if (IsSpread(operand) && slope is Constant(var factor))
+            {
+                differentiator.Flow(operand.Value, SumOverSpread(operand, gradient, factor));
+                continue;
+            }
+
             Value flow = gradient;
             if (!body.Equals(d))
             {
-                flow = isBroadcast
+                flow = IsSpread(operand)
                     ? Value.GradientOf(_map.Output, $"{gradient.Name}Times")
                     : Differentiator.GradientOf(operand.Value);
                 differentiator.Prepare(new Map(
                     _map.Layer, flow, body, [MapOperand.Same("d", gradient), .. slopeOperands]));
             }
 
-            if (isBroadcast)
-                differentiator.Flow(operand.Value, SumOverBroadcast(operand, flow));
+            if (IsSpread(operand))
+                differentiator.Flow(operand.Value, SumOverSpread(operand, flow, 1));
             else
                 differentiator.Flow(operand.Value, flow);
         }
     }
 
-    // A broadcast operand was read at every position it was spread over, so its gradient sums over them.
-    private Reduce SumOverBroadcast(MapOperand operand, Value flow)
+    /// <summary>Whether one element of an operand was read at several positions of the output, or for several samples.</summary>
+    private bool IsSpread(MapOperand operand) =>
+        operand.Value.Shape.Length != _map.Output.Shape.Length || operand.Value.IsPerSample != _map.Output.IsPerSample;
+
+    private Contract ContractOverSpread(MapOperand operand, Value gradient, Value factor)
     {
-        Axis[] axes = [.. _map.Output.Shape.Extents.Select((extent, d) => new Axis("cij".Substring(d, 1), extent))];
-        return new Reduce(
-            _map.Layer,
-            new Access(Differentiator.GradientOf(operand.Value), [.. operand.Dimensions.Select(d => Index.Of(axes[d]))]),
-            new Access(flow, [.. axes.Select(Index.Of)]),
-            scale: 1);
+        Axis[] axes = Axis.Along(_map.Output.Shape);
+        Graph.Index[] whole = [.. axes.Select(Graph.Index.Of)];
+        return new Contract(
+            _map.Layer, TargetOf(operand, axes), new Access(factor, whole), new Access(gradient, whole));
     }
+
+    // The gradient of what was spread sums over the positions that it was spread over.
+    private Reduce SumOverSpread(MapOperand operand, Value flow, double scale)
+    {
+        Axis[] axes = Axis.Along(_map.Output.Shape);
+        return new Reduce(_map.Layer, TargetOf(operand, axes), new Access(flow, [.. axes.Select(Graph.Index.Of)]), scale);
+    }
+
+    private static Access TargetOf(MapOperand operand, Axis[] axes) => new(
+        Differentiator.GradientOf(operand.Value),
+        [.. operand.Dimensions.Select((d, own) => operand.Value.Shape[own] == axes[d].Extent ? Graph.Index.Of(axes[d]) : Graph.Index.Sum(0))]);
 }

@@ -2,23 +2,24 @@ using NetGen.Generators.Graph;
 
 namespace NetGen.Generators.Differentiation;
 
-/// <summary>What a training step computes: forward, keeping what backward needs, then backward.</summary>
+/// <summary>What a training step computes: forward, keeping what backward needs, the losses, then backward.</summary>
 internal sealed class TrainingGraph
 {
-    /// <summary>The forward operations, dropout drawn and derivatives kept where the outputs do not tell them.</summary>
+    /// <summary>The forward operations, derivatives kept where the outputs do not tell them.</summary>
     public required IReadOnlyList<Operation> Forward { get; init; }
 
-    /// <summary>The gradient of the loss with respect to the network's output, which the loss computes.</summary>
-    public required Value OutputGradient { get; init; }
+    /// <summary>The losses, each of which computes the gradient of the output it judges.</summary>
+    public required IReadOnlyList<Judgement> Judgements { get; init; }
 
     /// <summary>The backward operations that some parameter's gradient needs.</summary>
     public required IReadOnlyList<Operation> Backward { get; init; }
 
-    /// <summary>The further operations that only the gradient of the input needs, and that gradient.</summary>
+    /// <summary>The further operations that only the gradients of the inputs need.</summary>
     public required IReadOnlyList<Operation> InputBackward { get; init; }
 
-    public required Value InputGradient { get; init; }
+    /// <summary>The gradient of each input that has one.</summary>
+    public required IReadOnlyDictionary<Value, Value> InputGradients { get; init; }
 
-    /// <summary>The gradient of each parameter.</summary>
+    /// <summary>The gradient of each parameter that some loss depends on.</summary>
     public required IReadOnlyDictionary<Parameter, Value> ParameterGradients { get; init; }
 }

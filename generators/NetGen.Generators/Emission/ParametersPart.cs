@@ -86,11 +86,11 @@ internal static class ParametersPart
         writer.Line("    ],");
         writer.Line("    Parameters =");
         writer.Line("    [");
-        foreach ((Parameter parameter, Layout layout) in plan.Parameters)
+        foreach ((Stored parameter, Layout layout) in plan.Stored)
         {
             Initialisation initial = parameter.Initialisation;
             writer.Line($"        new(\"{parameter.FileName}\", {Shape(parameter.Shape)}, {LayoutText(layout)},");
-            writer.Line($"            global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}, {(parameter.Decays ? "true" : "false")}),");
+            writer.Line($"            global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}, {(parameter is Parameter { Decays: true } ? "true" : "false")}),");
         }
 
         writer.Line("    ],");

@@ -33,7 +33,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
         {
             Placement placement = memory.Placements[value];
             string start = placement.IsPerSample ? samples : StartOf(placement.Space);
-            if (placement.Space is Space.Inputs or Space.Outputs or Space.InputGradient)
+            if (placement is { Space: Space.Inputs or Space.Outputs or Space.InputGradient, Offset: 0 })
             {
                 _names[value] = start;
                 continue;
@@ -107,6 +107,11 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
                     using (writer.Open($"for (int line = 0; line < {band.Extent}; line += {band.Lines})"))
                         Moved(band.Steps, band.Moving, "line").WriteCalls(band.Steps, from, to, oneSample);
                     break;
+                case ClearStep clear:
+                    writer.Line($"// {clear.Comment}");
+                    writer.Line($"global::NetGen.CompilerServices.Samples.Clear(ref {Name(clear.Target)}, {clear.SampleStride}, {clear.Length}, {from}, {to});");
+                    break;
+
                 case MaskStep mask:
                     writer.Line($"// {mask.Comment}");
                     writer.Line($"global::NetGen.CompilerServices.DropoutMask.Fill(frame.Seed, {mask.Stream}, {FloatLiteral.Of(mask.Rate)}, ref {Name(mask.Mask)}, {mask.Stride}, {from}, {to});");
@@ -120,8 +125,17 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
     /// <summary>Writes the calls of steps that do not belong to samples, each shared between the workers.</summary>
     public void WriteSharedCalls(IEnumerable<Step> steps)
     {
-        foreach (KernelStep step in steps.Cast<KernelStep>())
+        foreach (Step shared in steps)
         {
+            if (shared is SampleShareStep share)
+            {
+                writer.Line($"// {share.Comment}");
+                writer.Line("if (worker.Index == 0)");
+                writer.Line($"    {Name(share.Share)} = 1f / count;");
+                continue;
+            }
+
+            var step = (KernelStep)shared;
             KernelAxis ranged = step.Kernel.Axes.First(axis => axis.IsRanged);
             int a = step.Kernel.Axes.ToList().IndexOf(ranged);
             int granularity = InstructionSet.All.Max(set => TilePlanner.Plan(step.Kernel, set, oneSample: false).CountAlong(a));

@@ -19,7 +19,7 @@ internal static class TrainingPart
             WriteBackpropagate(writer, plan, methods);
         writer.Line();
         using (writer.Open($"static void {self}.EvaluateLoss(\n    global::NetGen.CompilerServices.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)"))
-            WriteEvaluateLoss(writer, plan.Loss.Kernel.OnCallersRows(), methods);
+            WriteEvaluateLoss(writer, plan.Losses[0].Kernel.OnCallersRows(), methods);
     }
 
     private static void WriteBackpropagate(SourceWriter writer, TrainingPlan plan, MethodLibrary methods)
@@ -34,45 +34,55 @@ internal static class TrainingPart
         writer.Line("ref float inputGradient = ref frame.InputGradient;");
         var program = new ProgramWriter(writer, plan.Memory, methods);
         writer.Line();
-        program.DeclareTensors([
-            .. plan.Packing, .. plan.InputPacking, .. plan.Forward, plan.Loss, .. plan.Backward, .. plan.InputBackward, .. plan.ParameterGradients]);
-
+        program.DeclareTensors(plan.Phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step));
         writer.Line();
         writer.Line("int from, to;");
-        if (plan.Packing.Count > 0)
+        foreach (Phase phase in plan.Phases)
         {
             writer.Line();
-            writer.Line("// Weights whose inputs lie along the lanes, for the gradients of inputs.");
-            program.WriteSharedCalls(plan.Packing);
-        }
+            if (phase.OnSamples.Count > 0)
+            {
+                writer.Line($"// {Heading(phase.OnSamples)} on this worker's share of the samples.");
+                writer.Line("(from, to) = worker.Share(count, 8);");
+                WriteGuarded(writer, phase.OnSamples, steps => WriteCalls(writer, program, steps, methods));
+            }
 
-        if (plan.InputPacking.Count > 0)
-        {
-            if (plan.Packing.Count == 0)
+            if (phase is { OnSamples.Count: > 0, Shared.Count: > 0 })
                 writer.Line();
-            using (writer.Open("if (frame.WantsInputGradient)"))
-                program.WriteSharedCalls(plan.InputPacking);
-            writer.Line();
-        }
+            if (phase.Shared.Count > 0)
+            {
+                writer.Line($"// {Heading(phase.Shared)}.");
+                WriteGuarded(writer, phase.Shared, program.WriteSharedCalls);
+            }
 
-        if (plan.Packing.Count + plan.InputPacking.Count > 0)
             writer.Line("worker.Barrier();");
+        }
+    }
 
-        writer.Line();
-        writer.Line("// Forward, loss and backward on this worker's share of the samples.");
-        writer.Line("(from, to) = worker.Share(count, 8);");
-        WriteCalls(writer, program, plan.Forward);
-        WriteLoss(writer, plan.Loss, program, methods);
-        WriteCalls(writer, program, plan.Backward);
-        using (writer.Open("if (frame.WantsInputGradient)"))
-            WriteCalls(writer, program, plan.InputBackward);
-        writer.Line();
-        writer.Line("worker.Barrier();");
+    private static string Heading(IReadOnlyList<PhaseStep> steps)
+    {
+        IEnumerable<string> stages = steps.Select(step => step.Stage).Distinct().OrderBy(stage => stage).Select(stage => stage switch
+        {
+            Stage.Prepare => "weights whose inputs lie along the lanes, for the gradients of inputs",
+            Stage.Forward => steps[0].Step.Bindings[0].IsPerSample ? "forward" : "statistics of the batch",
+            Stage.Backward => "backward",
+            _ => "the parameters' gradients, each summed over all samples in order",
+        });
+        string heading = string.Join(" and ", stages);
+        return char.ToUpperInvariant(heading[0]) + heading.Substring(1);
+    }
 
-        writer.Line();
-        writer.Line("// The parameters' gradients, each summed over all samples in order.");
-        program.WriteSharedCalls(plan.ParameterGradients);
-        writer.Line("worker.Barrier();");
+    /// <summary>Writes steps in runs, those that only the gradient of the input needs under its condition.</summary>
+    private static void WriteGuarded(SourceWriter writer, IReadOnlyList<PhaseStep> steps, Action<IReadOnlyList<Step>> write)
+    {
+        for (int i = 0; i < steps.Count;)
+        {
+            bool isForInput = steps[i].IsForInputGradient;
+            Step[] run = [.. steps.Skip(i).TakeWhile(step => step.IsForInputGradient == isForInput).Select(step => step.Step)];
+            using (isForInput ? writer.Open("if (frame.WantsInputGradient)") : default(IDisposable))
+                write(run);
+            i += run.Length;
+        }
     }
 
     private static void WriteLoss(SourceWriter writer, LossStep step, ProgramWriter program, MethodLibrary methods)
@@ -90,11 +100,11 @@ internal static class TrainingPart
     }
 
     // Vectors share the weights they are multiplied with, all samples of them; images are large, and want to stay in the cache.
-    private static void WriteCalls(SourceWriter writer, ProgramWriter program, IReadOnlyList<Step> steps)
+    private static void WriteCalls(SourceWriter writer, ProgramWriter program, IReadOnlyList<Step> steps, MethodLibrary methods)
     {
         for (int i = 0; i < steps.Count;)
         {
-            Step[] images = [.. steps.Skip(i).TakeWhile(step => step.IsOnImages)];
+            Step[] images = [.. steps.Skip(i).TakeWhile(step => step.IsOnImages && step is not LossStep)];
             if (images.Length > 1)
             {
                 writer.Line("// A few samples at a time, so that what one layer hands to the next stays in the cache.");
@@ -105,11 +115,14 @@ internal static class TrainingPart
                 }
 
                 i += images.Length;
+                continue;
             }
+
+            if (steps[i] is LossStep loss)
+                WriteLoss(writer, loss, program, methods);
             else
-            {
-                program.WriteCalls([steps[i++]], "from", "to");
-            }
+                program.WriteCalls([steps[i]], "from", "to");
+            i++;
         }
     }
 

@@ -14,6 +14,14 @@ internal sealed record Axis(string Name, int Extent)
 
     public bool IsDynamic => Extent == Dynamic;
 
+    /// <summary>An axis along each dimension of a tensor, named as its dimensions are by habit: channel, row, column.</summary>
+    public static Axis[] Along(Shape shape)
+    {
+        const string Names = "ghcij";
+        int first = shape.Rank <= 3 ? 2 : Names.Length - shape.Rank;
+        return [.. shape.Extents.Select((extent, d) => new Axis(Names.Substring(first + d, 1), extent))];
+    }
+
     /// <summary>Whether it is a part of a longer axis, at a place that is known at run time only.</summary>
     public bool IsPart { get; init; }
 }
@@ -39,6 +47,11 @@ internal sealed record Index(EquatableArray<IndexTerm> Terms, int Offset)
     {
         Terms = Terms.Select(term => term.Axis == axis ? term with { Axis = replacement } : term).ToEquatableArray(),
     };
+
+    /// <summary>The first and the last position it falls on.</summary>
+    public (int First, int Last) Range => (
+        Offset + Terms.Sum(term => Math.Min(0, term.Coefficient * (term.Axis.Extent - 1))),
+        Offset + Terms.Sum(term => Math.Max(0, term.Coefficient * (term.Axis.Extent - 1))));
 
     public int CoefficientOf(Axis axis) => Terms.Where(term => term.Axis == axis).Sum(term => term.Coefficient);
 }

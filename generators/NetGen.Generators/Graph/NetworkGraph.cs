@@ -3,7 +3,7 @@ using NetGen.Generators.Expressions;
 namespace NetGen.Generators.Graph;
 
 /// <summary>A network as a typed graph: every shape known, every name resolved.</summary>
-internal sealed class NetworkGraph
+internal sealed record NetworkGraph
 {
     public required string Name { get; init; }
 

@@ -24,6 +24,9 @@ internal abstract class Operation(string layer, Value output)
     public Value Output { get; } = output;
 
     public abstract IEnumerable<Value> Inputs { get; }
+
+    /// <summary>The same operation on other tensors of the same shapes in place of its inputs.</summary>
+    public abstract Operation Reading(Func<Value, Value> replace);
 }
 
 /// <summary>
@@ -39,6 +42,8 @@ internal sealed class Contract(string layer, Access output, Access left, Access 
     public Access Right { get; } = right;
 
     public override IEnumerable<Value> Inputs => [Left.Value, Right.Value];
+
+    public override Operation Reading(Func<Value, Value> replace) => new Contract(Layer, Target, Left.Reading(replace), Right.Reading(replace));
 }
 
 /// <summary>
@@ -56,6 +61,9 @@ internal sealed class Map(string layer, Value output, Expression body, IReadOnly
     public IReadOnlyList<MapOperand> Operands { get; } = operands;
 
     public override IEnumerable<Value> Inputs => Operands.Select(operand => operand.Value);
+
+    public override Operation Reading(Func<Value, Value> replace) =>
+        new Map(Layer, Output, Body, [.. Operands.Select(operand => operand with { Value = replace(operand.Value) })]) { Activation = Activation };
 }
 
 /// <summary>
@@ -84,6 +92,8 @@ internal sealed class Reduce(string layer, Access output, Access input, double s
     public double Scale { get; } = scale;
 
     public override IEnumerable<Value> Inputs => [Source.Value];
+
+    public override Operation Reading(Func<Value, Value> replace) => new Reduce(Layer, Target, Source.Reading(replace), Scale);
 }
 
 internal enum WindowKind
@@ -113,6 +123,8 @@ internal sealed class Window(string layer, Value output, Value input, WindowKind
     public WindowGeometry Geometry { get; } = geometry;
 
     public override IEnumerable<Value> Inputs => [Source];
+
+    public override Operation Reading(Func<Value, Value> replace) => new Window(Layer, Output, replace(Source), Kind, Geometry);
 }
 
 /// <summary>Carries the gradient of a window's output back to its input: to the winner, or evenly.</summary>
@@ -125,6 +137,9 @@ internal sealed class WindowGradient(string layer, Value output, Value outputGra
 
     public override IEnumerable<Value> Inputs =>
         Forward.Kind == WindowKind.Max ? [OutputGradient, Forward.Source, Forward.Output] : [OutputGradient];
+
+    public override Operation Reading(Func<Value, Value> replace) => new WindowGradient(
+        Layer, Output, replace(OutputGradient), new Window(Forward.Layer, replace(Forward.Output), replace(Forward.Source), Forward.Kind, Forward.Geometry));
 }
 
 /// <summary>The same elements under another shape. Free whenever the layouts agree.</summary>
@@ -133,6 +148,8 @@ internal sealed class Reshape(string layer, Value output, Value input) : Operati
     public Value Source { get; } = input;
 
     public override IEnumerable<Value> Inputs => [Source];
+
+    public override Operation Reading(Func<Value, Value> replace) => new Reshape(Layer, Output, replace(Source));
 }
 
 /// <summary>A copy of a tensor that the plan may lay out in another way.</summary>
@@ -141,6 +158,8 @@ internal sealed class Relayout(string layer, Value output, Value input) : Operat
     public Value Source { get; } = input;
 
     public override IEnumerable<Value> Inputs => [Source];
+
+    public override Operation Reading(Func<Value, Value> replace) => new Relayout(Layer, Output, replace(Source));
 }
 
 /// <summary>
@@ -152,6 +171,8 @@ internal sealed class Softmax(string layer, Value output, Value input) : Operati
     public Value Source { get; } = input;
 
     public override IEnumerable<Value> Inputs => [Source];
+
+    public override Operation Reading(Func<Value, Value> replace) => new Softmax(Layer, Output, replace(Source));
 }
 
 /// <summary>The gradient through a softmax: dx = y · (dy − Σ y · dy).</summary>
@@ -163,6 +184,9 @@ internal sealed class SoftmaxGradient(string layer, Value output, Value outputGr
     public Value ForwardOutput { get; } = forwardOutput;
 
     public override IEnumerable<Value> Inputs => [OutputGradient, ForwardOutput];
+
+    public override Operation Reading(Func<Value, Value> replace) =>
+        new SoftmaxGradient(Layer, Output, replace(OutputGradient), replace(ForwardOutput));
 }
 
 /// <summary>Random factors, 0 or 1 / (1 − rate), drawn anew for each step and sample.</summary>
@@ -174,4 +198,51 @@ internal sealed class DropoutMask(string layer, Value output, double rate, int s
     public int Stream { get; } = stream;
 
     public override IEnumerable<Value> Inputs => [];
+
+    public override Operation Reading(Func<Value, Value> replace) => this;
+}
+
+/// <summary>
+/// Copies, piece by piece: output[…] = source[…] with affine indices on both sides, so that one operation joins, cuts, turns,
+/// pads and repeats tensors. Pieces do not overlap in the output; where none writes, the output is zero.
+/// </summary>
+internal sealed class Move(string layer, Value output, IReadOnlyList<MovePiece> pieces) : Operation(layer, output)
+{
+    public IReadOnlyList<MovePiece> Pieces { get; } = pieces;
+
+    /// <summary>Whether every element of the output is written.</summary>
+    public bool Covers => Pieces.Sum(piece => piece.Axes.Aggregate(1L, (product, axis) => product * axis.Extent)) == Output.Shape.Length;
+
+    public override IEnumerable<Value> Inputs => Pieces.Select(piece => piece.Source.Value).Distinct();
+
+    public override Operation Reading(Func<Value, Value> replace) =>
+        new Move(Layer, Output, [.. Pieces.Select(piece => piece with { Source = piece.Source.Reading(replace) })]);
+}
+
+/// <summary>A piece of a <see cref="Move"/>.</summary>
+/// <param name="Target">Where in the output each point of the axes falls; different points fall on different elements.</param>
+/// <param name="Source">What is copied there. An axis that is not among its indices repeats it.</param>
+internal sealed record MovePiece(IReadOnlyList<Index> Target, Access Source)
+{
+    public IEnumerable<Axis> Axes => Target.SelectMany(index => index.Terms).Select(term => term.Axis).Distinct();
+}
+
+/// <summary>1 / the number of samples in the batch, known before anything is computed of them.</summary>
+internal sealed class SampleShare(string layer, Value output) : Operation(layer, output)
+{
+    public override IEnumerable<Value> Inputs => [];
+
+    public override Operation Reading(Func<Value, Value> replace) => this;
+}
+
+/// <summary>A loss: each sample's share of it, and the gradient of the output it judges.</summary>
+internal sealed class Judgement(Value gradient, Value judged, OutputPoint point) : Operation(point.Name, gradient)
+{
+    public Value Judged { get; } = judged;
+
+    public OutputPoint Point { get; } = point;
+
+    public override IEnumerable<Value> Inputs => [Judged];
+
+    public override Operation Reading(Func<Value, Value> replace) => new Judgement(Output, replace(Judged), Point);
 }

@@ -76,7 +76,8 @@ internal class Value(string name, Shape shape, ValueKind kind)
 
     public override string ToString() => $"{Name} [{Shape}]";
 
-    private static Value GradientOf(Value primal, string name, Shape shape) => new(name, shape, ValueKind.Gradient) { Primal = primal };
+    /// <summary>A part of a tensor's gradient, or the whole under another shape.</summary>
+    public static Value GradientOf(Value primal, string name, Shape shape) => new(name, shape, ValueKind.Gradient) { Primal = primal };
 }
 
 /// <summary>A tensor that is stored: trained, if it is a parameter, or kept up by training, if it is a state.</summary>
@@ -106,4 +107,6 @@ internal sealed record Access(Value Value, IReadOnlyList<Index> Indices)
 {
     /// <summary>Whether the indices count the gaps between pixels that are spread apart as positions, too.</summary>
     public bool CountsGaps { get; init; }
+
+    public Access Reading(Func<Value, Value> replace) => this with { Value = replace(Value) };
 }

@@ -80,13 +80,13 @@ internal sealed class Band
 
         bool Continues(Operation operation)
         {
-            if (operation.Output.Shape.Rank != 3 || (run.Count > 0 && operation.Output.Shape[1] != run[0].Output.Shape[1]))
+            if (!operation.Output.Shape.IsImage || (run.Count > 0 && operation.Output.Shape[1] != run[0].Output.Shape[1]))
                 return false;
             return operation switch
             {
-                Contract { Right.Value: Parameter, Left.Value.Shape.Rank: 3 } contract when contract.Target.Indices[1].IsPlain =>
+                Contract { Right.Value.IsPerSample: false, Left.Value.Shape.IsImage: true } contract when contract.Target.Indices[1].IsPlain =>
                     run.Count == 0 || (computed.Contains(contract.Left.Value) && ReadsSameLine(contract)),
-                Map map => run.Count > 0 && map.Inputs.All(input => input is Parameter || computed.Contains(input)),
+                Map map => run.Count > 0 && map.Inputs.All(input => !input.IsPerSample || computed.Contains(input)),
                 _ => false,
             };
         }

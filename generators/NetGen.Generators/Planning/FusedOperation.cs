@@ -31,6 +31,7 @@ internal sealed class FusedOperation(Operation head)
     public bool CanAbsorb(Map map) =>
         map.Operands.Any(operand => Computed.ContainsKey(operand.Value)) &&
         map.Operands.All(operand => Computed.ContainsKey(operand.Value) ? IsPointwise(operand, map) : IsReadable(operand, map)) &&
+        map.Output.IsPerSample == Head.Output.IsPerSample &&
         (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body));
 
     public void Absorb(Map map)
@@ -76,7 +77,7 @@ internal static class MapPatterns
 {
     /// <summary>Whether a map adds one number per channel.</summary>
     public static bool IsBias(this Map map) =>
-        map.Operands.Count == 2 && map.Operands[1].Value is Parameter && map.Operands[1].Dimensions.Count == 1 &&
+        map.Operands.Count == 2 && map.Operands[1].Value.Kind is ValueKind.Parameter or ValueKind.Derived && map.Operands[1].Dimensions.Count == 1 &&
         map.Body.Equals(Functions.Variable(map.Operands[0].Variable) + Functions.Variable(map.Operands[1].Variable));
 }
 

@@ -125,6 +125,60 @@ internal sealed record Layout
         };
     }
 
+    /// <summary>
+    /// Elements side by side in the order of the dimensions, with room for a whole vector behind the last: what any shape can
+    /// be a view of.
+    /// </summary>
+    public static Layout Compact(Shape shape)
+    {
+        Layout dense = Dense(shape);
+        return dense with { Size = RoundUp(dense.Size), IsCallers = false };
+    }
+
+    /// <summary>The rows of a tensor one after the other, each padded to whole vectors.</summary>
+    public static Layout Rows(Shape shape)
+    {
+        var dimensions = new LayoutDimension[shape.Rank];
+        int stride = 1;
+        for (int d = shape.Rank - 1; d >= 0; d--)
+        {
+            dimensions[d] = LayoutDimension.Plain(shape[d], stride);
+            stride = d == shape.Rank - 1 ? RoundUp(shape[d]) : stride * shape[d];
+        }
+
+        return new Layout { Dimensions = dimensions.ToEquatableArray(), Size = stride, IsExact = true };
+    }
+
+    /// <summary>The same memory seen under another shape, whose dimensions are made of whole factors of this one's.</summary>
+    public Layout Reshaped(Shape shape)
+    {
+        var factors = new Stack<LayoutFactor>(Dimensions.SelectMany(dimension => dimension.Factors).Where(factor => factor.Extent != 1).Reverse());
+        var dimensions = new List<LayoutDimension>();
+        foreach (int extent in shape.Extents)
+        {
+            var own = new List<LayoutFactor>();
+            for (int left = extent; left != 1;)
+            {
+                LayoutFactor factor = factors.Pop();
+                if (factor.Extent > left)
+                {
+                    if (factor.Extent % left != 0)
+                        throw new InvalidOperationException($"{shape} is no view of a layout with a factor of {factor.Extent}.");
+                    int inner = factor.Extent / left;
+                    factors.Push(factor with { Extent = inner });
+                    factor = new LayoutFactor(left, factor.Stride * inner);
+                }
+
+                own.Add(factor);
+                left /= factor.Extent;
+            }
+
+            dimensions.Add(own.Count == 0 ? LayoutDimension.Plain(1, 0) : new LayoutDimension(own.ToEquatableArray()));
+        }
+
+        return this with { Dimensions = dimensions.ToEquatableArray() };
+    }
+
     /// <summary>The same memory seen as one dimension, outermost index first.</summary>
     public Layout Flattened() => this with
     {

@@ -8,7 +8,7 @@ namespace NetGen.Generators.Planning;
 internal sealed record LoweredKernel(Kernel Kernel, IReadOnlyList<Value> Bindings);
 
 /// <summary>Turns fused operations and the layouts of their tensors into kernels: loop nests of strides.</summary>
-internal sealed class Lowering(ILayouts layouts)
+internal sealed class Lowering(Layouts layouts)
 {
     public LoweredKernel Lower(FusedOperation fused)
     {
@@ -54,7 +54,7 @@ internal sealed class Lowering(ILayouts layouts)
     private static IEnumerable<ImageLines> LinesOf(Contract contract, Kernel kernel)
     {
         (_, Access left, _) = ScatterToGather.Rewrite(contract);
-        if (left.Value.Shape.Rank != 3)
+        if (!left.Value.Shape.IsImage)
             yield break;
         for (int d = 1; d < 3; d++)
         {
@@ -84,7 +84,11 @@ internal sealed class Lowering(ILayouts layouts)
             return along.Any(access => access.Layout.EndsInZeros) ? Tail.Free : Tail.Exact;
         if (along.Any(access => access.Layout.IsCallers) || HasNeighbours(kernel, axis))
             return Tail.Exact;
-        return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact) ? Tail.Zeros : Tail.Free;
+        // Sums over whole gradients, and products with them, count on zeros behind their ends, where what is spread over a row is none.
+        bool spreads = kernel.Combine == Combine.None && kernel.Reads.Any(read => read.Strides[axis] == 0);
+        return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact || (spreads && access.Value.Kind == ValueKind.Gradient))
+            ? Tail.Zeros
+            : Tail.Free;
     }
 
     /// <summary>
@@ -114,7 +118,7 @@ internal sealed class Lowering(ILayouts layouts)
     {
         Contract contract => contract.Target.Indices,
         Reduce reduce => reduce.Target.Indices,
-        Map map => [.. map.Output.Shape.Extents.Select((extent, d) => Graph.Index.Of(new Axis("cij".Substring(d, 1), extent)))],
+        Map map => [.. Axis.Along(map.Output.Shape).Select(Graph.Index.Of)],
         _ => throw new NotSupportedException($"{head.GetType().Name} is no loop nest."),
     };
 
@@ -183,13 +187,4 @@ internal sealed class Lowering(ILayouts layouts)
         LoopAxis Of(Axis axis, int step, string name, int extent, bool isReduced) =>
             new(name, extent, isReduced, [.. accesses.Select(access => access.StrideAlong(axis, step))]);
     }
-}
-
-/// <summary>Where the tensors of a program lie.</summary>
-internal interface ILayouts
-{
-    Layout Of(Value value);
-
-    /// <summary>The floats from one sample's tensor to the next; 0 for what all samples share.</summary>
-    int SampleStride(Value value);
 }

@@ -1,36 +1,50 @@
 using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
-using NetGen.Generators.Planning.Rewriting;
 
 namespace NetGen.Generators.Planning;
 
-/// <summary>Plans a network: the parameters' layouts, then prediction, then training on the same layouts.</summary>
+/// <summary>The passes of planning, in their order: what is decided by one is what the next begins with.</summary>
 internal static class NetworkPlanner
 {
-    public static NetworkPlan Plan(NetworkGraph graph)
+    /// <param name="graph">The network.</param>
+    /// <param name="training">Its training step, differentiated; null for a network without a loss.</param>
+    public static NetworkPlan Plan(NetworkGraph graph, TrainingGraph? training)
     {
-        IReadOnlyList<Operation> inference = Rewrite(graph.Prediction);
-        LayoutPlanner layouts = LayoutPlanner.Plan(graph, inference, Orientation.Choose(graph, inference), gradients: null);
+        (IReadOnlyList<Operation> prediction, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
+        Orientation orientation = Orientation.Choose(graph, [.. prediction, .. training?.Forward ?? []]);
 
-        var parameters = new List<(Parameter, Layout)>();
-        var offsets = new Dictionary<Value, long>();
-        int length = 0;
-        foreach (Parameter parameter in graph.Parameters)
-        {
-            Layout layout = layouts.Of(parameter);
-            parameters.Add((parameter, layout.MovedBy(length)));
-            offsets[parameter] = length;
-            length += Layout.RoundUp(layout.Size);
-        }
+        var callers = new CallersMemory(graph);
+        OutputWriting outputs = OutputWriting.Choose(graph, prediction, orientation, callers);
+        Conversions conversions = Conversions.Insert(outputs.Operations, orientation, callers.Inputs.Keys, [], readsRows: false);
+        Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored);
+
+        IReadOnlyDictionary<Value, long> offsets = Offsets(graph, layouts, out int length);
+        var steps = new StepPlanner(layouts, graph);
+        var prepared = new PreparedMemory(offsets, length, layouts, steps);
+        List<Step> preparing = [.. Fusion.Fuse(deriving, [.. deriving.Select(operation => operation.Output)]).SelectMany(unit => steps.Plan(unit, "Prepare"))];
+        InferencePlan inference = InferencePlanner.Plan(conversions.Operations, outputs.Written, layouts, steps, prepared);
+        preparing.AddRange(steps.Packing.SelectMany(repacked => repacked.Packing));
 
         return new NetworkPlan(
             graph,
-            parameters,
+            [.. graph.Stored.Select(tensor => (tensor, layouts.Of(tensor).MovedBy((int)offsets[tensor])))],
             length,
-            InferencePlanner.Plan(graph, inference, layouts, offsets),
-            graph.IsTrainable ? TrainingPlanner.Plan(graph, Rewrite(graph.Training), offsets) : null);
+            new PreparePlan(preparing, prepared.MapOf(preparing), prepared.Length),
+            inference,
+            training is null ? null : TrainingPlanner.Plan(graph, training, orientation, layouts, offsets));
     }
 
-    private static IReadOnlyList<Operation> Rewrite(IReadOnlyList<Operation> operations) =>
-        SoftmaxRows.Rewrite(PoolingOrder.Rewrite(operations));
+    /// <summary>Where each stored tensor begins in the block of all.</summary>
+    private static IReadOnlyDictionary<Value, long> Offsets(NetworkGraph graph, Layouts layouts, out int length)
+    {
+        var offsets = new Dictionary<Value, long>();
+        length = 0;
+        foreach (Stored tensor in graph.Stored)
+        {
+            offsets[tensor] = length;
+            length += Layout.RoundUp(layouts.Of(tensor).Size);
+        }
+
+        return offsets;
+    }
 }

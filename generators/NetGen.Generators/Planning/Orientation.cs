@@ -15,60 +15,77 @@ internal sealed class Orientation
     // Columns must be clearly better where the network goes on to channels anyway.
     private const double Advantage = 1.25;
 
-    private readonly HashSet<Value> _columns = [];
+    private readonly Dictionary<Value, bool> _columns = [];
+    private readonly bool _endsWithImage;
 
-    private Orientation()
-    {
-    }
+    private Orientation(bool endsWithImage) => _endsWithImage = endsWithImage;
 
     /// <summary>Whether a tensor, or what it is the gradient of, lies channel by channel.</summary>
-    public bool HasColumnsAlongVector(Value value) =>
-        _columns.Contains(value) || (value.Primal is { } primal && HasColumnsAlongVector(primal));
+    public bool HasColumnsAlongVector(Value value) => _columns.TryGetValue(value, out bool columns)
+        ? columns
+        : value.Primal is { } primal && HasColumnsAlongVector(primal);
 
-    /// <summary>Adds a tensor that is laid out channel by channel for one reader.</summary>
-    public void Add(Value value) => _columns.Add(value);
+    /// <summary>Says how a tensor lies that one reader wants laid out anew.</summary>
+    public void SetColumns(Value value, bool columns) => _columns[value] = columns;
 
+    /// <param name="network">The network.</param>
+    /// <param name="forward">The forward operations of all its programs.</param>
     public static Orientation Choose(NetworkGraph network, IReadOnlyList<Operation> forward)
     {
-        var orientation = new Orientation();
-        // A softmax runs along the channels of a pixel.
-        if (network.Inputs[0].Value.Shape.Rank != 3 || forward.Any(operation => operation is Softmax { Source.Shape.Rank: 3 }))
-            return orientation;
-        Operation[] readers = [.. forward.Where(operation => operation.Inputs.Contains(network.Inputs[0].Value))];
-        if (!readers.All(reader => reader is Contract contract && Suits(contract, network)))
-            return orientation;
+        var orientation = new Orientation(network.Outputs.Any(output => output.Value.Shape.IsImage));
+        foreach (Value input in network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsImage))
+        {
+            Operation[] readers = [.. forward.Where(operation => operation.Inputs.Contains(input))];
+            if (readers.All(reader => reader is Contract contract && orientation.Suits(contract)))
+                orientation._columns[input] = true;
+        }
 
-        orientation._columns.Add(network.Inputs[0].Value);
+        // A softmax runs along the channels of a pixel, and what leads to it lies as it wants.
+        var byPixels = new HashSet<Value>();
+        foreach (Operation operation in forward.Reverse())
+        {
+            if (operation is Softmax { Source.Shape.IsImage: true } || (operation is Map or Window && byPixels.Contains(operation.Output)))
+                byPixels.UnionWith(operation.Inputs);
+        }
+
         foreach (Operation operation in forward)
         {
-            if (operation.Output.Shape.Rank == 3 && orientation.Continues(operation, network))
-                orientation._columns.UnionWith(operation.Inputs.Where(input => input.Shape.Equals(operation.Output.Shape)).Append(operation.Output));
+            if (!operation.Output.Shape.IsImage || byPixels.Contains(operation.Output) || !orientation.Continues(operation))
+                continue;
+            orientation._columns[operation.Output] = true;
+            // Random masks lie as what they are multiplied with.
+            foreach (MapOperand mask in (operation as Map)?.Operands.Where(operand => operand.IsConstant) ?? [])
+                orientation._columns[mask.Value] = true;
         }
 
         return orientation;
     }
 
-    private bool Continues(Operation operation, NetworkGraph network) => operation switch
+    private bool Continues(Operation operation) => operation switch
     {
-        Contract contract => _columns.Contains(contract.Left.Value) && Suits(contract, network),
-        Map or Window => operation.Inputs.Any(_columns.Contains),
-        Reshape reshape => reshape.Source.Shape.Rank == 3 && _columns.Contains(reshape.Source),
+        Contract contract => HasColumnsAlongVector(contract.Left.Value) && Suits(contract),
+        Map map => map.Operands.Where(operand => !operand.IsConstant && operand.Value.IsPerSample && operand.Value.Shape.Equals(map.Output.Shape))
+            is var images && images.Any() && images.All(image => HasColumnsAlongVector(image.Value)),
+        Window window => HasColumnsAlongVector(window.Source),
+        Reshape reshape => reshape.Source.Shape.IsImage && HasColumnsAlongVector(reshape.Source),
         _ => false,
     };
 
-    private static bool Suits(Contract product, NetworkGraph network)
+    private bool Suits(Contract product)
     {
         Shape output = product.Target.Value.Shape;
-        if (output.Rank != 3)
+        if (!output.IsImage)
             return false;
 
         // Columns can lie along the vector where neighbouring outputs read neighbouring inputs.
+        if (!product.Target.Indices[2].IsPlain || product.Left.Indices.Count != 3)
+            return false;
         Axis column = product.Target.Indices[2].Terms[0].Axis;
         if (product.Left.Indices[2].CoefficientOf(column) != 1)
             return false;
         double columns = Filling(output[2]);
         double channels = Filling(output[0]);
-        return network.Outputs[0].Value.Shape.Rank == 3 ? columns >= channels : columns >= Advantage * channels;
+        return _endsWithImage ? columns >= channels : columns >= Advantage * channels;
     }
 
     private static double Filling(int extent) => (double)extent / Layout.RoundUp(extent);

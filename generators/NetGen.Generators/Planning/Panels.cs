@@ -65,6 +65,10 @@ internal static class Panels
         };
     }
 
+    /// <summary>Whether a product's outputs are its weight's first dimension, which can be cut into panels.</summary>
+    public static bool Suits(Contract product) => product.Target.Indices.All(index => index.Terms.All(term =>
+        product.Right.Indices.Skip(1).All(other => other.CoefficientOf(term.Axis) == 0)));
+
     /// <summary>The output axis that lies along the lanes: the channels of a group, or the groups where each has one channel.</summary>
     public static Axis LaneAxis(Contract product) => product.Right.Indices[0].Terms
         .OrderByDescending(term => term.Axis.Extent == 1 ? 0 : 1)

@@ -15,7 +15,7 @@ internal static class Repacking
     {
         Kernel kernel = lowered.Kernel;
         if (kernel.Right is not { } right || TilePlanner.ParallelVectorAxis(kernel) >= 0 ||
-            lowered.Bindings[kernel.Results.Count + 1] is not Parameter)
+            lowered.Bindings[kernel.Results.Count + 1].Kind is not (ValueKind.Parameter or ValueKind.Derived))
         {
             return null;
         }

@@ -13,20 +13,22 @@ internal static class ScatterToGather
     {
         var target = contract.Target.Indices.ToArray();
         Graph.Index[] left = [.. contract.Left.Indices];
+        bool countsGaps = false;
         for (int d = 0; d < target.Length; d++)
         {
             if (FindWindow(contract, d) is not { } window)
                 continue;
 
-            var position = new Axis(contract.Target.Value.Shape.Rank == 3 && d == 1 ? "row" : "column", contract.Target.Value.Shape[d]);
+            var position = new Axis(contract.Target.Value.Shape.IsImage && d == 1 ? "row" : "column", contract.Target.Value.Shape[d]);
             target[d] = Graph.Index.Of(position);
+            countsGaps = true;
             // In units of the spread-out rows: y − u·d + p.
             left = [.. left.Select(index => index.CoefficientOf(window.Moving) == 0
                 ? index
                 : Graph.Index.Sum(window.Pad, (position, 1), (window.Tap, -window.Dilation)))];
         }
 
-        return (target, contract.Left with { Indices = left, CountsGaps = true }, contract.Right);
+        return (target, contract.Left with { Indices = left, CountsGaps = countsGaps }, contract.Right);
     }
 
     /// <summary>The axes of a window if the target's index is one: what moves, by how much, and the tap inside.</summary>

@@ -5,25 +5,34 @@ using NetGen.Generators.Graph;
 namespace NetGen.Generators.Planning;
 
 /// <summary>Turns units into steps: kernels with their operands, and the copies of weights that some of them need.</summary>
-internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
+internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
 {
     private readonly Lowering _lowering = new(layouts);
 
     /// <summary>The steps that store a weight anew, with another axis along the lanes, and what they write.</summary>
     public List<Repacked> Packing { get; } = [];
 
-    public IEnumerable<Step> Plan(IEnumerable<ProgramUnit> units, string role) =>
-        units.SelectMany(unit => unit.Fused is { } fused
-            ? Plan(fused, role)
-            : Plan(unit.Alone!, role));
+    public IEnumerable<Step> Plan(IEnumerable<ProgramUnit> units, string role) => units.SelectMany(unit => Plan(unit, role));
+
+    public IReadOnlyList<Step> Plan(ProgramUnit unit, string role) =>
+        [.. unit.Fused is { } fused ? Plan(fused, role) : Plan(unit.Alone!, role)];
 
     /// <summary>A copy of a tensor into another layout.</summary>
-    public Step Copy(string layer, string comment, Value source, Layout sourceLayout, int sourceStride, Value target, Layout targetLayout, int targetStride)
+    private Step Copy(Relayout relayout)
     {
-        Axis[] axes = [.. target.Shape.Extents.Select((extent, d) => new Axis("cij".Substring(d, 1), extent))];
+        Axis[] axes = Axis.Along(relayout.Output.Shape);
+        Graph.Index[] indices = [.. axes.Select(Graph.Index.Of)];
+        string comment = layouts.IsCallers(relayout.Source) ? "the input with room around it"
+            : layouts.IsCallers(relayout.Output) ? relayout.Output.Kind == ValueKind.Gradient ? "the gradient of the input as the caller wants it" : "what the caller gets"
+            : $"{relayout.Output.Name} = {relayout.Source.Name}, laid out anew";
+        return Copy(relayout.Layer, comment, new Access(relayout.Output, indices), new Access(relayout.Source, indices));
+    }
+
+    private Step Copy(string layer, string comment, Access target, Access source)
+    {
         LoweredKernel lowered = Lowering.LowerCopy(
-            new LoweredAccess("y", target, targetLayout, targetStride, [.. axes.Select(Graph.Index.Of)]),
-            new LoweredAccess("x", source, sourceLayout, sourceStride, [.. axes.Select(Graph.Index.Of)]));
+            new LoweredAccess("y", target.Value, layouts.Of(target.Value), layouts.SampleStride(target.Value), target.Indices),
+            new LoweredAccess("x", source.Value, layouts.Of(source.Value), layouts.SampleStride(source.Value), source.Indices));
         return KernelStep.Of(layer, comment, $"Copy{layer}", Ranged.BySample(lowered.Kernel), lowered.Bindings);
     }
 
@@ -80,9 +89,20 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
                 // A view: its layout was chosen so that nothing moves.
                 break;
             case Relayout relayout:
-                yield return Copy(relayout.Layer, $"{relayout.Output.Name} = {relayout.Source.Name}, laid out anew",
-                    relayout.Source, layouts.Of(relayout.Source), layouts.SampleStride(relayout.Source),
-                    relayout.Output, layouts.Of(relayout.Output), layouts.SampleStride(relayout.Output));
+                yield return Copy(relayout);
+                break;
+
+            case Move move:
+                if (!move.Covers)
+                    yield return new ClearStep(move.Layer, $"{move.Output.Name}: zeros where nothing is copied", move.Output, layouts.SampleStride(move.Output), layouts.Of(move.Output).Size);
+                foreach (MovePiece piece in move.Pieces)
+                    yield return Copy(move.Layer, $"{move.Output.Name}: what comes from {piece.Source.Value.Name}", new Access(move.Output, piece.Target), piece.Source);
+                break;
+
+            case Judgement judgement:
+                yield return new LossStep(
+                    new LossKernel(judgement.Point.Loss!, judgement.Judged.Shape.Length, layouts.SampleStride(judgement.Judged)),
+                    judgement.Judged, judgement.Output, judgement.Point);
                 break;
             case Window window:
                 yield return new WindowStep(window.Layer, $"{window.Output.Name} = the {(window.Kind == WindowKind.Max ? "largest" : "mean")} of each window of {window.Source.Name}", $"{NameOf(window.Layer)}{role}",
@@ -100,6 +120,10 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
             case SoftmaxGradient gradient:
                 yield return Rows(gradient, "SoftmaxGradient", [gradient.Output, gradient.OutputGradient, gradient.ForwardOutput]);
                 break;
+            case SampleShare share:
+                yield return new SampleShareStep(share.Layer, share.Output);
+                break;
+
             case DropoutMask mask:
                 yield return new MaskStep(mask.Layer, $"{mask.Output.Name}: random factors", mask.Output, mask.Rate, mask.Stream, layouts.SampleStride(mask.Output));
                 break;
@@ -123,12 +147,12 @@ internal sealed class StepPlanner(ILayouts layouts, NetworkGraph graph)
             .. values.Select(value =>
             {
                 Layout layout = layouts.Of(value);
-                return shape.Rank == 3
+                return shape.IsImage
                     ? new RowOperand(value, layouts.SampleStride(value), layout.Stride(2), layout.Stride(1), layout.Origin)
                     : new RowOperand(value, layouts.SampleStride(value), 0, 0, layout.Origin);
             }),
         ];
-        bool hasBorders = shape.Rank == 3 && operands.Any(operand => operand.LineStride != shape[2] * operand.RowStride);
+        bool hasBorders = shape.IsImage && operands.Any(operand => operand.LineStride != shape[2] * operand.RowStride);
         string comment = $"{operation.Output.Name}: the {(method == "Softmax" ? "softmax" : "gradient of the softmax")} of each row";
         return hasBorders
             ? new RowStep(operation.Layer, comment, method, shape[0], shape[2], shape[1], operands)

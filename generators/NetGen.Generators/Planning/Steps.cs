@@ -15,7 +15,7 @@ internal abstract record Step(string Layer, string Comment)
     public abstract int WrittenCount { get; }
 
     /// <summary>Whether it turns images into images, sample by sample.</summary>
-    public bool IsOnImages => Bindings.Where(value => value.IsPerSample).All(value => value.Shape.Rank == 3);
+    public bool IsOnImages => Bindings.Where(value => value.IsPerSample).All(value => value.Shape.IsImage);
 }
 
 /// <summary>A loop nest.</summary>
@@ -83,6 +83,22 @@ internal sealed record RowStep(
     public override int WrittenCount => 1;
 }
 
+/// <summary>Zeros in all of a tensor's memory.</summary>
+internal sealed record ClearStep(string Layer, string Comment, Value Target, int SampleStride, int Length) : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings => [Target];
+
+    public override int WrittenCount => 1;
+}
+
+/// <summary>1 / the number of samples, for what is a mean over them.</summary>
+internal sealed record SampleShareStep(string Layer, Value Share) : Step(Layer, $"{Share.Name} = 1 / the number of samples")
+{
+    public override IReadOnlyList<Value> Bindings => [Share];
+
+    public override int WrittenCount => 1;
+}
+
 /// <summary>The random factors of a dropout.</summary>
 internal sealed record MaskStep(string Layer, string Comment, Value Mask, double Rate, int Stream, int Stride) : Step(Layer, Comment)
 {
@@ -92,7 +108,7 @@ internal sealed record MaskStep(string Layer, string Comment, Value Mask, double
 }
 
 /// <summary>The loss: each sample's share of it, and the gradient of the network's output.</summary>
-internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient) : Step("Loss", Kernel.Loss.Summary)
+internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient, OutputPoint Point) : Step("Loss", Kernel.Loss.Summary)
 {
     public override IReadOnlyList<Value> Bindings => [Gradient, Output];
 

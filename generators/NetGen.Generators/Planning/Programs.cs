@@ -7,6 +7,8 @@ internal enum Space
 {
     Inputs,
     Outputs,
+
+    /// <summary>What is stored and, in predictions, what is derived from it, behind it.</summary>
     Parameters,
     Gradient,
     InputGradient,
@@ -21,7 +23,7 @@ internal enum Space
 /// </summary>
 internal readonly record struct Placement(Space Space, long Offset, bool IsPerSample = false);
 
-/// <summary>A program and the memory its tensors lie in.</summary>
+/// <summary>A program's memory: where its tensors lie.</summary>
 internal sealed class MemoryMap
 {
     public Dictionary<Value, Placement> Placements { get; } = [];
@@ -33,6 +35,13 @@ internal sealed class MemoryMap
     public long PerSampleLength { get; set; }
 }
 
+/// <summary>What is computed of parameters and states alone, whenever they have changed, for predictions to read.</summary>
+/// <param name="Length">The floats that it takes.</param>
+internal sealed record PreparePlan(IReadOnlyList<Step> Steps, MemoryMap Memory, int Length)
+{
+    public bool IsEmpty => Steps.Count == 0;
+}
+
 /// <summary>Prediction: steps done sample by sample, then steps done on all samples of a block together.</summary>
 /// <param name="PerSample">The steps on images, in a loop over samples.</param>
 /// <param name="Block">The steps on vectors, behind the loop.</param>
@@ -42,21 +51,34 @@ internal sealed class MemoryMap
 internal sealed record InferencePlan(
     IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, int BlockSize);
 
-/// <summary>A training step, in phases between which the workers wait for each other.</summary>
-internal sealed record TrainingPlan(
-    IReadOnlyList<Step> Packing,
-    IReadOnlyList<Step> InputPacking,
-    IReadOnlyList<Step> Forward,
-    LossStep Loss,
-    IReadOnlyList<Step> Backward,
-    IReadOnlyList<Step> InputBackward,
-    IReadOnlyList<Step> ParameterGradients,
-    MemoryMap Memory);
+/// <summary>A training step: phases between which the workers wait for each other.</summary>
+internal sealed record TrainingPlan(IReadOnlyList<Phase> Phases, IReadOnlyList<LossStep> Losses, MemoryMap Memory);
+
+/// <summary>
+/// What workers do without waiting for each other: steps on their share of the samples, then steps that are shared along an
+/// axis of their own, because what they compute belongs to no sample.
+/// </summary>
+internal sealed record Phase(IReadOnlyList<PhaseStep> OnSamples, IReadOnlyList<PhaseStep> Shared);
+
+/// <summary>A step of a phase.</summary>
+/// <param name="Stage">What it is for, as a heading in the program.</param>
+/// <param name="IsForInputGradient">Whether only those need it who want the gradient of the input.</param>
+internal sealed record PhaseStep(Step Step, Stage Stage, bool IsForInputGradient);
+
+/// <summary>The parts of a training step, in their order.</summary>
+internal enum Stage
+{
+    Prepare,
+    Forward,
+    Backward,
+    Gradients,
+}
 
 /// <summary>Everything that is decided about a network before a line is written.</summary>
 internal sealed record NetworkPlan(
     NetworkGraph Graph,
-    IReadOnlyList<(Parameter Parameter, Layout Layout)> Parameters,
+    IReadOnlyList<(Stored Tensor, Layout Layout)> Stored,
     int ParameterBlockLength,
+    PreparePlan Prepare,
     InferencePlan Inference,
     TrainingPlan? Training);

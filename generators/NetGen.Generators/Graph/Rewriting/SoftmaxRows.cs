@@ -1,6 +1,4 @@
-using NetGen.Generators.Graph;
-
-namespace NetGen.Generators.Planning.Rewriting;
+namespace NetGen.Generators.Graph.Rewriting;
 
 /// <summary>
 /// A softmax over a vector runs along a row of memory, which a flattened image is not: it lies pixel by pixel or line by

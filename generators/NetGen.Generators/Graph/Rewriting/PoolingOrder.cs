@@ -1,6 +1,4 @@
-using NetGen.Generators.Graph;
-
-namespace NetGen.Generators.Planning.Rewriting;
+namespace NetGen.Generators.Graph.Rewriting;
 
 /// <summary>
 /// Moves activations that never fall behind the maximum pooling that follows them: the largest of f(x) is f of the largest

@@ -1,0 +1,71 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Differentiation;
+
+/// <summary>
+/// Shares of a gradient are maps, and so is their sum: what only one map reads is computed there, instead of being written and
+/// read again. What a product could compute in passing stays apart.
+/// </summary>
+internal static class MapInlining
+{
+    /// <param name="operations">Operations in order.</param>
+    /// <param name="kept">Tensors that others read, too.</param>
+    public static List<Operation> Apply(IReadOnlyList<Operation> operations, IEnumerable<Value> kept)
+    {
+        var result = operations.ToList();
+        var results = new HashSet<Value>(kept);
+        for (int i = 0; i < result.Count; i++)
+        {
+            if (result[i] is not Map map)
+                continue;
+            while (map.Operands.FirstOrDefault(operand => IsInlined(operand, map, result, results)) is { } inlined)
+            {
+                var source = (Map)result.First(operation => operation.Output == inlined.Value);
+                map = Inline(map, inlined, source);
+                result[i] = map;
+                result.Remove(source);
+                i--;
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsInlined(MapOperand operand, Map map, List<Operation> operations, HashSet<Value> kept)
+    {
+        if (kept.Contains(operand.Value) || !operand.Value.Shape.Equals(map.Output.Shape) || operand.Value.IsPerSample != map.Output.IsPerSample ||
+            operations.FirstOrDefault(operation => operation.Output == operand.Value) is not Map { Activation: null } source ||
+            operations.Count(operation => operation.Inputs.Contains(operand.Value)) != 1 ||
+            map.Operands.Count(other => other.Value == operand.Value) != 1)
+        {
+            return false;
+        }
+
+        return source.Operands.All(read => operations.FirstOrDefault(operation => operation.Output == read.Value) is not (Contract or Reduce)
+            || !read.Value.IsPerSample
+            || operations.Count(operation => operation.Inputs.Contains(read.Value)) > 1);
+    }
+
+    private static Map Inline(Map map, MapOperand inlined, Map source)
+    {
+        List<MapOperand> operands = [.. map.Operands.Where(operand => operand != inlined)];
+        var bindings = new Dictionary<string, Expression>();
+        foreach (MapOperand read in source.Operands)
+        {
+            MapOperand? known = operands.FirstOrDefault(operand => operand.Value == read.Value && operand.Dimensions.SequenceEqual(read.Dimensions));
+            if (known is null)
+            {
+                string name = read.Variable;
+                for (int n = 2; operands.Any(operand => operand.Variable == name) || name == inlined.Variable; n++)
+                    name = read.Variable + n;
+                operands.Add(known = read with { Variable = name });
+            }
+
+            bindings[read.Variable] = Functions.Variable(known.Variable);
+        }
+
+        Expression body = map.Body.Substitute(new Dictionary<string, Expression> { [inlined.Variable] = source.Body.Substitute(bindings) });
+        return new Map(map.Layer, map.Output, Simplifier.Simplify(body), operands);
+    }
+}

@@ -1,0 +1,148 @@
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>A tensor in memory that callers pass: which of their blocks, where in a sample of it, and how long a sample is.</summary>
+internal readonly record struct CallersTensor(Space Space, int Offset, int SampleLength);
+
+/// <summary>Where the elements of every tensor of a program lie. Settled before anything is lowered, and the same to everybody.</summary>
+internal sealed class Layouts
+{
+    private readonly Dictionary<Value, Layout> _layouts = [];
+    private readonly IReadOnlyDictionary<Value, CallersTensor> _callers;
+    private readonly Views _views;
+
+    private Layouts(Views views, IReadOnlyDictionary<Value, CallersTensor> callers)
+    {
+        _views = views;
+        _callers = callers;
+    }
+
+    /// <param name="conversions">A program with its copies.</param>
+    /// <param name="deriving">The operations on what is stored alone.</param>
+    /// <param name="orientation">What lies along the vectors of images.</param>
+    /// <param name="callers">The tensors in callers' memory.</param>
+    /// <param name="stored">What is stored.</param>
+    /// <param name="settled">A program that has settled where stored tensors lie; null if this one does.</param>
+    public static Layouts Plan(
+        Conversions conversions,
+        IReadOnlyList<Operation> deriving,
+        Orientation orientation,
+        IReadOnlyDictionary<Value, CallersTensor> callers,
+        IReadOnlyList<Stored> stored,
+        Layouts? settled = null)
+    {
+        IReadOnlyList<Operation> operations = [.. conversions.Operations, .. deriving];
+        var layouts = new Layouts(conversions.Views, callers);
+        foreach (Value value in callers.Keys)
+            layouts._layouts[value] = Layout.Dense(value.Shape);
+        foreach (Stored tensor in settled is null ? [] : stored)
+            layouts._layouts[tensor] = settled!.Of(tensor);
+
+        Borders borders = Borders.Of(operations, conversions.Views);
+        Value[] values = [.. operations.SelectMany(operation => operation.Inputs.Append(operation.Output)).Distinct()];
+        foreach (Value value in values.Where(value => value.IsPerSample).OrderBy(conversions.Views.IsView))
+            layouts.Place(value, conversions, orientation, borders);
+        layouts.PlaceWeights(operations);
+        foreach (Value value in values.Where(value => !value.IsPerSample).Concat(stored))
+            layouts.PlaceShared(value, operations, orientation);
+        return layouts;
+    }
+
+    public Layout Of(Value value) => _layouts[value];
+
+    /// <summary>The tensor whose memory a value is a view or a part of; itself where it is none.</summary>
+    public Value RootOf(Value value) => _views.RootOf(value);
+
+    public bool IsCallers(Value value) => _callers.ContainsKey(RootOf(value));
+
+    /// <summary>Where the caller's tensor that a value is, or is a view of, stands.</summary>
+    public CallersTensor CallersOf(Value value) => _callers[RootOf(value)];
+
+    /// <summary>The floats from one sample's tensor to the next; 0 for what all samples share.</summary>
+    public int SampleStride(Value value) => !value.IsPerSample ? 0
+        : _callers.TryGetValue(RootOf(value), out CallersTensor callers) ? callers.SampleLength
+        : Of(RootOf(value)).Size;
+
+    /// <summary>Places some lines of an image: by themselves, with the border on their sides alone, or where the whole lies.</summary>
+    public void PlaceBand(Value part, Value whole, bool isWithin)
+    {
+        if (isWithin)
+        {
+            _views.Attach(part, whole);
+            _layouts[part] = Of(whole);
+            return;
+        }
+
+        Border sides = Of(whole).Border with { Top = 0, Bottom = 0 };
+        _layouts[part] = Of(whole).HasColumnsInnermost
+            ? Layout.ChannelsFirst(part.Shape, sides, endsInZeros: false)
+            : Layout.ChannelsLast(part.Shape, Panels.WidthFor(part.Shape[0]), sides);
+    }
+
+    private void Place(Value value, Conversions conversions, Orientation orientation, Borders borders)
+    {
+        Value root = conversions.Views.RootOf(value);
+        if (_layouts.ContainsKey(value))
+            return;
+        if (root != value)
+        {
+            if (!_layouts.ContainsKey(root))
+                Place(root, conversions, orientation, borders);
+            _layouts[value] = Of(root).Reshaped(value.Shape);
+        }
+        else if (conversions.Compact.Contains(value))
+        {
+            _layouts[value] = Layout.Compact(value.Shape);
+        }
+        else
+        {
+            _layouts[value] = value.Shape.IsImage
+                ? orientation.HasColumnsAlongVector(value)
+                    ? Layout.ChannelsFirst(value.Shape, borders.Around(value), endsInZeros: value.Primal is not null)
+                    : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), borders.Around(value))
+                : Plain(value.Shape);
+        }
+    }
+
+    // A weight lies as the first product that reads it walks over it.
+    private void PlaceWeights(IReadOnlyList<Operation> operations)
+    {
+        foreach (Contract product in operations.OfType<Contract>())
+        {
+            Value weight = product.Right.Value;
+            if (weight.Kind is ValueKind.Parameter or ValueKind.Derived && !_layouts.ContainsKey(weight) && product.Left.Value.IsPerSample &&
+                product.Target.Value.Kind is not ValueKind.Gradient && Panels.Suits(product))
+            {
+                _layouts[weight] = Panels.LayoutOf(product, Of(product.Left.Value));
+            }
+        }
+    }
+
+    private void PlaceShared(Value value, IReadOnlyList<Operation> operations, Orientation orientation)
+    {
+        if (_layouts.ContainsKey(value))
+            return;
+        if (value.Primal is { } primal)
+        {
+            PlaceShared(primal, operations, orientation);
+            _layouts[value] = Of(primal);
+            return;
+        }
+
+        // What a derived tensor is made of lies as it does; what maps apply to an image, as the image does.
+        Map[] readers = [.. operations.OfType<Map>().Where(map => map.Operands.Any(operand =>
+            operand.Value == value && operand.Value.Shape.Equals(map.Output.Shape)))];
+        Map? derived = readers.FirstOrDefault(map => map.Output.Kind == ValueKind.Derived && _layouts.ContainsKey(map.Output));
+        Map? image = readers.FirstOrDefault(map => map.Output is { IsPerSample: true, Shape.IsImage: true });
+        _layouts[value] = derived is not null ? Of(derived.Output)
+            : image is null ? Plain(value.Shape)
+            : orientation.HasColumnsAlongVector(image.Output)
+                ? Layout.ChannelsFirst(value.Shape, Border.None, endsInZeros: false)
+                : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), Border.None);
+    }
+
+    private static Layout Plain(Shape shape) => shape.Rank <= 1
+        ? Layout.Vector(shape.Length, Panels.WidthFor(shape.Length))
+        : Layout.Rows(shape);
+}

@@ -1,0 +1,73 @@
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// Cuts a training step into phases. Steps on samples follow one another without waiting, since each worker reads what it wrote
+/// itself; whoever reads a tensor that belongs to no sample, or sums over samples, waits for all who wrote it.
+/// </summary>
+internal sealed class PhasePlanner(Layouts layouts)
+{
+    private readonly List<Entry> _entries = [];
+    private readonly List<Entry> _preparing = [];
+
+    private sealed record Entry(PhaseStep Step, IReadOnlyList<Value> Reads, IReadOnlyList<Value> Writes)
+    {
+        public bool IsShared => !Writes[0].IsPerSample;
+    }
+
+    public void Add(IEnumerable<Step> steps, Stage stage, bool isForInput)
+    {
+        foreach (Step step in steps)
+            (step is SampleShareStep ? _preparing : _entries).Add(EntryOf(step, stage, isForInput));
+    }
+
+    /// <summary>Adds steps that only read what is stored, and run before all others.</summary>
+    public void Prepare(IEnumerable<Step> steps, bool isForInput) =>
+        _preparing.AddRange(steps.Select(step => EntryOf(step, Stage.Prepare, isForInput)));
+
+    /// <summary>Whether all who read a tensor work for the gradient of the input.</summary>
+    public bool IsForInputAlone(Value value) =>
+        _entries.Where(entry => entry.Reads.Contains(value)).All(entry => entry.Step.IsForInputGradient);
+
+    public IReadOnlyList<Phase> Plan()
+    {
+        int first = _preparing.Count > 0 ? 1 : 0;
+        var writers = new Dictionary<Value, (int Phase, bool IsShared)>();
+        var phases = new int[_entries.Count];
+        for (int i = 0; i < _entries.Count; i++)
+        {
+            Entry entry = _entries[i];
+            phases[i] = first;
+            foreach (Value value in entry.Reads.Concat(entry.Writes))
+            {
+                if (writers.TryGetValue(value, out var writer))
+                    phases[i] = Math.Max(phases[i], writer.IsShared || entry.IsShared ? writer.Phase + 1 : writer.Phase);
+            }
+
+            foreach (Value value in entry.Writes)
+                writers[value] = (phases[i], entry.IsShared);
+        }
+
+        // What nobody waits for is done together at the end.
+        int last = phases.DefaultIfEmpty(first).Max();
+        HashSet<Value> read = [.. _entries.SelectMany(entry => entry.Reads)];
+        for (int i = 0; i < _entries.Count; i++)
+        {
+            if (_entries[i].IsShared && !_entries[i].Writes.Any(read.Contains))
+                phases[i] = last;
+        }
+
+        IEnumerable<Phase> planned = Enumerable.Range(first, last - first + 1).Select(phase => PhaseOf(_entries.Where((_, i) => phases[i] == phase)));
+        return [.. first == 0 ? [] : new[] { PhaseOf(_preparing) }, .. planned];
+    }
+
+    private static Phase PhaseOf(IEnumerable<Entry> entries) => new(
+        [.. entries.Where(entry => !entry.IsShared).Select(entry => entry.Step)],
+        [.. entries.Where(entry => entry.IsShared).Select(entry => entry.Step)]);
+
+    private Entry EntryOf(Step step, Stage stage, bool isForInput) => new(
+        new PhaseStep(step, stage, isForInput),
+        [.. step.Bindings.Skip(step.WrittenCount).Select(layouts.RootOf)],
+        [.. step.Bindings.Take(step.WrittenCount).Select(layouts.RootOf)]);
+}

@@ -1,0 +1,100 @@
+using NetGen.Generators.Differentiation;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>The operations of a training step in one order, and what each is for.</summary>
+internal sealed class TrainingProgram
+{
+    private readonly Dictionary<Value, (Stage Stage, bool IsForInput)> _purposes = [];
+    private readonly HashSet<Value> _results;
+    private readonly HashSet<Value> _compact = [];
+
+    public TrainingProgram(NetworkGraph graph, TrainingGraph training, CallersMemory callers)
+    {
+        Training = training;
+        StateUpdates = graph.StateUpdates;
+        _results = [.. training.ParameterGradients.Values, .. graph.StateUpdates.Select(update => update.Next)];
+
+        var operations = new List<Operation>(training.Forward);
+        operations.AddRange(Judged(training));
+        operations.AddRange(training.Backward);
+        Note(operations, operation => (training.Forward.Contains(operation) ? Stage.Forward
+            : training.Backward.Contains(operation) && !operation.Output.IsPerSample && _results.Contains(operation.Output) ? Stage.Gradients
+            : Stage.Backward, false));
+
+        var forInputs = new List<Operation>(training.InputBackward);
+        foreach (KeyValuePair<Value, Value> gradient in training.InputGradients)
+            forInputs.Add(new Relayout("Input", callers.AddInputGradient(gradient.Key), gradient.Value));
+        Note(forInputs, _ => (Stage.Backward, true));
+        Operations = [.. operations, .. forInputs];
+    }
+
+    public TrainingGraph Training { get; }
+
+    public IReadOnlyList<StateUpdate> StateUpdates { get; }
+
+    public IReadOnlyList<Operation> Operations { get; }
+
+    /// <summary>The tensors that lie in the order of the caller's, because a loss compares them with targets.</summary>
+    public IReadOnlyCollection<Value> Compact => _compact;
+
+    /// <summary>The program cut where purposes change; a copy belongs to whoever reads it first.</summary>
+    public IEnumerable<(Stage Stage, bool IsForInput, IReadOnlyList<Operation> Operations)> Stages(IReadOnlyList<Operation> operations)
+    {
+        var purposes = new (Stage Stage, bool IsForInput)[operations.Count];
+        for (int i = operations.Count - 1; i >= 0; i--)
+        {
+            purposes[i] = _purposes.TryGetValue(operations[i].Output, out var purpose)
+                ? purpose
+                : Enumerable.Range(i + 1, operations.Count - i - 1)
+                    .Where(reader => operations[reader].Inputs.Contains(operations[i].Output))
+                    .Select(reader => purposes[reader])
+                    .OrderBy(reader => reader.Stage)
+                    .ThenBy(reader => reader.IsForInput)
+                    .First();
+        }
+
+        // Gradients of parameters are read by nobody and come last.
+        IEnumerable<int> order = Enumerable.Range(0, operations.Count)
+            .OrderBy(i => purposes[i].IsForInput ? Stage.Backward : purposes[i].Stage)
+            .ThenBy(i => purposes[i].IsForInput);
+        foreach (IGrouping<(Stage Stage, bool IsForInput), int> stage in order.GroupBy(i => purposes[i]))
+            yield return (stage.Key.Stage, stage.Key.IsForInput, [.. stage.Select(i => operations[i])]);
+    }
+
+    /// <summary>What others than these operations read of their results, or the trainer does.</summary>
+    public ICollection<Value> ReadElsewhere(IReadOnlyList<Operation> some, IReadOnlyList<Operation> all)
+    {
+        var own = new HashSet<Operation>(some);
+        return [.. all.Where(operation => !own.Contains(operation)).SelectMany(operation => operation.Inputs), .. _results];
+    }
+
+    // A loss compares rows with the caller's targets, so what lies in another order than those is put in theirs.
+    private IEnumerable<Operation> Judged(TrainingGraph training)
+    {
+        foreach (Judgement judgement in training.Judgements)
+        {
+            Value output = judgement.Judged;
+            bool isRow = output.Shape.IsVector && !training.Forward.OfType<Reshape>().Any(view => view.Output == output || view.Source == output);
+            if (isRow)
+            {
+                yield return judgement;
+                continue;
+            }
+
+            Value ordered = output.Sibling("orderedOutput", output.Shape);
+            Value gradient = Value.GradientOf(ordered, "orderedGradient");
+            _compact.UnionWith([ordered, gradient]);
+            yield return new Relayout("Output", ordered, output);
+            yield return new Judgement(gradient, ordered, judgement.Point);
+            yield return new Relayout("OutputGradient", judgement.Output, gradient);
+        }
+    }
+
+    private void Note(IEnumerable<Operation> operations, Func<Operation, (Stage, bool)> purpose)
+    {
+        foreach (Operation operation in operations)
+            _purposes[operation.Output] = purpose(operation);
+    }
+}
