@@ -57,7 +57,7 @@ partial class Digits
         Kernels.Pack6(ref weight6Packed, ref weight6, from, to);
         worker.Barrier();
 
-        // Forward, loss and backward on this worker's share of the samples.
+        // Forward and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
         // A few samples at a time, so that what one layer hands to the next stays in the cache.
         for (int first = from; first < to; first += 8)
@@ -103,7 +103,6 @@ partial class Digits
                 Kernels.CopyInput_2(ref inputGradient, ref dInput, first, last);
             }
         }
-
         worker.Barrier();
 
         // The parameters' gradients, each summed over all samples in order.

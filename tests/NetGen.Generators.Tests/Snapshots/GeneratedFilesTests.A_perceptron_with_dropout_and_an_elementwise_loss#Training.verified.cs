@@ -7,7 +7,7 @@ using global::System.Runtime.CompilerServices;
 
 partial class Dropped
 {
-    static int global::NetGen.ITrainableNetwork<Dropped>.TrainingWorkspaceLength(int capacity) => checked(928 + capacity * 256);
+    static int global::NetGen.ITrainableNetwork<Dropped>.TrainingWorkspaceLength(int capacity) => checked(928 + capacity * 192);
 
     static void global::NetGen.ITrainableNetwork<Dropped>.Backpropagate(global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker)
     {
@@ -31,12 +31,12 @@ partial class Dropped
         ref float gelu1 = ref Unsafe.Add(ref samples, capacity * 32);
         ref float mask2 = ref Unsafe.Add(ref samples, capacity * 64);
         ref float gelu1Slope = ref Unsafe.Add(ref samples, capacity * 96);
-        ref float dropout2 = ref Unsafe.Add(ref samples, capacity * 128);
-        ref float biased3 = ref Unsafe.Add(ref samples, capacity * 160);
+        ref float dropout2 = ref samples;
+        ref float biased3 = ref Unsafe.Add(ref samples, capacity * 128);
         ref float bias3 = ref Unsafe.Add(ref parameters, 1056);
-        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 176);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 192);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 224);
+        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 144);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 32);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 160);
         ref float dBias3 = ref Unsafe.Add(ref gradient, 1056);
         ref float dWeight3 = ref Unsafe.Add(ref gradient, 672);
         ref float dBias0 = ref Unsafe.Add(ref gradient, 640);
@@ -54,10 +54,9 @@ partial class Dropped
             // weight0Packed: weight0 with its inputs along the lanes
             Kernels.Pack0(ref weight0Packed, ref weight0, from, to);
         }
-
         worker.Barrier();
 
-        // Forward, loss and backward on this worker's share of the samples.
+        // Forward and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
         // biased0 = bias0 + Σ input · weight0
         Kernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
@@ -82,7 +81,6 @@ partial class Dropped
             // the gradient of the input as the caller wants it
             Kernels.CopyInput(ref inputGradient, ref dInput, from, to);
         }
-
         worker.Barrier();
 
         // The parameters' gradients, each summed over all samples in order.

@@ -9,7 +9,7 @@ using global::System.Runtime.CompilerServices;
 
 partial class Tiny
 {
-    static int global::NetGen.ITrainableNetwork<Tiny>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 96);
+    static int global::NetGen.ITrainableNetwork<Tiny>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 80);
 
     static void global::NetGen.ITrainableNetwork<Tiny>.Backpropagate(global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker)
     {
@@ -34,8 +34,8 @@ partial class Tiny
         ref float biased2 = ref Unsafe.Add(ref samples, capacity * 32);
         ref float bias2 = ref Unsafe.Add(ref parameters, 96);
         ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 48);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 64);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 80);
+        ref float dBiased0 = ref samples;
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 64);
         ref float dBias2 = ref Unsafe.Add(ref gradient, 96);
         ref float dWeight2 = ref Unsafe.Add(ref gradient, 48);
         ref float dBias0 = ref Unsafe.Add(ref gradient, 32);
@@ -53,10 +53,9 @@ partial class Tiny
             // weight0Packed: weight0 with its inputs along the lanes
             Kernels.Pack0(ref weight0Packed, ref weight0, from, to);
         }
-
         worker.Barrier();
 
-        // Forward, loss and backward on this worker's share of the samples.
+        // Forward and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
         // biased0 = bias0 + Σ input · weight0
         Kernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
@@ -75,7 +74,6 @@ partial class Tiny
             // the gradient of the input as the caller wants it
             Kernels.CopyInput(ref inputGradient, ref dInput, from, to);
         }
-
         worker.Barrier();
 
         // The parameters' gradients, each summed over all samples in order.

@@ -86,7 +86,7 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
                     global::NetGen.Initializer.HeUniform, 0f, 18, 27, true),
                 new("2.bias", [12], new(1312, new global::NetGen.CompilerServices.LayoutDimension((12, 1))),
                     global::NetGen.Initializer.Zeros, 0f, 18, 27, false),
-                new("6.weight", [4, 12], new(1328, new global::NetGen.CompilerServices.LayoutDimension((4, 1)), new global::NetGen.CompilerServices.LayoutDimension((12, 16), (1, 192), (1, 192))),
+                new("6.weight", [4, 12], new(1328, new global::NetGen.CompilerServices.LayoutDimension((4, 1)), new global::NetGen.CompilerServices.LayoutDimension((12, 16))),
                     global::NetGen.Initializer.GlorotUniform, 0f, 12, 4, true),
                 new("6.bias", [4], new(1520, new global::NetGen.CompilerServices.LayoutDimension((4, 1))),
                     global::NetGen.Initializer.Zeros, 0f, 12, 4, false),

@@ -7,7 +7,7 @@ using global::System.Runtime.CompilerServices;
 
 partial class Grouped
 {
-    static int global::NetGen.ITrainableNetwork<Grouped>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 9664);
+    static int global::NetGen.ITrainableNetwork<Grouped>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 9408);
 
     static void global::NetGen.ITrainableNetwork<Grouped>.Backpropagate(global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker)
     {
@@ -39,11 +39,11 @@ partial class Grouped
         ref float bias6 = ref Unsafe.Add(ref parameters, 1520);
         ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 3776);
         ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3792);
-        ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 3808);
+        ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 2976);
         ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3792);
-        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 4064);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6688);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8352);
+        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3808);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6432);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8096);
         ref float dBias6 = ref Unsafe.Add(ref gradient, 1520);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1328);
         ref float dBias2 = ref Unsafe.Add(ref gradient, 1312);
@@ -59,7 +59,7 @@ partial class Grouped
         Kernels.Pack6(ref weight6Packed, ref weight6, from, to);
         worker.Barrier();
 
-        // Forward, loss and backward on this worker's share of the samples.
+        // Forward and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
         // A few samples at a time, so that what one layer hands to the next stays in the cache.
         for (int first = from; first < to; first += 8)
@@ -89,7 +89,7 @@ partial class Grouped
         {
             int last = global::System.Math.Min(first + 8, to);
             // dBiased2 = 0.0625 * (dMean4 * silu3Slope)
-            Kernels.GlobalAveragePool4MapBackward(ref dBiased2, ref dMean4, ref silu3Slope, first, last);
+            Kernels.Silu3MapBackward(ref dBiased2, ref silu3Slope, ref dMean4, first, last);
             // dBiased2ByColumns = dBiased2, laid out anew
             Kernels.Copy2(ref Unsafe.Add(ref dBiased2ByColumns, 38), ref dBiased2, first, last);
             // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
@@ -107,7 +107,6 @@ partial class Grouped
                 Kernels.CopyInput_2(ref inputGradient, ref dInput, first, last);
             }
         }
-
         worker.Barrier();
 
         // The parameters' gradients, each summed over all samples in order.
