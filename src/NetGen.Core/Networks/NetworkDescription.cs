@@ -50,8 +50,6 @@ public sealed class NetworkDescription
 {
     private long _operations = -1;
 
-    private int OutputLength => OutputShape.Aggregate(1, (product, extent) => product * extent);
-
     /// <summary>The class's name.</summary>
     public required string Name { get; init; }
 
@@ -83,12 +81,7 @@ public sealed class NetworkDescription
     public IReadOnlyList<float> ClassWeights { get; init; } = [];
 
     /// <summary>The number of classes that the outputs decide between: two for a single output; 0 where there are none.</summary>
-    public int ClassCount => Outputs switch
-    {
-        OutputMeaning.ClassLogits or OutputMeaning.ClassProbabilities or OutputMeaning.ClassScores => OutputLength,
-        OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.Signs or OutputMeaning.Margins when OutputLength == 1 => 2,
-        _ => 0,
-    };
+    public int ClassCount => ClassCountOf(Outputs, OutputShape.Aggregate(1, (product, extent) => product * extent));
 
     /// <summary>The number of trainable numbers, padding not counted.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Length);
@@ -119,4 +112,11 @@ public sealed class NetworkDescription
         static string Count(long number) =>
             number == 0 ? "" : number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    internal static int ClassCountOf(OutputMeaning meaning, int outputLength) => meaning switch
+    {
+        OutputMeaning.ClassLogits or OutputMeaning.ClassProbabilities or OutputMeaning.ClassScores => outputLength,
+        OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.Signs or OutputMeaning.Margins when outputLength == 1 => 2,
+        _ => 0,
+    };
 }

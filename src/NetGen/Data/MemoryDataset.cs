@@ -8,6 +8,18 @@ public sealed class MemoryDataset : Dataset
     private readonly int[] _classes;
     private readonly float[] _weights = [];
 
+    /// <summary>Samples without targets, to be predicted.</summary>
+    /// <param name="inputs">The inputs, one after the other; kept, not copied.</param>
+    /// <param name="inputShape">The shape of one input, channels first.</param>
+    /// <exception cref="ArgumentException">The floats are no whole number of inputs.</exception>
+    public MemoryDataset(float[] inputs, IReadOnlyList<int> inputShape)
+        : base(inputShape, CountOf(inputs, inputShape), TargetKind.None, 0, 0)
+    {
+        _inputs = inputs;
+        _targets = [];
+        _classes = [];
+    }
+
     /// <summary>Samples of classes.</summary>
     /// <param name="inputs">The inputs, one after the other; kept, not copied.</param>
     /// <param name="inputShape">The shape of one input, channels first.</param>

@@ -10,11 +10,14 @@ public sealed class ConfusionMatrix
 
     /// <summary>Counts predictions.</summary>
     /// <param name="predictions">Predictions of classes.</param>
-    /// <exception cref="InvalidOperationException">The targets are no classes.</exception>
+    /// <exception cref="InvalidOperationException">The targets are no classes, or a score is NaN, which predicts none.</exception>
     public ConfusionMatrix(Predictions predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         predictions.RequireClasses("A confusion matrix");
+        int without = predictions.PredictedClasses.Span.IndexOf(OutputReading.NoClass);
+        if (without >= 0)
+            throw new InvalidOperationException($"A confusion matrix needs predicted classes, but the scores of sample {without} hold NaN.");
         ClassCount = predictions.ClassCount;
         Total = predictions.Count;
         _counts = new int[ClassCount, ClassCount];
@@ -32,6 +35,9 @@ public sealed class ConfusionMatrix
     /// <summary>The share of right predictions.</summary>
     public double Accuracy => (double)Enumerable.Range(0, ClassCount).Sum(id => _counts[id, id]) / Total;
 
+    /// <summary>The mean recall of the classes that occur.</summary>
+    public double BalancedAccuracy => Enumerable.Range(0, ClassCount).Where(id => Support(id) > 0).Average(Recall);
+
     /// <summary>How many samples of one class were predicted as another.</summary>
     /// <param name="right">The right class.</param>
     /// <param name="predicted">The predicted class.</param>
@@ -43,7 +49,7 @@ public sealed class ConfusionMatrix
 
     /// <summary>Right predictions of a class among all predictions of it; 0 where there are none.</summary>
     /// <param name="id">The class.</param>
-    public double Precision(int id) => Ratio(_counts[id, id], Enumerable.Range(0, ClassCount).Sum(right => _counts[right, id]));
+    public double Precision(int id) => Ratio(_counts[id, id], PredictionsOf(id));
 
     /// <summary>Right predictions of a class among all samples of it; 0 where there are none.</summary>
     /// <param name="id">The class.</param>
@@ -108,7 +114,7 @@ public sealed class ConfusionMatrix
 
     private double Average(Averaging averaging, Func<int, double> ofClass) => averaging switch
     {
-        Averaging.Macro => Enumerable.Range(0, ClassCount).Average(ofClass),
+        Averaging.Macro => Enumerable.Range(0, ClassCount).Where(id => Support(id) + PredictionsOf(id) > 0).Average(ofClass),
         Averaging.Weighted => Enumerable.Range(0, ClassCount).Sum(id => ofClass(id) * Support(id)) / Total,
         // Every wrong prediction is one sample missed and one taken for another: precision, recall and F1 are all the accuracy.
         Averaging.Micro => Accuracy,
@@ -116,6 +122,8 @@ public sealed class ConfusionMatrix
         _ => throw new InvalidOperationException(
             $"Binary averaging is for two classes, there are {ClassCount}; use another averaging."),
     };
+
+    private int PredictionsOf(int id) => Enumerable.Range(0, ClassCount).Sum(right => _counts[right, id]);
 
     private static double Ratio(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 }

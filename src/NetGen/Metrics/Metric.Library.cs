@@ -1,10 +1,19 @@
 namespace NetGen.Metrics;
 
-/// <content>The metrics that come with the library.</content>
+/// <content>
+/// The metrics that come with the library. They know what outputs mean, see <see cref="OutputMeaning"/>: metrics of classes refuse the
+/// targets of a regression and the other way round; metrics of values compare the probabilities of logits and the rates of their
+/// logarithms. Of predictions with NaN every metric is NaN.
+/// </content>
 public sealed partial class Metric
 {
     /// <summary>The share of samples whose predicted class is right.</summary>
-    public static Metric Accuracy { get; } = new("accuracy", true, ComputeAccuracy);
+    public static Metric Accuracy { get; } = OfClasses("accuracy", ComputeAccuracy);
+
+    /// <summary>
+    /// The mean recall of the classes that occur: what the accuracy would be if all were equally frequent (K. Brodersen et al., 2010).
+    /// </summary>
+    public static Metric BalancedAccuracy { get; } = OfClasses("balanced accuracy", static p => new ConfusionMatrix(p).BalancedAccuracy);
 
     /// <summary>The mean over all elements of (output − target)².</summary>
     public static Metric MeanSquaredError { get; } = new("mse", false, static p => Mean(p, "mse", static e => e * e));
@@ -20,40 +29,58 @@ public sealed partial class Metric
 
     /// <summary>
     /// The area under the receiver operating characteristic: the probability that a sample of the class is scored above one that is not, ties
-    /// counting half (J. Hanley and B. McNeil, 1982). With more than two classes, the mean of each class against the rest, over
-    /// those that occur and are not all there is; NaN if there is none.
+    /// counting half (J. Hanley and B. McNeil, 1982). With more than two classes, or several outputs of their own, the mean of
+    /// each against the rest, over those that occur and are not all there is; NaN if there is none.
     /// </summary>
-    public static Metric RocAuc { get; } = new("auc", true, ReceiverCurve.Area);
+    public static Metric RocAuc { get; } = OfRanks("auc", Ranking.RocArea);
+
+    /// <summary>
+    /// The area under the curve of precision over recall: Σ (Rₙ − Rₙ₋₁) Pₙ over all thresholds, samples with equal scores
+    /// taken together. It says more than <see cref="RocAuc"/> where the class is rare. With more than two classes, or several outputs of
+    /// their own, the mean of each against the rest, over those that occur; NaN if there is none.
+    /// </summary>
+    public static Metric AveragePrecision { get; } = OfRanks("average precision", Ranking.AveragePrecision);
 
     /// <summary>The share of samples whose right class is among the k highest scores; ties count for the smaller index.</summary>
     /// <param name="k">At least 1.</param>
     public static Metric TopK(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        return new Metric($"top-{k}", true, predictions => ComputeTopK(predictions, k));
+        return OfClasses($"top-{k}", predictions => ComputeTopK(predictions, k));
     }
 
     /// <summary>Right predictions of a class among all predictions of it; 0 where there are none.</summary>
     /// <param name="averaging">How classes are averaged.</param>
     public static Metric Precision(Averaging averaging = Averaging.Macro) =>
-        new(NameWith("precision", averaging), true, p => new ConfusionMatrix(p).Precision(averaging));
+        OfClasses(NameWith("precision", averaging), p => new ConfusionMatrix(p).Precision(averaging));
 
     /// <summary>Right predictions of a class among all samples of it; 0 where there are none.</summary>
     /// <param name="averaging">How classes are averaged.</param>
     public static Metric Recall(Averaging averaging = Averaging.Macro) =>
-        new(NameWith("recall", averaging), true, p => new ConfusionMatrix(p).Recall(averaging));
+        OfClasses(NameWith("recall", averaging), p => new ConfusionMatrix(p).Recall(averaging));
 
     /// <summary>The harmonic mean of precision and recall.</summary>
     /// <param name="averaging">How classes are averaged.</param>
     public static Metric F1(Averaging averaging = Averaging.Macro) =>
-        new(NameWith("f1", averaging), true, p => new ConfusionMatrix(p).F1(averaging));
+        OfClasses(NameWith("f1", averaging), p => new ConfusionMatrix(p).F1(averaging));
 
     private static string NameWith(string name, Averaging averaging) =>
         averaging == Averaging.Macro ? name : $"{averaging.ToString().ToLowerInvariant()} {name}";
 
+    private static Metric OfClasses(string name, Func<Predictions, double> compute) => new(name, true, predictions =>
+    {
+        predictions.RequireClasses(name);
+        return predictions.HasNaN ? double.NaN : compute(predictions);
+    });
+
+    private static Metric OfRanks(string name, Func<double[], bool[], double> measure) => new(name, true, predictions =>
+    {
+        predictions.RequireLabels(name);
+        return predictions.HasNaN ? double.NaN : Ranking.Mean(predictions, measure);
+    });
+
     private static double ComputeAccuracy(Predictions predictions)
     {
-        predictions.RequireClasses("accuracy");
         ReadOnlySpan<int> right = predictions.Classes.Span, predicted = predictions.PredictedClasses.Span;
         int hits = 0;
         for (int i = 0; i < right.Length; i++)
@@ -63,7 +90,6 @@ public sealed partial class Metric
 
     private static double ComputeTopK(Predictions predictions, int k)
     {
-        predictions.RequireClasses($"top-{k}");
         if (predictions.OutputLength == 1)
             return k == 1 ? ComputeAccuracy(predictions) : 1;
         int hits = 0;
@@ -74,7 +100,7 @@ public sealed partial class Metric
             int ahead = 0;
             for (int i = 0; i < scores.Length; i++)
                 ahead += scores[i] > scores[right] || (scores[i] == scores[right] && i < right) ? 1 : 0;
-            hits += ahead < k && !float.IsNaN(scores[right]) ? 1 : 0;
+            hits += ahead < k ? 1 : 0;
         }
 
         return (double)hits / predictions.Count;
@@ -82,16 +108,18 @@ public sealed partial class Metric
 
     private static double Mean(Predictions predictions, string name, Func<double, double> function)
     {
-        ReadOnlySpan<float> targets = predictions.RequireTargets(name), outputs = predictions.Outputs.Span;
+        ReadOnlySpan<double> values = predictions.RequireValues(name);
+        ReadOnlySpan<float> targets = predictions.Targets.Span;
         double sum = 0;
         for (int i = 0; i < targets.Length; i++)
-            sum += function((double)outputs[i] - targets[i]);
+            sum += function(values[i] - targets[i]);
         return sum / targets.Length;
     }
 
     private static double ComputeRSquared(Predictions predictions)
     {
-        ReadOnlySpan<float> targets = predictions.RequireTargets("r2"), outputs = predictions.Outputs.Span;
+        ReadOnlySpan<double> values = predictions.RequireValues("r2");
+        ReadOnlySpan<float> targets = predictions.Targets.Span;
         int length = predictions.OutputLength;
         double total = 0;
         for (int column = 0; column < length; column++)
@@ -102,11 +130,12 @@ public sealed partial class Metric
             mean /= predictions.Count;
             for (int i = column; i < targets.Length; i += length)
             {
-                residual += Math.Pow((double)targets[i] - outputs[i], 2);
+                residual += Math.Pow(targets[i] - values[i], 2);
                 variation += Math.Pow(targets[i] - mean, 2);
             }
 
-            total += variation > 0 ? 1 - residual / variation : residual == 0 ? 1 : 0;
+            // Where the target never varies there is nothing to divide by; what is not a number stays none.
+            total += variation != 0 ? 1 - residual / variation : residual == 0 ? 1 : 0 * residual;
         }
 
         return total / length;

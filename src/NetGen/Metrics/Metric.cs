@@ -28,7 +28,9 @@ public sealed partial class Metric(string name, bool higherIsBetter, Func<Predic
 /// <summary>How numbers per class become one.</summary>
 public enum Averaging
 {
-    /// <summary>The plain mean over classes: rare classes count as much as frequent ones.</summary>
+    /// <summary>
+    /// The plain mean over classes, those that neither occur nor are predicted left out: rare classes count as much as frequent ones.
+    /// </summary>
     Macro,
 
     /// <summary>From the counts of all classes together: every sample counts the same.</summary>

@@ -15,6 +15,8 @@ internal static class MistakeSection
     internal static void Append(StringBuilder html, Predictions predictions, TrainingReportOptions options)
     {
         bool classes = !predictions.Classes.IsEmpty;
+        if (!classes && !predictions.HasValues)
+            return;
         List<Mistake> mistakes = [.. (classes ? WrongClasses(predictions, options.ClassNames) : Errors(predictions))
             .OrderByDescending(mistake => mistake.Cost).ThenBy(mistake => mistake.Sample).Take(options.Mistakes)];
         if (mistakes.Count == 0)
@@ -25,7 +27,7 @@ internal static class MistakeSection
         if (options.Samples is { } samples && TryGetShape(samples, out ImageShape shape))
             AppendImages(html, mistakes, samples, shape);
         else
-            AppendTable(html, mistakes, classes);
+            AppendTable(html, mistakes, CostName(predictions, classes));
         html.Append("</section>\n");
     }
 
@@ -34,12 +36,21 @@ internal static class MistakeSection
         for (int i = 0; i < predictions.Count; i++)
         {
             (int right, int predicted) = (predictions.Classes.Span[i], predictions.PredictedClasses.Span[i]);
-            if (right == predicted)
+            if (right == predicted || predicted == OutputReading.NoClass)
                 continue;
-            yield return new Mistake(
-                i, -LogProbability(predictions.Output(i), right), Name(right),
-                FormattableString.Invariant($"{Name(predicted)} ({100 * Math.Exp(LogProbability(predictions.Output(i), predicted)):0}\u00a0%)"));
+            yield return new Mistake(i, Cost(i, right), Name(right), Name(predicted) + Certainty(i, predicted));
         }
+
+        // Scores that are no probabilities cost by how far the right class is behind.
+        double Cost(int sample, int id) => LogProbability(sample, id) is var log && double.IsNaN(log)
+            ? -OutputReading.RankOf(predictions.Output(sample), predictions.Meaning, id)
+            : -log;
+
+        string Certainty(int sample, int id) => LogProbability(sample, id) is var log && double.IsNaN(log)
+            ? ""
+            : FormattableString.Invariant($" ({100 * Math.Exp(log):0}\u00a0%)");
+
+        double LogProbability(int sample, int id) => OutputReading.LogProbability(predictions.Output(sample), predictions.Meaning, id);
 
         string Name(int id) => names?[id] ?? id.ToString(CultureInfo.InvariantCulture);
     }
@@ -49,32 +60,22 @@ internal static class MistakeSection
         int length = predictions.OutputLength;
         for (int i = 0; i < predictions.Count; i++)
         {
-            ReadOnlySpan<float> outputs = predictions.Output(i), targets = predictions.Targets.Span.Slice(i * length, length);
+            ReadOnlySpan<double> values = predictions.RequireValues("The squared error").Slice(i * length, length);
+            ReadOnlySpan<float> targets = predictions.Targets.Span.Slice(i * length, length);
             double cost = 0;
             for (int o = 0; o < length; o++)
-                cost += ((double)outputs[o] - targets[o]) * ((double)outputs[o] - targets[o]);
-            yield return new Mistake(i, cost, Text(targets), Text(outputs));
+                cost += (values[o] - targets[o]) * (values[o] - targets[o]);
+            yield return new Mistake(i, cost, Text(targets), Text(values));
         }
     }
 
-    /// <summary>The logarithm of a class's softmax probability, or for a single logit of the logistic one.</summary>
-    private static double LogProbability(ReadOnlySpan<float> scores, int id)
-    {
-        if (scores.Length == 1)
-            return -Math.Log(1 + Math.Exp(id == 1 ? -(double)scores[0] : scores[0]));
-        double largest = scores[0];
-        foreach (float score in scores)
-            largest = Math.Max(largest, score);
-        double sum = 0;
-        foreach (float score in scores)
-            sum += Math.Exp(score - largest);
-        return scores[id] - largest - Math.Log(sum);
-    }
+    private static string CostName(Predictions predictions, bool classes) => !classes ? "squared error"
+        : predictions.Meaning is OutputMeaning.Margins or OutputMeaning.ClassScores or OutputMeaning.Signs ? "behind by" : "−ln p";
 
-    private static void AppendTable(StringBuilder html, List<Mistake> mistakes, bool classes)
+    private static void AppendTable(StringBuilder html, List<Mistake> mistakes, string cost)
     {
         html.Append("<div class=\"scroll\"><table><tr><th>sample</th><th>right</th><th>predicted</th><th>")
-            .Append(classes ? "−ln p" : "squared error").Append("</th></tr>\n");
+            .Append(cost).Append("</th></tr>\n");
         foreach (Mistake mistake in mistakes)
         {
             html.Append(CultureInfo.InvariantCulture,
@@ -125,10 +126,10 @@ internal static class MistakeSection
         return shape.Channels > 0 && shape.Height <= LargestSide && shape.Width <= LargestSide;
     }
 
-    private static string Text(ReadOnlySpan<float> values)
+    private static string Text<T>(ReadOnlySpan<T> values) where T : struct, IFormattable
     {
         var text = new StringBuilder();
-        foreach (float value in values[..Math.Min(8, values.Length)])
+        foreach (T value in values[..Math.Min(8, values.Length)])
             text.Append(text.Length > 0 ? ", " : "").Append(CultureInfo.InvariantCulture, $"{value:G5}");
         return text.Append(values.Length > 8 ? ", …" : "").ToString();
     }

@@ -9,8 +9,6 @@ namespace NetGen.Reports;
 /// </summary>
 internal static class PngImage
 {
-    private static readonly uint[] s_checks = MakeChecks();
-
     /// <summary>Encodes pixels.</summary>
     /// <param name="width">The width.</param>
     /// <param name="height">The height.</param>
@@ -50,29 +48,7 @@ internal static class PngImage
         byte[] name = Encoding.ASCII.GetBytes(type);
         file.Write(name);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Check(Check(0xFFFFFFFF, name), data));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Append(Crc32.Append(0, name), data));
         file.Write(number);
-    }
-
-    private static uint Check(uint check, ReadOnlySpan<byte> data)
-    {
-        foreach (byte value in data)
-            check = s_checks[(byte)(check ^ value)] ^ (check >> 8);
-        return check;
-    }
-
-    // CRC-32 with the polynomial of IEEE 802.3, reversed.
-    private static uint[] MakeChecks()
-    {
-        var table = new uint[256];
-        for (uint i = 0; i < 256; i++)
-        {
-            uint check = i;
-            for (int bit = 0; bit < 8; bit++)
-                check = (check & 1) != 0 ? 0xEDB88320 ^ (check >> 1) : check >> 1;
-            table[i] = check;
-        }
-
-        return table;
     }
 }

@@ -41,7 +41,7 @@ public static class TrainingReport
         html.Append("</div>\n");
         if (options.Predictions is { } predictions)
         {
-            if (!predictions.Classes.IsEmpty)
+            if (!predictions.Classes.IsEmpty && !predictions.HasNaN)
                 ConfusionSection.Append(html, predictions, options.ClassNames);
             if (options.Mistakes > 0)
                 MistakeSection.Append(html, predictions, options);

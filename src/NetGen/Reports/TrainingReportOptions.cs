@@ -13,7 +13,7 @@ public sealed class TrainingReportOptions
 
     /// <summary>
     /// What the trained network predicts for some samples, from <see cref="Trainer{TNetwork}.Evaluate"/>: for the confusion
-    /// matrix and the worst mistakes.
+    /// matrix, where there are classes and no output is NaN, and the worst mistakes.
     /// </summary>
     public Predictions? Predictions { get; init; }
 

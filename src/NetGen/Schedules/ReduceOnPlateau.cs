@@ -5,8 +5,8 @@ namespace NetGen.Schedules;
 /// <see cref="Schedule"/> it depends on what it is told, and so has a <see cref="State"/>.
 /// </summary>
 /// <remarks>
-/// A value is an improvement when it is below <c>best·(1 - threshold)</c> (above <c>best·(1 + threshold)</c> where higher is
-/// better). After more than <see cref="Patience"/> values in a row that are none, the rate is multiplied by
+/// A value is an improvement when it is below <c>best − threshold·|best|</c> (above <c>best + threshold·|best|</c> where higher is
+/// better), so that measures of any sign are treated alike. After more than <see cref="Patience"/> values in a row that are none, the rate is multiplied by
 /// <see cref="Factor"/>, and for <see cref="Cooldown"/> values nothing is counted.
 /// </remarks>
 public sealed class ReduceOnPlateau
@@ -102,7 +102,9 @@ public sealed class ReduceOnPlateau
             return false;
         if (best is not { } reference)
             return true;
-        return HigherIsBetter ? value > reference * (1 + Threshold) : value < reference * (1 - Threshold);
+        // A loss that was infinite once has no share that could count.
+        double margin = double.IsFinite(reference) ? Threshold * Math.Abs(reference) : 0;
+        return HigherIsBetter ? value > reference + margin : value < reference - margin;
     }
 }
 

@@ -18,8 +18,8 @@ public abstract class Schedule
 
     /// <summary>This schedule after a linear warm-up, see <see cref="WarmupSchedule"/>.</summary>
     /// <param name="steps">The number of warm-up steps, at least 1.</param>
-    /// <param name="startFactor">The share of this schedule's first rate to start from, 0 to 1.</param>
-    public WarmupSchedule AfterWarmup(long steps, float startFactor = 0) => new(this, steps, startFactor);
+    /// <param name="startFactor">The share of this schedule's first rate to start from, 0 to 1; one step's share unless given.</param>
+    public WarmupSchedule AfterWarmup(long steps, float? startFactor = null) => new(this, steps, startFactor);
 
     /// <summary>A rate that never changes.</summary>
     /// <param name="rate">The rate.</param>

@@ -22,7 +22,7 @@ public sealed class FitOptions
 
     /// <summary>
     /// What to compute after each epoch, from the validation samples or, without them, from the training samples. By default the
-    /// accuracy of classifiers that have validation samples.
+    /// accuracy where there are validation samples of classes: class ids, class probabilities, or one-hot values for a network with a loss on classes.
     /// </summary>
     public IReadOnlyList<Metric>? Metrics { get; init; }
 

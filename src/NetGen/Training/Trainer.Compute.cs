@@ -22,7 +22,7 @@ public sealed partial class Trainer<TNetwork>
         TrainingFrame frame = EnsureCapacity(pieceLength);
         if (pieceLength < count)
             _job.PreparePieces();
-        double totalWeight = WeightOf(sampleWeights, 0, count);
+        double totalWeight = WeightOf(sampleWeights, classes, 0, count);
         ulong seed = new RandomStream(_options.Seed, (ulong)StepCount).NextUInt64();
         _job.Updates = update;
 
@@ -43,7 +43,7 @@ public sealed partial class Trainer<TNetwork>
                 _job.IsFirst = from == 0;
                 _job.IsLast = from + piece == count;
                 _job.Fraction = piece == count ? 1
-                    : totalWeight > 0 ? WeightOf(sampleWeights, from, piece) / totalWeight : 0;
+                    : totalWeight > 0 ? WeightOf(sampleWeights, classes, from, piece) / totalWeight : 0;
                 _team.Run(_job, WorkersFor(piece));
             }
         }
@@ -67,28 +67,43 @@ public sealed partial class Trainer<TNetwork>
         return (int)Math.Clamp(work / OperationsPerWorker, 1, _team.Size);
     }
 
-    private static double WeightOf(ReadOnlySpan<float> sampleWeights, int from, int count)
+    /// <summary>
+    /// What the mean loss of some samples is divided by: the sum of their weights, each times its class's where targets are class ids.
+    /// </summary>
+    private static double WeightOf(ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> classes, int from, int count)
     {
-        if (sampleWeights.IsEmpty)
+        IReadOnlyList<float> classWeights = TNetwork.Description.ClassWeights;
+        bool weighsClasses = classWeights.Count > 0 && !classes.IsEmpty;
+        if (sampleWeights.IsEmpty && !weighsClasses)
             return count;
         double sum = 0;
-        foreach (float weight in sampleWeights.Slice(from, count))
-            sum += weight;
+        for (int sample = from; sample < from + count; sample++)
+            sum += (sampleWeights.IsEmpty ? 1.0 : sampleWeights[sample]) * (weighsClasses ? classWeights[classes[sample]] : 1.0);
         return sum;
+    }
+
+    /// <summary>Class ids as the target values that the loss compares outputs with.</summary>
+    private ReadOnlySpan<float> Code(ReadOnlySpan<int> classes)
+    {
+        int length = classes.Length * TNetwork.OutputLength;
+        if (_codes.Length < length)
+            _codes = new float[length];
+        ClassCodes.Write(classes, TNetwork.Description, TNetwork.OutputLength, _codes);
+        return _codes.AsSpan(0, length);
     }
 
     private int CheckClasses(ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights)
     {
         NetworkDescription network = TNetwork.Description;
-        if (network.Targets != TargetKind.Classes)
+        if (network.ClassCount == 0)
             throw new ArgumentException($"{network.Name} learns target values, not class ids.", nameof(classes));
         int count = CheckInputs(inputs, sampleWeights);
         if (classes.Length != count)
             throw new ArgumentException($"classes holds {classes.Length} ids for {count} samples.", nameof(classes));
         for (int sample = 0; sample < classes.Length; sample++)
         {
-            if ((uint)classes[sample] >= (uint)TNetwork.OutputLength)
-                BatchWeights.ThrowNoClass(classes[sample], sample, TNetwork.OutputLength);
+            if ((uint)classes[sample] >= (uint)network.ClassCount)
+                BatchWeights.ThrowNoClass(classes[sample], sample, network.ClassCount);
         }
 
         return count;

@@ -16,6 +16,7 @@ public sealed partial class Trainer<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(metrics);
         CheckDataset(samples, nameof(samples));
+        NetworkDescription network = TNetwork.Description;
         int outputLength = TNetwork.OutputLength;
         var outputs = new float[checked(samples.Count * outputLength)];
         var targets = new float[checked(samples.Count * samples.TargetLength)];
@@ -39,10 +40,13 @@ public sealed partial class Trainer<TNetwork>
         }
 
         var predictions = samples.HasClassIds
-            ? new Predictions(outputs, outputLength, classes)
-            : new Predictions(outputs, outputLength, targets, samples.Targets);
+            ? new Predictions(outputs, outputLength, classes, network.Outputs)
+            : new Predictions(outputs, outputLength, targets, samples.Targets, network.Outputs);
+        bool coded = ClassCodes.AreNeeded(network) && samples.HasClassIds;
+        if (coded)
+            targets = ClassCodes.Of(classes, network, outputLength);
         return new EvaluationResult(
-            MeanLoss(outputs, targets, classes, weights, samples.Count),
+            MeanLoss(outputs, targets, coded ? [] : classes, weights, samples.Count),
             [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Compute(predictions)))],
             predictions);
     }
@@ -65,6 +69,10 @@ public sealed partial class Trainer<TNetwork>
         return sum;
     }
 
+    /// <summary>Whether the targets of samples are surely classes, so that their accuracy can be told.</summary>
+    private static bool HasClasses(Dataset samples) =>
+        samples.Targets == TargetKind.Classes || TNetwork.Description is { Targets: TargetKind.Classes, ClassCount: > 0 };
+
     private static void CheckDataset(Dataset samples, string parameter)
     {
         ArgumentNullException.ThrowIfNull(samples, parameter);
@@ -79,18 +87,22 @@ public sealed partial class Trainer<TNetwork>
                 parameter);
         }
 
-        if (samples.HasClassIds && network.Targets != TargetKind.Classes)
+        if (samples.Targets == TargetKind.None)
+            throw new ArgumentException($"The data set has no targets; {network.Name} cannot learn from it or be judged by it.", parameter);
+        if (samples.HasClassIds && network.ClassCount == 0)
             throw new ArgumentException($"The data set's targets are class ids; {network.Name} learns target values.", parameter);
-        if (samples.HasClassIds && samples.ClassCount > TNetwork.OutputLength)
+        if (samples.HasClassIds && samples.ClassCount > network.ClassCount)
         {
             throw new ArgumentException(
-                $"The data set has {samples.ClassCount} classes; {network.Name} knows {TNetwork.OutputLength}.", parameter);
+                $"The data set has {samples.ClassCount} classes; {network.Name} knows {network.ClassCount}.", parameter);
         }
 
         if (!samples.HasClassIds && samples.TargetLength != TNetwork.OutputLength)
         {
             throw new ArgumentException(
-                $"The data set's targets have {samples.TargetLength} floats; {network.Name} has {TNetwork.OutputLength} outputs.", parameter);
+                $"The data set's targets have {samples.TargetLength} floats; {network.Name} has {TNetwork.OutputLength} outputs."
+                + (samples.TargetLength == network.ClassCount ? " Where they are one-hot, make them class ids with ToClasses()." : ""),
+                parameter);
         }
     }
 }

@@ -53,8 +53,7 @@ public sealed partial class Trainer<TNetwork>
             _context = new FitContext(
                 trainer.Model.Parameters, trainer.Gradient, trainer.Optimizer, options, _history, (train.Count - 1) / batch + 1, train.Count);
             _callbacks = options.Progress is null ? [.. options.Callbacks] : [.. options.Callbacks, options.Progress];
-            bool classifies = options.Validation is not null && TNetwork.Description.Targets == TargetKind.Classes;
-            _metrics = options.Metrics ?? (classifies ? [Metric.Accuracy] : []);
+            _metrics = options.Metrics ?? (options.Validation is { } validation && HasClasses(validation) ? [Metric.Accuracy] : []);
             _reader = new BatchReader(train, batch, options.Prefetch);
         }
 
@@ -125,7 +124,7 @@ public sealed partial class Trainer<TNetwork>
             }
 
             _progress.Batch++;
-            double weight = WeightOf(batch.Weights, 0, batch.Count);
+            double weight = WeightOf(batch.Weights, batch.Classes, 0, batch.Count);
             _progress.Weight += weight;
             _progress.LossSum += loss * weight;
             _progress.NormSum += _trainer.GradientNorm;

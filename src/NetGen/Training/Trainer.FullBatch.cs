@@ -120,7 +120,7 @@ public sealed partial class Trainer<TNetwork>
             samples.ReadCore(all, _inputs, _targets, _classes);
             if (_weights.Length > 0)
                 samples.ReadSampleWeightsCore(all, _weights);
-            _totalWeight = WeightOf(_weights, 0, _count);
+            _totalWeight = WeightOf(_weights, default, 0, _count);
         }
 
         /// <summary>Runs a method from the model's parameters; the model has those it found, or its own if it throws.</summary>

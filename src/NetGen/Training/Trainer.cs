@@ -18,6 +18,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     private readonly TrainingJob<TNetwork> _job;
     private readonly AlignedBuffer _gradientBuffer;
     private TrainingFrame? _frame;
+    private float[] _codes = [];
 
     /// <summary>Makes a trainer and prepares the optimizer for the model.</summary>
     /// <param name="model">The model whose parameters are trained.</param>
@@ -73,7 +74,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights = default)
     {
         int count = CheckClasses(inputs, classes, sampleWeights);
-        return Step(inputs, default, classes, sampleWeights, count);
+        return ClassCodes.AreNeeded(TNetwork.Description)
+            ? Step(inputs, Code(classes), default, sampleWeights, count)
+            : Step(inputs, default, classes, sampleWeights, count);
     }
 
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
@@ -98,7 +101,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
         ReadOnlySpan<float> sampleWeights = default)
     {
         int count = CheckClasses(inputs, classes, sampleWeights);
-        return Compute(inputs, default, classes, sampleWeights, inputGradient, count, update: false);
+        return ClassCodes.AreNeeded(TNetwork.Description)
+            ? Compute(inputs, Code(classes), default, sampleWeights, inputGradient, count, update: false)
+            : Compute(inputs, default, classes, sampleWeights, inputGradient, count, update: false);
     }
 
     /// <inheritdoc cref="ComputeGradient(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, ReadOnlySpan{float})"/>

@@ -9,7 +9,7 @@ public class AugmentationTests
     private static readonly ImageAugmentation[] s_all =
     [
         new HorizontalFlip(), new VerticalFlip(), new Shift(2, 3), new Rotate(30), new Zoom(0.7f, 1.4f),
-        new CropAndResize(0.5f), new Noise(0.1f), new Cutout(3),
+        new CropAndResize(0.5f), new Noise(0.1f, 0, 1), new Cutout(3),
     ];
 
     [Fact]
@@ -202,6 +202,19 @@ public class AugmentationTests
     }
 
     [Fact]
+    public void Noise_keeps_the_scale_of_the_images_unless_it_is_given_limits()
+    {
+        var standardised = new MemoryDataset([.. Enumerable.Range(0, 1000).Select(i => i % 2 == 0 ? -2f : 3f)], [1, 10, 100], [0]);
+
+        float[] noisy = Read(standardised.Augment(1, new Noise(0.5f)), 0);
+        float[] clamped = Read(standardised.Augment(1, new Noise(0.5f, 0, 1)), 0);
+
+        Assert.Equal(-2, noisy.Where((_, i) => i % 2 == 0).Average(), 0.1f);
+        Assert.Equal(3, noisy.Where((_, i) => i % 2 == 1).Average(), 0.1f);
+        Assert.All(clamped, value => Assert.InRange(value, 0, 1));
+    }
+
+    [Fact]
     public void Settings_out_of_range_and_inputs_that_are_no_images_are_refused()
     {
         Assert.Contains("from 0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => new HorizontalFlip(1.5f)).Message);
@@ -210,6 +223,8 @@ public class AugmentationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Zoom(1.2f, 0.8f));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CropAndResize(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Noise(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Noise(1, 1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Noise(1, 0, float.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Cutout(0));
         Assert.Contains("found [2]", Assert.Throws<ArgumentException>(() => Samples.OfClasses(4).Augment(1, s_all)).Message);
     }

@@ -38,6 +38,25 @@ public class DatasetSplitsTests
     }
 
     [Fact]
+    public void Which_small_classes_reach_the_test_part_is_up_to_chance()
+    {
+        // 40 samples of class 0 and 3 of each other: a fifth of 3 is less than one.
+        var data = Samples.OfClasses(55, 6, i => i < 40 ? 0 : 1 + (i - 40) / 3);
+        int[] times = new int[6];
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            int[] counts = Samples.ClassCounts(data.Split(0.8, seed, stratify: true).Second);
+            Assert.Equal(11, counts.Sum());
+            Assert.Equal(8, counts[0]);
+            for (int id = 0; id < 6; id++)
+                times[id] += counts[id] > 0 ? 1 : 0;
+        }
+
+        // Three of five each time: 120 of 200 expected, with a deviation of 7.
+        Assert.All(times[1..], time => Assert.InRange(time, 85, 155));
+    }
+
+    [Fact]
     public void The_seed_alone_decides()
     {
         var data = Samples.OfClasses(50);

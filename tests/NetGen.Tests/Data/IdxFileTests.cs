@@ -43,7 +43,7 @@ public sealed class IdxFileTests : IDisposable
     [InlineData("00000701000000010A", "type", "found 00000701")]
     [InlineData("0000", "short", "found 0000")]
     [InlineData("00000801000000020A", "truncated", "[2] takes 2 bytes, found 1: it is truncated")]
-    [InlineData("00000801000000010A0B", "longer", "[1] takes 1 bytes, found 2: there is something behind its end")]
+    [InlineData("00000801000000010A0B", "longer", "[1] takes 1 bytes, found more: there is something behind its end")]
     [InlineData("0000080100000000", "empty", "dimension 0 has the extent 0")]
     [InlineData("00000801FFFFFFFF0A", "negative", "dimension 0 has the extent 4294967295")]
     [InlineData("00000E037FFFFFFF7FFFFFFF7FFFFFFF0A", "huge", "it is truncated")]
@@ -63,11 +63,37 @@ public sealed class IdxFileTests : IDisposable
         new byte[] { 0, 0, 8, 1, 0, 0, 19, 136 }.CopyTo(content, 0);
         new System.Random(1).NextBytes(content.AsSpan(8));
         byte[] compressed = TemporaryDirectory.Compress(content);
-        for (int length = 3; length < compressed.Length - 20; length += 97)
+        for (int length = 1; length < compressed.Length; length += length < compressed.Length - 40 ? 37 : 1)
         {
             string path = _directory.Write("damaged.gz", compressed[..length]);
-            Assert.Throws<InvalidDataException>(() => IdxFile.Read(path));
+            Assert.Contains(path, Assert.Throws<InvalidDataException>(() => IdxFile.Read(path)).Message);
         }
+    }
+
+    [Fact]
+    public void A_compressed_file_is_read_no_further_than_its_header_claims()
+    {
+        // 64 MB of zeros behind an array of two bytes: 64 kB compressed.
+        byte[] content = new byte[64 << 20];
+        new byte[] { 0, 0, 8, 1, 0, 0, 0, 2 }.CopyTo(content, 0);
+        string path = _directory.Write("large.gz", TemporaryDirectory.Compress(content));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string message = Assert.Throws<InvalidDataException>(() => IdxFile.Read(path)).Message;
+
+        Assert.Contains("[2] takes 2 bytes, found more", message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void A_header_that_claims_too_much_takes_no_memory()
+    {
+        string path = _directory.Write("claims", [0, 0, 8, 1, 0x7F, 0, 0, 0, 1, 2, 3]);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("found 3: it is truncated", Assert.Throws<InvalidDataException>(() => IdxFile.Read(path)).Message);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Fact]
@@ -91,7 +117,10 @@ public sealed class IdxFileTests : IDisposable
         Assert.Contains("2 images", Assert.Throws<InvalidDataException>(() => Mnist.Load(_directory.Root)).Message);
         _directory.Write("t10k-labels-idx1-ubyte", Labels(1, 10));
         Assert.Contains("number 1 is 10", Assert.Throws<InvalidDataException>(() => Mnist.Load(_directory.Root)).Message);
-        File.Delete(Path.Combine(_directory.Root, "t10k-labels-idx1-ubyte"));
+        File.Move(Path.Combine(_directory.Root, "t10k-labels-idx1-ubyte"), Path.Combine(_directory.Root, "t10k-labels.idx1-ubyte"));
+        _directory.Write("t10k-labels.idx1-ubyte", Labels(1, 2));
+        Assert.Equal([1, 2], Mnist.Load(_directory.Root).Test.GetClasses());
+        File.Delete(Path.Combine(_directory.Root, "t10k-labels.idx1-ubyte"));
         Assert.Contains("neither t10k-labels-idx1-ubyte nor", Assert.Throws<FileNotFoundException>(() => Mnist.Load(_directory.Root)).Message);
     }
 
@@ -118,6 +147,36 @@ public sealed class IdxFileTests : IDisposable
         Assert.Contains("record 1 has 10", Assert.Throws<InvalidDataException>(() => Cifar.Read([first])).Message);
         _directory.Write("a.bin", records[..3072]);
         Assert.Contains("found 3072 bytes", Assert.Throws<InvalidDataException>(() => Cifar.Read([first])).Message);
+    }
+
+    [Fact]
+    public void Files_like_those_of_Cifar_have_any_classes_labels_and_shapes()
+    {
+        byte[] hundred = new byte[2 * 3074];
+        (hundred[0], hundred[1], hundred[3074], hundred[3075], hundred[3076]) = (19, 99, 3, 42, 255);
+        string path = _directory.Write("train.bin", hundred);
+
+        Assert.Equal([99, 42], Cifar.Read([path], format: CifarFormat.Cifar100).GetClasses());
+        MemoryDataset coarse = Cifar.Read([path], scale: 1, CifarFormat.Cifar100Coarse);
+        Assert.Equal([19, 3], coarse.GetClasses());
+        Assert.Equal((20, 255f), (coarse.ClassCount, coarse.Input(1)[0]));
+        MemoryDataset small = Cifar.Read([_directory.Write("s.bin", [1, 10, 20, 0, 30, 40])], scale: 1, new CifarFormat(2) { ImageShape = [1, 1, 2] });
+        Assert.Equal([30, 40], small.Input(1).ToArray());
+        Assert.Equal([1, 1, 2], small.InputShape);
+        Assert.Throws<InvalidDataException>(() => Cifar.Read([path], format: new CifarFormat(5)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CifarFormat(257));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Cifar.Read([path], format: new CifarFormat(5) { Label = 1 }));
+    }
+
+    [Fact]
+    public void Records_of_a_compressed_file_that_is_cut_are_refused()
+    {
+        byte[] compressed = TemporaryDirectory.Compress(new byte[5 * 3073]);
+        for (int length = 2; length < compressed.Length; length++)
+        {
+            string path = _directory.Write("cut.bin.gz", compressed[..length]);
+            Assert.Contains(path, Assert.Throws<InvalidDataException>(() => Cifar.Read([path])).Message);
+        }
     }
 
     private void WriteImages(string name, int count)

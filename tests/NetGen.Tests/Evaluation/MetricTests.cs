@@ -61,7 +61,7 @@ public sealed class MetricTests
     [Fact]
     public void A_single_logit_decides_between_two_classes()
     {
-        var predictions = new Predictions([-1f, 2f, 0.1f, 0f], 1, [0f, 1f, 0f, 1f]);
+        var predictions = new Predictions([-1f, 2f, 0.1f, 0f], 1, [0f, 1f, 0f, 1f], meaning: OutputMeaning.Logits);
         Assert.Equal([0, 1, 1, 0], predictions.PredictedClasses.ToArray());
         Assert.Equal(0.5, Metric.Accuracy.Compute(predictions), 12);
     }

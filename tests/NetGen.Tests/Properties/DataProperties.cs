@@ -49,7 +49,7 @@ public sealed class DataProperties
         ImageAugmentation[] steps = [.. Enumerable.Range(0, numbers.Whole(1, 4)).Select(_ => numbers.OneOf<ImageAugmentation>(
             new HorizontalFlip(numbers.Single(0, 1)), new VerticalFlip(numbers.Single(0, 1)), new Shift(numbers.Whole(0, 5), numbers.Whole(0, 5)),
             new Rotate(numbers.Single(0, 180)), new Zoom(numbers.Single(0.3f, 1), numbers.Single(1, 3)), new CropAndResize(numbers.Single(0.1f, 1)),
-            new Noise(numbers.Single(0, 1)), new Cutout(numbers.Whole(1, 6))))];
+            new Noise(numbers.Single(0, 1), 0, 1), new Cutout(numbers.Whole(1, 6))))];
 
         Dataset augmented = data.Augment(numbers.Seed, steps);
         augmented.BeginEpoch(numbers.Whole(0, 9));

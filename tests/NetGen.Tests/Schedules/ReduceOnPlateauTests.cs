@@ -19,6 +19,40 @@ public sealed class ReduceOnPlateauTests
         Assert.Equal(0.5f, plateau.Report(85));
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    public void A_measure_that_stands_still_is_no_improvement_whatever_its_sign(double value, bool higherIsBetter)
+    {
+        var plateau = new ReduceOnPlateau(1) { Patience = 1, Factor = 0.5f, HigherIsBetter = higherIsBetter };
+        float[] rates = [.. ((double[])[value, value, value, value, value]).Select(plateau.Report)];
+        Assert.Equal([1f, 1f, 0.5f, 0.5f, 0.25f], rates);
+    }
+
+    [Theory]
+    [InlineData(false, -1.05, -1.2)]
+    [InlineData(true, -0.95, -0.8)]
+    public void The_threshold_is_a_share_of_the_size_below_zero_too(bool higherIsBetter, double almost, double better)
+    {
+        var plateau = new ReduceOnPlateau(1) { Threshold = 0.1f, HigherIsBetter = higherIsBetter };
+        plateau.Report(-1);
+        plateau.Report(almost);
+        Assert.Equal(-1, plateau.State.Best);
+        plateau.Report(better);
+        Assert.Equal(better, plateau.State.Best);
+    }
+
+    [Fact]
+    public void After_an_infinite_loss_any_finite_one_is_an_improvement()
+    {
+        var plateau = new ReduceOnPlateau(1);
+        plateau.Report(double.PositiveInfinity);
+        plateau.Report(3);
+        Assert.Equal(3, plateau.State.Best);
+    }
+
     [Fact]
     public void Nothing_is_counted_while_it_cools_down_and_the_minimum_holds()
     {

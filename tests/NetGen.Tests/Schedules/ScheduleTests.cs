@@ -61,11 +61,18 @@ public sealed class ScheduleTests
     public void A_warm_up_ends_where_the_schedule_begins()
     {
         var schedule = new CosineSchedule(0.4f, 10).AfterWarmup(4);
-        Assert.Equal(0, schedule.RateAt(0));
-        Assert.Equal(0.3f, schedule.RateAt(3), 1e-6f);
+        Assert.Equal(0.08f, schedule.RateAt(0), 1e-6f);
+        Assert.Equal(0.32f, schedule.RateAt(3), 1e-6f);
         Assert.Equal(0.4f, schedule.RateAt(4));
         Assert.Equal(0.2f, schedule.RateAt(9), 1e-6f);
         Assert.Equal(0, schedule.RateAt(14));
+    }
+
+    [Fact]
+    public void A_warm_up_starts_from_nothing_only_where_that_is_asked_for()
+    {
+        Assert.Equal(0.5f, new ConstantSchedule(1).AfterWarmup(1).RateAt(0));
+        Assert.Equal(0, new ConstantSchedule(1).AfterWarmup(1, startFactor: 0).RateAt(0));
     }
 
     [Fact]

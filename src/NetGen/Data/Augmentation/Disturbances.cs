@@ -2,12 +2,12 @@ namespace NetGen.Data;
 
 /// <summary>Adds normally distributed noise to every pixel of every channel.</summary>
 /// <param name="deviation">The standard deviation.</param>
-/// <param name="low">The smallest value a pixel may have.</param>
-/// <param name="high">The largest value a pixel may have.</param>
-public sealed class Noise(float deviation, float low = 0, float high = 1) : ImageAugmentation
+/// <param name="low">The smallest value a pixel may have: 0 where pixels are from 0 to 1; none unless given.</param>
+/// <param name="high">The largest value a pixel may have: 1 where pixels are from 0 to 1; none unless given.</param>
+public sealed class Noise(float deviation, float low = float.NegativeInfinity, float high = float.PositiveInfinity) : ImageAugmentation
 {
     private readonly float _deviation = InRange(deviation, 0, float.MaxValue, nameof(deviation));
-    private readonly float _high = InRange(high, low, float.MaxValue, nameof(high));
+    private readonly float _high = InRange(high, low, float.PositiveInfinity, nameof(high));
 
     /// <inheritdoc/>
     public override void Apply(Span<float> image, ImageShape shape, Span<float> scratch, ref RandomStream random)

@@ -29,13 +29,12 @@ public readonly struct CsvColumn
 
     /// <summary>The column's place.</summary>
     /// <exception cref="InvalidDataException">There is no such column.</exception>
-    internal int Find(string path, string[] names, bool hasHeader)
+    internal int Find(CsvTable table)
     {
-        int place = _name is null ? _index.GetOffset(names.Length) : hasHeader ? Array.IndexOf(names, _name) : -1;
-        if (place >= 0 && place < names.Length)
-            return place;
-
-        string columns = hasHeader ? string.Join(", ", names.Select(name => $"'{name}'")) : $"{names.Length} without names, as there is no header";
-        throw new InvalidDataException($"{path} has no column {this}; its columns are {columns}.");
+        int count = table.Names.Length;
+        int place = _name is null ? _index.GetOffset(count) : table.HasHeader ? Array.IndexOf(table.Names, _name) : -1;
+        return place >= 0 && place < count
+            ? place
+            : throw new InvalidDataException($"{table.Path} has no column {this}; its columns are {table.Columns}.");
     }
 }

@@ -3,14 +3,12 @@ namespace NetGen.Data;
 /// <summary>The samples of a CSV file, and what its texts became.</summary>
 public sealed class CsvData
 {
-    internal CsvData(
-        MemoryDataset samples, string[] inputNames, string[] classNames, Dictionary<string, string[]> categories, Dictionary<string, float> means)
+    internal CsvData(MemoryDataset samples, CsvSchema schema)
     {
         Samples = samples;
-        InputNames = inputNames;
-        ClassNames = classNames;
-        Categories = categories;
-        Means = means;
+        Schema = schema;
+        InputNames = [.. schema.Inputs.SelectMany(input => input.Names)];
+        ClassNames = schema.Classes?.Texts ?? [];
     }
 
     /// <summary>The samples, in the order of the file.</summary>
@@ -22,9 +20,6 @@ public sealed class CsvData
     /// <summary>The classes' texts in the order of their ids; empty where targets are values.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>The categories of each one-hot or id column, in the order of their numbers.</summary>
-    internal Dictionary<string, string[]> Categories { get; }
-
-    /// <summary>The mean of each column of numbers.</summary>
-    internal Dictionary<string, float> Means { get; }
+    /// <summary>What each column became.</summary>
+    internal CsvSchema Schema { get; }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NetGen.Data;
 
 /// <summary>What happens where a number or a category is missing.</summary>
@@ -19,26 +21,39 @@ public enum CsvMissing
 /// <summary>How a CSV file becomes samples.</summary>
 public sealed class CsvOptions
 {
-    /// <summary>Whether the first line names the columns. True unless set.</summary>
-    public bool HasHeader { get; init; } = true;
+    internal static readonly IReadOnlyList<CsvColumn> LastColumn = [^1];
+
+    /// <summary>
+    /// Whether the first line names the columns. Unless set, it does where it has a text above a column of numbers, or where no column has
+    /// numbers; a first line of nothing but 0, 1, 2, … may be either and is refused.
+    /// </summary>
+    public bool? HasHeader { get; init; }
 
     /// <summary>Lines to pass over at the start, before the header.</summary>
     public int SkipLines { get; init; }
 
-    /// <summary>What separates fields, an ASCII character.</summary>
+    /// <summary>What separates fields, an ASCII character; with a blank, columns are aligned by any number of blanks and tabs.</summary>
     public char Delimiter { get; init; } = ',';
 
     /// <summary>What encloses fields that contain delimiters, an ASCII character.</summary>
     public char Quote { get; init; } = '"';
 
+    /// <summary>What stands before the decimals of a number: a point, or a comma as in <c>1,5</c>.</summary>
+    public char DecimalSeparator { get; init; } = '.';
+
     /// <summary>
-    /// <see cref="TargetKind.Classes"/> (unless set): the target column's distinct texts are the classes.
-    /// <see cref="TargetKind.Values"/>: target columns hold numbers.
+    /// The encoding of the text. Unless set, what the byte order mark says, or UTF-8 without one; bytes that are not text in it are refused.
+    /// </summary>
+    public Encoding? Encoding { get; init; }
+
+    /// <summary>
+    /// <see cref="TargetKind.Classes"/> (unless set): the target column's distinct texts are the classes, numbers that are equal being one.
+    /// <see cref="TargetKind.Values"/>: target columns hold numbers. <see cref="TargetKind.None"/>: there are no targets.
     /// </summary>
     public TargetKind Targets { get; init; } = TargetKind.Classes;
 
     /// <summary>The target columns; the last column unless set. Classes have exactly one.</summary>
-    public IReadOnlyList<CsvColumn> TargetColumns { get; init; } = [^1];
+    public IReadOnlyList<CsvColumn> TargetColumns { get; init; } = LastColumn;
 
     /// <summary>Columns of categories that become one input per category, 1 where it is the row's and 0 elsewhere.</summary>
     public IReadOnlyList<CsvColumn> OneHot { get; init; } = [];
@@ -56,8 +71,9 @@ public sealed class CsvOptions
     public IReadOnlyList<string> MissingMarks { get; init; } = ["", "?", "NA", "N/A", "NaN", "nan", "null"];
 
     /// <summary>
-    /// A file read before, whose classes, categories and means are used again, so that training and test files agree. A
-    /// category or class it does not know is refused.
+    /// A file read before, so that training and test files agree: its columns are looked for by their names, in any order, and become
+    /// the same inputs, with the same classes, categories and means. A column that is missing, one it does not know, a category or
+    /// a class it does not know is refused; without the target columns, samples have no targets.
     /// </summary>
     public CsvData? EncodingOf { get; init; }
 }

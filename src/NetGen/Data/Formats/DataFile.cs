@@ -1,36 +1,42 @@
-using System.IO.Compression;
-
 namespace NetGen.Data;
 
 /// <summary>Opens data files, compressed with gzip or not: the content decides, not the name.</summary>
 internal static class DataFile
 {
-    /// <summary>Opens a file for reading, decompressed.</summary>
+    private const int FirstPiece = 1 << 16;
+
+    /// <summary>Opens a file for reading, decompressed. What is wrong with the compression is reported with the file's name.</summary>
     internal static Stream Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = File.OpenRead(path);
-        Span<byte> magic = stackalloc byte[2];
-        bool compressed = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
+        bool compressed = IsCompressed(file);
         file.Position = 0;
-        return compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return compressed ? new GzipReader(file, path) : file;
     }
 
-    /// <summary>Reads a whole file, decompressed.</summary>
-    /// <exception cref="InvalidDataException">The compression is damaged.</exception>
-    internal static ReadOnlyMemory<byte> ReadAll(string path)
+    /// <summary>Whether a stream goes on with what gzip begins with.</summary>
+    internal static bool IsCompressed(Stream stream)
     {
-        using var stream = Open(path);
-        var memory = new MemoryStream();
-        try
+        Span<byte> magic = stackalloc byte[2];
+        return stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
+    }
+
+    /// <summary>
+    /// Reads at most so many bytes, fewer where the stream ends. Memory grows with what is there, not with what a header claims.
+    /// </summary>
+    internal static byte[] Read(Stream stream, long most)
+    {
+        var bytes = new byte[(int)Math.Min(most, FirstPiece)];
+        int count = 0;
+        while (true)
         {
-            stream.CopyTo(memory);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException($"{path}: the gzip compression is damaged: {exception.Message}", exception);
+            count += stream.ReadAtLeast(bytes.AsSpan(count), bytes.Length - count, throwOnEndOfStream: false);
+            if (count < bytes.Length || count == most || count == Array.MaxLength)
+                break;
+            Array.Resize(ref bytes, (int)Math.Min(Math.Min(most, Array.MaxLength), 2L * count));
         }
 
-        return memory.GetBuffer().AsMemory(0, (int)memory.Length);
+        return count == bytes.Length ? bytes : bytes[..count];
     }
 }

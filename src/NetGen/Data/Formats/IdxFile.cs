@@ -31,38 +31,30 @@ public sealed class IdxFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IdxFile Read(string path)
     {
-        var file = DataFile.ReadAll(path);
-        var bytes = file.Span;
-        if (bytes.Length < 4 || bytes[0] != 0 || bytes[1] != 0 || SizeOf(bytes[2]) == 0)
+        using var stream = DataFile.Open(path);
+        byte[] start = DataFile.Read(stream, 4);
+        if (start.Length < 4 || start[0] != 0 || start[1] != 0 || SizeOf(start[2]) == 0)
         {
             throw new InvalidDataException(
-                $"{path}: an IDX file starts with 00 00, a type (08, 09, 0B to 0E) and a number of dimensions; found {Convert.ToHexString(bytes[..Math.Min(4, bytes.Length)])}.");
+                $"{path}: an IDX file starts with 00 00, a type (08, 09, 0B to 0E) and a number of dimensions; found {Convert.ToHexString(start)}.");
         }
 
-        int headerLength = 4 + 4 * bytes[3];
-        if (bytes.Length < headerLength)
-            throw new InvalidDataException($"{path}: {bytes[3]} dimensions take a header of {headerLength} bytes, found {bytes.Length} bytes in all.");
+        int[] shape = ReadShape(stream, path, start[3]);
+        Int128 length = SizeOf(start[2]);
+        foreach (int extent in shape)
+            length = Int128.Min(length * extent, long.MaxValue - 1);
 
-        var shape = new int[bytes[3]];
-        Int128 length = SizeOf(bytes[2]);
-        for (int dimension = 0; dimension < shape.Length; dimension++)
+        // No more is read than the header claims and one byte, which must not be there: a compressed file may hold a thousand times its size.
+        byte[] data = DataFile.Read(stream, (long)length + 1);
+        if (data.Length != length)
         {
-            uint extent = BinaryPrimitives.ReadUInt32BigEndian(bytes[(4 + 4 * dimension)..]);
-            if (extent is 0 or > int.MaxValue)
-                throw new InvalidDataException($"{path}: dimension {dimension} has the extent {extent}; it should be from 1 to {int.MaxValue}.");
-
-            shape[dimension] = (int)extent;
-            length = Int128.Min(length * extent, long.MaxValue);
+            string mistake = data.Length > length ? "more: there is something behind its end"
+                : data.Length == Array.MaxLength ? "more than fits into memory"
+                : $"{data.Length}: it is truncated";
+            throw new InvalidDataException($"{path}: an array of {Shapes.Format(shape)} takes {length} bytes, found {mistake}.");
         }
 
-        if (length != bytes.Length - headerLength)
-        {
-            string mistake = length > bytes.Length - headerLength ? "it is truncated" : "there is something behind its end";
-            throw new InvalidDataException(
-                $"{path}: an array of {Shapes.Format(shape)} takes {length} bytes, found {bytes.Length - headerLength}: {mistake}.");
-        }
-
-        return new IdxFile(bytes[2], shape, file[headerLength..]);
+        return new IdxFile(start[2], shape, data);
     }
 
     /// <summary>The elements as singles.</summary>
@@ -106,6 +98,28 @@ public sealed class IdxFile
         }
 
         return elements;
+    }
+
+    private static int[] ReadShape(Stream stream, string path, int dimensions)
+    {
+        byte[] bytes = DataFile.Read(stream, 4 * dimensions);
+        if (bytes.Length < 4 * dimensions)
+        {
+            throw new InvalidDataException(
+                $"{path}: {dimensions} dimensions take a header of {4 + 4 * dimensions} bytes, found {4 + bytes.Length} bytes in all.");
+        }
+
+        var shape = new int[dimensions];
+        for (int dimension = 0; dimension < shape.Length; dimension++)
+        {
+            uint extent = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 * dimension));
+            if (extent is 0 or > int.MaxValue)
+                throw new InvalidDataException($"{path}: dimension {dimension} has the extent {extent}; it should be from 1 to {int.MaxValue}.");
+
+            shape[dimension] = (int)extent;
+        }
+
+        return shape;
     }
 
     private static int SizeOf(byte type) => type switch

@@ -4,7 +4,9 @@ namespace NetGen.Data;
 public static class Mnist
 {
     /// <summary>Loads the four IDX files of a directory, compressed with gzip (<c>.gz</c>) or not.</summary>
-    /// <param name="directory">Where <c>train-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c> and so on are.</param>
+    /// <param name="directory">
+    /// Where <c>train-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c> and so on are, or <c>train-images.idx3-ubyte</c> and so on.
+    /// </param>
     /// <param name="scale">What pixels are multiplied by; unless given, 1/255 brings them to 0 to 1.</param>
     /// <returns>60,000 samples to train on and 10,000 to test, of shape [1, 28, 28] and 10 classes.</returns>
     /// <exception cref="FileNotFoundException">A file is missing; the message says which.</exception>
@@ -37,14 +39,18 @@ public static class Mnist
         return new MemoryDataset(images.ToSingles(scale), [1, height, width], classes, ClassCount);
     }
 
+    /// <summary>Finds a file by its name as it was published, or with the dot that some unpackers leave in it: <c>train-images.idx3-ubyte</c>.</summary>
     private static string Find(string directory, string name)
     {
-        string plain = Path.Combine(directory, name);
-        if (File.Exists(plain))
-            return plain;
-        if (File.Exists(plain + ".gz"))
-            return plain + ".gz";
+        string dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
+        foreach (string candidate in (string[])[name, name + ".gz", dotted, dotted + ".gz"])
+        {
+            string path = Path.Combine(directory, candidate);
+            if (File.Exists(path))
+                return path;
+        }
 
-        throw new FileNotFoundException($"{directory} has neither {name} nor {name}.gz.", plain);
+        throw new FileNotFoundException(
+            $"{directory} has neither {name} nor {name}.gz, nor {dotted} or {dotted}.gz.", Path.Combine(directory, name));
     }
 }

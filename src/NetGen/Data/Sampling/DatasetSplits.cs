@@ -25,7 +25,7 @@ public static class DatasetSplits
     /// <summary>Divides a data set, shuffled: into training, validation and test samples, for example.</summary>
     /// <remarks>
     /// Each part's size is its share of the samples, rounded to a whole number; stratified, that holds for each class to
-    /// within two samples.
+    /// within two samples. Where classes are too small for every part, chance decides which part goes without.
     /// </remarks>
     /// <param name="data">The data set.</param>
     /// <param name="fractions">The parts' shares, which sum to 1.</param>
@@ -85,7 +85,10 @@ public static class DatasetSplits
         return folds;
     }
 
-    /// <summary>All samples in random order; stratified, class by class.</summary>
+    /// <summary>
+    /// All samples in random order; stratified, class by class, the classes in random order too: those that come first must not always be
+    /// the ones that are rounded up.
+    /// </summary>
     private static int[] Order(Dataset data, ref RandomStream random, bool stratify)
     {
         int[] order = data.AllIndices();
@@ -94,7 +97,9 @@ public static class DatasetSplits
             return order;
 
         int[] classes = data.GetClasses();
-        return [.. order.OrderBy(index => classes[index])];
+        int[] rank = [.. Enumerable.Range(0, data.ClassCount)];
+        random.Shuffle<int>(rank);
+        return [.. order.OrderBy(index => rank[classes[index]])];
     }
 
     /// <summary>
