@@ -25,7 +25,7 @@ internal static class Spots
     /// Made up, with as many samples of both kinds as the real ones: normally distributed, the rare ones a little apart, so that
     /// some lie among the others.
     /// </summary>
-    public static Dataset MakeUp(ulong seed)
+    public static Dataset MakeUp(int seed)
     {
         var random = new RandomStream(seed);
         var inputs = new float[(Harmless + Calcifications) * Features];

@@ -67,6 +67,7 @@ internal static class DeclarationReader
             Attributes = attributes.Value,
             Place = SourcePlace.Of(syntax.Identifier.GetLocation()),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
+            Making = MakingOf(type),
             HasToString = type.GetMembers("ToString").Any(member =>
                 member is IMethodSymbol { IsImplicitlyDeclared: false, Arity: 0, Parameters.IsEmpty: true }),
         };
@@ -77,6 +78,27 @@ internal static class DeclarationReader
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkAttribute)
             ?.ApplicationSyntaxReference?.GetSyntax(cancellation) is { } first
         && !syntax.Contains(first);
+
+    private static Making MakingOf(INamedTypeSymbol type)
+    {
+        if (WithBases(type).SelectMany(ancestor => ancestor.GetMembers()).Any(
+                member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
+            return Making.ByHand;
+
+        IMethodSymbol[] written = [.. type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared)];
+        if (written.Length == 0 || written.Any(constructor => constructor.Parameters.Length == 1 && IsSeed(constructor.Parameters[0])))
+            return Making.FromSeed;
+        return written.Any(constructor => constructor.Parameters.IsEmpty) ? Making.ThenDraw : Making.ByHand;
+    }
+
+    private static bool IsSeed(IParameterSymbol parameter) =>
+        parameter is { Name: "seed", RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 };
+
+    private static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
+            yield return ancestor;
+    }
 
     /// <summary>The types around a type, innermost first.</summary>
     private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)

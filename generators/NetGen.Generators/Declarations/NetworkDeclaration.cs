@@ -33,6 +33,9 @@ internal sealed record NetworkDeclaration
     /// <summary>Whether a constructor was written by hand, so that the generated one must not be added.</summary>
     public bool HasConstructor { get; init; }
 
+    /// <summary>How code that knows nothing but a seed makes a network.</summary>
+    public Making Making { get; init; }
+
     /// <summary>Whether <c>ToString()</c> was written by hand, so that the generated one must not be added.</summary>
     public bool HasToString { get; init; }
 
@@ -42,6 +45,19 @@ internal sealed record NetworkDeclaration
         Place = default,
         Attributes = Attributes.Select(attribute => attribute.WithoutPlaces()).ToEquatableArray(),
     };
+}
+
+/// <summary>How a network is made from a seed.</summary>
+internal enum Making
+{
+    /// <summary>By a constructor that takes <c>int seed</c>: the generated one, or one written by hand.</summary>
+    FromSeed,
+
+    /// <summary>By a constructor written by hand that takes nothing; the parameters are drawn afterwards.</summary>
+    ThenDraw,
+
+    /// <summary>Only by whoever wrote its constructors, which want more than that.</summary>
+    ByHand,
 }
 
 /// <summary>

@@ -38,9 +38,11 @@ internal static class ParametersPart
 
                 /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
                 /// <param name="seed">Any number; equal seeds give equal parameters.</param>
-                public {{network.Name}}(int seed = 0) => Parameters.Initialize(unchecked((ulong)seed));
+                public {{network.Name}}(int seed = 0) => Parameters.Initialize(seed);
                 """);
         }
+
+        writer.Line("\n" + Create(network, self));
 
         // A constructor written by hand need not know that there is something to draw; one that wants another seed draws again.
         writer.Line($$"""
@@ -69,6 +71,25 @@ internal static class ParametersPart
         writer.Line("\n// A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.");
         using (writer.Open("private static class Definition"))
             WriteDescription(writer, plan);
+    }
+
+    private static string Create(NetworkDeclaration network, string self)
+    {
+        string header = $"static {network.Name} {self}.Create(int seed)";
+        return network.Making switch
+        {
+            Making.FromSeed => $"{header} => new(seed: seed);",
+            Making.ThenDraw => $$"""
+                {{header}}
+                {
+                    {{network.Name}} network = new();
+                    network.Parameters.Initialize(seed);
+                    return network;
+                }
+                """,
+            _ => $"{header} => throw new global::System.NotSupportedException(\n    " +
+                $"\"A {network.Name.TrimStart('@')} cannot be made from a seed alone: give it a constructor that takes 'int seed' or nothing.\");",
+        };
     }
 
     private static void WriteDescription(SourceWriter writer, NetworkPlan plan)

@@ -15,6 +15,14 @@ public interface INetwork<TSelf> where TSelf : class, INetwork<TSelf>
     /// <summary>Shapes, layers and parameters.</summary>
     static abstract NetworkDescription Description { get; }
 
+    /// <summary>Makes a network, so that code that is generic in its type can: <c>TNetwork.Create(seed: 42)</c>.</summary>
+    /// <param name="seed">Any number; equal seeds give equal parameters.</param>
+    /// <returns>A network whose parameters are drawn from the seed.</returns>
+    /// <exception cref="NotSupportedException">
+    /// The class has constructors of its own, and none takes nothing or <c>int seed</c> alone: only its author knows how to make one.
+    /// </exception>
+    static abstract TSelf Create(int seed = 0);
+
     /// <summary>All parameters, in one block.</summary>
     ParameterBlock Parameters { get; }
 

@@ -34,7 +34,7 @@ public sealed unsafe partial class ParameterBlock : IReadOnlyList<ParameterTenso
     /// <summary>Allocates a block for a network and draws first values for it, as <see cref="Initialize"/> does.</summary>
     /// <param name="description">The network.</param>
     /// <param name="seed">The seed.</param>
-    public ParameterBlock(NetworkDescription description, ulong seed)
+    public ParameterBlock(NetworkDescription description, int seed)
         : this(description) => Initialize(seed);
 
     /// <summary>The network the parameters belong to.</summary>
@@ -76,7 +76,7 @@ public sealed unsafe partial class ParameterBlock : IReadOnlyList<ParameterTenso
     /// are the same on every machine, for every layout, and do not change when another tensor's size does.
     /// </remarks>
     /// <param name="seed">The seed.</param>
-    public void Initialize(ulong seed)
+    public void Initialize(int seed)
     {
         for (int index = 0; index < _tensors.Length; index++)
         {

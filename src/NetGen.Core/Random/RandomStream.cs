@@ -29,10 +29,16 @@ public struct RandomStream
     /// <summary>A stream of its own for every pair of numbers.</summary>
     /// <param name="seed">The seed; any number is as good as any other.</param>
     /// <param name="stream">Which of the seed's streams: the index of a tensor or of an epoch, for example.</param>
-    public RandomStream(ulong seed, ulong stream = 0)
+    public RandomStream(int seed, ulong stream = 0)
+        : this(unchecked((ulong)seed), stream)
     {
-        // Seed and stream are mixed one after the other, so that (1, 2) and (2, 1) have nothing in common.
-        ulong counter = Mix(Mix(seed + Golden) + stream * Golden);
+    }
+
+    /// <summary>A stream of a key: of 64 bits that were themselves drawn, or of a seed made different from its other uses.</summary>
+    internal RandomStream(ulong key, ulong stream = 0)
+    {
+        // Key and stream are mixed one after the other, so that (1, 2) and (2, 1) have nothing in common.
+        ulong counter = Mix(Mix(key + Golden) + stream * Golden);
         _s0 = Mix(counter += Golden);
         _s1 = Mix(counter += Golden);
         _s2 = Mix(counter += Golden);

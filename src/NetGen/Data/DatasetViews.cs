@@ -72,7 +72,7 @@ public static class DatasetViews
     /// <param name="seed">The seed of the draws.</param>
     /// <param name="steps">The changes, one after the other.</param>
     /// <exception cref="ArgumentException">The inputs are no images.</exception>
-    public static Dataset Augment(this Dataset data, ulong seed, params ImageAugmentation[] steps)
+    public static Dataset Augment(this Dataset data, int seed, params ImageAugmentation[] steps)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(steps);
@@ -88,7 +88,7 @@ public static class DatasetViews
     /// <param name="alpha">How much is mixed, above 0: 0.2 a little, 1 evenly.</param>
     /// <param name="seed">The seed of the draws, which are made anew in every epoch.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not above 0.</exception>
-    public static Dataset Mixup(this Dataset data, double alpha = 0.2, ulong seed = 0)
+    public static Dataset Mixup(this Dataset data, double alpha = 0.2, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
         return new MixedDataset(data, alpha, seed, patches: null);
@@ -105,7 +105,7 @@ public static class DatasetViews
     /// <param name="alpha">The parameter of Beta(α, α), from which the share of the image that stays is drawn.</param>
     /// <param name="seed">The seed of the draws, which are made anew in every epoch.</param>
     /// <exception cref="ArgumentException">The inputs are no images, or <paramref name="alpha"/> is not above 0.</exception>
-    public static Dataset CutMix(this Dataset data, double alpha = 1, ulong seed = 0)
+    public static Dataset CutMix(this Dataset data, double alpha = 1, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
         return new MixedDataset(data, alpha, seed, AugmentedDataset.ShapeOf(data));

@@ -40,7 +40,7 @@ internal sealed class BatchReader : IDisposable
     /// <param name="epoch">The epoch, from 0.</param>
     /// <param name="seed">The seed of the orders, or null for the order of the data set.</param>
     /// <param name="firstBatch">The batches to leave out.</param>
-    internal void Begin(int epoch, ulong? seed, int firstBatch)
+    internal void Begin(int epoch, int? seed, int firstBatch)
     {
         SampleOrder.Sequence(_order);
         if (seed is { } shuffle)

@@ -15,7 +15,7 @@ public sealed class FitOptions
     public bool Shuffle { get; init; } = true;
 
     /// <summary>The seed of the orders. The order of an epoch depends on the seed and the epoch alone.</summary>
-    public ulong Seed { get; init; }
+    public int Seed { get; init; }
 
     /// <summary>Samples that are not trained on, evaluated after each epoch.</summary>
     public Dataset? Validation { get; init; }

@@ -25,7 +25,7 @@ internal struct FitProgress
 /// <summary>What a checkpoint takes over from a run beside its progress, and what must be the same when it goes on.</summary>
 internal sealed record CheckpointRun(
     TrainingHistory History, IReadOnlyList<TrainingCallback> Callbacks,
-    ulong TrainerSeed, ulong Seed, int Samples, int BatchSize, bool Shuffle)
+    int TrainerSeed, int Seed, int Samples, int BatchSize, bool Shuffle)
 {
     /// <summary>What decides which samples come when, and what is drawn at random.</summary>
     internal string Fingerprint => FormattableString.Invariant(

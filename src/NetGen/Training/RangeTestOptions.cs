@@ -16,7 +16,7 @@ public sealed class RangeTestOptions
     public int BatchSize { get; init; } = 32;
 
     /// <summary>The seed of the order of samples.</summary>
-    public ulong Seed { get; init; }
+    public int Seed { get; init; }
 
     /// <summary>
     /// How many of the neighbouring losses the smoothed curve takes in: the weight of a loss k steps away is <c>Smoothing</c>ᵏ, from 0

@@ -43,7 +43,7 @@ public sealed class TrainerOptions
     public Func<ParameterDescription, (float Decay, float LearningRate)>? ParameterRule { get; init; }
 
     /// <summary>The seed of random draws in training, such as dropout.</summary>
-    public ulong Seed { get; init; }
+    public int Seed { get; init; }
 
     internal void Validate()
     {

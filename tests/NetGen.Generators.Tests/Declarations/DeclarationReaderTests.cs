@@ -134,6 +134,23 @@ public class DeclarationReaderTests
         Assert.Equal("", network.Namespace);
     }
 
+    [Theory]
+    [InlineData("public partial class Net;", "FromSeed")]
+    [InlineData("public partial class Net(int seed) { int Seed => seed; }", "FromSeed")]
+    [InlineData("public partial class Net { public Net() { } public Net(int seed) { } }", "FromSeed")]
+    [InlineData("public partial class Net { public Net() { } }", "ThenDraw")]
+    [InlineData("public partial class Net { private Net() { } public Net(string name) { } }", "ThenDraw")]
+    [InlineData("public partial class Net { public Net(int size) { } }", "ByHand")]
+    [InlineData("public partial class Net { public Net(in int seed) { } }", "ByHand")]
+    [InlineData("public partial class Net(string name, int seed) { string Name => name + seed; }", "ByHand")]
+    [InlineData("public partial class Net { public required string Name { get; init; } }", "ByHand")]
+    [InlineData("public class Named { public required string Name; } public partial class Net : Named;", "ByHand")]
+    public void How_a_seed_alone_makes_a_network_follows_from_its_constructors(string declaration, string expected)
+    {
+        string network = declaration.Replace("public partial class", "[Network, Input(4), Dense(2)] public partial class", StringComparison.Ordinal);
+        Assert.Equal(expected, Read(network).Making.ToString());
+    }
+
     [Fact]
     public void Without_places_a_declaration_equals_one_that_stands_elsewhere()
     {

@@ -33,6 +33,8 @@ public sealed class NoWarningsTests(CompiledNetworks networks)
             namespace Some.Unsafe.Vector512 { [Network, Input(4), Dense(3), Softsign, Dense(2), MeanSquaredError] public partial class Net; }
             namespace Some.System.MathF { [Network, Input(4), Dense(3), Softsign, Dense(2), MeanSquaredError] public partial class Fma2; }
             namespace Some.NetGen { [global::NetGen.Network, global::NetGen.Input(4), global::NetGen.Dense(2)] public partial class @class; }
+            namespace Some.System.Networks { [Network, Input(4), Dense(2)] public partial class Drawn { public Drawn() { } } }
+            namespace Some.System.Networks { [Network, Input(4), Dense(2)] public partial class @event(string name) { public string Name => name; } }
             #pragma warning disable CS8981
             [Network, Input(4), Dense(2)] public partial class lower;
             """);

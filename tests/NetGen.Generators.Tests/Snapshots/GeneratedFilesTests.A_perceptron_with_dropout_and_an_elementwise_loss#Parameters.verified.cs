@@ -38,7 +38,9 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
 
     /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
     /// <param name="seed">Any number; equal seeds give equal parameters.</param>
-    public Dropped(int seed = 0) => Parameters.Initialize(unchecked((ulong)seed));
+    public Dropped(int seed = 0) => Parameters.Initialize(seed);
+
+    static Dropped global::NetGen.INetwork<Dropped>.Create(int seed) => new(seed: seed);
 
     /// <summary>All parameters, in one block, with a view of each tensor by its name.</summary>
     public global::NetGen.ParameterBlock Parameters { get; } = new(Description);

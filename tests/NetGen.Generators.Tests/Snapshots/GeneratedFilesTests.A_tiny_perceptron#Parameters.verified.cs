@@ -39,7 +39,9 @@ partial class Tiny : global::NetGen.ITrainableNetwork<Tiny>
 
     /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
     /// <param name="seed">Any number; equal seeds give equal parameters.</param>
-    public Tiny(int seed = 0) => Parameters.Initialize(unchecked((ulong)seed));
+    public Tiny(int seed = 0) => Parameters.Initialize(seed);
+
+    static Tiny global::NetGen.INetwork<Tiny>.Create(int seed) => new(seed: seed);
 
     /// <summary>All parameters, in one block, with a view of each tensor by its name.</summary>
     public global::NetGen.ParameterBlock Parameters { get; } = new(Description);

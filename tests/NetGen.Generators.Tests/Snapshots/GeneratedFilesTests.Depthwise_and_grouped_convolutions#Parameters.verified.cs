@@ -41,7 +41,9 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
 
     /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
     /// <param name="seed">Any number; equal seeds give equal parameters.</param>
-    public Grouped(int seed = 0) => Parameters.Initialize(unchecked((ulong)seed));
+    public Grouped(int seed = 0) => Parameters.Initialize(seed);
+
+    static Grouped global::NetGen.INetwork<Grouped>.Create(int seed) => new(seed: seed);
 
     /// <summary>All parameters, in one block, with a view of each tensor by its name.</summary>
     public global::NetGen.ParameterBlock Parameters { get; } = new(Description);

@@ -31,6 +31,16 @@ public partial class NamedNet(string name)
     public string Name => name;
 }
 
+/// <summary>A constructor of its own that takes nothing.</summary>
+[Network, Input(5), Dense(4), Relu, Dense(2)]
+[MeanSquaredError]
+public partial class CountedNet
+{
+    public CountedNet() => Number = 12;
+
+    public int Number { get; }
+}
+
 /// <summary>An instance in a static field, which the compiler may initialise before every generated one.</summary>
 [Network, Input(5), Dense(4), Relu, Dense(2)]
 [MeanSquaredError]

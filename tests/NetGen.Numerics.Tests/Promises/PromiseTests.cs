@@ -48,6 +48,19 @@ public sealed class PromiseTests
             TrainsAlike(() => new VectorNet(seed: 3));
     }
 
+    [Fact]
+    public void Generic_code_makes_networks()
+    {
+        Assert.Equal(new ImageNet(seed: -5).Parameters.Span.ToArray(), Make<ImageNet>(-5).Parameters.Span.ToArray());
+        CountedNet counted = Make<CountedNet>(6);
+        Assert.Equal(12, counted.Number);
+        Assert.Equal(Make<SharedNet>(6).Parameters.Span.ToArray(), counted.Parameters.Span.ToArray());
+        var refusal = Assert.Throws<NotSupportedException>(() => Make<NamedNet>(6));
+        Assert.Equal("A NamedNet cannot be made from a seed alone: give it a constructor that takes 'int seed' or nothing.", refusal.Message);
+
+        static TNetwork Make<TNetwork>(int seed) where TNetwork : class, INetwork<TNetwork> => TNetwork.Create(seed);
+    }
+
     [Theory]
     [MemberData(nameof(Networks))]
     public void Padding_stays_zero_however_long_one_trains(string network)

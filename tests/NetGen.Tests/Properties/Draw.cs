@@ -12,18 +12,18 @@ internal static class Draw
     internal static void Check(Action<Numbers> property, int cases = 100) => Prop
         .ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
-            property(new Numbers((ulong)seed));
+            property(new Numbers(seed));
             return true;
         })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(cases).WithQuietOnSuccess(true));
 }
 
 /// <summary>Numbers drawn from a seed.</summary>
-internal sealed class Numbers(ulong seed)
+internal sealed class Numbers(int seed)
 {
     private RandomStream _random = new(seed);
 
-    internal ulong Seed => seed;
+    internal int Seed => seed;
 
     /// <summary>A whole number, both limits included.</summary>
     internal int Whole(int low, int high) => low + _random.NextInt(high - low + 1);

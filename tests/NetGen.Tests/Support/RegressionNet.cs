@@ -20,6 +20,8 @@ internal sealed class RegressionNet(int seed = 1) : ITrainableNetwork<Regression
     /// <summary>The number of blocks that found their scratch memory different from what this network left there.</summary>
     internal static int DirtyScratch;
 
+    public static RegressionNet Create(int seed = 0) => new(seed);
+
     public ParameterBlock Parameters { get; } = DenseModel.Create(Description, seed);
 
     public void Predict(ReadOnlySpan<float> input, Span<float> output) =>

@@ -16,6 +16,8 @@ internal sealed class SoftmaxNet(int seed = 1) : ITrainableNetwork<SoftmaxNet>
 
     public static int InferenceBlock => DenseModel.InferenceBlock;
 
+    public static SoftmaxNet Create(int seed = 0) => new(seed);
+
     public ParameterBlock Parameters { get; } = DenseModel.Create(Description, seed);
 
     public void Predict(ReadOnlySpan<float> input, Span<float> output) =>

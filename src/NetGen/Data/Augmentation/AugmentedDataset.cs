@@ -8,17 +8,17 @@ internal sealed class AugmentedDataset : Dataset
     private readonly Dataset _source;
     private readonly ImageAugmentation[] _steps;
     private readonly ImageShape _shape;
-    private readonly ulong _seed;
-    private ulong _epochSeed;
+    private readonly ulong _key;
+    private ulong _epochKey;
 
-    internal AugmentedDataset(Dataset source, ImageAugmentation[] steps, ulong seed)
+    internal AugmentedDataset(Dataset source, ImageAugmentation[] steps, int seed)
         : base(source.InputShape, source.Count, source.Targets, source.TargetLength, source.ClassCount)
     {
         _source = source;
         _steps = steps;
-        _seed = seed;
+        _key = unchecked((ulong)seed);
         _shape = ShapeOf(source);
-        _epochSeed = EpochSeed(seed, 0);
+        _epochKey = EpochKey(_key, 0);
     }
 
     public override bool HasSampleWeights => _source.HasSampleWeights;
@@ -26,7 +26,7 @@ internal sealed class AugmentedDataset : Dataset
     public override void BeginEpoch(int epoch)
     {
         _source.BeginEpoch(epoch);
-        _epochSeed = EpochSeed(_seed, epoch);
+        _epochKey = EpochKey(_key, epoch);
     }
 
     protected internal override void ReadCore(
@@ -40,7 +40,7 @@ internal sealed class AugmentedDataset : Dataset
         for (int i = 0; i < indices.Length; i++)
         {
             // A stream for each sample, so that it does not matter who reads which samples in which order.
-            var random = new RandomStream(_epochSeed, (ulong)indices[i]);
+            var random = new RandomStream(_epochKey, (ulong)indices[i]);
             foreach (var step in _steps)
                 step.Apply(inputs.Slice(i * InputLength, InputLength), _shape, scratch.AsSpan(0, InputLength), ref random);
         }
@@ -52,7 +52,7 @@ internal sealed class AugmentedDataset : Dataset
         _source.ReadSampleWeightsCore(indices, weights);
 
     /// <summary>Every epoch has draws of its own.</summary>
-    internal static ulong EpochSeed(ulong seed, int epoch) => new RandomStream(seed, (ulong)epoch).NextUInt64();
+    internal static ulong EpochKey(ulong key, int epoch) => new RandomStream(key, (ulong)epoch).NextUInt64();
 
     /// <summary>What the shape of a data set's inputs is as an image.</summary>
     internal static ImageShape ShapeOf(Dataset data) => data.InputShape switch

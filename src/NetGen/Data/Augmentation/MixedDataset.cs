@@ -10,15 +10,15 @@ internal sealed class MixedDataset : Dataset
 
     private readonly Dataset _source;
     private readonly double _alpha;
-    private readonly ulong _seed;
+    private readonly ulong _key;
     private readonly ImageShape? _patches;
-    private ulong _epochSeed;
+    private ulong _epochKey;
 
     /// <param name="source">What is mixed.</param>
     /// <param name="alpha">The parameter of the distribution of shares.</param>
     /// <param name="seed">The seed of the draws.</param>
     /// <param name="patches">The shape of images that exchange rectangles; null to blend all of the inputs.</param>
-    internal MixedDataset(Dataset source, double alpha, ulong seed, ImageShape? patches)
+    internal MixedDataset(Dataset source, double alpha, int seed, ImageShape? patches)
         : base(source.InputShape, source.Count, source.Targets, source.HasClassIds ? source.ClassCount : source.TargetLength, source.ClassCount)
     {
         if (!(alpha > 0 && double.IsFinite(alpha)))
@@ -28,15 +28,15 @@ internal sealed class MixedDataset : Dataset
 
         _source = source;
         _alpha = alpha;
-        _seed = seed ^ Family;
+        _key = unchecked((ulong)seed) ^ Family;
         _patches = patches;
-        _epochSeed = AugmentedDataset.EpochSeed(_seed, 0);
+        _epochKey = AugmentedDataset.EpochKey(_key, 0);
     }
 
     public override void BeginEpoch(int epoch)
     {
         _source.BeginEpoch(epoch);
-        _epochSeed = AugmentedDataset.EpochSeed(_seed, epoch);
+        _epochKey = AugmentedDataset.EpochKey(_key, epoch);
     }
 
     protected internal override void ReadCore(
@@ -47,7 +47,7 @@ internal sealed class MixedDataset : Dataset
         var otherTarget = targets.IsEmpty ? [] : other.AsSpan(InputLength, TargetLength);
         for (int i = 0; i < indices.Length; i++)
         {
-            var random = new RandomStream(_epochSeed, (ulong)indices[i]);
+            var random = new RandomStream(_epochKey, (ulong)indices[i]);
             int partner = random.NextInt(Count);
             float share = (float)BetaDistribution.Draw(_alpha, ref random);
             var input = inputs.IsEmpty ? inputs : inputs.Slice(i * InputLength, InputLength);

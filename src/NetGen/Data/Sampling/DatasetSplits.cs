@@ -16,7 +16,7 @@ public static class DatasetSplits
     /// <exception cref="ArgumentException">The fraction is not from 0 to 1.</exception>
     /// <exception cref="InvalidOperationException">Stratified, but the targets are not class ids.</exception>
     public static (Dataset First, Dataset Second) Split(
-        this Dataset data, double fraction, ulong seed = 0, bool stratify = false)
+        this Dataset data, double fraction, int seed = 0, bool stratify = false)
     {
         var parts = data.Split([fraction, 1 - fraction], seed, stratify);
         return (parts[0], parts[1]);
@@ -35,7 +35,7 @@ public static class DatasetSplits
     /// <exception cref="ArgumentException">A fraction is negative, or they do not sum to 1.</exception>
     /// <exception cref="InvalidOperationException">Stratified, but the targets are not class ids.</exception>
     public static Dataset[] Split(
-        this Dataset data, ReadOnlySpan<double> fractions, ulong seed = 0, bool stratify = false)
+        this Dataset data, ReadOnlySpan<double> fractions, int seed = 0, bool stratify = false)
     {
         ArgumentNullException.ThrowIfNull(data);
         double sum = 0;
@@ -61,7 +61,7 @@ public static class DatasetSplits
     /// <param name="stratify">Whether the folds keep the classes' shares.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of folds is out of range.</exception>
     /// <exception cref="InvalidOperationException">Stratified, but the targets are not class ids.</exception>
-    public static IReadOnlyList<Fold> Folds(this Dataset data, int count, ulong seed = 0, bool stratify = false)
+    public static IReadOnlyList<Fold> Folds(this Dataset data, int count, int seed = 0, bool stratify = false)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);

@@ -35,13 +35,13 @@ public static class Imbalance
     /// <param name="data">The training samples, with class ids; split before sampling, or copies reach the test samples.</param>
     /// <param name="seed">The seed of the choice.</param>
     /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
-    public static Dataset OverSample(this Dataset data, ulong seed = 0) => Resample(data, seed, Enumerable.Max);
+    public static Dataset OverSample(this Dataset data, int seed = 0) => Resample(data, seed, Enumerable.Max);
 
     /// <summary>A view in which samples of large classes are left out until all classes are as small as the smallest.</summary>
     /// <param name="data">The training samples, with class ids.</param>
     /// <param name="seed">The seed of the choice.</param>
     /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
-    public static Dataset UnderSample(this Dataset data, ulong seed = 0) => Resample(data, seed, Enumerable.Min);
+    public static Dataset UnderSample(this Dataset data, int seed = 0) => Resample(data, seed, Enumerable.Min);
 
     /// <summary>The samples of each class, in the order of the data set; classes without any are empty.</summary>
     internal static int[][] Members(Dataset data)
@@ -54,7 +54,7 @@ public static class Imbalance
         return members;
     }
 
-    private static Dataset Resample(Dataset data, ulong seed, Func<IEnumerable<int>, int> choose)
+    private static Dataset Resample(Dataset data, int seed, Func<IEnumerable<int>, int> choose)
     {
         ArgumentNullException.ThrowIfNull(data);
         int[][] members = [.. Members(data).Where(member => member.Length > 0)];

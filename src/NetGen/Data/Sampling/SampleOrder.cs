@@ -10,10 +10,10 @@ public static class SampleOrder
     /// <param name="order">As many places as there are samples, overwritten.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="epoch">The epoch, from 0. Any epoch's order can be found without those before it.</param>
-    public static void Shuffle(Span<int> order, ulong seed, int epoch)
+    public static void Shuffle(Span<int> order, int seed, int epoch)
     {
         Sequence(order);
-        var random = new RandomStream(seed ^ Family, (ulong)epoch);
+        var random = new RandomStream(unchecked((ulong)seed) ^ Family, (ulong)epoch);
         random.Shuffle(order);
     }
 

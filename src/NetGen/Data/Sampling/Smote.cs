@@ -22,7 +22,7 @@ public static class Smote
     /// A class has a single sample, which has no neighbour, or <paramref name="neighbours"/> is below 1.
     /// </exception>
     /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
-    public static MemoryDataset Apply(Dataset data, ulong seed = 0, int neighbours = 5)
+    public static MemoryDataset Apply(Dataset data, int seed = 0, int neighbours = 5)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(neighbours, 1);

@@ -48,7 +48,7 @@ public abstract class EvolutionMethod
     public double Target { get; init; } = double.NegativeInfinity;
 
     /// <summary>The seed of all draws.</summary>
-    public ulong Seed { get; init; }
+    public int Seed { get; init; }
 
     /// <summary>Minimises a function.</summary>
     /// <param name="cost">The function.</param>

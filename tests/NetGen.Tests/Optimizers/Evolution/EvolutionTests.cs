@@ -4,7 +4,7 @@ public sealed class EvolutionTests
 {
     public static TheoryData<string> Kinds => [.. s_kinds.Keys];
 
-    private static readonly Dictionary<string, Func<ulong, EvolutionMethod>> s_kinds = new()
+    private static readonly Dictionary<string, Func<int, EvolutionMethod>> s_kinds = new()
     {
         ["CMA-ES"] = seed => new CmaEvolutionStrategy { Seed = seed, Generations = 1500, Target = 1e-8 },
         ["CMA-ES on the diagonal"] = seed => new CmaEvolutionStrategy { Seed = seed, Diagonal = true, Generations = 1500, Target = 1e-8 },
@@ -61,7 +61,7 @@ public sealed class EvolutionTests
         Assert.NotEqual(first, Run(4));
         Assert.True(first[0] >= 0.5, $"{first[0]} has no cost");
 
-        double[] Run(ulong seed)
+        double[] Run(int seed)
         {
             double[] point = [4, 4, 4];
             s_kinds[kind](seed).Minimize(x => x[0] < 0.5 ? double.NaN : DenseVector.Dot(x, x), point);

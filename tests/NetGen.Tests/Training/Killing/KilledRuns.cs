@@ -53,7 +53,7 @@ internal static class KilledRuns
         var stopping = new EarlyStopping("accuracy", patience: 6);
         TrainingHistory history = trainer.Fit(data, new FitOptions
         {
-            Epochs = 8, BatchSize = 10, Seed = (ulong)index, Validation = TestData.Separable(40, seed: 2), Progress = null,
+            Epochs = 8, BatchSize = 10, Seed = index, Validation = TestData.Separable(40, seed: 2), Progress = null,
             Metrics = [Metric.Accuracy], TrackGradientNorm = true, Prefetch = index % 3,
             Schedule = scheduled ? new CosineSchedule(trainer.Optimizer.LearningRate, 72) : null, SchedulePerBatch = true,
             Callbacks = [stopping, norms, scheduled ? new Pause(pause) : new ReduceRateOnPlateau { Patience = 0, Factor = 0.7f }, new Pause(pause)],
