@@ -43,7 +43,7 @@ public class DatasetSplitsTests
         // 40 samples of class 0 and 3 of each other: a fifth of 3 is less than one.
         var data = Samples.OfClasses(55, 6, i => i < 40 ? 0 : 1 + (i - 40) / 3);
         int[] times = new int[6];
-        for (ulong seed = 0; seed < 200; seed++)
+        for (int seed = 0; seed < 200; seed++)
         {
             int[] counts = Samples.ClassCounts(data.Split(0.8, seed, stratify: true).Second);
             Assert.Equal(11, counts.Sum());

@@ -1,5 +1,5 @@
 using NetGen.Data;
-using NetGen.Tests.Data;
+using Samples = NetGen.Tests.Data.Samples;
 
 namespace NetGen.Tests.Properties;
 
