@@ -49,6 +49,7 @@ public sealed record ParameterDescription(
 public sealed class NetworkDescription
 {
     private long _operations = -1;
+    private int _classCount = -1;
 
     /// <summary>The class's name.</summary>
     public required string Name { get; init; }
@@ -81,7 +82,9 @@ public sealed class NetworkDescription
     public IReadOnlyList<float> ClassWeights { get; init; } = [];
 
     /// <summary>The number of classes that the outputs decide between: two for a single output; 0 where there are none.</summary>
-    public int ClassCount => ClassCountOf(Outputs, OutputShape.Aggregate(1, (product, extent) => product * extent));
+    public int ClassCount => _classCount >= 0
+        ? _classCount
+        : _classCount = ClassCountOf(Outputs, OutputShape.Aggregate(1, (product, extent) => product * extent));
 
     /// <summary>The number of trainable numbers, padding not counted.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Length);
