@@ -93,7 +93,7 @@ internal static class InferencePart
     private static string Predict(NetworkDeclaration network, string? straightLine) => straightLine is null
         ? $$"""
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-                global::NetGen.CompilerServices.Prediction.Predict<{{network.Name}}>(ref Parameters.Start, input, output);
+                global::NetGen.CompilerServices.Prediction.Predict<{{network.Name}}>(Parameters, input, output);
             """
         : $$"""
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -105,8 +105,7 @@ internal static class InferencePart
                 Kernels.{{straightLine}}(
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
-                    ref Parameters.Start);
-                global::System.GC.KeepAlive(this);
+                    ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in Parameters.Start));
             }
             """;
 

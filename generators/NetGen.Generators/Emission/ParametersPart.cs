@@ -38,7 +38,7 @@ internal static class ParametersPart
 
                 /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
                 /// <param name="seed">Any number; equal seeds give equal parameters.</param>
-                public {{network.Name}}(int seed = 0) => Parameters.Initialize(seed);
+                public {{network.Name}}(int seed = 0) => Parameters = new(Description, seed);
                 """);
         }
 
@@ -48,7 +48,7 @@ internal static class ParametersPart
         writer.Line($$"""
 
             /// <summary>All parameters, in one block, with a view of each tensor by its name.</summary>
-            public global::NetGen.ParameterBlock Parameters { get; } = {{(network.HasConstructor ? "new(Description, seed: 0)" : "new(Description)")}};
+            public global::NetGen.ParameterBlock Parameters { get; }{{(network.HasConstructor ? " = new(Description, seed: 0);" : "")}}
 
             /// <summary>Writes the parameters to a safetensors file, named and laid out as PyTorch's state_dict.</summary>
             /// <param name="path">The file, replaced as a whole once everything is written.</param>

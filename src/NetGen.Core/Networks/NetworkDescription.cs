@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace NetGen;
 
 /// <summary>What a network's targets are.</summary>
@@ -68,6 +70,17 @@ public sealed class NetworkDescription
 
     /// <summary>The length of the parameter block in floats, padding included.</summary>
     public required int ParameterBlockLength { get; init; }
+
+    /// <summary>The floats behind the parameter block that predictions read and <see cref="Prepare"/> computes; 0 if there is nothing to prepare.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int PreparedLength { get; init; }
+
+    /// <summary>
+    /// Computes what predictions use instead of parameters as they lie, such as packed weights; null if they use them as they lie. It is called
+    /// before the first prediction and after every change, never by two threads at once for the same memory.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ParameterPreparation? Prepare { get; init; }
 
     /// <summary>The loss with its settings, or null for a network that only predicts.</summary>
     public string? Loss { get; init; }

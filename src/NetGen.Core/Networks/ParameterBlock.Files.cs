@@ -66,12 +66,15 @@ public sealed partial class ParameterBlock
             throw new InvalidDataException($"{source} does not fit {Description.Name}: {Summarize(mistakes)}. Nothing was loaded.");
 
         float[] elements = new float[_tensors.Length == 0 ? 0 : _tensors.Max(tensor => tensor.Length)];
-        foreach (var tensor in _tensors)
+        Update(values =>
         {
-            var part = elements.AsSpan(0, tensor.Length);
-            file[tensor.Name].CopyTo(part);
-            tensor.CopyFrom(part);
-        }
+            foreach (var tensor in _tensors)
+            {
+                var part = elements.AsSpan(0, tensor.Length);
+                file[tensor.Name].CopyTo(part);
+                tensor.CopyInto(values, part);
+            }
+        });
     }
 
     private static string? MistakeOf(ParameterTensor expected, SafeTensorsFile file)

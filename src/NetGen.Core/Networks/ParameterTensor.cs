@@ -1,12 +1,12 @@
 namespace NetGen;
 
 /// <summary>
-/// A view of one tensor in a block that is laid out as a network's parameters: the parameters themselves, their gradient or
-/// an optimizer's state. It speaks logical (PyTorch's) shapes and orders and hides how the kernels store them.
+/// A view of one tensor in a <see cref="ParameterBlock"/>: of the parameters themselves or of their gradient. It speaks logical (PyTorch's)
+/// shapes and orders, hides how the kernels store them, and stays good whatever is loaded into the block.
 /// </summary>
 public sealed class ParameterTensor
 {
-    private readonly Memory<float> _block;
+    private readonly ParameterBlock _block;
 
     // The place of element (i, j…) is _offsets[i] + _innerOffsets[j…], the second indexed by the row-major number of all
     // indices but the first. Two short tables serve any layout without a division per element.
@@ -14,13 +14,9 @@ public sealed class ParameterTensor
     private readonly int[] _innerOffsets;
     private readonly bool _rowsAreContiguous;
 
-    /// <summary>A view of a tensor in a block.</summary>
-    /// <param name="description">The tensor.</param>
-    /// <param name="block">A whole block with the network's layout.</param>
     /// <exception cref="ArgumentException">The layout does not fit the shape, or reaches outside of the block.</exception>
-    public ParameterTensor(ParameterDescription description, Memory<float> block)
+    internal ParameterTensor(ParameterDescription description, ParameterBlock block)
     {
-        ArgumentNullException.ThrowIfNull(description);
         var dimensions = description.Layout.Dimensions;
         if (dimensions.Count != description.Shape.Count)
         {
@@ -51,11 +47,11 @@ public sealed class ParameterTensor
         {
             int first = _offsets.Min() + _innerOffsets.Min();
             int last = _offsets.Max() + _innerOffsets.Max();
-            if (first < 0 || last >= block.Length)
+            int length = block.Description.ParameterBlockLength;
+            if (first < 0 || last >= length)
             {
                 throw new ArgumentException(
-                    $"{description.Name} lies at {first} to {last}, outside of a block of {block.Length} floats.",
-                    nameof(block));
+                    $"{description.Name} lies at {first} to {last}, outside of a block of {length} floats.", nameof(block));
             }
         }
     }
@@ -79,7 +75,11 @@ public sealed class ParameterTensor
     public float this[params ReadOnlySpan<int> indices]
     {
         get => _block.Span[OffsetOf(indices)];
-        set => _block.Span[OffsetOf(indices)] = value;
+        set
+        {
+            _block.Writable[OffsetOf(indices)] = value;
+            _block.Changed();
+        }
     }
 
     /// <summary>Copies the elements out, row-major in the logical shape.</summary>
@@ -113,7 +113,32 @@ public sealed class ParameterTensor
     public void CopyFrom(ReadOnlySpan<float> source)
     {
         CheckLength(source.Length, nameof(source));
-        var block = _block.Span;
+        CopyInto(_block.Writable, source);
+        _block.Changed();
+    }
+
+    /// <summary>Sets every element. Padding between them is not touched.</summary>
+    /// <param name="value">The value.</param>
+    public void Fill(float value)
+    {
+        Fill(_block.Writable, value);
+        _block.Changed();
+    }
+
+    /// <summary>The elements, row-major in the logical shape.</summary>
+    public float[] ToArray()
+    {
+        var elements = new float[Length];
+        CopyTo(elements);
+        return elements;
+    }
+
+    /// <summary>The name and shape: <c>0.weight [10, 784]</c>.</summary>
+    public override string ToString() => $"{Name} {Shapes.Format(Shape)}";
+
+    /// <summary>Copies elements into a whole block that is not published yet.</summary>
+    internal void CopyInto(Span<float> block, ReadOnlySpan<float> source)
+    {
         var inner = _innerOffsets;
         foreach (int offset in _offsets)
         {
@@ -132,55 +157,32 @@ public sealed class ParameterTensor
         }
     }
 
-    /// <summary>Sets every element. Padding between them is not touched.</summary>
-    /// <param name="value">The value.</param>
-    public void Fill(float value)
-    {
-        var block = _block.Span;
-        foreach (int offset in _offsets)
-        {
-            foreach (int inner in _innerOffsets)
-                block[offset + inner] = value;
-        }
-    }
-
-    /// <summary>The elements, row-major in the logical shape.</summary>
-    public float[] ToArray()
-    {
-        var elements = new float[Length];
-        CopyTo(elements);
-        return elements;
-    }
-
-    /// <summary>The name and shape: <c>0.weight [10, 784]</c>.</summary>
-    public override string ToString() => $"{Name} {Shapes.Format(Shape)}";
-
     /// <summary>
     /// Draws the first values as the description says, in logical order, so that a seed gives the same network whatever
     /// layout the kernels of a version prefer.
     /// </summary>
-    internal void Initialize(ref RandomStream random)
+    internal void Initialize(ref RandomStream random, Span<float> block)
     {
         var (initializer, fanIn, fanOut) = (Description.Initializer, Description.FanIn, Description.FanOut);
         switch (initializer)
         {
             case Initializer.HeNormal:
-                FillNormal(ref random, Math.Sqrt(2.0 / fanIn));
+                FillNormal(ref random, block, Math.Sqrt(2.0 / fanIn));
                 break;
             case Initializer.GlorotNormal:
-                FillNormal(ref random, Math.Sqrt(2.0 / ((double)fanIn + fanOut)));
+                FillNormal(ref random, block, Math.Sqrt(2.0 / ((double)fanIn + fanOut)));
                 break;
             case Initializer.HeUniform:
-                FillUniform(ref random, Math.Sqrt(6.0 / fanIn));
+                FillUniform(ref random, block, Math.Sqrt(6.0 / fanIn));
                 break;
             case Initializer.GlorotUniform:
-                FillUniform(ref random, Math.Sqrt(6.0 / ((double)fanIn + fanOut)));
+                FillUniform(ref random, block, Math.Sqrt(6.0 / ((double)fanIn + fanOut)));
                 break;
             case Initializer.Zeros:
-                Fill(0);
+                Fill(block, 0);
                 break;
             case Initializer.Constant:
-                Fill(Description.InitialValue);
+                Fill(block, Description.InitialValue);
                 break;
             default:
                 throw new InvalidOperationException(
@@ -188,9 +190,17 @@ public sealed class ParameterTensor
         }
     }
 
-    private void FillNormal(ref RandomStream random, double deviation)
+    private void Fill(Span<float> block, float value)
     {
-        var block = _block.Span;
+        foreach (int offset in _offsets)
+        {
+            foreach (int inner in _innerOffsets)
+                block[offset + inner] = value;
+        }
+    }
+
+    private void FillNormal(ref RandomStream random, Span<float> block, double deviation)
+    {
         foreach (int offset in _offsets)
         {
             foreach (int inner in _innerOffsets)
@@ -198,9 +208,8 @@ public sealed class ParameterTensor
         }
     }
 
-    private void FillUniform(ref RandomStream random, double bound)
+    private void FillUniform(ref RandomStream random, Span<float> block, double bound)
     {
-        var block = _block.Span;
         foreach (int offset in _offsets)
         {
             foreach (int inner in _innerOffsets)

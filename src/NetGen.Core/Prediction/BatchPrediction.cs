@@ -19,7 +19,7 @@ internal sealed unsafe class BatchPrediction<TNetwork> : ITeamJob where TNetwork
     /// <summary>Predicts with the shared team unless it is busy.</summary>
     /// <returns>False if nothing was done.</returns>
     internal static bool TryRun(
-        ParameterBlock parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int count, int workers)
+        ref readonly float parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int count, int workers)
     {
         BatchPrediction<TNetwork> job = s_job;
         if (Interlocked.CompareExchange(ref job._taken, 1, 0) != 0)
@@ -27,7 +27,7 @@ internal sealed unsafe class BatchPrediction<TNetwork> : ITeamJob where TNetwork
 
         try
         {
-            fixed (float* parameter = parameters.Span, input = inputs, output = outputs)
+            fixed (float* parameter = &parameters, input = inputs, output = outputs)
             {
                 job._parameters = parameter;
                 job._inputs = input;

@@ -13,12 +13,12 @@ public static class Prediction
     private const long OperationsWorthSharing = 2_000_000;
 
     /// <summary>Checks the lengths and predicts one sample on the calling thread.</summary>
-    /// <param name="parameters">The start of the parameter block.</param>
+    /// <param name="parameters">The network's parameters.</param>
     /// <param name="input">The network's input, exactly.</param>
     /// <param name="output">Room for the network's output, exactly.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Predict<TNetwork>(ref readonly float parameters, ReadOnlySpan<float> input, Span<float> output)
+    public static void Predict<TNetwork>(ParameterBlock parameters, ReadOnlySpan<float> input, Span<float> output)
         where TNetwork : class, INetwork<TNetwork>
     {
         if (input.Length != TNetwork.InputLength)
@@ -26,7 +26,7 @@ public static class Prediction
         if (output.Length != TNetwork.OutputLength)
             ThrowWrongOutput(output, TNetwork.Description);
         TNetwork.InferBlock(
-            in parameters,
+            in parameters.PreparedStart,
             in MemoryMarshal.GetReference(input),
             ref MemoryMarshal.GetReference(output),
             ref InferenceScratch<TNetwork>.Start,
@@ -58,8 +58,9 @@ public static class Prediction
         int workers = Math.Min(threads, blocks);
         if (workers > 1 && count * TNetwork.Description.Operations < OperationsWorthSharing)
             workers = 1;
-        if (workers == 1 || !BatchPrediction<TNetwork>.TryRun(parameters, inputs, outputs, count, workers))
-            RunAlone<TNetwork>(ref parameters.Start, inputs, outputs, count);
+        ref readonly float start = ref parameters.PreparedStart;
+        if (workers == 1 || !BatchPrediction<TNetwork>.TryRun(in start, inputs, outputs, count, workers))
+            RunAlone<TNetwork>(in start, inputs, outputs, count);
     }
 
     /// <summary>

@@ -19,15 +19,14 @@ public sealed unsafe class TrainingFrame
     private float* _sampleWeights;
     private float* _inputGradient;
     private double _weightSum;
-    private readonly AlignedBuffer _parameters;
-    private readonly AlignedBuffer _gradient;
+    private float[] _parameters = [];
+    private float[] _gradient = [];
+    private int _parameterCount;
     private readonly AlignedBuffer _workspace;
     private readonly AlignedBuffer _sampleLosses;
 
-    internal TrainingFrame(AlignedBuffer parameters, AlignedBuffer gradient, AlignedBuffer workspace, int capacity)
+    internal TrainingFrame(AlignedBuffer workspace, int capacity)
     {
-        _parameters = parameters;
-        _gradient = gradient;
         _workspace = workspace;
         _sampleLosses = new AlignedBuffer(capacity);
         Capacity = capacity;
@@ -43,10 +42,10 @@ public sealed unsafe class TrainingFrame
     public ulong Seed { get; private set; }
 
     /// <summary>The start of the parameter block.</summary>
-    public ref float Parameters => ref _parameters.Start;
+    public ref float Parameters => ref AlignedBuffer.StartOf(_parameters);
 
     /// <summary>The start of the gradient block, laid out as the parameters, overwritten by the step.</summary>
-    public ref float Gradient => ref _gradient.Start;
+    public ref float Gradient => ref AlignedBuffer.StartOf(_gradient);
 
     /// <summary>The start of the workspace: zero at first, kept from step to step.</summary>
     public ref float Workspace => ref _workspace.Start;
@@ -89,7 +88,17 @@ public sealed unsafe class TrainingFrame
         return weight == 0 ? 0f : (float)(weight / _weightSum);
     }
 
+    /// <summary>The parameters of this step; values that are loaded meanwhile lie elsewhere.</summary>
+    internal Span<float> ParameterSpan => AlignedBuffer.SpanOf(_parameters, _parameterCount);
+
+    /// <summary>The gradient of this step.</summary>
+    internal Span<float> GradientSpan => AlignedBuffer.SpanOf(_gradient, _parameterCount);
+
     internal ReadOnlySpan<float> Losses => _sampleLosses.Span[..Count];
+
+    /// <summary>Names the memory of the step that is about to run.</summary>
+    internal void Use(float[] parameters, float[] gradient, int parameterCount) =>
+        (_parameters, _gradient, _parameterCount) = (parameters, gradient, parameterCount);
 
     internal void Begin(
         float* inputs, float* targets, int* classes, float* sampleWeights, float* inputGradient, int count, ulong seed)

@@ -107,7 +107,19 @@ public abstract partial class Optimizer
         StepCount++;
     }
 
-    /// <summary>Applies the current step to the whole block.</summary>
+    /// <summary>Applies the current step to a network's parameters, in place.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="gradient">Their gradient.</param>
+    /// <exception cref="ArgumentException">The lengths are not those the optimizer is prepared for.</exception>
+    public void Update(ParameterBlock parameters, ParameterBlock gradient)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(gradient);
+        Update(parameters.Writable, gradient.Span);
+        parameters.Changed();
+    }
+
+    /// <summary>Applies the current step to a whole block.</summary>
     /// <param name="parameters">The parameter block.</param>
     /// <param name="gradient">The gradient, laid out as the parameters.</param>
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradient) =>

@@ -68,7 +68,7 @@ public sealed class EarlyStopping(string? monitor = null, int patience = 5) : Tr
         ArgumentNullException.ThrowIfNull(context);
         _ended = true;
         if (RestoreBest && _bestParameters is not null)
-            _bestParameters.CopyTo(context.Parameters.Span);
+            context.Parameters.CopyFrom(_bestParameters);
     }
 
     /// <inheritdoc/>

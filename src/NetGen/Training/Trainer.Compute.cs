@@ -25,6 +25,7 @@ public sealed partial class Trainer<TNetwork>
         double totalWeight = WeightOf(sampleWeights, classes, 0, count);
         ulong seed = new RandomStream(_options.Seed, (ulong)StepCount).NextUInt64();
         _job.Updates = update;
+        frame.Use(Model.Parameters.Buffer, Gradient.Buffer, TNetwork.Description.ParameterBlockLength);
 
         fixed (float* input = inputs, target = targets, weight = sampleWeights, gradient = inputGradient)
         fixed (int* id = classes)
@@ -48,6 +49,8 @@ public sealed partial class Trainer<TNetwork>
             }
         }
 
+        if (update)
+            Model.Parameters.Changed();
         return (float)_job.Loss;
     }
 
@@ -57,7 +60,7 @@ public sealed partial class Trainer<TNetwork>
             return frame;
 
         var workspace = new AlignedBuffer(TNetwork.TrainingWorkspaceLength(capacity));
-        _frame = new TrainingFrame(Model.Parameters.Buffer, _gradientBuffer, workspace, capacity);
+        _frame = new TrainingFrame(workspace, capacity);
         return _job.Frame = _frame;
     }
 

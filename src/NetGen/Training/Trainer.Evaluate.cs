@@ -53,8 +53,7 @@ public sealed partial class Trainer<TNetwork>
 
     private static unsafe double MeanLoss(float[] outputs, float[] targets, int[] classes, float[] weights, int count)
     {
-        var none = new AlignedBuffer(0);
-        var frame = new TrainingFrame(none, none, none, count);
+        var frame = new TrainingFrame(new AlignedBuffer(0), count);
         var scratch = new float[outputs.Length];
         fixed (float* target = targets, weight = weights)
         fixed (int* id = classes)

@@ -32,7 +32,7 @@ public sealed partial class Trainer<TNetwork>
         }
         finally
         {
-            parameters.CopyTo(Model.Parameters.Span);
+            Model.Parameters.CopyFrom(parameters);
             Optimizer.ImportState(state);
             (Optimizer.LearningRate, StepCount) = (rate, steps);
         }

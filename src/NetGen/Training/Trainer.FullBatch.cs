@@ -137,7 +137,7 @@ public sealed partial class Trainer<TNetwork>
             }
             catch
             {
-                before.CopyTo(_trainer.Model.Parameters.Span);
+                _trainer.Model.Parameters.CopyFrom(before);
                 throw;
             }
         }

@@ -16,7 +16,6 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     private readonly TrainerOptions _options;
     private readonly Team _team;
     private readonly TrainingJob<TNetwork> _job;
-    private readonly AlignedBuffer _gradientBuffer;
     private TrainingFrame? _frame;
     private float[] _codes = [];
 
@@ -36,9 +35,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
             optimizer.Prepare(TNetwork.Description.ParameterBlockLength, ParameterRange.For(TNetwork.Description, rule));
         else
             optimizer.Prepare(TNetwork.Description);
-        Gradient = new ParameterBlock(TNetwork.Description);
-        _gradientBuffer = Gradient.Buffer;
-        _job = new TrainingJob<TNetwork>(model.Parameters, Gradient, optimizer, _options);
+        Gradient = ParameterBlock.ForGradient(TNetwork.Description);
+        _job = new TrainingJob<TNetwork>(optimizer, _options);
         _team = new Team(_options.Threads);
         if (_options.Capacity > 0)
             EnsureCapacity(_options.Capacity);

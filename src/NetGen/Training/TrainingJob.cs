@@ -13,21 +13,16 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     // Shares of the blocks begin on cache lines.
     private const int CacheLine = 16;
 
-    private readonly ParameterBlock _parameters;
-    private readonly ParameterBlock _gradient;
     private readonly Optimizer _optimizer;
     private readonly TrainerOptions _options;
     private readonly double[] _squares;
     private AlignedBuffer? _sum;
 
-    internal TrainingJob(
-        ParameterBlock parameters, ParameterBlock gradient, Optimizer optimizer, TrainerOptions options)
+    internal TrainingJob(Optimizer optimizer, TrainerOptions options)
     {
-        _parameters = parameters;
-        _gradient = gradient;
         _optimizer = optimizer;
         _options = options;
-        _squares = new double[(gradient.Span.Length + Gradients.NormBlock - 1) / Gradients.NormBlock];
+        _squares = new double[(TNetwork.Description.ParameterBlockLength + Gradients.NormBlock - 1) / Gradients.NormBlock];
     }
 
     /// <summary>The batch; set before the job runs.</summary>
@@ -58,7 +53,7 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     internal bool Refused { get; private set; }
 
     /// <summary>Makes room for adding gradients up.</summary>
-    internal void PreparePieces() => _sum ??= new AlignedBuffer(_gradient.Span.Length);
+    internal void PreparePieces() => _sum ??= new AlignedBuffer(TNetwork.Description.ParameterBlockLength);
 
     public void Run(Worker worker)
     {
@@ -67,7 +62,7 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         worker.Barrier();
 
         double loss = lossBefore + Fraction * SumOfLosses();
-        (int from, int to) = worker.Share(_gradient.Span.Length, CacheLine);
+        (int from, int to) = worker.Share(Frame.GradientSpan.Length, CacheLine);
         if (!(IsFirst && IsLast))
             AddUp(worker, from, to);
 
@@ -80,7 +75,7 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         }
         else if (IsLast && Updates && _options.ClipValue is { } limit)
         {
-            Gradients.ClipByValue(_gradient.Span[from..to], limit);
+            Gradients.ClipByValue(Frame.GradientSpan[from..to], limit);
         }
 
         bool updates = IsLast && Updates && usable;
@@ -97,7 +92,7 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         if (!updates)
             return;
         worker.Barrier();
-        _optimizer.Update(_parameters.Span, _gradient.Span, from, to);
+        _optimizer.Update(Frame.ParameterSpan, Frame.GradientSpan, from, to);
     }
 
     private double SumOfLosses()
@@ -111,7 +106,7 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     /// <summary>Adds this piece's gradient to those before it; the last piece leaves the whole in the gradient block.</summary>
     private void AddUp(Worker worker, int from, int to)
     {
-        Span<float> gradient = _gradient.Span[from..to];
+        Span<float> gradient = Frame.GradientSpan[from..to];
         Span<float> sum = _sum!.Span[from..to];
         if (IsFirst)
             sum.Clear();
@@ -132,7 +127,7 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     /// </summary>
     private double ComputeNorm(Worker worker)
     {
-        Span<float> gradient = _gradient.Span;
+        Span<float> gradient = Frame.GradientSpan;
         worker.Barrier(); // Shares of blocks differ from the shares in which pieces were added up.
         (int first, int end) = worker.Share(_squares.Length);
         for (int i = first; i < end; i++)

@@ -64,7 +64,7 @@ internal sealed class TrainingWorkload<TNetwork>(
             // A network that has learnt its samples by heart has gradients of zero, and those are not what training is like.
             Restart = () =>
             {
-                first.CopyTo(network.Parameters.Span);
+                network.Parameters.CopyFrom(first);
                 rule.Prepare(TNetwork.Description);
                 from = 0;
             },

@@ -16,7 +16,7 @@ partial class Digits
     /// <param name="output">10 floats, overwritten; memory apart from the input's.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-        global::NetGen.CompilerServices.Prediction.Predict<Digits>(ref Parameters.Start, input, output);
+        global::NetGen.CompilerServices.Prediction.Predict<Digits>(Parameters, input, output);
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
     /// <param name="inputs">Samples one after the other, 144 floats (1×12×12) each.</param>

@@ -41,12 +41,12 @@ partial class Digits : global::NetGen.ITrainableNetwork<Digits>
 
     /// <summary>Creates the network with parameters drawn from a seed, the same on every machine.</summary>
     /// <param name="seed">Any number; equal seeds give equal parameters.</param>
-    public Digits(int seed = 0) => Parameters.Initialize(seed);
+    public Digits(int seed = 0) => Parameters = new(Description, seed);
 
     static Digits global::NetGen.INetwork<Digits>.Create(int seed) => new(seed: seed);
 
     /// <summary>All parameters, in one block, with a view of each tensor by its name.</summary>
-    public global::NetGen.ParameterBlock Parameters { get; } = new(Description);
+    public global::NetGen.ParameterBlock Parameters { get; }
 
     /// <summary>Writes the parameters to a safetensors file, named and laid out as PyTorch's state_dict.</summary>
     /// <param name="path">The file, replaced as a whole once everything is written.</param>

@@ -24,8 +24,7 @@ partial class Dropped
         Kernels.PredictOne(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
-            ref Parameters.Start);
-        global::System.GC.KeepAlive(this);
+            ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in Parameters.Start));
     }
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>

@@ -16,7 +16,7 @@ partial class Grouped
     /// <param name="output">4 floats, overwritten; memory apart from the input's.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-        global::NetGen.CompilerServices.Prediction.Predict<Grouped>(ref Parameters.Start, input, output);
+        global::NetGen.CompilerServices.Prediction.Predict<Grouped>(Parameters, input, output);
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
     /// <param name="inputs">Samples one after the other, 800 floats (8×10×10) each.</param>

@@ -227,7 +227,7 @@ public sealed class PromiseTests
             tensor.Fill(float.NaN);
         for (int i = 0; i < isPadding.Length; i++)
             isPadding[i] = !float.IsNaN(model.Parameters.Span[i]);
-        trained.CopyTo(model.Parameters.Span);
+        model.Parameters.CopyFrom(trained);
         Assert.Contains(true, isPadding);
 
         (float[] inputs, float[] targets) = Data<TNetwork>();

@@ -122,7 +122,7 @@ public sealed class ParameterFileTests : IDisposable
             try
             {
                 block.Load(new MemoryStream(bytes));
-                block.Span.Clear();
+                block.Update(values => values.Clear());
             }
             catch (InvalidDataException)
             {

@@ -75,10 +75,15 @@ public class ParameterTensorTests
     [Fact]
     public void A_view_outside_of_its_block_is_refused()
     {
-        var description = _block.Description.Parameters[3];
+        NetworkDescription network = _block.Description;
+        ParameterDescription last = network.Parameters[3];
+        var shorter = new NetworkDescription
+        {
+            Name = network.Name, InputShape = network.InputShape, OutputShape = network.OutputShape, Layers = network.Layers,
+            Parameters = network.Parameters, ParameterBlockLength = last.Layout.Offset + 39,
+        };
 
-        var error = Assert.Throws<ArgumentException>(
-            () => new ParameterTensor(description, new float[description.Layout.Offset + 39]));
+        var error = Assert.Throws<ArgumentException>(() => new ParameterBlock(shorter));
         Assert.Contains("2.bias", error.Message);
     }
 

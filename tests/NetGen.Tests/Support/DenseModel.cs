@@ -15,7 +15,9 @@ internal static class DenseModel
     internal const int BlockLength = BiasOffset + Stride;
     internal const int InferenceBlock = 8;
 
-    internal static NetworkDescription Describe(string name, TargetKind targets, long operations = 2 * Inputs * Outputs) => new()
+    internal static NetworkDescription Describe(
+        string name, TargetKind targets, long operations = 2 * Inputs * Outputs,
+        int preparedLength = 0, ParameterPreparation? prepare = null) => new()
     {
         Name = name,
         InputShape = [1, 2, 3],
@@ -36,18 +38,22 @@ internal static class DenseModel
         Loss = "test",
         Targets = targets,
         Outputs = targets == TargetKind.Classes ? OutputMeaning.ClassLogits : OutputMeaning.Values,
+        PreparedLength = preparedLength,
+        Prepare = prepare,
     };
 
     internal static ParameterBlock Create(NetworkDescription description, int seed)
     {
         var block = new ParameterBlock(description);
         var random = new Random(seed);
-        for (int i = 0; i < Inputs; i++)
+        block.Update(values =>
         {
-            for (int o = 0; o < Outputs; o++)
-                block.Span[i * Stride + o] = random.NextSingle() - 0.5f;
-        }
-
+            for (int i = 0; i < Inputs; i++)
+            {
+                for (int o = 0; o < Outputs; o++)
+                    values[i * Stride + o] = random.NextSingle() - 0.5f;
+            }
+        });
         return block;
     }
 

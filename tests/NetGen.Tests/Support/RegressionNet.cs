@@ -25,7 +25,7 @@ internal sealed class RegressionNet(int seed = 1) : ITrainableNetwork<Regression
     public ParameterBlock Parameters { get; } = DenseModel.Create(Description, seed);
 
     public void Predict(ReadOnlySpan<float> input, Span<float> output) =>
-        Prediction.Predict<RegressionNet>(ref Parameters.Start, input, output);
+        Prediction.Predict<RegressionNet>(Parameters, input, output);
 
     public void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs, int threads = 0) =>
         Prediction.PredictBatch<RegressionNet>(Parameters, inputs, outputs, threads);

@@ -21,7 +21,7 @@ internal sealed class SoftmaxNet(int seed = 1) : ITrainableNetwork<SoftmaxNet>
     public ParameterBlock Parameters { get; } = DenseModel.Create(Description, seed);
 
     public void Predict(ReadOnlySpan<float> input, Span<float> output) =>
-        Prediction.Predict<SoftmaxNet>(ref Parameters.Start, input, output);
+        Prediction.Predict<SoftmaxNet>(Parameters, input, output);
 
     public void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs, int threads = 0) =>
         Prediction.PredictBatch<SoftmaxNet>(Parameters, inputs, outputs, threads);
