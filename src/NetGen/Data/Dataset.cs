@@ -73,6 +73,11 @@ public abstract class Dataset
     /// </summary>
     public virtual bool HasSampleWeights => false;
 
+    /// <summary>
+    /// What the targets were scaled by, see <see cref="DatasetViews.ScaleTargets"/>, or null. Views and copies have it too.
+    /// </summary>
+    public virtual TargetScaler? TargetScaler => null;
+
     /// <summary>Reads the weights of samples: 1 each where <see cref="HasSampleWeights"/> is false.</summary>
     /// <param name="indices">Which samples.</param>
     /// <param name="weights">Exactly one weight per index, overwritten.</param>

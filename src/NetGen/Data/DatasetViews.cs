@@ -1,6 +1,6 @@
 namespace NetGen.Data;
 
-/// <summary>Views of data sets whose inputs are changed as they are read.</summary>
+/// <summary>Views of data sets that are changed as they are read.</summary>
 public static class DatasetViews
 {
     /// <summary>A view with scaled inputs.</summary>
@@ -18,6 +18,82 @@ public static class DatasetViews
         }
 
         return new ScaledDataset(data, scaler);
+    }
+
+    /// <summary>
+    /// A view of a regression with scaled targets. Views of this view carry the scaler, and whoever evaluates it sees predictions, targets
+    /// and metrics in the targets' own units; the loss is that of the scaled ones.
+    /// </summary>
+    /// <param name="data">The data set, with target values that are not scaled yet.</param>
+    /// <param name="scaler">The scaler, fitted on training samples.</param>
+    /// <exception cref="ArgumentException">The scaler is for targets of another length.</exception>
+    /// <exception cref="InvalidOperationException">The targets are no values, or scaled already.</exception>
+    public static Dataset ScaleTargets(this Dataset data, TargetScaler scaler)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(scaler);
+        if (data.Targets != TargetKind.Values || data.TargetScaler is not null)
+            throw new InvalidOperationException(data.TargetScaler is null ? "Only target values have a scale." : "The targets are scaled already.");
+        if (scaler.TargetLength != data.TargetLength)
+        {
+            throw new ArgumentException(
+                $"The scaler is for targets of {scaler.TargetLength} floats, those of the data set have {data.TargetLength}.", nameof(scaler));
+        }
+
+        return new ScaledTargetsDataset(data, scaler);
+    }
+
+    /// <summary>A view whose inputs have another shape: rows of 256 numbers as images of [1, 16, 16], to be augmented.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="shape">The shape, channels first, of as many numbers.</param>
+    /// <exception cref="ArgumentException">The shape is of more or fewer numbers.</exception>
+    public static Dataset Reshape(this Dataset data, params int[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(shape);
+        return shape.Aggregate(1L, (product, extent) => extent < 1 || product > int.MaxValue ? -1 : product * extent) == data.InputLength
+            ? new ReshapedDataset(data, [.. shape])
+            : throw new ArgumentException(
+                $"Inputs of shape {Shapes.Format(data.InputShape)} have {data.InputLength} numbers, those of shape {Shapes.Format(shape)} would have others.",
+                nameof(shape));
+    }
+
+    /// <summary>A view whose inputs are what a function makes of them, whenever they are read.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="map">The function, of each input alone; several threads may call it at once.</param>
+    /// <param name="shape">The shape of its results; that of the inputs if left out.</param>
+    public static Dataset Map(this Dataset data, InputMap map, params int[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(shape);
+        return new MappedInputsDataset(data, map, shape.Length == 0 ? data.InputShape : [.. shape]);
+    }
+
+    /// <summary>A view whose inputs' numbers are each what a function makes of them: <c>data.Map(x => x / 255)</c>.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="map">The function; several threads may call it at once.</param>
+    public static Dataset Map(this Dataset data, Func<float, float> map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return data.Map((input, result) =>
+        {
+            for (int i = 0; i < result.Length; i++)
+                result[i] = map(input[i]);
+        });
+    }
+
+    /// <summary>
+    /// A view whose targets are class ids: of one-hot columns, 1 for the sample's class and 0 for the others, or of a single column of
+    /// 0 and 1, or −1 and 1.
+    /// </summary>
+    /// <param name="data">The data set.</param>
+    /// <exception cref="ArgumentException">A sample's targets are no class; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">The targets are class ids already, or there are none.</exception>
+    public static Dataset ToClasses(this Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new ClassDataset(data);
     }
 
     /// <summary>
@@ -112,40 +188,13 @@ public static class DatasetViews
     }
 }
 
-/// <summary>A data set whose inputs are scaled as they are read.</summary>
-internal sealed class ScaledDataset(Dataset source, FeatureScaler scaler)
-    : Dataset(source.InputShape, source.Count, source.Targets, source.TargetLength, source.ClassCount)
-{
-    public override bool HasSampleWeights => source.HasSampleWeights;
-
-    public override void BeginEpoch(int epoch) => source.BeginEpoch(epoch);
-
-    protected internal override void ReadCore(
-        ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes)
-    {
-        source.ReadCore(indices, inputs, targets, classes);
-        if (!inputs.IsEmpty)
-            scaler.Apply(inputs);
-    }
-
-    protected internal override void ReadSampleWeightsCore(ReadOnlySpan<int> indices, Span<float> weights) =>
-        source.ReadSampleWeightsCore(indices, weights);
-}
-
 /// <summary>A data set whose samples have weights.</summary>
-internal sealed class WeightedDataset(Dataset source, float[] sampleWeights)
-    : Dataset(source.InputShape, source.Count, source.Targets, source.TargetLength, source.ClassCount)
+internal sealed class WeightedDataset(Dataset source, float[] sampleWeights) : DatasetView(source)
 {
     public override bool HasSampleWeights => true;
 
-    public override void BeginEpoch(int epoch) => source.BeginEpoch(epoch);
-
-    protected internal override void ReadCore(
-        ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes) =>
-        source.ReadCore(indices, inputs, targets, classes);
-
     protected internal override bool TryGetRangeCore(int start, int count, out SampleRange samples) =>
-        source.TryGetRangeCore(start, count, out samples);
+        Source.TryGetRangeCore(start, count, out samples);
 
     protected internal override void ReadSampleWeightsCore(ReadOnlySpan<int> indices, Span<float> weights)
     {

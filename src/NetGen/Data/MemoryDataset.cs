@@ -7,6 +7,7 @@ public sealed class MemoryDataset : Dataset
     private readonly float[] _targets;
     private readonly int[] _classes;
     private readonly float[] _weights = [];
+    private readonly TargetScaler? _targetScaler;
 
     /// <summary>Samples without targets, to be predicted.</summary>
     /// <param name="inputs">The inputs, one after the other; kept, not copied.</param>
@@ -64,10 +65,14 @@ public sealed class MemoryDataset : Dataset
         _targets = targets;
         _classes = classes;
         _weights = weights;
+        _targetScaler = like.TargetScaler;
     }
 
     /// <inheritdoc/>
     public override bool HasSampleWeights => _weights.Length > 0;
+
+    /// <inheritdoc/>
+    public override TargetScaler? TargetScaler => _targetScaler;
 
     /// <summary>One sample's input.</summary>
     /// <param name="index">The sample.</param>

@@ -11,6 +11,8 @@ internal sealed class SubsetDataset(Dataset source, int[] indices)
 
     public override bool HasSampleWeights => source.HasSampleWeights;
 
+    public override TargetScaler? TargetScaler => source.TargetScaler;
+
     public override void BeginEpoch(int epoch) => source.BeginEpoch(epoch);
 
     protected internal override void ReadCore(

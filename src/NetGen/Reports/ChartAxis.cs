@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NetGen.Reports;
 
 /// <summary>An axis of a chart: from numbers to places, and where the ticks are.</summary>
@@ -39,19 +37,6 @@ internal sealed class ChartAxis
 
     /// <summary>The place of a number.</summary>
     internal double At(double value) => _start + (Scale(value) - _from) / (_to - _from) * (_end - _start);
-
-    /// <summary>A number in few characters.</summary>
-    /// <param name="value">The number.</param>
-    /// <param name="digits">The significant digits; ticks are round, and have no more than they need.</param>
-    internal static string Label(double value, int digits = 6)
-    {
-        double magnitude = Math.Abs(value);
-        if (magnitude is 0 or (>= 1e-4 and < 1e5))
-            return value.ToString("G" + digits, CultureInfo.InvariantCulture);
-        int exponent = (int)Math.Floor(Math.Log10(magnitude) + 1e-9);
-        string mantissa = (value / Math.Pow(10, exponent)).ToString("G" + digits, CultureInfo.InvariantCulture);
-        return FormattableString.Invariant($"{mantissa}e{exponent}");
-    }
 
     private double Scale(double value) => _log ? Math.Log10(value) : value;
 

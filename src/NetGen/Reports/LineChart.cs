@@ -50,7 +50,7 @@ internal sealed class LineChart(string xLabel, IReadOnlyList<ChartSeries> series
             html.Append(CultureInfo.InvariantCulture,
                 $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{up.At(tick):0.0}\" y2=\"{up.At(tick):0.0}\"/>");
             html.Append(CultureInfo.InvariantCulture,
-                $"<text class=\"tick\" text-anchor=\"end\" x=\"{Left - 8}\" y=\"{up.At(tick) + 4:0.0}\">{ChartAxis.Label(tick)}</text>\n");
+                $"<text class=\"tick\" text-anchor=\"end\" x=\"{Left - 8}\" y=\"{up.At(tick) + 4:0.0}\">{NumberText.Short(tick, 6)}</text>\n");
         }
 
         html.Append(CultureInfo.InvariantCulture,
@@ -58,7 +58,7 @@ internal sealed class LineChart(string xLabel, IReadOnlyList<ChartSeries> series
         foreach (double tick in across.Ticks)
         {
             html.Append(CultureInfo.InvariantCulture,
-                $"<text class=\"tick\" text-anchor=\"middle\" x=\"{across.At(tick):0.0}\" y=\"{Height - Bottom + 16}\">{ChartAxis.Label(tick)}</text>\n");
+                $"<text class=\"tick\" text-anchor=\"middle\" x=\"{across.At(tick):0.0}\" y=\"{Height - Bottom + 16}\">{NumberText.Short(tick, 6)}</text>\n");
         }
 
         html.Append(CultureInfo.InvariantCulture,
@@ -101,7 +101,7 @@ internal sealed class LineChart(string xLabel, IReadOnlyList<ChartSeries> series
         foreach ((double x, double y) in Points(line))
         {
             html.Append(CultureInfo.InvariantCulture,
-                $"<circle r=\"2.4\" cx=\"{across.At(x):0.0}\" cy=\"{up.At(y):0.0}\" style=\"fill:{line.Color}\"><title>{WebUtility.HtmlEncode(line.Name)}, {WebUtility.HtmlEncode(xLabel)} {ChartAxis.Label(x, digits: 4)}: {ChartAxis.Label(y, digits: 5)}</title></circle>\n");
+                $"<circle r=\"2.4\" cx=\"{across.At(x):0.0}\" cy=\"{up.At(y):0.0}\" style=\"fill:{line.Color}\"><title>{WebUtility.HtmlEncode(line.Name)}, {WebUtility.HtmlEncode(xLabel)} {NumberText.Short(x, 4)}: {NumberText.Short(y, 5)}</title></circle>\n");
         }
     }
 

@@ -57,7 +57,7 @@ internal static class ReportCharts
             ])
             {
                 LogX = true,
-                Mark = curve.Suggestion is { } rate ? (rate, FormattableString.Invariant($"suggested: {ChartAxis.Label(rate, digits: 2)}")) : null,
+                Mark = curve.Suggestion is { } rate ? (rate, FormattableString.Invariant($"suggested: {NumberText.Short(rate, 2)}")) : null,
             });
         }
 

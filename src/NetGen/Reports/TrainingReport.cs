@@ -71,15 +71,15 @@ public static class TrainingReport
         EpochRecord best = ReportCharts.Best(history);
         bool validated = !double.IsNaN(best.ValidationLoss);
         Tile(validated ? "Lowest validation loss" : "Lowest loss", validated ? best.ValidationLoss : best.Loss, $"epoch {best.Epoch}");
-        Tile("Last loss", last.Loss, $"from {history.Epochs[0].Loss:0.0000}");
+        Tile("Last loss", last.Loss, $"from {NumberText.Measure(history.Epochs[0].Loss)}");
         foreach ((string name, double value) in last.Metrics.Where(metric => !metric.Key.StartsWith("training ", StringComparison.Ordinal)).Take(3))
-            Tile($"Last {name}", value, $"from {history.Epochs[0][name]:0.0000}");
+            Tile($"Last {name}", value, $"from {NumberText.Measure(history.Epochs[0][name])}");
         double seconds = history.Epochs.Sum(epoch => epoch.Seconds);
         Tile(seconds < 100 ? "Seconds" : "Minutes", seconds < 100 ? seconds : seconds / 60, $"{last.SamplesPerSecond:#,0} samples/s", "0.0");
         html.Append("</div>\n");
 
-        void Tile(string label, double value, FormattableString note, string format = "0.0000") => html.Append(CultureInfo.InvariantCulture,
-            $"<div class=\"tile\"><span>{Encode(label)}</span><b>{value.ToString(format, CultureInfo.InvariantCulture)}</b><small>{note.ToString(CultureInfo.InvariantCulture)}</small></div>\n");
+        void Tile(string label, double value, FormattableString note, string? format = null) => html.Append(CultureInfo.InvariantCulture,
+            $"<div class=\"tile\"><span>{Encode(label)}</span><b>{(format is null ? NumberText.Measure(value) : value.ToString(format, CultureInfo.InvariantCulture))}</b><small>{note.ToString(CultureInfo.InvariantCulture)}</small></div>\n");
     }
 
     private static void AppendDetails(StringBuilder html, TrainingHistory history, TrainingReportOptions options)
@@ -93,7 +93,7 @@ public static class TrainingReport
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{epoch.Epoch}</td><td>{epoch.Steps}</td>");
             foreach (double value in (IEnumerable<double>)[epoch.Loss, epoch.ValidationLoss, .. epoch.Metrics.Select(metric => metric.Value), epoch.LearningRate, epoch.GradientNorm, epoch.Seconds])
-                html.Append(CultureInfo.InvariantCulture, $"<td>{(double.IsNaN(value) ? "" : value.ToString("G5", CultureInfo.InvariantCulture))}</td>");
+                html.Append(CultureInfo.InvariantCulture, $"<td>{(double.IsNaN(value) ? "" : NumberText.Short(value, 5))}</td>");
             html.Append("</tr>\n");
         }
 

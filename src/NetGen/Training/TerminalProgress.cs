@@ -52,7 +52,7 @@ public sealed class TerminalProgress : TrainingCallback
         double left = perBatch * (context.Options.Epochs * (long)context.Batches - done);
         double rate = context.Options.BatchSize / perBatch;
         string epoch = Epoch(context.Epoch, context);
-        string loss = string.Create(CultureInfo.InvariantCulture, $"loss {context.EpochLoss:0.0000}");
+        string loss = $"loss {NumberText.Measure(context.EpochLoss)}";
         string speed = string.Create(CultureInfo.InvariantCulture, $"{rate:#,0} samples/s, {Time(left)} left");
         // Only a line that does not break can be drawn over: what is left for the bar decides.
         int width = Math.Clamp(_console.Profile.Width - epoch.Length - loss.Length - speed.Length - 4, 0, BarWidth);
@@ -69,12 +69,12 @@ public sealed class TerminalProgress : TrainingCallback
         ArgumentNullException.ThrowIfNull(record);
         RemoveBar();
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"[bold]{Epoch(record.Epoch, context)}[/] loss {record.Loss:0.0000}");
+        line.Append("[bold]").Append(Epoch(record.Epoch, context)).Append("[/] loss ").Append(NumberText.Measure(record.Loss));
         if (context.Options.Validation is not null)
-            line.Append(CultureInfo.InvariantCulture, $", validation loss {record.ValidationLoss:0.0000}");
+            line.Append(", validation loss ").Append(NumberText.Measure(record.ValidationLoss));
         foreach ((string name, double value) in record.Metrics)
-            line.Append(CultureInfo.InvariantCulture, $", {Markup.Escape(name)} [bold]{value:0.0000}[/]");
-        line.Append(CultureInfo.InvariantCulture, $", rate {record.LearningRate:G3}");
+            line.Append(", ").Append(Markup.Escape(name)).Append(" [bold]").Append(NumberText.Measure(value)).Append("[/]");
+        line.Append(", rate ").Append(NumberText.Short(record.LearningRate));
         string shorter = line.ToString();
         line.Append(CultureInfo.InvariantCulture, $" [grey]({Time(record.Seconds)}, {record.SamplesPerSecond:#,0} samples/s)[/]");
         WriteLine(line.ToString(), shorter);

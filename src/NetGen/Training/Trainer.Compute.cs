@@ -152,9 +152,10 @@ public sealed partial class Trainer<TNetwork>
         return count;
     }
 
-    private NonFiniteLossException NonFinite(ReadOnlySpan<float> inputs, float loss)
+    private NonFiniteLossException NonFinite(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> indices, float loss)
     {
-        (string where, string? tensor) = Culprit(inputs);
+        (string where, string? tensor) = Culprit(inputs, targets, indices);
         string what = float.IsFinite(loss) ? "the gradient is not finite" : $"the loss is {loss}";
         return new NonFiniteLossException(
             $"At step {StepCount + 1} {what}{where}. The parameters are as they were before the step; "
@@ -162,7 +163,9 @@ public sealed partial class Trainer<TNetwork>
             StepCount + 1, loss, tensor);
     }
 
-    private (string Where, string? Tensor) Culprit(ReadOnlySpan<float> inputs)
+    /// <summary>What is not finite: parameters, else the first sample with such an input or target, else a gradient.</summary>
+    private (string Where, string? Tensor) Culprit(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> indices)
     {
         foreach (ParameterTensor tensor in Model.Parameters)
         {
@@ -170,16 +173,28 @@ public sealed partial class Trainer<TNetwork>
                 return ($": the weights of {WithLayer(tensor)} are not finite", tensor.Name);
         }
 
-        int bad = IndexOfNonFinite(inputs);
-        string where = bad < 0 ? ""
-            : $": sample {bad / TNetwork.InputLength} of the batch holds {inputs[bad]} at {bad % TNetwork.InputLength}";
+        string where = BadSample(inputs, TNetwork.InputLength, "", indices);
+        if (where.Length == 0)
+            where = BadSample(targets, TNetwork.OutputLength, " of its targets", indices);
         foreach (ParameterTensor tensor in Gradient)
         {
             if (!IsFinite(tensor.ToArray()))
-                return (bad < 0 ? $": the first gradient that is not finite is that of {WithLayer(tensor)}" : where, tensor.Name);
+                return (where.Length == 0 ? $": the first gradient that is not finite is that of {WithLayer(tensor)}" : where, tensor.Name);
         }
 
         return (where, null);
+    }
+
+    /// <summary>The first sample that holds what is not finite: by its index in the data set where that is known.</summary>
+    private static string BadSample(ReadOnlySpan<float> values, int length, string what, ReadOnlySpan<int> indices)
+    {
+        int bad = IndexOfNonFinite(values);
+        if (bad < 0)
+            return "";
+        (int sample, int place) = Math.DivRem(bad, length);
+        return indices.IsEmpty
+            ? $": sample {sample} of the batch holds {values[bad]} at {place}{what}"
+            : $": sample {indices[sample]} of the data set holds {values[bad]} at {place}{what}";
     }
 
     /// <summary>
@@ -190,7 +205,7 @@ public sealed partial class Trainer<TNetwork>
     {
         if (IsFinite(Model.Parameters.Span))
             return;
-        (string where, string? tensor) = Culprit([]);
+        (string where, string? tensor) = Culprit([], [], []);
         throw new NonFiniteLossException(
             $"After step {StepCount}{where}, so that no checkpoint was saved. {nameof(TrainerOptions)}."
             + $"{nameof(TrainerOptions.CheckGradients)} finds the step at which a gradient stops being finite, and leaves it out.",

@@ -8,7 +8,10 @@ public sealed partial class Trainer<TNetwork>
     private const int EvaluationBatch = 256;
 
     /// <summary>Predicts samples and computes the mean loss and metrics. Nothing is learned.</summary>
-    /// <remarks>Samples' weights count in the loss as they do in training; metrics count each sample once.</remarks>
+    /// <remarks>
+    /// Samples' weights count in the loss as they do in training; metrics count each sample once. Where targets are scaled
+    /// (<see cref="DatasetViews.ScaleTargets"/>), the loss is that of the scaled ones, predictions and metrics are in their own units.
+    /// </remarks>
     /// <param name="samples">The samples, at least one.</param>
     /// <param name="metrics">What to compute.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
@@ -39,14 +42,23 @@ public sealed partial class Trainer<TNetwork>
             Model.PredictBatch(batch, outputs.AsSpan(start * outputLength, count * outputLength), _team.Size);
         }
 
-        var predictions = samples.HasClassIds
-            ? new Predictions(outputs, outputLength, classes, network.Outputs)
-            : new Predictions(outputs, outputLength, targets, samples.Targets, network.Outputs);
         bool coded = ClassCodes.AreNeeded(network) && samples.HasClassIds;
-        if (coded)
-            targets = ClassCodes.Of(classes, network, outputLength);
+        double loss = coded
+            ? MeanLoss(outputs, ClassCodes.Of(classes, network, outputLength), [], weights, samples.Count)
+            : MeanLoss(outputs, targets, classes, weights, samples.Count);
+        OutputMeaning meaning = network.Outputs;
+        if (samples.TargetScaler is { } scaler)
+        {
+            scaler.Invert(outputs);
+            scaler.Invert(targets);
+            meaning = OutputMeaning.Values;
+        }
+
+        var predictions = samples.HasClassIds
+            ? new Predictions(outputs, outputLength, classes, meaning)
+            : new Predictions(outputs, outputLength, targets, samples.Targets, meaning);
         return new EvaluationResult(
-            MeanLoss(outputs, targets, coded ? [] : classes, weights, samples.Count),
+            loss,
             [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Compute(predictions)))],
             predictions);
     }
@@ -72,6 +84,17 @@ public sealed partial class Trainer<TNetwork>
     private static bool HasClasses(Dataset samples) =>
         samples.Targets == TargetKind.Classes || TNetwork.Description is { Targets: TargetKind.Classes, ClassCount: > 0 };
 
+    private static void CheckValidation(Dataset validation, Dataset train)
+    {
+        CheckDataset(validation, nameof(validation));
+        if (!TargetScaler.AreSame(validation.TargetScaler, train.TargetScaler))
+        {
+            throw new ArgumentException(
+                "The targets of training and validation samples are scaled differently: scale both with the scaler of the training samples.",
+                nameof(validation));
+        }
+    }
+
     private static void CheckDataset(Dataset samples, string parameter)
     {
         ArgumentNullException.ThrowIfNull(samples, parameter);
@@ -94,6 +117,12 @@ public sealed partial class Trainer<TNetwork>
         {
             throw new ArgumentException(
                 $"The data set has {samples.ClassCount} classes; {network.Name} knows {network.ClassCount}.", parameter);
+        }
+
+        if (samples.TargetScaler is not null && network.Outputs is not (OutputMeaning.Values or OutputMeaning.Signs or OutputMeaning.Probabilities))
+        {
+            throw new ArgumentException(
+                $"The data set's targets are scaled, but the outputs of {network.Name} are {network.Outputs}, which are not.", parameter);
         }
 
         if (!samples.HasClassIds && samples.TargetLength != TNetwork.OutputLength)

@@ -25,7 +25,7 @@ public sealed partial class Trainer<TNetwork>
         options.Validate();
         CheckDataset(train, nameof(train));
         if (options.Validation is not null)
-            CheckDataset(options.Validation, nameof(options));
+            CheckValidation(options.Validation, train);
 
         using var run = new FitRun(this, train, options);
         return run.Execute();

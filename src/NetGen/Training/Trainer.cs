@@ -120,17 +120,23 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     /// <summary>Ends the helper threads. The model and the optimizer stay as they are.</summary>
     public void Dispose() => _team.Dispose();
 
-    private float Step(in Batch batch) => batch.Classes.IsEmpty
-        ? Step(batch.Inputs, batch.Targets, batch.Weights)
-        : Step(batch.Inputs, batch.Classes, batch.Weights);
+    private float Step(in Batch batch)
+    {
+        int count = batch.Classes.IsEmpty
+            ? CheckTargets(batch.Inputs, batch.Targets, batch.Weights)
+            : CheckClasses(batch.Inputs, batch.Classes, batch.Weights);
+        return ClassCodes.AreNeeded(TNetwork.Description) && !batch.Classes.IsEmpty
+            ? Step(batch.Inputs, Code(batch.Classes), default, batch.Weights, count, batch.Indices)
+            : Step(batch.Inputs, batch.Targets, batch.Classes, batch.Weights, count, batch.Indices);
+    }
 
     private float Step(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes,
-        ReadOnlySpan<float> sampleWeights, int count)
+        ReadOnlySpan<float> sampleWeights, int count, ReadOnlySpan<int> indices = default)
     {
         float loss = Compute(inputs, targets, classes, sampleWeights, default, count, update: true);
         if (_job.Refused)
-            throw NonFinite(inputs, loss);
+            throw NonFinite(inputs, targets, indices, loss);
         StepCount++;
         return loss;
     }

@@ -84,4 +84,30 @@ public class FeatureScalerTests
         var damaged = new Dictionary<string, string>(scaler.ToMetadata()) { ["input_scale"] = "1 2 x" };
         Assert.Contains("'x'", Assert.Throws<InvalidDataException>(() => FeatureScaler.FromMetadata(damaged, 3)).Message);
     }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.NegativeInfinity, "-Infinity")]
+    public void A_number_that_is_none_is_refused_with_row_and_column(float bad, string text)
+    {
+        float[] inputs = [1, 2, 3, 4, 5, bad, 7, 8];
+        var data = new MemoryDataset(inputs, [2], [0, 1, 0, 1]);
+
+        Assert.Contains($"Sample 2 has {text} as input 1", Assert.Throws<ArgumentException>(() => FeatureScaler.Standardize(data)).Message);
+        Assert.Contains($"Sample 2 has {text} as input 1", Assert.Throws<ArgumentException>(() => FeatureScaler.MinMax(data, perChannel: true)).Message);
+        Assert.Equal(2, FeatureScaler.Standardize(data.Subset([0, 1, 3])).InputLength);
+    }
+
+    [Fact]
+    public void A_scaler_is_made_of_numbers_that_were_saved()
+    {
+        var scaler = new FeatureScaler([1, 2], [0.5f, 4], inputLength: 4);
+        float[] inputs = [3, 3, 3, 3];
+        scaler.Apply(inputs);
+
+        Assert.Equal([1, 1, 4, 4], inputs);
+        Assert.Throws<ArgumentException>(() => new FeatureScaler([1, 2], [1], 2));
+        Assert.Throws<ArgumentException>(() => new FeatureScaler([1, 2], [1, 1], 3));
+        Assert.Throws<ArgumentException>(() => new FeatureScaler([1, float.NaN], [1, 1], 2));
+    }
 }

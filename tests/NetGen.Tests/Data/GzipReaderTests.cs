@@ -13,7 +13,7 @@ public sealed class GzipReaderTests
         return result.ToArray();
     }
 
-    private static byte[] Content(int length, ulong seed, int values = 256)
+    private static byte[] Content(int length, int seed, int values = 256)
     {
         var random = new RandomStream(seed);
         var content = new byte[length];

@@ -169,7 +169,7 @@ public sealed class FitTests
         var thrown = Assert.Throws<NonFiniteLossException>(
             () => trainer.Fit(data, new FitOptions { BatchSize = 4, Shuffle = false, Progress = null }));
         Assert.Equal((1, 4L), (thrown.Epoch, thrown.Step));
-        Assert.StartsWith("In epoch 1, batch 4: At step 4 the loss is NaN: sample 3 of the batch holds", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith("In epoch 1, batch 4: At step 4 the loss is NaN: sample 15 of the data set holds", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

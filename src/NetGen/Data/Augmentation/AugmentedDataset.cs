@@ -3,36 +3,32 @@ using System.Buffers;
 namespace NetGen.Data;
 
 /// <summary>A data set whose images are changed at random as they are read.</summary>
-internal sealed class AugmentedDataset : Dataset
+internal sealed class AugmentedDataset : DatasetView
 {
-    private readonly Dataset _source;
     private readonly ImageAugmentation[] _steps;
     private readonly ImageShape _shape;
     private readonly ulong _key;
     private ulong _epochKey;
 
     internal AugmentedDataset(Dataset source, ImageAugmentation[] steps, int seed)
-        : base(source.InputShape, source.Count, source.Targets, source.TargetLength, source.ClassCount)
+        : base(source)
     {
-        _source = source;
         _steps = steps;
         _key = unchecked((ulong)seed);
         _shape = ShapeOf(source);
         _epochKey = EpochKey(_key, 0);
     }
 
-    public override bool HasSampleWeights => _source.HasSampleWeights;
-
     public override void BeginEpoch(int epoch)
     {
-        _source.BeginEpoch(epoch);
+        base.BeginEpoch(epoch);
         _epochKey = EpochKey(_key, epoch);
     }
 
     protected internal override void ReadCore(
         ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes)
     {
-        _source.ReadCore(indices, inputs, targets, classes);
+        base.ReadCore(indices, inputs, targets, classes);
         if (inputs.IsEmpty)
             return;
 
@@ -47,9 +43,6 @@ internal sealed class AugmentedDataset : Dataset
 
         ArrayPool<float>.Shared.Return(scratch);
     }
-
-    protected internal override void ReadSampleWeightsCore(ReadOnlySpan<int> indices, Span<float> weights) =>
-        _source.ReadSampleWeightsCore(indices, weights);
 
     /// <summary>Every epoch has draws of its own.</summary>
     internal static ulong EpochKey(ulong key, int epoch) => new RandomStream(key, (ulong)epoch).NextUInt64();

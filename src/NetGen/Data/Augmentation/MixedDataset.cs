@@ -33,6 +33,8 @@ internal sealed class MixedDataset : Dataset
         _epochKey = AugmentedDataset.EpochKey(_key, 0);
     }
 
+    public override TargetScaler? TargetScaler => _source.TargetScaler;
+
     public override void BeginEpoch(int epoch)
     {
         _source.BeginEpoch(epoch);
