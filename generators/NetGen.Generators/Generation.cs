@@ -46,6 +46,11 @@ internal static class Generation
         }
     }
 
+    /// <summary>Generates a block's view of the parameters of one of its uses; nothing where it is a chain, whose layers have no names.</summary>
+    public static GenerationResult RunBlock(NetworkDeclaration block) => block.Points.Count == 0 || BodyRules.CheckBlock(block).Any(mistake => mistake.IsError)
+        ? new GenerationResult(default, null)
+        : new GenerationResult(new[] { BlockPart.Write(block) }.ToEquatableArray(), null);
+
     /// <summary>The mistakes in a class and, where there are no errors yet, those in its chain of layers.</summary>
     public static IEnumerable<NetworkDiagnostic> Mistakes(Reading reading, CancellationToken cancellation)
     {
@@ -53,7 +58,9 @@ internal static class Generation
             return reading.Mistakes;
         try
         {
-            return [.. reading.Mistakes, .. GraphBuilder.Build(reading.Declaration).Diagnostics];
+            return [
+                .. reading.Mistakes,
+                .. reading.Declaration.IsBlock ? BodyRules.CheckBlock(reading.Declaration) : GraphBuilder.Build(reading.Declaration).Diagnostics];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

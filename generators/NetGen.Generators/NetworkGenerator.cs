@@ -17,6 +17,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>The generated files.</summary>
     public const string SourcesStage = "Sources";
 
+    /// <summary>Every <c>[Block]</c> class as it was written.</summary>
+    public const string BlocksStage = "Blocks";
+
     /// <summary>The mistakes of each declaration, with places.</summary>
     public const string MistakesStage = "Mistakes";
 
@@ -27,7 +30,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 DeclarationReader.NetworkAttribute,
                 static (node, _) => DeclarationReader.IsCandidate(node),
-                DeclarationReader.Read)
+                DeclarationReader.ReadNetwork)
             .WithTrackingName(DeclarationsStage);
 
         IncrementalValuesProvider<NetworkDeclaration> networks = declarations
@@ -43,6 +46,20 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .SelectMany(Generation.Mistakes)
             .WithTrackingName(MistakesStage);
 
+        // A block becomes part of the networks that use it; by itself it is read for its mistakes and its view of parameters.
+        IncrementalValuesProvider<Reading> blocks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                DeclarationReader.BlockAttribute,
+                static (node, _) => DeclarationReader.IsCandidate(node),
+                DeclarationReader.ReadBlock)
+            .WithTrackingName(BlocksStage);
+
+        context.RegisterSourceOutput(
+            blocks.Where(static reading => reading.Network is not null).Select(static (reading, _) => reading.Network!),
+            static (output, block) => Generation.RunBlock(block).AddTo(output));
+        context.RegisterSourceOutput(
+            blocks.SelectMany(Generation.Mistakes).Combine(context.CompilationProvider),
+            static (output, mistake) => output.ReportDiagnostic(mistake.Left.ToDiagnostic(mistake.Right)));
         context.RegisterSourceOutput(sources, static (output, result) => result.AddTo(output));
 
         // Only a mistake looks at the compilation, to find the file it is in; correct networks never rerun this.

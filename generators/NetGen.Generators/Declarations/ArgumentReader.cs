@@ -17,7 +17,7 @@ internal static class ArgumentReader
         }
 
         var written = new List<AttributeArgumentSyntax>(syntax.ArgumentList?.Arguments ?? []);
-        var arguments = new List<ArgumentDeclaration>();
+        var arguments = TypeArguments(attribute, syntax).ToList();
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
             var places = PlacesOf(parameter, written).ToList();
@@ -66,34 +66,66 @@ internal static class ArgumentReader
         switch (constant.Kind)
         {
             case TypedConstantKind.Array:
-                if (constant.IsNull)
-                    return new ArgumentDeclaration(name, default, null, place);
-                var numbers = new List<double>();
-                foreach (TypedConstant element in constant.Values)
-                {
-                    if (!TryNumber(element, out double number))
-                        return null;
-                    numbers.Add(number);
-                }
-
-                var elements = Elements(written).Select(element => SourcePlace.Of(element.GetLocation())).ToList();
-                return new ArgumentDeclaration(name, numbers.ToEquatableArray(), null, place)
-                {
-                    ElementPlaces = elements.Count == numbers.Count ? elements.ToEquatableArray() : default,
-                };
+                return ReadArray(new ArgumentDeclaration(name, place), constant, written);
 
             case TypedConstantKind.Type:
-                return new ArgumentDeclaration(name, default, (constant.Value as ITypeSymbol)?.ToDisplayString(), place);
+                return new ArgumentDeclaration(name, place) { Texts = Single((constant.Value as ITypeSymbol)?.ToDisplayString()) };
 
             case TypedConstantKind.Primitive when constant.Value is string or null:
-                return new ArgumentDeclaration(name, default, constant.Value as string, place);
+                return new ArgumentDeclaration(name, place) { Texts = Single(constant.Value as string) };
 
             default:
                 return TryNumber(constant, out double single)
-                    ? new ArgumentDeclaration(name, new[] { single }.ToEquatableArray(), null, place)
+                    ? new ArgumentDeclaration(name, place) { Numbers = new[] { single }.ToEquatableArray() }
                     : null;
         }
     }
+
+    private static ArgumentDeclaration? ReadArray(
+        ArgumentDeclaration argument, TypedConstant constant, List<AttributeArgumentSyntax> written)
+    {
+        if (constant.IsNull)
+            return argument;
+        var numbers = new List<double>();
+        var texts = new List<string>();
+        foreach (TypedConstant element in constant.Values)
+        {
+            if (element is { Kind: TypedConstantKind.Primitive, Value: string or null })
+                texts.Add(element.Value as string ?? "");
+            else if (TryNumber(element, out double number))
+                numbers.Add(number);
+            else
+                return null;
+        }
+
+        var elements = Elements(written).Select(element => SourcePlace.Of(element.GetLocation())).ToList();
+        return argument with
+        {
+            Numbers = numbers.ToEquatableArray(),
+            Texts = texts.ToEquatableArray(),
+            ElementPlaces = elements.Count == numbers.Count + texts.Count ? elements.ToEquatableArray() : default,
+        };
+    }
+
+    /// <summary>The types between angle brackets, by their full names; one that does not exist is the compiler's to report.</summary>
+    private static IEnumerable<ArgumentDeclaration> TypeArguments(AttributeData attribute, AttributeSyntax syntax)
+    {
+        if (attribute.AttributeClass is not { IsGenericType: true } type)
+            yield break;
+        SeparatedSyntaxList<TypeSyntax>? written = syntax.Name.DescendantNodesAndSelf()
+            .OfType<GenericNameSyntax>().LastOrDefault(name => name.Arity == type.Arity && name.Parent is not TypeArgumentListSyntax)
+            ?.TypeArgumentList.Arguments;
+        for (int i = 0; i < type.Arity; i++)
+        {
+            Location place = (written is { } types && i < types.Count ? (SyntaxNode)types[i] : syntax).GetLocation();
+            yield return new ArgumentDeclaration(type.TypeParameters[i].Name, SourcePlace.Of(place))
+            {
+                Texts = Single(Vocabulary.FullName(type.TypeArguments[i])),
+            };
+        }
+    }
+
+    private static EquatableArray<string> Single(string? text) => text is null ? default : new[] { text }.ToEquatableArray();
 
     /// <summary>The expressions of an array's elements, written as <c>new[] { … }</c>, <c>[…]</c> or params arguments.</summary>
     private static IEnumerable<ExpressionSyntax> Elements(List<AttributeArgumentSyntax> written)

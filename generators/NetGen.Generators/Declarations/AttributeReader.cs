@@ -7,12 +7,23 @@ namespace NetGen.Generators.Declarations;
 /// <summary>Reads the attributes that make up a network, in the order they were written.</summary>
 internal static class AttributeReader
 {
-    /// <summary>The attributes, or null where the code is half typed or their order is not defined.</summary>
-    public static EquatableArray<AttributeDeclaration>? Read(
+    /// <summary>The attributes of a class, or null where the code is half typed or their order is not defined.</summary>
+    public static EquatableArray<AttributeDeclaration>? OfClass(
         INamedTypeSymbol type, TypeDeclarationSyntax syntax, List<NetworkDiagnostic> mistakes, CancellationToken cancellation)
     {
+        if (Find(type, cancellation) is not { } found || ReportSpread(type, syntax, found, mistakes))
+            return null;
+        return Read(found);
+    }
+
+    /// <summary>The attributes of a property, or null where the code is half typed.</summary>
+    public static EquatableArray<AttributeDeclaration>? OfProperty(IPropertySymbol property, CancellationToken cancellation) =>
+        Find(property, cancellation) is { } found ? Read(found) : null;
+
+    private static List<(AttributeData Data, AttributeSyntax Syntax)>? Find(ISymbol symbol, CancellationToken cancellation)
+    {
         var found = new List<(AttributeData Data, AttributeSyntax Syntax)>();
-        foreach (AttributeData attribute in type.GetAttributes())
+        foreach (AttributeData attribute in symbol.GetAttributes())
         {
             // An attribute the compiler cannot bind is its error to report; guessing what it will be would only add noise.
             if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } attributeClass)
@@ -24,9 +35,11 @@ internal static class AttributeReader
             found.Add((attribute, attributeSyntax));
         }
 
-        if (ReportSpread(type, syntax, found, mistakes))
-            return null;
+        return found;
+    }
 
+    private static EquatableArray<AttributeDeclaration>? Read(List<(AttributeData Data, AttributeSyntax Syntax)> found)
+    {
         var attributes = new List<AttributeDeclaration>();
         foreach ((AttributeData data, AttributeSyntax place) in found.OrderBy(attribute => attribute.Syntax.SpanStart))
         {

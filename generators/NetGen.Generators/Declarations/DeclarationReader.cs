@@ -19,6 +19,7 @@ internal sealed record Reading(NetworkDeclaration? Declaration, EquatableArray<N
 internal static class DeclarationReader
 {
     public const string NetworkAttribute = "NetGen.NetworkAttribute";
+    public const string BlockAttribute = "NetGen.BlockAttribute";
 
     private static readonly SymbolDisplayFormat s_namespaceFormat = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
@@ -28,13 +29,23 @@ internal static class DeclarationReader
     public static bool IsCandidate(SyntaxNode node) =>
         node is ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration };
 
-    public static Reading Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>Reads a class with <c>[Network]</c>.</summary>
+    public static Reading ReadNetwork(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        Read(context, NetworkAttribute, cancellation);
+
+    /// <summary>Reads a class with <c>[Block]</c>; nothing where it is a network as well, as which it is read.</summary>
+    public static Reading ReadBlock(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        Vocabulary.IsNetwork((INamedTypeSymbol)context.TargetSymbol)
+            ? new Reading(null, default)
+            : Read(context, BlockAttribute, cancellation);
+
+    private static Reading Read(GeneratorAttributeSyntaxContext context, string attribute, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var syntax = (TypeDeclarationSyntax)context.TargetNode;
         try
         {
-            return Read(type, syntax, cancellation);
+            return Read(type, syntax, attribute, cancellation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -43,28 +54,41 @@ internal static class DeclarationReader
         }
     }
 
-    private static Reading Read(INamedTypeSymbol type, TypeDeclarationSyntax syntax, CancellationToken cancellation)
+    private static Reading Read(
+        INamedTypeSymbol type, TypeDeclarationSyntax syntax, string attribute, CancellationToken cancellation)
     {
         // A second [Network] on the same class is the compiler's error; reading it again would report everything twice.
-        if (IsRepetition(type, syntax, cancellation))
+        if (IsRepetition(type, syntax, attribute, cancellation))
             return new Reading(null, default);
 
         var mistakes = new List<NetworkDiagnostic>();
-        TypeRules.Check(type, syntax, mistakes);
-        MemberConflicts.Check(type, syntax, mistakes);
+        bool isBlock = !Vocabulary.IsNetwork(type);
+        if (!isBlock)
+        {
+            TypeRules.CheckNetwork(type, syntax, mistakes);
+            MemberConflicts.Check(type, syntax, mistakes);
+        }
+
         cancellation.ThrowIfCancellationRequested();
 
-        EquatableArray<AttributeDeclaration>? attributes = AttributeReader.Read(type, syntax, mistakes, cancellation);
-        if (attributes is null)
+        EquatableArray<AttributeDeclaration>? attributes = AttributeReader.OfClass(type, syntax, mistakes, cancellation);
+        EquatableArray<PointDeclaration>? points = PointReader.Read(type, mistakes, cancellation);
+        EquatableArray<BlockDeclaration>? blocks = BlockReader.Read(type, cancellation);
+        if (attributes is null || points is null || blocks is null)
             return new Reading(null, mistakes.ToEquatableArray());
+        if (isBlock && points.Value.Count > 0)
+            TypeRules.CheckPartial(type, syntax, "block", mistakes);
 
         var declaration = new NetworkDeclaration
         {
             Namespace = type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(s_namespaceFormat) : "",
             ContainingTypes = ContainingTypes(type).Reverse().Select(Header).ToEquatableArray(),
-            Name = Escape(type.Name),
+            Name = NetworkDeclaration.Escape(type.Name),
             FileName = FileName(type),
             Attributes = attributes.Value,
+            Points = points.Value,
+            Blocks = blocks.Value,
+            IsBlock = isBlock,
             Place = SourcePlace.Of(syntax.Identifier.GetLocation()),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
             Making = MakingOf(type),
@@ -74,8 +98,9 @@ internal static class DeclarationReader
         return new Reading(declaration, mistakes.ToEquatableArray());
     }
 
-    private static bool IsRepetition(INamedTypeSymbol type, TypeDeclarationSyntax syntax, CancellationToken cancellation) =>
-        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == NetworkAttribute)
+    private static bool IsRepetition(
+        INamedTypeSymbol type, TypeDeclarationSyntax syntax, string attribute, CancellationToken cancellation) =>
+        type.GetAttributes().FirstOrDefault(found => found.AttributeClass?.ToDisplayString() == attribute)
             ?.ApplicationSyntaxReference?.GetSyntax(cancellation) is { } first
         && !syntax.Contains(first);
 
@@ -117,7 +142,7 @@ internal static class DeclarationReader
             { IsRecord: true } => "record",
             _ => "class",
         };
-        return $"partial {keyword} {Escape(type.Name)}";
+        return $"partial {keyword} {NetworkDeclaration.Escape(type.Name)}";
     }
 
     /// <summary>The full name, each part of it unique among its neighbours whatever a file system makes of case.</summary>
@@ -145,9 +170,4 @@ internal static class DeclarationReader
     /// <summary>Names may hold characters, such as vowel signs, that the compiler does not take in the names of generated files.</summary>
     private static string FileSafe(string name) => string.Concat(name.Select(character =>
         character is '.' or '_' || char.IsLetterOrDigit(character) ? character.ToString() : $"_{(int)character:X4}"));
-
-    private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
-            ? "@" + name
-            : name;
 }

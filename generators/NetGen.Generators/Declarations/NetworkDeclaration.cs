@@ -1,13 +1,31 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace NetGen.Generators.Declarations;
 
+/// <summary>A class whose attributes and points are layers: a network or a block.</summary>
+internal interface IBodyDeclaration
+{
+    /// <summary>The class's name, for messages.</summary>
+    string Name { get; }
+
+    /// <summary>The attributes on the class that belong to the language, in the order they were written.</summary>
+    EquatableArray<AttributeDeclaration> Attributes { get; }
+
+    /// <summary>The points, in the order they were written; none where the class is a chain.</summary>
+    EquatableArray<PointDeclaration> Points { get; }
+
+    /// <summary>Whether it carries <c>[Block]</c>, and so has neither inputs nor losses.</summary>
+    bool IsBlock { get; }
+}
+
 /// <summary>
-/// A <c>[Network]</c> class as it was written, with nothing of the compiler in it: strings, numbers and places.
+/// A <c>[Network]</c> or <c>[Block]</c> class as it was written, with nothing of the compiler in it: strings, numbers and places.
 /// </summary>
 /// <remarks>
 /// Compared by value, so that an edit elsewhere regenerates nothing. <see cref="WithoutPlaces"/> is what the later rooms
 /// work on: moving a declaration down a line must not regenerate it either.
 /// </remarks>
-internal sealed record NetworkDeclaration
+internal sealed record NetworkDeclaration : IBodyDeclaration
 {
     /// <summary>The namespace, empty for the global one; keywords in it are escaped.</summary>
     public required string Namespace { get; init; }
@@ -24,8 +42,17 @@ internal sealed record NetworkDeclaration
     /// <summary>What the generated files' names begin with: the full name, unique whatever a file system makes of case.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>The attributes other than <c>[Network]</c>, in the order they were written.</summary>
+    /// <summary>The attributes on the class other than <c>[Network]</c>, in the order they were written.</summary>
     public required EquatableArray<AttributeDeclaration> Attributes { get; init; }
+
+    /// <summary>The points, in the order they were written; none where the class is a chain.</summary>
+    public EquatableArray<PointDeclaration> Points { get; init; }
+
+    /// <summary>The classes that layers use as blocks, directly or in other blocks, each once.</summary>
+    public EquatableArray<BlockDeclaration> Blocks { get; init; }
+
+    /// <inheritdoc/>
+    public bool IsBlock { get; init; }
 
     /// <summary>Where the class's name stands.</summary>
     public SourcePlace Place { get; init; }
@@ -39,11 +66,52 @@ internal sealed record NetworkDeclaration
     /// <summary>Whether <c>ToString()</c> was written by hand, so that the generated one must not be added.</summary>
     public bool HasToString { get; init; }
 
+    /// <summary>A name as it is written in code: keywords are escaped.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
+
     /// <summary>The same declaration with every place forgotten.</summary>
     public NetworkDeclaration WithoutPlaces() => this with
     {
         Place = default,
-        Attributes = Attributes.Select(attribute => attribute.WithoutPlaces()).ToEquatableArray(),
+        Attributes = Attributes.WithoutPlaces(),
+        Points = Points.Select(point => point.WithoutPlaces()).ToEquatableArray(),
+        Blocks = Blocks.Select(block => block.WithoutPlaces()).ToEquatableArray(),
+    };
+}
+
+/// <summary>A point: a partial property, whose attributes are layers.</summary>
+internal sealed record PointDeclaration(string Name, EquatableArray<AttributeDeclaration> Attributes, SourcePlace Place)
+{
+    /// <summary>The property's modifiers other than <c>partial</c>, which its generated half must repeat; with a space behind.</summary>
+    public string Modifiers { get; init; } = "";
+
+    /// <summary>Whether the user wrote a documentation comment, which a generated one would take the place of.</summary>
+    public bool IsDocumented { get; init; }
+
+    public PointDeclaration WithoutPlaces() => this with { Attributes = Attributes.WithoutPlaces(), Place = default };
+}
+
+/// <summary>A class that layers use as a block, as it was written, whether it may be one or not.</summary>
+/// <param name="FullName">The name by which attributes refer to it.</param>
+/// <param name="Name">The class's own name, for messages.</param>
+/// <param name="IsBlock">Whether it carries <c>[Block]</c>.</param>
+/// <param name="Attributes">The attributes on the class; without places, which stand in another file than the use.</param>
+/// <param name="Points">The points.</param>
+internal sealed record BlockDeclaration(
+    string FullName,
+    string Name,
+    bool IsBlock,
+    EquatableArray<AttributeDeclaration> Attributes,
+    EquatableArray<PointDeclaration> Points)
+    : IBodyDeclaration
+{
+    public BlockDeclaration WithoutPlaces() => this with
+    {
+        Attributes = Attributes.WithoutPlaces(),
+        Points = Points.Select(point => point.WithoutPlaces()).ToEquatableArray(),
     };
 }
 
@@ -62,7 +130,7 @@ internal enum Making
 
 /// <summary>
 /// One attribute: its kind, which is its class's name without the suffix (with the namespace, where that is not NetGen), and
-/// what it was given.
+/// what it was given. The type arguments of a generic attribute are arguments named after the type parameters.
 /// </summary>
 internal sealed record AttributeDeclaration(
     string Kind, EquatableArray<ArgumentDeclaration> Arguments, SourcePlace Place)
@@ -78,9 +146,15 @@ internal sealed record AttributeDeclaration(
 /// Booleans are 0 and 1, enums their number, arrays their elements. A parameter that was left to its default is there too,
 /// with the attribute's place, so that a default is stated only once, in the attribute's class.
 /// </summary>
-internal sealed record ArgumentDeclaration(string Name, EquatableArray<double> Numbers, string? Text, SourcePlace Place)
+internal sealed record ArgumentDeclaration(string Name, SourcePlace Place)
 {
+    public EquatableArray<double> Numbers { get; init; }
+
+    public EquatableArray<string> Texts { get; init; }
+
     public double Number => Numbers.Count == 0 ? 0 : Numbers[0];
+
+    public string? Text => Texts.Count == 0 ? null : Texts[0];
 
     /// <summary>Where each element of an array was written; empty where that cannot be told.</summary>
     public EquatableArray<SourcePlace> ElementPlaces { get; init; }
@@ -89,4 +163,10 @@ internal sealed record ArgumentDeclaration(string Name, EquatableArray<double> N
     public SourcePlace PlaceOf(int element) => element < ElementPlaces.Count ? ElementPlaces[element] : Place;
 
     public ArgumentDeclaration WithoutPlaces() => this with { Place = default, ElementPlaces = default };
+}
+
+internal static class AttributeDeclarations
+{
+    public static EquatableArray<AttributeDeclaration> WithoutPlaces(this EquatableArray<AttributeDeclaration> attributes) =>
+        attributes.Select(attribute => attribute.WithoutPlaces()).ToEquatableArray();
 }

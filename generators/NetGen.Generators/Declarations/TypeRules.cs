@@ -11,34 +11,10 @@ internal static class TypeRules
     /// <summary>The oldest language that generated code compiles under: the default of the oldest supported framework.</summary>
     private const LanguageVersion OldestLanguage = LanguageVersion.CSharp13;
 
-    public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax syntax, List<NetworkDiagnostic> mistakes)
+    public static void CheckNetwork(INamedTypeSymbol type, TypeDeclarationSyntax syntax, List<NetworkDiagnostic> mistakes)
     {
-        if (syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < OldestLanguage and var language })
-        {
-            Report(DiagnosticDescriptors.LanguageTooOld, syntax.Identifier,
-                OldestLanguage.ToDisplayString(), language.ToDisplayString());
-        }
-
-        if (!IsPartial(syntax))
-            Report(DiagnosticDescriptors.NotPartial, syntax.Identifier, type.Name, WithPartial(syntax));
-        if (syntax.TypeParameterList is { Parameters.Count: > 0 })
-            Report(DiagnosticDescriptors.Generic, syntax.Identifier, type.Name, type.Name);
+        CheckPartial(type, syntax, "network", mistakes);
         CheckKind(type.Name, syntax);
-
-        for (SyntaxNode? node = syntax.Parent; node is TypeDeclarationSyntax outer; node = node.Parent)
-        {
-            if (!IsPartial(outer))
-            {
-                Report(DiagnosticDescriptors.ContainingTypeNotPartial, outer.Identifier,
-                    type.Name, outer.Identifier.ValueText, WithPartial(outer));
-            }
-
-            if (outer.TypeParameterList is { Parameters.Count: > 0 })
-                Report(DiagnosticDescriptors.Generic, outer.Identifier, type.Name, outer.Identifier.ValueText);
-            if (Modifier(outer, SyntaxKind.FileKeyword) is { RawKind: not 0 } file)
-                Report(DiagnosticDescriptors.WrongKindOfType, file, type.Name, "inside a file-local type", FileAdvice);
-        }
-
         for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
             if (!Vocabulary.IsNetwork(ancestor))
@@ -65,6 +41,38 @@ internal static class TypeRules
             if (declaration is RecordDeclarationSyntax record)
                 Report(DiagnosticDescriptors.WrongKindOfType, record.Keyword, name, "a record", "copying and comparing a network by value would share its parameters: write 'class' instead of 'record'");
         }
+    }
+
+    /// <summary>The rules of any class that code is generated into; <paramref name="what"/> it is called in messages.</summary>
+    public static void CheckPartial(INamedTypeSymbol type, TypeDeclarationSyntax syntax, string what, List<NetworkDiagnostic> mistakes)
+    {
+        if (syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < OldestLanguage and var language })
+        {
+            Report(DiagnosticDescriptors.LanguageTooOld, syntax.Identifier,
+                OldestLanguage.ToDisplayString(), language.ToDisplayString());
+        }
+
+        if (!IsPartial(syntax))
+            Report(DiagnosticDescriptors.NotPartial, syntax.Identifier, type.Name, WithPartial(syntax), what);
+        if (syntax.TypeParameterList is { Parameters.Count: > 0 })
+            Report(DiagnosticDescriptors.Generic, syntax.Identifier, type.Name, type.Name, what);
+
+        for (SyntaxNode? node = syntax.Parent; node is TypeDeclarationSyntax outer; node = node.Parent)
+        {
+            if (!IsPartial(outer))
+            {
+                Report(DiagnosticDescriptors.ContainingTypeNotPartial, outer.Identifier,
+                    type.Name, outer.Identifier.ValueText, WithPartial(outer), what);
+            }
+
+            if (outer.TypeParameterList is { Parameters.Count: > 0 })
+                Report(DiagnosticDescriptors.Generic, outer.Identifier, type.Name, outer.Identifier.ValueText, what);
+            if (Modifier(outer, SyntaxKind.FileKeyword) is { RawKind: not 0 } file)
+                Report(DiagnosticDescriptors.WrongKindOfType, file, type.Name, "inside a file-local type", FileAdvice);
+        }
+
+        void Report(DiagnosticDescriptor descriptor, SyntaxToken place, params string[] words) =>
+            mistakes.Add(new NetworkDiagnostic(descriptor, SourcePlace.Of(place.GetLocation()), words));
     }
 
     private const string FileAdvice = "generated code stands in another file and cannot see it: remove 'file'";

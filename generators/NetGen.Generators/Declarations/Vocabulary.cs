@@ -8,12 +8,12 @@ internal static class Vocabulary
     private const string Home = "NetGen";
     private const string Suffix = "Attribute";
 
-    /// <summary>Whether an attribute is an input, a layer or a loss, or is derived from one.</summary>
+    /// <summary>Whether an attribute is an input, a layer or a loss, says where a point stands, or is derived from one that does.</summary>
     public static bool IsPartOfNetwork(INamedTypeSymbol attribute)
     {
         for (INamedTypeSymbol? type = attribute; type is not null; type = type.BaseType)
         {
-            if (type.Name is "LayerAttribute" or "LossAttribute" or "InputAttribute" && IsAtHome(type))
+            if (type.Name is "LayerAttribute" or "LossAttribute" or "InputAttribute" or "PointAttribute" && IsAtHome(type))
                 return true;
         }
 
@@ -21,8 +21,22 @@ internal static class Vocabulary
     }
 
     /// <summary>Whether a type is a <c>[Network]</c> class.</summary>
-    public static bool IsNetwork(ITypeSymbol type) => type.GetAttributes().Any(attribute =>
-        attribute.AttributeClass is { Name: "NetworkAttribute" } found && IsAtHome(found));
+    public static bool IsNetwork(ITypeSymbol type) => Has(type, "NetworkAttribute");
+
+    /// <summary>Whether a type is a <c>[Block]</c> class.</summary>
+    public static bool IsBlock(ITypeSymbol type) => Has(type, "BlockAttribute");
+
+    /// <summary>Whether a type is the one that points have.</summary>
+    public static bool IsPoint(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Layer" } named && IsAtHome(named);
+
+    /// <summary>Whether an attribute uses blocks: the types between its angle brackets.</summary>
+    public static bool UsesBlocks(INamedTypeSymbol attribute) => attribute is { Name: "UseAttribute" or "ResidualAttribute" } && IsAtHome(attribute);
+
+    /// <summary>A type's name, which no other type has.</summary>
+    public static string FullName(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    private static bool Has(ITypeSymbol type, string name) => type.GetAttributes().Any(attribute =>
+        attribute.AttributeClass is { } found && found.Name == name && IsAtHome(found));
 
     /// <summary><c>Dense</c> for NetGen's own; the full name for classes that others derived from NetGen's.</summary>
     public static string KindOf(INamedTypeSymbol attribute)

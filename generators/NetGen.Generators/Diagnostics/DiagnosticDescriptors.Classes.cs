@@ -5,22 +5,22 @@ namespace NetGen.Generators.Diagnostics;
 // The class that carries [Network].
 internal static partial class DiagnosticDescriptors
 {
-    /// <summary>{0} the class, {1} its header with <c>partial</c>.</summary>
+    /// <summary>{0} the class, {1} its header with <c>partial</c>, {2} network or block.</summary>
     public static readonly DiagnosticDescriptor NotPartial = new(
         "NG0001", "A network must be partial",
-        "The network '{0}' is not partial, so nothing can be generated into it; write '{1}'",
+        "The {2} '{0}' is not partial, so nothing can be generated into it; write '{1}'",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0001.md");
 
-    /// <summary>{0} the network, {1} the type around it, {2} that type's header with <c>partial</c>.</summary>
+    /// <summary>{0} the network, {1} the type around it, {2} that type's header with <c>partial</c>, {3} network or block.</summary>
     public static readonly DiagnosticDescriptor ContainingTypeNotPartial = new(
         "NG0002", "Types around a network must be partial",
-        "The network '{0}' stands in '{1}', which is not partial, so nothing can be generated into it; write '{2}'",
+        "The {3} '{0}' stands in '{1}', which is not partial, so nothing can be generated into it; write '{2}'",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0002.md");
 
-    /// <summary>{0} the network, {1} the generic type: itself or one around it.</summary>
+    /// <summary>{0} the network, {1} the generic type: itself or one around it, {2} network or block.</summary>
     public static readonly DiagnosticDescriptor Generic = new(
         "NG0003", "A network must not be generic",
-        "The network '{0}' is generic because '{1}' has type parameters, but a network's shapes are fixed; remove the type parameters, or move the network out of '{1}'",
+        "The {2} '{0}' is generic because '{1}' has type parameters, but a {2}'s shapes are fixed; remove the type parameters, or move the {2} out of '{1}'",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0003.md");
 
     /// <summary>{0} the network, {1} what it is, {2} why not, and what to do.</summary>

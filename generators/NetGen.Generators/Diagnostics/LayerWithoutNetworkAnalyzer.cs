@@ -6,7 +6,7 @@ using NetGen.Generators.Declarations;
 namespace NetGen.Generators.Diagnostics;
 
 /// <summary>
-/// Finds layers on classes that are no networks. An analyzer, because the generator only ever sees classes that are.
+/// Finds layers on classes that are neither networks nor blocks, and on their properties. An analyzer, because the generator only ever sees classes that are.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LayerWithoutNetworkAnalyzer : DiagnosticAnalyzer
@@ -20,21 +20,24 @@ public sealed class LayerWithoutNetworkAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType, SymbolKind.Property);
     }
 
     /// <summary>Reports the first layer only: what to do about the others is the same.</summary>
     private static void Analyze(SymbolAnalysisContext context)
     {
         ImmutableArray<AttributeData> attributes = context.Symbol.GetAttributes();
-        if (attributes.IsEmpty || Vocabulary.IsNetwork((INamedTypeSymbol)context.Symbol))
+        if (attributes.IsEmpty || (context.Symbol as INamedTypeSymbol ?? context.Symbol.ContainingType) is not { } type
+            || Vocabulary.IsNetwork(type) || Vocabulary.IsBlock(type))
+        {
             return;
+        }
 
-        AttributeData? layer = attributes.FirstOrDefault(a => a.AttributeClass is { } type && Vocabulary.IsPartOfNetwork(type));
+        AttributeData? layer = attributes.FirstOrDefault(a => a.AttributeClass is { } found && Vocabulary.IsPartOfNetwork(found));
         if (layer?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is { } syntax)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticDescriptors.LayerWithoutNetwork, syntax.GetLocation(), syntax.ToString(), context.Symbol.Name));
+                DiagnosticDescriptors.LayerWithoutNetwork, syntax.GetLocation(), syntax.ToString(), type.Name));
         }
     }
 }

@@ -68,6 +68,7 @@ internal static class ParametersPart
                 """);
         }
 
+        PointsPart.Write(writer, network, graph);
         writer.Line("\n// A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.");
         using (writer.Open("private static class Definition"))
             WriteDescription(writer, plan);
@@ -103,8 +104,21 @@ internal static class ParametersPart
         writer.Line("    Layers =");
         writer.Line("    [");
         foreach (LayerSummary layer in graph.Layers)
-            writer.Line($"        new(\"{layer.Name}\", \"{layer.Kind}\", {Shape(layer.Output)}, {layer.Parameters}, {layer.Operations}),");
+            writer.Line($"        new(\"{layer.Name}\", \"{layer.Description}\", {Shape(layer.Output)}, {layer.Parameters}, {layer.Operations}),");
         writer.Line("    ],");
+        if (graph.Points.Count > 0)
+        {
+            writer.Line("    Points =");
+            writer.Line("    [");
+            foreach (NamedPoint point in graph.Points)
+            {
+                string parameters = string.Join(", ", point.Stored.OfType<Parameter>().Select(parameter => $"\"{parameter.FileName}\""));
+                writer.Line($"        new(\"{point.Name}\", {Shape(point.Value.Shape)}, [{parameters}]),");
+            }
+
+            writer.Line("    ],");
+        }
+
         writer.Line("    Parameters =");
         writer.Line("    [");
         foreach ((Stored parameter, Layout layout) in plan.Stored)

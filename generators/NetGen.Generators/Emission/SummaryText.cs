@@ -14,7 +14,7 @@ internal static class SummaryText
         rows.Add(["", "Input", graph.Inputs[0].Value.Shape.ToString(), "", ""]);
         rows.AddRange(graph.Layers.Select(layer => new[]
         {
-            layer.Name, layer.Kind, layer.Output.ToString(), Number(layer.Parameters), Number(layer.Operations),
+            layer.Name, layer.Description, layer.Output.ToString(), Number(layer.Parameters), Number(layer.Operations),
         }));
         rows.Add(["", "", "", Number(graph.Layers.Sum(layer => layer.Parameters)), Number(graph.Layers.Sum(layer => layer.Operations))]);
 

@@ -1,105 +1,38 @@
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Diagnostics;
-using NetGen.Generators.Expressions;
-using NetGen.Generators.Graph.Layers;
 
 namespace NetGen.Generators.Graph;
 
-/// <summary>
-/// Turns a declaration into a graph: each layer in turn infers its shape, reports what is wrong and adds its operations.
-/// </summary>
+/// <summary>Turns a declaration into a graph, and holds what the layers add to it: tensors, operations, mistakes.</summary>
 internal sealed class GraphBuilder
 {
-    private readonly NetworkDeclaration _declaration;
     private readonly List<NetworkDiagnostic> _diagnostics = [];
     private readonly List<LayerSummary> _layers = [];
+    private readonly List<NamedPoint> _points = [];
     private readonly List<Stored> _stored = [];
+    private readonly Dictionary<string, (Stored Tensor, LayerContext Owner)> _byFileName = new(StringComparer.Ordinal);
     private readonly List<Operation> _prediction = [];
     private readonly List<Operation> _training = [];
+    private readonly HashSet<string> _identifiers = new(StringComparer.Ordinal);
+    private readonly List<Stored> _used = [];
     private int _storedBeforeLayer;
-    private int _layerCount;
     private int _randomStreams;
-    private bool _layerFailed;
 
-    private GraphBuilder(NetworkDeclaration declaration, Shape input)
-    {
-        _declaration = declaration;
-        ActivationLength = Limits.RoomFor(input);
-        Current = new Value("input", input, ValueKind.Input);
-    }
-
-    /// <summary>The tensor that the next layer starts from.</summary>
-    public Value Current { get; private set; }
-
-    /// <summary>The floats that one sample's activations take at most so far, the input's among them.</summary>
+    /// <summary>The floats that one sample's activations take at most so far, the inputs' among them.</summary>
     public long ActivationLength { get; private set; }
 
-    /// <summary>The floats of all parameters so far.</summary>
+    /// <summary>The floats of all parameters and states so far.</summary>
     public long ParameterLength { get; private set; }
+
+    /// <summary>Whether a mistake was found that leaves nothing to generate.</summary>
+    public bool HasErrors => _diagnostics.Any(mistake => mistake.IsError);
 
     /// <summary>Builds the graph. With errors among the diagnostics the graph is null.</summary>
     public static (NetworkGraph? Graph, IReadOnlyList<NetworkDiagnostic> Diagnostics) Build(NetworkDeclaration declaration)
     {
-        (Shape? input, IReadOnlyList<NetworkDiagnostic> mistakes) = ChainRules.Check(declaration);
-        if (input is null)
-            return (null, mistakes);
-
-        var builder = new GraphBuilder(declaration, input);
-        builder._diagnostics.AddRange(mistakes);
-        NetworkGraph graph = builder.Build();
-        return (builder._diagnostics.Any(mistake => mistake.IsError) ? null : graph, builder._diagnostics);
-    }
-
-    private NetworkGraph Build()
-    {
-        Value input = Current;
-        Loss? loss = null;
-        foreach (AttributeDeclaration attribute in _declaration.Attributes)
-        {
-            if (LayerTable.Layers.TryGetValue(attribute.Kind, out Action<LayerContext>? build))
-            {
-                // The flattening that a dense layer implies is a module of PyTorch's Sequential and takes an index there.
-                if (attribute.Kind == "Dense" && Current.Shape.Rank > 1)
-                    Run(new AttributeDeclaration("Flatten", default, attribute.Place), FlattenLayer.Build);
-                Run(attribute, build);
-            }
-            else if (LayerTable.Losses.TryGetValue(attribute.Kind, out Func<LayerContext, Loss>? create))
-            {
-                loss = create(new LayerContext(this, attribute, "Loss"));
-                break;
-            }
-
-            // After a mistake in a shape everything behind it would be reported too, to nobody's use.
-            if (_layerFailed)
-                break;
-        }
-
-        return new NetworkGraph
-        {
-            Name = _declaration.Name,
-            Inputs = [new InputPoint("input", input)],
-            Outputs = [new OutputPoint("output", Current, loss, MeaningOfOutputs(loss))],
-            Layers = _layers,
-            Stored = _stored,
-            Prediction = _prediction,
-            Training = _training,
-        };
-    }
-
-    private OutputMeaning MeaningOfOutputs(Loss? loss)
-    {
-        if (loss?.Reads is { } reads)
-            return reads;
-        IEnumerable<string> layers = _declaration.Attributes.Select(attribute => attribute.Kind).Where(LayerTable.Layers.ContainsKey);
-        OutputMeaning meaning = OutputRange.MeaningOf(layers.Reverse(), Current.Shape);
-        // Without a loss, plain numbers may be scores of classes as well as values.
-        return loss is null && meaning == OutputMeaning.Values ? OutputMeaning.Unknown : meaning;
-    }
-
-    private void Run(AttributeDeclaration attribute, Action<LayerContext> build)
-    {
-        _storedBeforeLayer = _stored.Count;
-        build(new LayerContext(this, attribute, $"{_layerCount++}"));
+        var builder = new GraphBuilder();
+        NetworkGraph? graph = builder.BuildNetwork(declaration);
+        return (builder.HasErrors ? null : graph, builder._diagnostics);
     }
 
     public void Report(NetworkDiagnostic mistake)
@@ -107,13 +40,34 @@ internal sealed class GraphBuilder
         // Height and width may both be read from one argument, which is wrong only once.
         if (!_diagnostics.Contains(mistake))
             _diagnostics.Add(mistake);
-        _layerFailed |= mistake.IsError;
     }
 
-    public void Add(Stored stored)
+    /// <summary>A name for what a layer adds that nothing else has: two paths may read the same without their dots.</summary>
+    public string IdentifierOf(LayerPath path)
     {
-        _stored.Add(stored);
-        ParameterLength += stored.Shape.Length;
+        string identifier = path.Identifier;
+        string name = identifier;
+        for (int i = 2; !_identifiers.Add(name); i++)
+            name = $"{identifier}_{i}";
+        return name;
+    }
+
+    /// <summary>A tensor that callers pass.</summary>
+    public Value NewInput(string name, Shape shape)
+    {
+        ActivationLength += Limits.RoomFor(shape);
+        return new Value(name, shape, ValueKind.Input);
+    }
+
+    /// <summary>
+    /// A stored tensor: a new one or, where the layer shares the parameters of another, that one's. Others must differ in the name
+    /// that they have in files.
+    /// </summary>
+    public T Store<T>(LayerContext layer, string fileName, Shape shape, Func<string, T> create) where T : Stored
+    {
+        T tensor = Find(layer, fileName, shape, create);
+        _used.Add(tensor);
+        return tensor;
     }
 
     public int NextRandomStream() => _randomStreams++;
@@ -126,29 +80,69 @@ internal sealed class GraphBuilder
             _training.Add(operation);
     }
 
-    public void Finish(string name, Value output, string kind, long operations)
+    public void Finish(LayerContext layer, Value output, string description, long operations)
     {
         int parameters = _stored.Skip(_storedBeforeLayer).OfType<Parameter>().Sum(parameter => parameter.Shape.Length);
-        _layers.Add(new LayerSummary(name, kind, output.Shape, parameters, operations));
+        _storedBeforeLayer = _stored.Count;
+        _layers.Add(new LayerSummary(layer.Path.IsShared ? layer.Path.Path : layer.Path.FilePath, layer.Name, layer.Kind, description, output.Shape, parameters, operations));
         ActivationLength += Limits.RoomFor(output.Shape);
-        Current = output;
     }
 
-    /// <summary>The kinds of the attributes before one, the nearest first.</summary>
-    public IEnumerable<string> KindsBefore(AttributeDeclaration attribute) =>
-        _declaration.Attributes.TakeWhile(a => !ReferenceEquals(a, attribute)).Reverse().Select(a => a.Kind);
-
-    /// <summary>The first activation behind a layer, before the next layer with weights.</summary>
-    public Activation? ActivationAfter(AttributeDeclaration layer)
+    /// <summary>Runs a part of the network and names what it leaves; what it leaves last, where a block is all that a point holds.</summary>
+    public Flow? Name(string name, Func<Flow?> build)
     {
-        foreach (AttributeDeclaration next in _declaration.Attributes.SkipWhile(a => !ReferenceEquals(a, layer)).Skip(1))
+        int before = _used.Count;
+        if (build() is not { } flow)
+            return null;
+        _points.RemoveAll(point => point.Name == name);
+        _points.Add(new NamedPoint(name, flow.Value, [.. _used.Skip(before).Distinct()]));
+        return flow;
+    }
+
+    private NetworkGraph? BuildNetwork(NetworkDeclaration declaration)
+    {
+        foreach (NetworkDiagnostic mistake in BodyRules.CheckNetwork(declaration))
+            Report(mistake);
+        var body = new BodyBuilder(this, declaration);
+        if (body.RunNetwork() is not { } outputs || HasErrors)
+            return null;
+
+        Initialisers.Settle(_stored, _prediction);
+        return new NetworkGraph
         {
-            if (LayerTable.WeightedKinds.Contains(next.Kind))
-                return null;
-            if (ActivationLayer.Find(new LayerContext(this, next, "")) is { } activation)
-                return activation;
+            Name = declaration.Name,
+            Inputs = body.Inputs,
+            Outputs = outputs,
+            Layers = _layers,
+            Points = _points,
+            Stored = _stored,
+            Prediction = _prediction,
+            Training = _training,
+        };
+    }
+
+    private T Find<T>(LayerContext layer, string fileName, Shape shape, Func<string, T> create) where T : Stored
+    {
+        if (!_byFileName.TryGetValue(fileName, out (Stored Tensor, LayerContext Owner) found))
+        {
+            T created = create(fileName);
+            _stored.Add(created);
+            _byFileName.Add(fileName, (created, layer));
+            ParameterLength += shape.Length;
+            return created;
         }
 
-        return null;
+        if (!layer.Path.IsShared)
+        {
+            // A layer's weight and its bias are twice there for one reason.
+            if (!layer.HasErrors)
+                layer.Report(DiagnosticDescriptors.NameTwice, "Name", fileName, $"[{found.Owner.Kind}]");
+            return create(fileName);
+        }
+
+        if (found.Tensor is T shared && shared.Shape.Extents.SequenceEqual(shape.Extents))
+            return shared;
+        layer.Report(DiagnosticDescriptors.SharedShapes, null, fileName, shape.ToString(), found.Tensor.Shape.ToString());
+        return create(fileName);
     }
 }

@@ -10,6 +10,9 @@ internal static class Initialisers
     private static readonly string[] s_names =
         ["Default", "HeNormal", "HeUniform", "GlorotNormal", "GlorotUniform", "Zeros", "Constant"];
 
+    /// <summary>The default of weights, which is settled once the graph is built: <see cref="Settle"/>.</summary>
+    public const string ByActivation = "Default";
+
     public static Initialisation Of(LayerContext layer, string role, string defaultName, int fanIn, int fanOut)
     {
         Check(layer, role);
@@ -33,6 +36,36 @@ internal static class Initialisers
         layer.FiniteNumber(value);
     }
 
-    /// <summary>He for the rectifier family, Glorot for the rest, as each was derived for.</summary>
-    public static string DefaultFor(Activation? next) => next is { IsRectifier: true } ? "HeUniform" : "GlorotUniform";
+    /// <summary>
+    /// Settles the defaults of weights: He's where the first activation that their product meets, before the next product, is of
+    /// the rectifier family, Glorot's elsewhere, as each was derived for.
+    /// </summary>
+    public static void Settle(IEnumerable<Stored> stored, IReadOnlyList<Operation> operations)
+    {
+        foreach (Stored tensor in stored.Where(tensor => tensor.Initialisation.Initializer == ByActivation))
+        {
+            bool isRectified = ActivationBehind(tensor, operations) is { IsRectifier: true };
+            tensor.Initialisation = tensor.Initialisation with { Initializer = isRectified ? "HeUniform" : "GlorotUniform" };
+        }
+    }
+
+    private static Activation? ActivationBehind(Stored weight, IReadOnlyList<Operation> operations)
+    {
+        var reached = new HashSet<Value> { weight };
+        foreach (Operation operation in operations.Where(operation => operation.Inputs.Any(reached.Contains)))
+        {
+            switch (operation)
+            {
+                case Map { Activation: { } activation }:
+                    return activation;
+                case Contract contract when contract.Inputs.All(input => input != weight):
+                    break;
+                default:
+                    reached.Add(operation.Output);
+                    break;
+            }
+        }
+
+        return null;
+    }
 }

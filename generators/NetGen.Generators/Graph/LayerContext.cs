@@ -5,26 +5,67 @@ using NetGen.Generators.Diagnostics;
 namespace NetGen.Generators.Graph;
 
 /// <summary>
-/// What a layer works with while it adds itself to the graph: its arguments, the tensor it starts from, and the graph.
+/// What a layer works with while it adds itself to the graph: its arguments, what it starts from, and the graph.
 /// </summary>
-internal sealed class LayerContext(GraphBuilder builder, AttributeDeclaration declaration, string name)
+/// <param name="scope">The class whose layers are built, for the points and blocks it names.</param>
+/// <param name="kind">The layer's kind; null for a loss.</param>
+/// <param name="declaration">The attribute.</param>
+/// <param name="input">What the layer starts from; null for a join that starts from named points alone.</param>
+/// <param name="path">Where the layer stands.</param>
+internal sealed class LayerContext(
+    BodyBuilder scope, LayerKind? kind, AttributeDeclaration declaration, Flow? input, LayerPath path)
 {
-    /// <summary>The layer's name: its index as in PyTorch's <c>Sequential</c>.</summary>
-    public string Name { get; } = name;
+    private readonly GraphBuilder _builder = scope.Graph;
 
-    public string Kind => declaration.Kind;
+    /// <summary>The layer's name within identifiers: its index as in PyTorch's <c>Sequential</c>, behind the names around it.</summary>
+    public string Name { get; } = scope.Graph.IdentifierOf(path);
+
+    /// <summary>Where the layer stands, under the names that PyTorch's modules would have.</summary>
+    public LayerPath Path { get; } = path;
+
+    public string Kind { get; } = kind?.Name ?? declaration.Kind;
+
+    /// <summary>What the layer starts from.</summary>
+    public Flow InputFlow => input ?? throw new InvalidOperationException($"{Kind} starts from no single tensor.");
 
     /// <summary>The tensor that the layer starts from.</summary>
-    public Value Input => builder.Current;
+    public Value Input => InputFlow.Value;
 
-    /// <summary>The position of the layer's attribute, for looking at those around it.</summary>
-    public AttributeDeclaration Declaration => declaration;
-
-    /// <summary>The kinds of the attributes before this one, the nearest first.</summary>
-    public IEnumerable<string> KindsBefore => builder.KindsBefore(declaration);
+    /// <summary>What the layer made, once it is finished.</summary>
+    public Flow? Output { get; private set; }
 
     /// <summary>Whether an error was reported, so that the layer must not go on.</summary>
     public bool HasErrors { get; private set; }
+
+    /// <summary>What a join joins: what it starts from, if anything, and the points it names. Null where one is not known.</summary>
+    public IReadOnlyList<Operand>? Operands()
+    {
+        var operands = new List<Operand>();
+        if (input is not null)
+            operands.Add(new Operand(input, "what comes before", 0));
+        ArgumentDeclaration? points = declaration.Argument("points");
+        for (int i = 0; i < (points?.Texts.Count ?? 0); i++)
+        {
+            string point = points!.Texts[i];
+            if (scope.PointOf(point) is not { } flow)
+                return null;
+            operands.Add(new Operand(flow, point == PointNames.Input ? "the input" : $"'{point}'", i));
+        }
+
+        if (operands.Count > 1)
+            return operands;
+        Report(DiagnosticDescriptors.NothingToJoin, null, Kind);
+        return null;
+    }
+
+    /// <summary>Builds the layers of the block that a type argument names; null after a mistake.</summary>
+    public Flow? RunBlock(string argument, LayerPath path)
+    {
+        ArgumentDeclaration type = declaration.Argument(argument)!;
+        Flow? output = scope.RunBlock(type, declaration.Argument("Share"), InputFlow, path);
+        HasErrors |= output is null;
+        return output;
+    }
 
     public int Integer(string argument, int fallback = 0) => (int)Number(argument, fallback);
 
@@ -87,42 +128,57 @@ internal sealed class LayerContext(GraphBuilder builder, AttributeDeclaration de
     /// <summary>A tensor of the batch that the layer computes.</summary>
     public Value NewValue(string role, Shape shape) => new($"{role}{Name}", shape, ValueKind.Activation);
 
-    public Parameter NewParameter(string role, Shape shape, Initialisation initialisation, bool decays)
-    {
-        var parameter = new Parameter($"{role}{Name}", $"{Name}.{role}", shape)
+    /// <summary>A trained tensor, or the one that was made before where the layer shares it.</summary>
+    public Parameter NewParameter(string role, Shape shape, Initialisation initialisation, bool decays) => _builder.Store(
+        this, Path.Inner(role).FilePath, shape, fileName => new Parameter($"{role}{Name}", fileName, shape)
         {
             Initialisation = initialisation,
             Decays = decays,
-        };
-        builder.Add(parameter);
-        return parameter;
-    }
+        });
 
-    /// <summary>The weight's initialisation as declared, its default chosen by the activation that comes next.</summary>
+    /// <summary>A tensor that training keeps up without training it, or the one that was made before where the layer shares it.</summary>
+    public State NewState(string role, Shape shape, Initialisation initialisation) => _builder.Store(
+        this, Path.Inner(role).FilePath, shape, fileName => new State($"{role}{Name}", fileName, shape)
+        {
+            Initialisation = initialisation,
+        });
+
+    /// <summary>The weight's initialisation as declared; its default is chosen when it is known which activation its product meets.</summary>
     public Initialisation WeightInitialisation(int fanIn, int fanOut) =>
-        Initialisers.Of(this, "Weight", Initialisers.DefaultFor(builder.ActivationAfter(declaration)), fanIn, fanOut);
+        Initialisers.Of(this, "Weight", Initialisers.ByActivation, fanIn, fanOut);
 
     public Initialisation BiasInitialisation(int fanIn, int fanOut) =>
         Initialisers.Of(this, "Bias", "Zeros", fanIn, fanOut);
 
     /// <summary>The number of a source of random numbers within the network, so that two of them draw different ones.</summary>
-    public int NextRandomStream() => builder.NextRandomStream();
+    public int NextRandomStream() => _builder.NextRandomStream();
 
     /// <summary>Adds an operation to the prediction, to the training step, or to both.</summary>
-    public void Add(Operation operation, Programs programs = Programs.Both) => builder.Add(operation, programs);
+    public void Add(Operation operation, Programs programs = Programs.Both) => _builder.Add(operation, programs);
 
     /// <summary>Ends the layer: its output, and its line in the summary.</summary>
-    public void Finish(Value output, string kind, long operations = 0)
+    public void Finish(Value output, string description, long operations = 0)
     {
-        builder.Finish(Name, output, kind, operations);
-        Fits("the activations of one sample up to here", Limits.MaximumActivations, builder.ActivationLength);
-        FitsInMemory("the parameters up to here", builder.ParameterLength);
+        _builder.Finish(this, output, description, operations);
+        bool keepsRange = kind is { KeepsRange: true } && input is not null;
+        Output = new Flow(output, kind, keepsRange ? InputFlow.Bounding : kind);
+        Fits("the activations of one sample up to here", Limits.MaximumActivations, _builder.ActivationLength);
+        FitsInMemory("the parameters up to here", _builder.ParameterLength);
     }
+
+    /// <summary>Ends a layer that stands for others, which have their own lines in the summary.</summary>
+    public void PassOn(Flow output) => Output = output;
 
     private void ReportAt(DiagnosticDescriptor descriptor, SourcePlace place, string[] words)
     {
         var mistake = new NetworkDiagnostic(descriptor, place, words);
         HasErrors |= mistake.IsError;
-        builder.Report(mistake);
+        _builder.Report(mistake);
     }
 }
+
+/// <summary>One of the tensors that a join joins.</summary>
+/// <param name="Flow">The tensor.</param>
+/// <param name="Words">What it is called in messages.</param>
+/// <param name="Element">Which of the names written it is.</param>
+internal sealed record Operand(Flow Flow, string Words, int Element);

@@ -15,6 +15,9 @@ internal sealed record NetworkGraph
 
     public required IReadOnlyList<LayerSummary> Layers { get; init; }
 
+    /// <summary>The named points, those inside of blocks among them.</summary>
+    public required IReadOnlyList<NamedPoint> Points { get; init; }
+
     /// <summary>What is stored: parameters and states, in the order of their layers.</summary>
     public required IReadOnlyList<Stored> Stored { get; init; }
 
@@ -56,8 +59,19 @@ internal sealed record OutputPoint(string Name, Value Value, Loss? Loss, OutputM
 /// <summary>The value that a state has after a training step, computed by it.</summary>
 internal sealed record StateUpdate(State State, Value Next);
 
+/// <summary>A place in the network with a name: a point, or a block's use.</summary>
+/// <param name="Name">Its path, <c>Stem</c> or <c>Stage.First</c>.</param>
+/// <param name="Value">The tensor there.</param>
+/// <param name="Stored">The parameters and states of its layers.</param>
+internal sealed record NamedPoint(string Name, Value Value, IReadOnlyList<Stored> Stored);
+
 /// <summary>A line of the network's summary.</summary>
-internal sealed record LayerSummary(string Name, string Kind, Shape Output, int Parameters, long Operations);
+/// <param name="Name">The layer's place: <c>Stem.0</c>.</param>
+/// <param name="Layer">Its name within identifiers, as operations have it.</param>
+/// <param name="Kind">The kind of layer: <c>Dense</c>.</param>
+/// <param name="Description">The kind with its settings: <c>Dense(16)</c>.</param>
+internal sealed record LayerSummary(
+    string Name, string Layer, string Kind, string Description, Shape Output, int Parameters, long Operations);
 
 /// <summary>What is compared with the targets.</summary>
 internal abstract record Loss(string Summary, LossTargets Targets)

@@ -86,7 +86,8 @@ internal abstract class Stored(string name, string fileName, Shape shape, ValueK
     /// <summary>The name in weight files, as PyTorch's <c>state_dict</c> has it: <c>0.weight</c>.</summary>
     public string FileName { get; } = fileName;
 
-    public required Initialisation Initialisation { get; init; }
+    /// <summary>How it is first filled.</summary>
+    public required Initialisation Initialisation { get; set; }
 }
 
 /// <summary>A trainable tensor.</summary>

@@ -54,7 +54,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
 
     /// <summary>A layer's kind and index, for the names of its kernels: Dense2.</summary>
     private string NameOf(string layer) =>
-        (graph.Layers.FirstOrDefault(summary => summary.Name == layer)?.Kind.Split('(')[0] ?? "Layer") + layer;
+        (graph.Layers.FirstOrDefault(summary => summary.Layer == layer)?.Kind ?? "Layer") + layer;
 
     /// <summary>What a kernel computes, in the names of the tensors it is called with.</summary>
     private static string Describe(LoweredKernel lowered)

@@ -29,20 +29,47 @@ namespace NetGen;
 public sealed class NetworkAttribute : Attribute;
 
 /// <summary>
-/// The shape of one sample. One dimension is a vector of features; three are channels, height, width, in that order.
+/// Marks a class as a block: layers that networks use as one, by <see cref="UseAttribute{TBlock}"/> or
+/// <see cref="ResidualAttribute{TBody}"/>. Its layers are declared as a network's are, in a chain on the class or as points
+/// (<see cref="Layer"/>), but without an input and a loss: its sizes are those of the input it meets. The last point is its output.
 /// </summary>
-/// <param name="dimensions">One to three positive sizes; two dimensions are read as one channel's height and width.</param>
-[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+/// <remarks>
+/// A block of points is a partial class, and an instance of it is a view of one use's parameters: <c>new Body(model.Stage)</c>.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class BlockAttribute : Attribute;
+
+/// <summary>
+/// The shape of one sample. One dimension is a vector of features; two are channels over time, three channels, height, width, in
+/// that order. On a point (<see cref="Layer"/>) it is one of several inputs, named after the point.
+/// </summary>
+/// <param name="dimensions">
+/// One to three positive sizes; layers that work on images read two dimensions as one channel's height and width.
+/// </param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, Inherited = false, AllowMultiple = true)]
 public sealed class InputAttribute(params int[] dimensions) : Attribute
 {
     /// <summary>The sizes, outermost (channels) first.</summary>
     public IReadOnlyList<int> Dimensions { get; } = dimensions;
 }
 
-/// <summary>The common base of everything that can stand in a network's chain of layers.</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
-public abstract class LayerAttribute : Attribute;
+/// <summary>The common base of everything that can stand in a chain of layers, on a class or on a point (<see cref="Layer"/>).</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, Inherited = false, AllowMultiple = true)]
+public abstract class LayerAttribute : Attribute
+{
+    /// <summary>
+    /// The layer's name in weight files, instead of the one that its place gives it: <c>fc1</c> for <c>fc1.weight</c>. It counts from
+    /// the class that the layer stands in, and may be a path.
+    /// </summary>
+    public string? Name { get; set; }
+}
 
-/// <summary>The common base of losses. A network has at most one, after its last layer; without one it only predicts.</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
-public abstract class LossAttribute : Attribute;
+/// <summary>
+/// The common base of losses. Each judges the output it stands behind; without one a network only predicts.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, Inherited = false, AllowMultiple = true)]
+public abstract class LossAttribute : Attribute
+{
+    /// <summary>The loss's share in the network's loss, which is the weighted sum of all. Positive; 1 unless set.</summary>
+    public double Weight { get; set; } = 1;
+}

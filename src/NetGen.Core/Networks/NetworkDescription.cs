@@ -47,6 +47,12 @@ public sealed record ParameterDescription(
     public int Length { get; } = Shape.Aggregate(1, (product, extent) => product * extent);
 }
 
+/// <summary>A named point of a network, as its class declares it with a property of type <see cref="Layer"/>.</summary>
+/// <param name="Name">The property's name; behind the names of the points whose blocks it stands in.</param>
+/// <param name="Shape">The shape of one sample there, channels first.</param>
+/// <param name="Parameters">The full names of its layers' parameters.</param>
+public sealed record PointDescription(string Name, IReadOnlyList<int> Shape, IReadOnlyList<string> Parameters);
+
 /// <summary>Everything the generator knows about a network that is of use at run time.</summary>
 public sealed class NetworkDescription
 {
@@ -64,6 +70,9 @@ public sealed class NetworkDescription
 
     /// <summary>The layers in order.</summary>
     public required IReadOnlyList<LayerDescription> Layers { get; init; }
+
+    /// <summary>The named points, for networks that are declared by points.</summary>
+    public IReadOnlyList<PointDescription> Points { get; init; } = [];
 
     /// <summary>The parameter tensors in the order of the block.</summary>
     public required IReadOnlyList<ParameterDescription> Parameters { get; init; }

@@ -20,7 +20,14 @@ public class LayerWithoutNetworkTests
         "public class Outer { [{|NG0008:Huber|}] class Net; }",
         "'Huber' has no effect because 'Net' is not a network; write [Network] above it, or remove the attribute");
 
+    [Fact]
+    public Task NG0008_a_layer_on_a_property_of_a_class_that_is_no_network() => Reports(
+        "public class Net { [{|NG0008:Dense(2)|}, Relu] public Layer Hidden { get; } }",
+        "'Dense(2)' has no effect because 'Net' is not a network; write [Network] above it, or remove the attribute");
+
     [Theory]
+    [InlineData("[Block, Dense(2)] public class Body;")]
+    [InlineData("[Block] public partial class Body { [Dense(2)] public partial Layer Hidden { get; } }")]
     [InlineData("[Network, Input(4), Dense(2)] public partial class Net;")]
     [InlineData("[Network] public partial class Net; [Input(4), Dense(2)] partial class Net;")]
     [InlineData("[Obsolete] public class Net;")]

@@ -2,15 +2,32 @@ using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Graph.Layers;
 
-/// <summary>y = f(x), element by element.</summary>
+/// <summary>y = f(x), element by element. The functions themselves are in <see cref="Activations"/>.</summary>
 internal static class ActivationLayer
 {
-    public static void Build(LayerContext layer)
+    public static readonly LayerKind[] Kinds =
+    [
+        Of("Relu", _ => Activations.Relu, new("of 0 or more")),
+        Of("LeakyRelu", layer => Activations.LeakyRelu(layer.FiniteNumber("slope"))),
+        Of("Relu6", _ => Activations.Relu6, new("from 0 to 6")),
+        Of("Elu", layer => Activations.Elu(layer.FiniteNumber("alpha"))),
+        Of("Selu", _ => Activations.Selu),
+        Of("Silu", _ => Activations.Silu),
+        Of("Gelu", layer => layer.Flag("Approximate", fallback: false) ? Activations.GeluTanh : Activations.Gelu),
+        Of("Mish", _ => Activations.Mish),
+        Of("Softplus", _ => Activations.Softplus, new("above 0")),
+        Of("Softsign", _ => Activations.Softsign, new("from -1 to 1", OutputMeaning.Signs)),
+        Of("Sigmoid", _ => Activations.Sigmoid, new("from 0 to 1", OutputMeaning.Probabilities)),
+        Of("Tanh", _ => Activations.Tanh, new("from -1 to 1", OutputMeaning.Signs)),
+        Of("HardSigmoid", _ => Activations.HardSigmoid, new("from 0 to 1", OutputMeaning.Probabilities)),
+        Of("HardSwish", _ => Activations.HardSwish),
+    ];
+
+    private static LayerKind Of(string name, Func<LayerContext, Activation> function, OutputRange? range = null) =>
+        new(name, layer => Build(layer, function(layer))) { IsActivation = true, Range = range };
+
+    private static void Build(LayerContext layer, Activation activation)
     {
-        layer.FiniteNumber("slope");
-        layer.FiniteNumber("alpha");
-        Activation activation = Find(layer)
-            ?? throw new InvalidOperationException($"{layer.Kind} is listed as an activation but has no definition.");
         Value output = layer.NewValue(char.ToLowerInvariant(layer.Kind[0]) + layer.Kind.Substring(1), layer.Input.Shape);
         layer.Add(new Map(layer.Name, output, activation.Value, [MapOperand.Same(Activation.Input.Name, layer.Input)])
         {
@@ -18,24 +35,4 @@ internal static class ActivationLayer
         });
         layer.Finish(output, layer.Kind, output.Shape.Length);
     }
-
-    /// <summary>The activation that an attribute declares, or null if it declares something else.</summary>
-    public static Activation? Find(LayerContext layer) => layer.Kind switch
-    {
-        "Relu" => Activations.Relu,
-        "LeakyRelu" => Activations.LeakyRelu(layer.Number("slope", 0.01)),
-        "Relu6" => Activations.Relu6,
-        "Elu" => Activations.Elu(layer.Number("alpha", 1)),
-        "Selu" => Activations.Selu,
-        "Silu" => Activations.Silu,
-        "Gelu" => layer.Flag("Approximate", false) ? Activations.GeluTanh : Activations.Gelu,
-        "Mish" => Activations.Mish,
-        "Softplus" => Activations.Softplus,
-        "Softsign" => Activations.Softsign,
-        "Sigmoid" => Activations.Sigmoid,
-        "Tanh" => Activations.Tanh,
-        "HardSigmoid" => Activations.HardSigmoid,
-        "HardSwish" => Activations.HardSwish,
-        _ => null,
-    };
 }

@@ -5,10 +5,18 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>The losses on one score per class.</summary>
 internal static class ClassLossLayers
 {
-    public static Loss SoftmaxCrossEntropy(LayerContext loss)
+    public static readonly LossKind[] Kinds =
+    [
+        new("SoftmaxCrossEntropy", SoftmaxCrossEntropy),
+        new("Focal", Focal),
+        new("KullbackLeibler", KullbackLeibler),
+        new("MultiClassHinge", MultiClassHinge),
+    ];
+
+    private static Loss SoftmaxCrossEntropy(LayerContext loss)
     {
         CheckScores(loss, "BinaryCrossEntropy");
-        OutputRange.CheckLogits(loss, "Softmax");
+        Logits.Check(loss, "Softmax");
         double smoothing = loss.NumberThat(value => value is >= 0 and < 1, "LabelSmoothing", "at least 0 and below 1", fallback: 0);
         IReadOnlyList<double> weights = ClassWeights(loss);
         string summary = "SoftmaxCrossEntropy";
@@ -22,10 +30,10 @@ internal static class ClassLossLayers
         };
     }
 
-    public static Loss Focal(LayerContext loss)
+    private static Loss Focal(LayerContext loss)
     {
         CheckScores(loss, "BinaryCrossEntropy");
-        OutputRange.CheckLogits(loss, "Softmax");
+        Logits.Check(loss, "Softmax");
         double gamma = loss.NumberThat(
             value => value >= 0 && !double.IsInfinity(value), "gamma", "at least 0 and finite", fallback: 2);
         IReadOnlyList<double> weights = ClassWeights(loss);
@@ -38,17 +46,17 @@ internal static class ClassLossLayers
         };
     }
 
-    public static Loss KullbackLeibler(LayerContext loss)
+    private static Loss KullbackLeibler(LayerContext loss)
     {
         CheckScores(loss, "BinaryCrossEntropy");
-        OutputRange.CheckLogits(loss, "Softmax");
+        Logits.Check(loss, "Softmax");
         return new RowLoss("KullbackLeibler", "KullbackLeiblerLoss", LossTargets.Classes) { Reads = OutputMeaning.ClassLogits };
     }
 
-    public static Loss MultiClassHinge(LayerContext loss)
+    private static Loss MultiClassHinge(LayerContext loss)
     {
         CheckScores(loss, "BinaryHinge");
-        OutputRange.CheckUnbounded(loss, "scores");
+        Logits.CheckUnbounded(loss, "scores");
         double margin = loss.NumberThat(
             value => value > 0 && !double.IsInfinity(value), "margin", "positive and finite", fallback: 1);
         return new RowLoss(FormattableString.Invariant($"MultiClassHinge({margin:R})"), "MultiClassHingeLoss", LossTargets.Classes)

@@ -7,7 +7,9 @@ namespace NetGen.Generators.Graph.Layers;
 /// </summary>
 internal static class Conv2DLayer
 {
-    public static void Build(LayerContext layer)
+    public static readonly LayerKind Kind = new("Conv2D", Build) { Implies = OneChannel.Before };
+
+    private static void Build(LayerContext layer)
     {
         Value input = layer.Input;
         if (!SpatialAxis.IsImage(layer))
@@ -71,6 +73,7 @@ internal static class Conv2DLayer
             $"Conv2D({channels}, {rows.Window}×{columns.Window}{SpatialAxis.Describe(rows, columns, 1)}{grouped})",
             2L * product.Shape.Length * fanIn);
     }
+
     /// <summary>The first few numbers of groups that would do.</summary>
     private static string CommonDivisors(int first, int second)
     {

@@ -3,14 +3,18 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>y[n] = Σ_k x[k] · w[n, k] + b[n].</summary>
 internal static class DenseLayer
 {
-    public static void Build(LayerContext layer)
+    public static readonly LayerKind Kind = new("Dense", Build)
+    {
+        Implies = shape => shape.Rank > 1 ? FlattenLayer.Kind : null,
+    };
+
+    private static void Build(LayerContext layer)
     {
         Value input = layer.Input;
         int inputs = input.Shape.Length;
         int units = layer.IntegerIn("units", 1, Limits.MaximumExtent);
         if (layer.HasErrors || !layer.FitsInMemory("its weight", units, inputs))
             return;
-
 
         var n = new Axis("n", units);
         var k = new Axis("k", inputs);

@@ -3,7 +3,9 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>y[c] = (1 / h·w) Σ_{i, j} x[c, i, j]; the output keeps its three dimensions, as PyTorch's does.</summary>
 internal static class GlobalAveragePoolLayer
 {
-    public static void Build(LayerContext layer)
+    public static readonly LayerKind Kind = new("GlobalAveragePool", Build) { Implies = OneChannel.Before };
+
+    private static void Build(LayerContext layer)
     {
         Value input = layer.Input;
         if (!SpatialAxis.IsImage(layer))

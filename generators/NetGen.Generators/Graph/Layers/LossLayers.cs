@@ -6,47 +6,60 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>The losses on values: means over elements, and the angle between vectors.</summary>
 internal static class LossLayers
 {
-    public static Loss MeanSquaredError(LayerContext loss) =>
+    public static readonly LossKind[] Kinds =
+    [
+        new("MeanSquaredError", MeanSquaredError),
+        new("MeanAbsoluteError", MeanAbsoluteError),
+        new("Huber", Huber),
+        new("SmoothL1", SmoothL1),
+        new("LogCosh", LogCosh),
+        new("PoissonNll", PoissonNll),
+        new("BinaryHinge", BinaryHinge),
+        new("BinaryCrossEntropy", BinaryCrossEntropy),
+        new("CosineEmbedding", CosineEmbedding),
+    ];
+
+    private static Loss MeanSquaredError(LayerContext loss) =>
         new MeanLoss("MeanSquaredError", ElementwiseLosses.MeanSquaredError);
 
-    public static Loss MeanAbsoluteError(LayerContext loss) =>
+    private static Loss MeanAbsoluteError(LayerContext loss) =>
         new MeanLoss("MeanAbsoluteError", ElementwiseLosses.MeanAbsoluteError);
 
-    public static Loss Huber(LayerContext loss)
+    private static Loss Huber(LayerContext loss)
     {
         double delta = loss.NumberThat(
             value => value > 0 && !double.IsInfinity(value), "delta", "positive and finite", fallback: 1);
         return new MeanLoss(FormattableString.Invariant($"Huber({delta:R})"), ElementwiseLosses.Huber(delta));
     }
 
-    public static Loss SmoothL1(LayerContext loss)
+    private static Loss SmoothL1(LayerContext loss)
     {
         double beta = loss.NumberThat(
             value => value >= 0 && !double.IsInfinity(value), "beta", "at least 0 and finite", fallback: 1);
         return new MeanLoss(FormattableString.Invariant($"SmoothL1({beta:R})"), ElementwiseLosses.SmoothL1(beta));
     }
 
-    public static Loss LogCosh(LayerContext loss) => new MeanLoss("LogCosh", ElementwiseLosses.LogCosh);
+    private static Loss LogCosh(LayerContext loss) => new MeanLoss("LogCosh", ElementwiseLosses.LogCosh);
 
-    public static Loss PoissonNll(LayerContext loss)
+    private static Loss PoissonNll(LayerContext loss)
     {
-        OutputRange.CheckUnbounded(loss, "logarithms of rates");
+        Logits.CheckUnbounded(loss, "logarithms of rates");
         return new MeanLoss("PoissonNll", ElementwiseLosses.PoissonNll) { Reads = OutputMeaning.LogRates };
     }
 
-    public static Loss BinaryHinge(LayerContext loss)
+    private static Loss BinaryHinge(LayerContext loss)
     {
-        OutputRange.CheckUnbounded(loss, "scores");
+        Logits.CheckUnbounded(loss, "scores");
         return new MeanLoss("BinaryHinge", ElementwiseLosses.BinaryHinge) { Reads = OutputMeaning.Margins };
     }
 
-    public static Loss BinaryCrossEntropy(LayerContext loss)
+    private static Loss BinaryCrossEntropy(LayerContext loss)
     {
-        OutputRange.CheckLogits(loss, "Sigmoid");
+        Logits.Check(loss, "Sigmoid");
         return new MeanLoss("BinaryCrossEntropy", ElementwiseLosses.BinaryCrossEntropy) { Reads = OutputMeaning.Logits };
     }
 
-    public static Loss CosineEmbedding(LayerContext loss)
+    private static Loss CosineEmbedding(LayerContext loss)
     {
         Shape output = loss.Input.Shape;
         string? advice = (output.Rank, output.Length) switch

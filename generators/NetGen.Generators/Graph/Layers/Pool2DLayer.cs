@@ -5,7 +5,13 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>The largest or mean value of each window.</summary>
 internal static class Pool2DLayer
 {
-    public static void Build(LayerContext layer, WindowKind kind)
+    public static readonly LayerKind[] Kinds =
+    [
+        new("MaxPool2D", layer => Build(layer, WindowKind.Max)) { Implies = OneChannel.Before },
+        new("AveragePool2D", layer => Build(layer, WindowKind.Average)) { Implies = OneChannel.Before },
+    ];
+
+    private static void Build(LayerContext layer, WindowKind kind)
     {
         Value input = layer.Input;
         if (!SpatialAxis.IsImage(layer))

@@ -5,7 +5,12 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>eˣ / Σ eˣ along the channels.</summary>
 internal static class SoftmaxLayer
 {
-    public static void Build(LayerContext layer)
+    public static readonly LayerKind Kind = new("Softmax", Build)
+    {
+        IsActivation = true, Range = new OutputRange("from 0 to 1", OutputMeaning.ClassProbabilities),
+    };
+
+    private static void Build(LayerContext layer)
     {
         if (layer.Input.Shape[0] == 1)
             layer.Report(DiagnosticDescriptors.SoftmaxOfOne, null, layer.Input.Shape.ToString());

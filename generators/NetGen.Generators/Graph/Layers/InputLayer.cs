@@ -1,0 +1,30 @@
+using NetGen.Generators.Diagnostics;
+
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>The shape of one sample, as its sizes say.</summary>
+internal static class InputLayer
+{
+    public static Shape? Shape(LayerContext input)
+    {
+        double[] sizes = [.. input.Numbers("dimensions")];
+        if (sizes.Length is 0 or > 3)
+        {
+            input.Report(DiagnosticDescriptors.InputRank, "", Words.Of(sizes.Length));
+            return null;
+        }
+
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (sizes[i] is >= 1 and <= Limits.MaximumExtent)
+                continue;
+            input.ReportElement(DiagnosticDescriptors.ValueOutOfRange, "dimensions", i,
+                "Input", $"dimension {i}", Limits.Range(1, Limits.MaximumExtent), Words.Of(sizes[i]));
+        }
+
+        if (input.HasErrors || !input.FitsInMemory("one sample", sizes))
+            return null;
+        int[] extents = [.. sizes.Select(size => (int)size)];
+        return extents.Length == 2 ? new Shape(1, extents[0], extents[1]) : new Shape(extents);
+    }
+}

@@ -1,0 +1,72 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Expressions;
+
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>y = a + b + …, a − b − … and a · b · …, element by element, with what is 1 long repeated.</summary>
+internal static class JoinLayers
+{
+    public static readonly LayerKind[] Kinds =
+    [
+        Elementwise("Add", (a, b) => a + b),
+        Elementwise("Subtract", (a, b) => a - b),
+        Elementwise("Multiply", (a, b) => a * b),
+    ];
+
+    /// <summary>The elementwise sum of two tensors that are known to fit: what a residual connection ends with.</summary>
+    public static Value Sum(LayerContext layer, IReadOnlyList<Value> operands) =>
+        Combine(layer, "sum", operands, operands[0].Shape, (a, b) => a + b);
+
+    private static LayerKind Elementwise(string name, Func<Expression, Expression, Expression> combine) =>
+        new(name, layer => Build(layer, combine)) { IsJoin = true, IsModule = false };
+
+    private static void Build(LayerContext layer, Func<Expression, Expression, Expression> combine)
+    {
+        if (layer.Operands() is not { } operands || Common(layer, operands) is not { } shape)
+            return;
+        string role = layer.Kind switch { "Add" => "sum", "Subtract" => "difference", _ => "product" };
+        Value output = Combine(layer, role, [.. operands.Select(operand => operand.Flow.Value)], shape, combine);
+        layer.Finish(output, layer.Kind, (long)shape.Length * (operands.Count - 1));
+    }
+
+    private static Value Combine(
+        LayerContext layer, string role, IReadOnlyList<Value> operands, Shape shape, Func<Expression, Expression, Expression> combine)
+    {
+        Value output = layer.NewValue(role, shape);
+        Variable[] variables = [.. operands.Select((_, i) => Functions.Variable(Letters(i)))];
+        layer.Add(new Map(
+            layer.Name,
+            output,
+            variables.Cast<Expression>().Aggregate(combine),
+            [.. variables.Zip(operands, (variable, value) => MapOperand.Same(variable.Name, value))]));
+        return output;
+    }
+
+    // Without digits, which are for the copies of a variable in unrolled loops.
+    private static string Letters(int operand) => operand < 8 ? "xpqrtuvw"[operand].ToString() : "p" + Letters(operand - 8);
+
+    /// <summary>The shape of the result, or null with a report where an operand does not fit the first.</summary>
+    private static Shape? Common(LayerContext layer, IReadOnlyList<Operand> operands)
+    {
+        Operand first = operands[0];
+        Shape result = first.Flow.Value.Shape;
+        foreach (Operand other in operands.Skip(1))
+        {
+            Shape shape = other.Flow.Value.Shape;
+            if (shape.Rank != result.Rank || shape.Extents.Zip(result.Extents, (a, b) => a != b && a != 1 && b != 1).Any(differs => differs))
+            {
+                layer.ReportElement(DiagnosticDescriptors.ShapesDiffer, "points", other.Element,
+                    layer.Kind, first.Words, first.Flow.Value.Shape.ToString(), other.Words, shape.ToString(),
+                    "give both the same shape, or 1 where a dimension is to be repeated");
+                return null;
+            }
+
+            result = new Shape(shape.Dimensions
+                .Zip(result.Dimensions, (a, b) => b.Extent == 1 ? b with { Extent = a.Extent } : b)
+                .ToEquatableArray());
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,35 @@
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>Every layer and loss the language knows, by the name of its attribute. A new one is one file and one line here.</summary>
+internal static class LayerKinds
+{
+    private static readonly IReadOnlyDictionary<string, LayerKind> s_layers = Index(
+        [
+            DenseLayer.Kind,
+            Conv2DLayer.Kind,
+            .. Pool2DLayer.Kinds,
+            GlobalAveragePoolLayer.Kind,
+            FlattenLayer.Kind,
+            DropoutLayer.Kind,
+            SoftmaxLayer.Kind,
+            .. ActivationLayer.Kinds,
+            .. JoinLayers.Kinds,
+            .. BlockLayers.Kinds,
+        ],
+        kind => kind.Name);
+
+    private static readonly IReadOnlyDictionary<string, LossKind> s_losses = Index(
+        [.. LossLayers.Kinds, .. ClassLossLayers.Kinds], kind => kind.Name);
+
+    /// <summary>Every kind of layer.</summary>
+    public static IEnumerable<LayerKind> Layers => s_layers.Values;
+
+    /// <summary>Every kind of loss.</summary>
+    public static IEnumerable<LossKind> Losses => s_losses.Values;
+
+    public static LayerKind? Layer(string name) => s_layers.TryGetValue(name, out LayerKind? kind) ? kind : null;
+
+    public static LossKind? Loss(string name) => s_losses.TryGetValue(name, out LossKind? kind) ? kind : null;
+
+    private static IReadOnlyDictionary<string, T> Index<T>(T[] kinds, Func<T, string> name) => kinds.ToDictionary(name, StringComparer.Ordinal);
+}
