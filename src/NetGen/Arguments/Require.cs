@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen.Optimizers;
+namespace NetGen;
 
 /// <summary>Checks of settings, at the line that sets them.</summary>
 internal static class Require

@@ -1,0 +1,36 @@
+namespace NetGen.Architecture.Tests;
+
+/// <summary>In each package the folders use one another one way, and only where the plan says so.</summary>
+public sealed class PackageRoomTests
+{
+    private static readonly RoomPlan s_core = new()
+    {
+        { "Attributes" },
+        { "Maths" },
+        { "Random" },
+        { "Tensors" },
+        { "Threading" },
+        { "Files", "Tensors" },
+        { "Steps", "Random", "Tensors" },
+        { "Losses", "Maths", "Steps" },
+        { "Networks", "Attributes", "Files", "Random", "Steps", "Tensors", "Threading" },
+        { "Prediction", "Networks", "Tensors", "Threading" },
+    };
+
+    private static readonly RoomPlan s_training = new()
+    {
+        { "Arguments" },
+        { "Data" },
+        { "Metrics" },
+        { "Optimizers", "Arguments" },
+        { "Schedules", "Arguments" },
+        { "Training", "Arguments", "Data", "Metrics", "Optimizers", "Schedules" },
+        { "Reports", "Data", "Metrics", "Training" },
+    };
+
+    [Fact]
+    public void The_rooms_of_NetGen_Core_are_as_planned() => Assert.Empty(s_core.Compare(ProjectSources.Compile("src/NetGen.Core")));
+
+    [Fact]
+    public void The_rooms_of_NetGen_are_as_planned() => Assert.Empty(s_training.Compare(ProjectSources.Compile("src/NetGen")));
+}
