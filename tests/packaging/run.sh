@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Uses NetGen as a stranger would: packs it, references the package from a project outside the repository that has no other
-# setting, builds without a warning, and runs the same program under the JIT, trimmed and as a NativeAOT executable, which
-# must all print the same numbers. Ends with "N passed, N failed"; needs the .NET SDK, and gcc or clang for NativeAOT.
+# Uses NetGen as strangers would: packs it and references the packages from projects outside the repository that have no other
+# setting. One predicts with NetGen.Core alone; one trains with NetGen, under the JIT, trimmed and as a NativeAOT executable, which must all
+# print the same numbers; one is made by "dotnet new netgen". Ends with "N passed, N failed"; needs the .NET SDK, and gcc or clang for
+# NativeAOT.
 #
 # Options: --keep leaves the temporary folder for a look.
 set -uo pipefail
@@ -13,13 +14,12 @@ work=$(mktemp -d)
 version=0.1.0-packaging.$(date +%s)
 packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
 rid=$(dotnet --info | sed -n 's/^ *RID: *//p' | head -1)
-framework=$(sed -n "s/.*<NetGenFramework[^>]*>\(.*\)<.*/\1/p" "$root/Directory.Build.props" | head -1)
-fallback=net9.0
+framework=net10.0
 passed=0
 failed=0
 
 cleanup() {
-    rm -rf "${packages%/}/netgen/$version" "${packages%/}/netgen/$version.$fallback"
+    rm -rf "${packages%/}/netgen/$version" "${packages%/}/netgen.core/$version"
     [ "${keep:-}" ] && echo "Left in $work" || rm -rf "$work"
 }
 [ "${1:-}" = --keep ] && keep=1
@@ -42,26 +42,25 @@ check() {
 
 skip() { echo "  skipped $1"; }
 
-# pack framework version: the repository's own bin and obj stay untouched.
+# The repository's own bin and obj stay untouched.
 pack() {
     local project
-    for project in NetGen.Core NetGen; do
-        dotnet pack "$root/src/$project" -c Release --artifacts-path "$work/artifacts-$1" -o "$work/feed" \
-            -p:NetGenFramework="$1" -p:Version="$2" -warnaserror || return 1
+    for project in NetGen.Core NetGen NetGen.Templates; do
+        dotnet pack "$root/src/$project" -c Release --artifacts-path "$work/artifacts" -o "$work/feed" -p:Version="$version" -warnaserror || return 1
     done
 }
 
-# consumer name: a fresh copy of the project outside the repository.
-consumer() {
-    rm -rf "${work:?}/$1"
-    cp -r "$here/Consumer" "$work/$1"
+# project source name: a fresh copy of one of the projects here, outside the repository.
+project() {
+    rm -rf "${work:?}/$2"
+    cp -r "$here/$1" "$work/$2"
 }
 
-# dotnet_consumer verb name framework version arguments...
-dotnet_consumer() {
-    local verb=$1 name=$2 target=$3 package=$4
-    shift 4
-    dotnet "$verb" "$work/$name" -p:Configuration=Release -warnaserror -p:ConsumerFramework="$target" -p:NetGenVersion="$package" \
+# dotnet_outside verb name arguments...
+dotnet_outside() {
+    local verb=$1 name=$2
+    shift 2
+    dotnet "$verb" "$work/$name" -p:Configuration=Release -warnaserror -p:NetGenVersion="$version" \
         -p:RestoreAdditionalProjectSources="$work/feed" "$@"
 }
 
@@ -74,58 +73,80 @@ numbers() {
 
 same() { diff "$1" "$2"; }
 
-package_is_complete() {
-    local folder=${packages%/}/netgen/$version file missing=0 project
-    for file in README.md LICENSE buildTransitive/NetGen.targets "lib/$framework/NetGen.dll" "lib/$framework/NetGen.xml"; do
+# has package file...: a package as NuGet unpacked it.
+has() {
+    local folder=${packages%/}/$1/$version file missing=0
+    shift
+    for file in "$@"; do
         [ -f "$folder/$file" ] || { echo "The package lacks $file."; missing=1; }
     done
-    for project in "$root"/generators/*/*.csproj; do
-        file=analyzers/dotnet/cs/$(basename "$project" .csproj).dll
-        [ -f "$folder/$file" ] || { echo "The package lacks $file."; missing=1; }
-    done
-    [ -f "$work/feed/NetGen.$version.snupkg" ] || { echo "There is no symbol package."; missing=1; }
     return $missing
+}
+
+core_is_complete() {
+    local analyzers project
+    for project in "$root"/generators/*/*.csproj; do
+        analyzers="${analyzers:-} analyzers/dotnet/cs/$(basename "$project" .csproj).dll"
+    done
+    has netgen.core README.md LICENSE icon.png "lib/$framework/NetGen.Core.dll" "lib/$framework/NetGen.Core.xml" $analyzers &&
+        [ -f "$work/feed/NetGen.Core.$version.snupkg" ]
+}
+
+training_is_complete() {
+    has netgen README.md LICENSE icon.png buildTransitive/NetGen.targets "lib/$framework/NetGen.dll" "lib/$framework/NetGen.xml" &&
+        [ -f "$work/feed/NetGen.$version.snupkg" ]
+}
+
+# Nothing but the program and NetGen.Core: that is what NetGen.Core is there for.
+ships_nothing_else() {
+    local found
+    found=$(cd "$work/predictor/bin/Release/$framework" && ls -- *.dll | sort | xargs)
+    [ "$found" = "NetGen.Core.dll Predictor.dll" ] || { echo "The program's libraries are $found."; return 1; }
 }
 
 # Analyzers run in every build, so a project that uses NetGen must get NetGen's and no other package's.
 brings_its_own_analyzers_only() {
-    dotnet_consumer msbuild jit "$framework" "$version" -t:ResolveLockFileAnalyzers -getItem:Analyzer > "$work/analyzers.txt" || return 1
+    dotnet_outside msbuild "$1" -t:ResolveLockFileAnalyzers -getItem:Analyzer > "$work/analyzers.txt" || return 1
     grep -q 'NetGen\.Generators\.dll' "$work/analyzers.txt" || { echo "The generator is missing."; return 1; }
-    ! grep '"Identity"' "$work/analyzers.txt" | grep -v '/netgen/' | grep -F "${packages%/}/" | grep -v -i 'microsoft\.netcore\|microsoft\.net\.'
+    ! grep '"Identity"' "$work/analyzers.txt" | grep -v '/netgen.core/' | grep -F "${packages%/}/" | grep -v -i 'microsoft\.netcore\|microsoft\.net\.'
 }
 
-echo "The package"
-check "packs for $framework" pack "$framework" "$version" || { echo "$passed passed, $failed failed"; exit 1; }
+echo "The packages"
+check "pack without a warning" pack || { echo "$passed passed, $failed failed"; exit 1; }
 
-echo "A project outside the repository"
-consumer jit
-check "builds without a warning" dotnet_consumer build jit "$framework" "$version"
-check "found a complete package" package_is_complete
-check "gets no analyzers but NetGen's" brings_its_own_analyzers_only
+echo "A program that predicts, with NetGen.Core alone"
+project Predictor predictor
+check "builds without a warning" dotnet_outside build predictor
+check "found a complete package" core_is_complete
+check "gets no analyzers but NetGen's" brings_its_own_analyzers_only predictor
+check "ships no other library" ships_nothing_else
+check "runs" numbers "$work/predictor.txt" dotnet "$work/predictor/bin/Release/$framework/Predictor.dll"
+
+echo "A program that trains, with NetGen"
+project Consumer jit
+check "builds without a warning" dotnet_outside build jit
+check "found a complete package" training_is_complete
+check "gets no analyzers but NetGen's" brings_its_own_analyzers_only jit
 jit=$work/jit/bin/Release/$framework/Consumer.dll
 check "runs" numbers "$work/jit.txt" dotnet "$jit"
 check "runs without AVX" env DOTNET_EnableAVX=0 bash -c "dotnet '$jit' > '$work/jit-128.txt'"
 check "prints the same numbers again" bash -c "dotnet '$jit' | diff - '$work/jit.txt'"
 
+echo "A program made by dotnet new netgen"
+# A home of its own: templates that are installed here stay as they are.
+new() { dotnet new "$@" --debug:custom-hive "$work/hive"; }
+check "installs" new install "$work/feed/NetGen.Templates.$version.nupkg"
+check "makes a project" new netgen -o "$work/Flowers.Of.Mine" --no-restore
+check "builds without a warning" dotnet_outside build Flowers.Of.Mine
+reads_a_flower() { (cd "$work/Flowers.Of.Mine" && dotnet "bin/Release/$framework/Flowers.Of.Mine.dll" | tee /dev/stderr | grep -q 'virginica\.$'); }
+check "trains and reads a flower" reads_a_flower
+
 echo "Trimmed, self-contained ($rid)"
-consumer trimmed
-check "publishes without a warning" dotnet_consumer publish trimmed "$framework" "$version" -r "$rid" --self-contained \
+project Consumer trimmed
+check "publishes without a warning" dotnet_outside publish trimmed -r "$rid" --self-contained \
     -p:PublishTrimmed=true -p:TrimmerSingleWarn=false -o "$work/trimmed/out"
 check "runs" numbers "$work/trimmed.txt" "$work/trimmed/out/Consumer"
 check "prints the same numbers" same "$work/jit.txt" "$work/trimmed.txt"
-
-# The newest framework whose NativeAOT compiler can be had here: its packages are not published everywhere.
-native_framework() {
-    local target
-    for target in "$framework" "$fallback"; do
-        consumer probe
-        sed -i.bak '/PackageReference/d' "$work/probe/Consumer.csproj"
-        if dotnet_consumer restore probe "$target" "$version" -r "$rid" -p:PublishAot=true > "$work/probe.txt" 2>&1; then
-            echo "$target"
-            return
-        fi
-    done
-}
 
 linker() {
     if command -v clang > /dev/null; then
@@ -141,35 +162,29 @@ linker() {
     fi
 }
 
-# native name arguments...: publishes, runs, and leaves the numbers in name.txt.
+# native source name arguments...: publishes, runs, and leaves the numbers in name.txt.
 native() {
-    local name=$1
-    shift
-    consumer "$name"
-    check "publishes without a warning" dotnet_consumer publish "$name" "$target" "$package" -r "$rid" -p:PublishAot=true \
+    local source=$1 name=$2
+    shift 2
+    project "$source" "$name"
+    check "publishes without a warning" dotnet_outside publish "$name" -r "$rid" -p:PublishAot=true \
         -p:TrimmerSingleWarn=false $linker -o "$work/$name/out" "$@" &&
-        check "runs" numbers "$work/$name.txt" "$work/$name/out/Consumer"
+        check "runs" numbers "$work/$name.txt" "$work/$name/out/$source"
 }
 
 echo "NativeAOT ($rid)"
-target=$(native_framework)
-if [ -z "$target" ]; then
-    skip "no NativeAOT compiler for $framework or $fallback can be restored here"
-elif ! linker=$(linker); then
+if ! linker=$(linker); then
     skip "neither clang nor gcc is there to link with, and they cannot be installed"
 else
-    package=$version
-    if [ "$target" != "$framework" ]; then
-        package=$version.$target
-        check "packs for $target, the newest with a NativeAOT compiler here" pack "$target" "$package"
-    fi
-
     # Unless it is told otherwise, the NativeAOT compiler contains no AVX: the JIT without AVX takes the same paths.
     case $rid in *-x64) alike=$work/jit-128.txt ;; *) alike=$work/jit.txt ;; esac
-    native native && check "prints the same numbers as the JIT on the same vectors" same "$alike" "$work/native.txt"
+    native Consumer native && check "prints the same numbers as the JIT on the same vectors" same "$alike" "$work/native.txt"
 
     echo "NativeAOT for this processor (IlcInstructionSet=native)"
-    native tuned -p:IlcInstructionSet=native && check "prints the same numbers as the JIT" same "$work/jit.txt" "$work/tuned.txt"
+    native Consumer tuned -p:IlcInstructionSet=native && check "prints the same numbers as the JIT" same "$work/jit.txt" "$work/tuned.txt"
+
+    echo "NativeAOT for this processor, with NetGen.Core alone"
+    native Predictor embedded -p:IlcInstructionSet=native && check "prints the same numbers as the JIT" same "$work/predictor.txt" "$work/embedded.txt"
 fi
 
 echo "$passed passed, $failed failed"

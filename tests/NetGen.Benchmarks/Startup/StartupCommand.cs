@@ -22,20 +22,20 @@ internal static class StartupCommand
         string folder = Directory.CreateTempSubdirectory("netgen-startup").FullName;
         try
         {
-            Console.WriteLine("| program | framework | size | to Main | network and first prediction | from start to first prediction | median | second | fourth |");
-            Console.WriteLine("|---|---|--:|--:|--:|--:|--:|--:|--:|");
+            Console.WriteLine("| program | size | to Main | network and first prediction | from start to first prediction | median | second | fourth |");
+            Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
             foreach (StartupForm form in StartupForm.All)
             {
-                if (form.Publish(Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName) is not var (program, framework))
+                if (form.Publish(Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName) is not { } program)
                 {
-                    Console.WriteLine($"| {form.Name} | cannot be published here | | | | | | | |");
+                    Console.WriteLine($"| {form.Name} | cannot be published here | | | | | | |");
                     continue;
                 }
 
                 var runs = new List<double[]>();
                 for (int start = 0; start < starts; start++)
                     runs.Add(Start(program));
-                Console.WriteLine(Line(form.Name, framework, new DirectoryInfo(Path.GetDirectoryName(program)!), runs));
+                Console.WriteLine(Line(form.Name, new DirectoryInfo(Path.GetDirectoryName(program)!), runs));
             }
 
             Console.WriteLine();
@@ -63,14 +63,14 @@ internal static class StartupCommand
         return [.. moments.Select(moment => Stopwatch.GetElapsedTime(start, long.Parse(moment, CultureInfo.InvariantCulture)).TotalMilliseconds)];
     }
 
-    private static string Line(string name, string framework, DirectoryInfo folder, List<double[]> runs)
+    private static string Line(string name, DirectoryInfo folder, List<double[]> runs)
     {
         // Symbols are beside a native program for debuggers and are not shipped.
         long bytes = folder.EnumerateFiles().Where(file => file.Extension is not (".pdb" or ".dbg" or ".xml")).Sum(file => file.Length);
         double[] first = [.. runs.Select(run => run[1]).Order()];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {framework} | {bytes / 1e6:0.0} MB | {Best(run => run[0]):0.0} | {Best(run => run[1] - run[0]):0.00} | {first[0]:0.0} | {first[first.Length / 2]:0.0} | {Best(run => run[2] - run[1]):0.000} | {Best(run => run[4] - run[3]):0.000} |");
+            $"| {name} | {bytes / 1e6:0.0} MB | {Best(run => run[0]):0.0} | {Best(run => run[1] - run[0]):0.00} | {first[0]:0.0} | {first[first.Length / 2]:0.0} | {Best(run => run[2] - run[1]):0.000} | {Best(run => run[4] - run[3]):0.000} |");
 
         double Best(Func<double[], double> time) => runs.Min(time);
     }
