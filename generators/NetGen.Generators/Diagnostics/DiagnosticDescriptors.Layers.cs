@@ -17,6 +17,12 @@ internal static partial class DiagnosticDescriptors
         "{0} works on channels × height × width, but what comes before it is a vector of {1}; move it before the first [Dense] or [Flatten], or give [Input] three dimensions",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0021.md");
 
+    /// <summary>{0} the layer, {1} the shape found.</summary>
+    public static readonly DiagnosticDescriptor NeedsSignal = new(
+        "NG0029", "A layer needs channels over time",
+        "{0} works on channels × time, but what comes before it is {1}; give [Input] two dimensions, channels first, or use the layer for images",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0029.md");
+
     /// <summary>{0} the layer, {1} height or width, {2} what the window covers, {3} the padded input.</summary>
     public static readonly DiagnosticDescriptor WindowTooLarge = new(
         "NG0022", "A window is larger than its input",

@@ -57,8 +57,8 @@ internal static class MapInlining
             if (known is null)
             {
                 string name = read.Variable;
-                for (int n = 2; operands.Any(operand => operand.Variable == name) || name == inlined.Variable; n++)
-                    name = read.Variable + n;
+                for (char letter = 'b'; operands.Any(operand => operand.Variable == name) || name == inlined.Variable; letter++)
+                    name = $"{read.Variable}{char.ToUpperInvariant(letter)}";
                 operands.Add(known = read with { Variable = name });
             }
 

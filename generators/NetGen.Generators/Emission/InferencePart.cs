@@ -23,7 +23,7 @@ internal static class InferencePart
             /// <param name="input">{{Floats(plan.Graph.Inputs[0].Value.Shape)}}.</param>
             /// <param name="output">{{Floats(plan.Graph.Outputs[0].Value.Shape)}}, overwritten; memory apart from the input's.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-            {{Predict(network, straightLine)}}
+            {{Predict(network, plan, straightLine)}}
 
             /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
             /// <param name="inputs">Samples one after the other, {{Floats(plan.Graph.Inputs[0].Value.Shape)}} each.</param>
@@ -53,6 +53,9 @@ internal static class InferencePart
                 }
                 """);
         }
+
+        if (!plan.Prepare.IsEmpty)
+            WritePrepare(writer, plan.Prepare, methods);
 
         writer.Line();
         using (writer.Open($"static void global::NetGen.INetwork<{network.Name}>.InferBlock(\n    ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)"))
@@ -89,8 +92,22 @@ internal static class InferencePart
         }
     }
 
+    /// <summary>What is computed of the parameters alone goes behind them, whenever they have changed.</summary>
+    private static void WritePrepare(SourceWriter writer, PreparePlan plan, MethodLibrary methods)
+    {
+        writer.Line();
+        writer.Line("// What predictions read in place of parameters; it lies behind them.");
+        using (writer.Open("private static void Prepare(ref readonly float parametersStart, ref float prepared)"))
+        {
+            writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
+            var program = new ProgramWriter(writer, plan.Memory, methods);
+            program.DeclareTensors(plan.Steps);
+            program.WriteWholeCalls(plan.Steps);
+        }
+    }
+
     /// <summary>A tiny network goes straight to its method; others first get their scratch memory.</summary>
-    private static string Predict(NetworkDeclaration network, string? straightLine) => straightLine is null
+    private static string Predict(NetworkDeclaration network, NetworkPlan plan, string? straightLine) => straightLine is null
         ? $$"""
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
                 global::NetGen.CompilerServices.Prediction.Predict<{{network.Name}}>(Parameters, input, output);
@@ -105,7 +122,7 @@ internal static class InferencePart
                 Kernels.{{straightLine}}(
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
-                    ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in Parameters.Start));
+                    ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in Parameters.{{(plan.Prepare.IsEmpty ? "Start" : "PreparedStart")}}));
             }
             """;
 

@@ -130,6 +130,12 @@ internal static class ParametersPart
 
         writer.Line("    ],");
         writer.Line($"    ParameterBlockLength = {plan.ParameterBlockLength},");
+        if (!plan.Prepare.IsEmpty)
+        {
+            writer.Line($"    PreparedLength = {plan.Prepare.Length},");
+            writer.Line("    Prepare = Prepare,");
+        }
+
         writer.Line($"    Outputs = global::NetGen.OutputMeaning.{graph.Outputs[0].Meaning},");
         if (graph.Outputs[0].Loss is { } loss)
         {

@@ -144,6 +144,13 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
         }
     }
 
+    /// <summary>Writes the calls of steps that do not belong to samples, each done at once.</summary>
+    public void WriteWholeCalls(IEnumerable<Step> steps)
+    {
+        foreach (KernelStep step in steps.Cast<KernelStep>())
+            WriteKernel(step, "0", $"{step.Kernel.Axes.First(axis => axis.IsRanged).Extent}", oneSample: false);
+    }
+
     private void WriteKernel(KernelStep step, string from, string to, bool oneSample)
     {
         IEnumerable<string> operands = step.Operands.Select((value, i) => step.Offsets[i] == 0

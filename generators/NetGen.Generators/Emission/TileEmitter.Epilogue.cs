@@ -41,7 +41,7 @@ internal sealed partial class TileEmitter
                 {
                     KernelOperand target = _kernel.Results[i].Operand;
                     string value = code.Values[i];
-                    if (!piece.Dialect.IsScalar && value.Any(c => c is ' ') && !IsCall(value))
+                    if (!piece.Dialect.IsScalar && (value[0] == '-' || value.Any(c => c is ' ')) && !IsCall(value))
                         value = $"({value})";
                     if (inside is not null)
                         value = $"({value} & {inside})";
@@ -74,6 +74,8 @@ internal sealed partial class TileEmitter
     private static bool IsCall(string text)
     {
         int depth = 0;
+        if (text[0] == '-')
+            return false;
         for (int i = 0; i < text.Length; i++)
         {
             depth += text[i] is '(' ? 1 : text[i] is ')' ? -1 : 0;

@@ -16,6 +16,8 @@ internal sealed class GraphBuilder
     private readonly HashSet<string> _identifiers = new(StringComparer.Ordinal);
     private readonly List<Stored> _used = [];
     private int _storedBeforeLayer;
+    private readonly Dictionary<State, Value> _stateUpdates = [];
+    private Value? _sampleShare;
     private int _randomStreams;
 
     /// <summary>The floats that one sample's activations take at most so far, the inputs' among them.</summary>
@@ -72,6 +74,23 @@ internal sealed class GraphBuilder
 
     public int NextRandomStream() => _randomStreams++;
 
+    /// <summary>1 / the number of samples of a training step, for all layers that ask for it.</summary>
+    public Value SampleShare()
+    {
+        if (_sampleShare is null)
+        {
+            _sampleShare = new Value("sampleShare", new Shape(1), ValueKind.Constant);
+            _training.Insert(0, new SampleShare("Batch", _sampleShare));
+        }
+
+        return _sampleShare;
+    }
+
+    /// <summary>What a state is so far in a training step: what it was before or, where a shared layer ran already, what that left.</summary>
+    public Value Current(State state) => _stateUpdates.TryGetValue(state, out Value? next) ? next : state;
+
+    public void Update(State state, Value next) => _stateUpdates[state] = next;
+
     public void Add(Operation operation, Programs programs)
     {
         if (programs.HasFlag(Programs.Prediction))
@@ -118,6 +137,7 @@ internal sealed class GraphBuilder
             Stored = _stored,
             Prediction = _prediction,
             Training = _training,
+            StateUpdates = [.. _stateUpdates.Select(update => new StateUpdate(update.Key, update.Value))],
         };
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Graph;
 
@@ -149,6 +150,20 @@ internal sealed class LayerContext(
 
     public Initialisation BiasInitialisation(int fanIn, int fanOut) =>
         Initialisers.Of(this, "Bias", "Zeros", fanIn, fanOut);
+
+    /// <summary>A tensor of another kind: a statistic of the batch, something derived from parameters.</summary>
+    public Value NewValue(string role, Shape shape, ValueKind kind) => new($"{role}{Name}", shape, kind);
+
+    /// <summary>What a training step makes of a state: an expression in its <c>old</c> value and other tensors.</summary>
+    public void Update(State state, Expression next, IReadOnlyList<MapOperand> operands)
+    {
+        Value value = NewValue($"{state.Name}Next", state.Shape, ValueKind.BatchStatistic);
+        Add(new Map(Name, value, next, [MapOperand.Same("old", _builder.Current(state)), .. operands]), Programs.Training);
+        _builder.Update(state, value);
+    }
+
+    /// <summary>1 / the number of samples of a training step.</summary>
+    public Value SampleShare() => _builder.SampleShare();
 
     /// <summary>The number of a source of random numbers within the network, so that two of them draw different ones.</summary>
     public int NextRandomStream() => _builder.NextRandomStream();

@@ -50,6 +50,9 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
     /// <summary>Whether it is channels over time, as one-dimensional convolutions see it.</summary>
     public bool IsSignal => Has(AxisRole.Channel, AxisRole.Time);
 
+    /// <summary>Whether it is channels of something with neighbours: pixels, or steps of time.</summary>
+    public bool IsSpatial => IsImage || IsSignal;
+
     /// <summary>Whether it is steps of features, as recurrent layers and attention see it.</summary>
     public bool IsSequence => Has(AxisRole.Time, AxisRole.Feature);
 

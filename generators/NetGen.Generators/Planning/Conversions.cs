@@ -88,10 +88,10 @@ internal sealed class Conversions
                 return;
 
             // A map runs along the vectors of what it writes; so do windows. What is spread over a row may lie in any way.
-            case Map or Window or WindowGradient when operation.Output is { IsPerSample: true, Shape.IsImage: true } output:
-                bool columns = _orientation.HasColumnsAlongVector(output);
+            case Map or Window or WindowGradient when operation.Output is { IsPerSample: true, Shape.IsSpatial: true } output:
+                bool columns = _orientation.HasColumnsAlongVector(_views.RootOf(output));
                 _result.Add(operation.Reading(input =>
-                    input is { IsPerSample: true, Shape.IsImage: true } && !(columns && operation is Map && input.Shape[2] != output.Shape[2])
+                    input is { IsPerSample: true, Shape.IsSpatial: true } && !(columns && operation is Map && input.Shape.Extents.Last() != output.Shape.Extents.Last())
                         ? InOrientation(operation.Layer, input, columns)
                         : input));
                 return;
@@ -154,7 +154,7 @@ internal sealed class Conversions
     }
 
     /// <summary>How far apart a product wants the pixels of its left factor: the stride of the convolution it is a gradient of.</summary>
-    private static (int Y, int X)? SpacingOf(Contract contract)
+    public static (int Y, int X)? SpacingOf(Contract contract)
     {
         if (!contract.Left.Value.Shape.IsImage || !contract.Target.Value.IsPerSample || !contract.Target.Value.Shape.IsImage)
             return null;

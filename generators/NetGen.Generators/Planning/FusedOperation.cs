@@ -27,6 +27,9 @@ internal sealed class FusedOperation(Operation head)
     // What a product's own operands are called.
     private static readonly string[] s_factorNames = ["x", "w", "wt", "b", "dy"];
 
+    // What loops count by.
+    private static readonly string[] s_axisNames = ["s", "n", "k", "g", "o", "c", "i", "j", "u", "v", "h", "row", "column", "from", "to", "count"];
+
     /// <summary>Whether a map can join: it continues from here, and everything else it reads is there before.</summary>
     public bool CanAbsorb(Map map) =>
         map.Operands.Any(operand => Computed.ContainsKey(operand.Value)) &&
@@ -57,14 +60,18 @@ internal sealed class FusedOperation(Operation head)
             read.Value == operand.Value && read.Dimensions.SequenceEqual(operand.Dimensions));
         if (known is null)
         {
+            // Without digits, which are for the copies of an operand in unrolled loops.
             string name = operand.Variable;
-            for (int n = 2; name == Kernel.Sum || (Head is not Map && s_factorNames.Contains(name)) || Reads.Any(read => read.Variable == name); n++)
-                name = operand.Variable + n;
+            for (char letter = 'b'; !IsFree(name); letter++)
+                name = operand.Variable == name ? "other" : $"other{char.ToUpperInvariant(letter)}";
             Reads.Add(known = operand with { Variable = name });
         }
 
         return Functions.Variable(known.Variable);
     }
+
+    private bool IsFree(string name) => name != Kernel.Sum && !s_axisNames.Contains(name) &&
+        !(Head is not Map && s_factorNames.Contains(name)) && Reads.All(read => read.Variable != name);
 
     private static bool IsPointwise(MapOperand operand, Map map) => operand.Value.Shape.Length == map.Output.Shape.Length;
 

@@ -179,12 +179,6 @@ internal sealed record Layout
         return this with { Dimensions = dimensions.ToEquatableArray() };
     }
 
-    /// <summary>The same memory seen as one dimension, outermost index first.</summary>
-    public Layout Flattened() => this with
-    {
-        Dimensions = new[] { new LayoutDimension(Dimensions.SelectMany(d => d.Factors).ToEquatableArray()) }.ToEquatableArray(),
-    };
-
     /// <summary>Whether the elements lie side by side in the order in which callers pass them, whatever stands behind the last.</summary>
     public bool IsDense
     {

@@ -148,12 +148,11 @@ internal sealed class Lowering(Layouts layouts)
     {
         Layout layout = layouts.Of(value);
         Shape shape = fused.Head.Output.Shape;
-        IReadOnlyList<Graph.Index> indices = value.Shape.Rank == dimensions.Count && shape.Rank < value.Shape.Rank
-            ? target
-            : [.. dimensions.Select((d, own) => value.Shape[own] == 1 && shape[d] != 1 ? Graph.Index.Sum(0) : target[d])];
-        if (indices.Count != layout.Dimensions.Count)
-            layout = layout.Flattened();
-        return new LoweredAccess(name, value, layout, layouts.SampleStride(value), indices);
+        // A whole tensor under another shape is followed by its memory; others by the dimensions that they have.
+        if (value.Shape.Length == shape.Length && !value.Shape.Extents.SequenceEqual(shape.Extents))
+            return new LoweredAccess(name, value, layout.Reshaped(shape), layouts.SampleStride(value), target);
+        return new LoweredAccess(name, value, layout, layouts.SampleStride(value),
+            [.. dimensions.Select((d, own) => value.Shape[own] == 1 && shape[d] != 1 ? Graph.Index.Sum(0) : target[d])]);
     }
 
     private static List<KernelAxis> BuildAxes(

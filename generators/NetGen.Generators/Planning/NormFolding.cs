@@ -26,15 +26,15 @@ internal static class NormFolding
             Value scale = norm.Operands[1].Value, shift = norm.Operands[2].Value;
             var scaled = new Value($"{weight.Name}Scaled", weight.Shape, ValueKind.Derived);
             deriving.Add(new Map(
-                product.Layer, scaled, Functions.Variable("w") * Functions.Variable("s"),
-                [MapOperand.Same("w", weight), MapOperand.Along("s", scale, 0)]));
+                product.Layer, scaled, Functions.Variable("w") * Functions.Variable("scale"),
+                [MapOperand.Same("w", weight), MapOperand.Along("scale", scale, 0)]));
             Value start = shift;
             if (bias is not null)
             {
                 start = new Value($"{bias.Operands[1].Value.Name}Scaled", shift.Shape, ValueKind.Derived);
                 deriving.Add(new Map(
-                    product.Layer, start, (Functions.Variable("b") * Functions.Variable("s")) + Functions.Variable("t"),
-                    [MapOperand.Same("b", bias.Operands[1].Value), MapOperand.Same("s", scale), MapOperand.Same("t", shift)]));
+                    product.Layer, start, (Functions.Variable("b") * Functions.Variable("scale")) + Functions.Variable("shift"),
+                    [MapOperand.Same("b", bias.Operands[1].Value), MapOperand.Same("scale", scale), MapOperand.Same("shift", shift)]));
             }
 
             prediction[prediction.IndexOf(product)] = new Contract(

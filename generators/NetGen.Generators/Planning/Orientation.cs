@@ -33,9 +33,9 @@ internal sealed class Orientation
     public static Orientation Choose(NetworkGraph network, IReadOnlyList<Operation> forward)
     {
         var orientation = new Orientation(network.Outputs.Any(output => output.Value.Shape.IsImage));
-        foreach (Value input in network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsImage))
+        foreach (Value input in network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsSpatial))
         {
-            Operation[] readers = [.. forward.Where(operation => operation.Inputs.Contains(input))];
+            Operation[] readers = [.. ReadersOf(input, forward)];
             if (readers.All(reader => reader is Contract contract && orientation.Suits(contract)))
                 orientation._columns[input] = true;
         }
@@ -50,7 +50,7 @@ internal sealed class Orientation
 
         foreach (Operation operation in forward)
         {
-            if (!operation.Output.Shape.IsImage || byPixels.Contains(operation.Output) || !orientation.Continues(operation))
+            if (!operation.Output.Shape.IsSpatial || byPixels.Contains(operation.Output) || !orientation.Continues(operation))
                 continue;
             orientation._columns[operation.Output] = true;
             // Random masks lie as what they are multiplied with.
@@ -61,13 +61,18 @@ internal sealed class Orientation
         return orientation;
     }
 
+    /// <summary>Who reads a tensor, or reads it as the row of an image.</summary>
+    private static IEnumerable<Operation> ReadersOf(Value value, IReadOnlyList<Operation> operations) => operations
+        .Where(operation => operation.Inputs.Contains(value))
+        .SelectMany(operation => operation is Reshape { Output.Shape.IsImage: true } row ? ReadersOf(row.Output, operations) : [operation]);
+
     private bool Continues(Operation operation) => operation switch
     {
         Contract contract => HasColumnsAlongVector(contract.Left.Value) && Suits(contract),
         Map map => map.Operands.Where(operand => !operand.IsConstant && operand.Value.IsPerSample && operand.Value.Shape.Equals(map.Output.Shape))
             is var images && images.Any() && images.All(image => HasColumnsAlongVector(image.Value)),
         Window window => HasColumnsAlongVector(window.Source),
-        Reshape reshape => reshape.Source.Shape.IsImage && HasColumnsAlongVector(reshape.Source),
+        Reshape reshape => reshape.Source.Shape.IsSpatial && HasColumnsAlongVector(reshape.Source),
         _ => false,
     };
 

@@ -30,7 +30,8 @@ internal static class Panels
     public static Layout LayoutOf(Contract product, Layout input)
     {
         Access weight = product.Right;
-        Graph.Index outputs = weight.Indices[0];
+        int outputDimension = OutputDimension(product);
+        Graph.Index outputs = weight.Indices[outputDimension];
         Axis lane = LaneAxis(product);
         bool isGrouped = outputs.Terms.Count > 1 && outputs.Terms.Any(term => term.Axis != lane && term.Axis.Extent > 1);
         int laneExtent = lane.Extent;
@@ -39,7 +40,7 @@ internal static class Panels
 
         var dimensions = new LayoutDimension[weight.Indices.Count];
         int stride = width;
-        foreach (int d in Enumerable.Range(1, weight.Indices.Count - 1).OrderBy(d => InputStride(product.Left, input, weight.Indices[d])))
+        foreach (int d in Enumerable.Range(0, weight.Indices.Count).Where(d => d != outputDimension).OrderBy(d => InputStride(product.Left, input, weight.Indices[d])))
         {
             LayoutFactor[] factors = InputFactors(product.Left, input, weight.Indices[d]);
             int[] strides = new int[factors.Length];
@@ -53,7 +54,7 @@ internal static class Panels
         }
 
         int panels = (laneExtent + width - 1) / width;
-        dimensions[0] = isGrouped
+        dimensions[outputDimension] = isGrouped
             ? LayoutDimension.Of((weight.Value.Shape[0] / laneExtent, stride), (laneExtent, 1))
             : panels == 1
                 ? LayoutDimension.Plain(laneExtent, 1)
@@ -65,26 +66,43 @@ internal static class Panels
         };
     }
 
-    /// <summary>Whether a product's outputs are its weight's first dimension, which can be cut into panels.</summary>
-    public static bool Suits(Contract product) => product.Target.Indices.All(index => index.Terms.All(term =>
-        product.Right.Indices.Skip(1).All(other => other.CoefficientOf(term.Axis) == 0)));
+    /// <summary>Whether a product's outputs are one dimension of its weight, which can be cut into panels.</summary>
+    public static bool Suits(Contract product)
+    {
+        int outputs = OutputDimension(product);
+        return outputs == 0 || product.Right.Indices.All(index => index.Terms.Count(term => term.Axis.Extent > 1) <= 1);
+    }
+
+    /// <summary>The dimension of the weight along which the channels of the output lie; a transposed convolution has it second.</summary>
+    private static int OutputDimension(Contract product)
+    {
+        Axis channel = product.Target.Indices[0].Terms.OrderBy(term => term.Coefficient).Select(term => term.Axis).FirstOrDefault() ?? Axis.Sample;
+        int dimension = product.Right.Indices.TakeWhile(index => index.CoefficientOf(channel) == 0).Count();
+        return dimension < product.Right.Indices.Count ? dimension : 0;
+    }
 
     /// <summary>The output axis that lies along the lanes: the channels of a group, or the groups where each has one channel.</summary>
-    public static Axis LaneAxis(Contract product) => product.Right.Indices[0].Terms
+    public static Axis LaneAxis(Contract product) => product.Right.Indices[OutputDimension(product)].Terms
         .OrderByDescending(term => term.Axis.Extent == 1 ? 0 : 1)
         .ThenBy(term => term.Coefficient)
         .First().Axis;
 
     private static int InputStride(Access left, Layout input, Graph.Index weightIndex) =>
-        weightIndex.Terms.Count == 0 ? 0 : InputFactorsOf(left, input, weightIndex.Terms[0].Axis).Min(factor => factor.Stride);
+        weightIndex.Terms.Count == 0 ? 0 : InputFactorsOf(left, input, MovingAxis(weightIndex)).Min(factor => factor.Stride);
 
     private static LayoutFactor[] InputFactors(Access left, Layout input, Graph.Index weightIndex) =>
-        InputFactorsOf(left, input, weightIndex.Terms[0].Axis);
+        InputFactorsOf(left, input, MovingAxis(weightIndex));
+
+    // Of a transposed convolution's groups and their channels, the one that there are several of.
+    private static Axis MovingAxis(Graph.Index weightIndex) => weightIndex.Terms.OrderByDescending(term => term.Axis.Extent).First().Axis;
 
     // How the input moves along an axis of the weight: in several factors where a flattened image is read.
     private static LayoutFactor[] InputFactorsOf(Access left, Layout input, Axis axis)
     {
         int d = left.Indices.TakeWhile(index => index.CoefficientOf(axis) == 0).Count();
+        // Taps that spread the input out do not move in it: they come last.
+        if (d == left.Indices.Count)
+            return [new LayoutFactor(axis.Extent, int.MaxValue)];
         LayoutDimension dimension = input.Dimensions[d];
         return dimension.Factors.Count > 1 && left.Indices[d].IsPlain
             ? [.. dimension.Factors]

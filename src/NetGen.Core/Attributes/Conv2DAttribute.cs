@@ -10,6 +10,9 @@ public enum Padding
     /// As many zeros as make the output ⌈input / stride⌉ long, half on each side and the odd one at the end.
     /// </summary>
     Same,
+
+    /// <summary>For signals: all padding before the first step, so that no output depends on an input after it.</summary>
+    Causal,
 }
 
 /// <summary>

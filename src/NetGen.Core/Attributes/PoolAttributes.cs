@@ -62,5 +62,37 @@ public sealed class AveragePool2DAttribute : Pool2DAttribute
     public bool CountPadding { get; set; } = true;
 }
 
-/// <summary>The mean of each channel over height and width: [channels, height, width] becomes [channels, 1, 1].</summary>
+/// <summary>The mean of each channel over height and width, or over time; those become 1.</summary>
 public sealed class GlobalAveragePoolAttribute : LayerAttribute;
+
+/// <summary>The largest value of each channel over height and width, or over time; those become 1.</summary>
+public sealed class GlobalMaxPoolAttribute : LayerAttribute;
+
+/// <summary>What the one-dimensional poolings share: a window that moves over the steps of a signal, [channels, time].</summary>
+/// <param name="window">The steps of a window, at least 1.</param>
+public abstract class Pool1DAttribute(int window) : LayerAttribute
+{
+    /// <summary>The steps of a window.</summary>
+    public int Window { get; } = window;
+
+    /// <summary>The steps from one window to the next; the window's size unless set.</summary>
+    public int Stride { get; set; }
+
+    /// <summary>A padding rule; to give a number, use <see cref="Pad"/> instead.</summary>
+    public Padding Padding { get; set; }
+
+    /// <summary>Padding before the first and behind the last step, at most half the window.</summary>
+    public int Pad { get; set; }
+}
+
+/// <summary>The largest value in each window of a signal. Padding never wins.</summary>
+/// <param name="window">The steps of a window, at least 1.</param>
+public sealed class MaxPool1DAttribute(int window) : Pool1DAttribute(window);
+
+/// <summary>The mean of each window of a signal.</summary>
+/// <param name="window">The steps of a window, at least 1.</param>
+public sealed class AveragePool1DAttribute(int window) : Pool1DAttribute(window)
+{
+    /// <summary>Whether padding counts in the divisor, as PyTorch's <c>count_include_pad</c>. True unless set.</summary>
+    public bool CountPadding { get; set; } = true;
+}

@@ -62,7 +62,7 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
                 case OperandType.InlineMethod:
                     (string space, string type, string name) = CalleeOf(metadata, il.ReadInt32());
                     multiplyAdds += IsVectorMultiplyAdd(space, name) ? 1 : 0;
-                    transcendentals += (space, type) == ("NetGen", "VectorMath") ? 1 : 0;
+                    transcendentals += (space, type) == ("NetGen.Maths", "VectorMath") ? 1 : 0;
                     break;
                 default:
                     il.Offset += SizeOf(operation.OperandType);

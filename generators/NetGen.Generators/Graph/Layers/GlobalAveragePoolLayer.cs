@@ -1,25 +1,23 @@
 namespace NetGen.Generators.Graph.Layers;
 
-/// <summary>y[c] = (1 / h·w) Σ_{i, j} x[c, i, j]; the output keeps its three dimensions, as PyTorch's does.</summary>
+/// <summary>y[c] = (1 / h·w) Σ_{i, j} x[c, i, j]; the output keeps its dimensions, as PyTorch's does.</summary>
 internal static class GlobalAveragePoolLayer
 {
-    public static readonly LayerKind Kind = new("GlobalAveragePool", Build) { Implies = OneChannel.Before };
+    public static readonly LayerKind Kind = new("GlobalAveragePool", Build);
 
     private static void Build(LayerContext layer)
     {
         Value input = layer.Input;
-        if (!SpatialAxis.IsImage(layer))
+        if (input.Shape.Rank != 2 && !SpatialAxis.IsImage(layer))
             return;
 
-        var c = new Axis("c", input.Shape[0]);
-        var i = new Axis("i", input.Shape[1]);
-        var j = new Axis("j", input.Shape[2]);
-        Value output = layer.NewValue("mean", new Shape(input.Shape[0], 1, 1));
+        Axis[] axes = Axis.Along(input.Shape);
+        Value output = layer.NewValue("mean", new Shape([input.Shape[0], .. axes.Skip(1).Select(_ => 1)]));
         layer.Add(new Reduce(
             layer.Name,
-            new Access(output, [Index.Of(c), Index.Sum(0), Index.Sum(0)]),
-            new Access(input, [Index.Of(c), Index.Of(i), Index.Of(j)]),
-            1.0 / (input.Shape[1] * input.Shape[2])));
+            new Access(output, [Index.Of(axes[0]), .. axes.Skip(1).Select(_ => Index.Sum(0))]),
+            new Access(input, [.. axes.Select(Index.Of)]),
+            1.0 / (input.Shape.Length / input.Shape[0])));
         layer.Finish(output, "GlobalAveragePool", input.Shape.Length);
     }
 }

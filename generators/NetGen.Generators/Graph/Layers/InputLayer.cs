@@ -24,7 +24,6 @@ internal static class InputLayer
 
         if (input.HasErrors || !input.FitsInMemory("one sample", sizes))
             return null;
-        int[] extents = [.. sizes.Select(size => (int)size)];
-        return extents.Length == 2 ? new Shape(1, extents[0], extents[1]) : new Shape(extents);
+        return new Shape([.. sizes.Select(size => (int)size)]);
     }
 }

@@ -32,7 +32,7 @@ internal static class Pool2DLayer
             return;
         }
 
-        if (!SpatialAxis.PaddedInputFits(layer, rows, columns)
+        if (!SpatialAxis.PaddedInputFits(layer, input, rows, columns)
             || !layer.FitsInMemory("its output", input.Shape[0], rows.Output, columns.Output))
         {
             return;

@@ -6,7 +6,9 @@ namespace NetGen.Generators.Graph.Layers;
 internal sealed record SpatialAxis(
     string Name, string WindowArgument, int Input, int Window, int Stride, int Dilation, int PadBefore, int PadAfter)
 {
+    // The members of the runtime's Padding that are no plain numbers.
     private const int Same = 1;
+    private const int Causal = 2;
 
     // Large enough for any real layer, small enough that no product of them overflows.
     public const int MaximumWindow = 4096;
@@ -16,16 +18,21 @@ internal sealed record SpatialAxis(
 
     public int Output => (Input + PadBefore + PadAfter - Reach) / Stride + 1;
 
-    /// <summary>Reads one axis of a convolution or pooling; <paramref name="name"/> is Height or Width.</summary>
-    public static SpatialAxis Read(LayerContext layer, string name, int input, string window, int defaultStride)
+    /// <summary>The one row that a signal has.</summary>
+    public static SpatialAxis Single { get; } = new("", "", 1, 1, 1, 1, 0, 0);
+
+    /// <summary>Reads one axis of a convolution or pooling; <paramref name="name"/> is Height or Width, or empty for time.</summary>
+    public static SpatialAxis Read(LayerContext layer, string name, int input, string window, int defaultStride, bool allowsCausal = false)
     {
         string windowArgument = layer.Has(window) ? window : window + name;
-        CheckSettings(layer);
+        CheckSettings(layer, allowsCausal);
         int size = layer.IntegerIn(windowArgument, 1, MaximumWindow);
         int stride = Setting(layer, "Stride", name, 1, defaultStride > 0 ? defaultStride : size);
         int dilation = Setting(layer, "Dilation", name, 1, 1);
         int reach = (size - 1) * dilation + 1;
 
+        if (layer.Integer("Padding") == Causal)
+            return new SpatialAxis(name, windowArgument, input, size, stride, dilation, reach - 1, 0);
         if (layer.Integer("Padding") != Same)
         {
             int pad = Setting(layer, "Pad", name, 0, 0);
@@ -51,16 +58,22 @@ internal sealed record SpatialAxis(
         if (Reach <= Input + PadBefore + PadAfter)
             return true;
         layer.Report(DiagnosticDescriptors.WindowTooLarge, WindowArgument,
-            layer.Kind, Name.ToLowerInvariant(), Words.Of(Reach), Words.Of(Input + PadBefore + PadAfter));
+            layer.Kind, Name.Length == 0 ? "length" : Name.ToLowerInvariant(), Words.Of(Reach), Words.Of(Input + PadBefore + PadAfter));
         return false;
     }
 
     /// <summary>Whether the input can be addressed with its border of zeros around it; reports it if not.</summary>
-    public static bool PaddedInputFits(LayerContext layer, SpatialAxis rows, SpatialAxis columns) => layer.FitsInMemory(
+    public static bool PaddedInputFits(LayerContext layer, Value input, SpatialAxis rows, SpatialAxis columns) => layer.FitsInMemory(
         "its padded input",
-        Limits.RoomForChannels(layer.Input.Shape[0]),
+        Limits.RoomForChannels(input.Shape[0]),
         rows.Input + rows.PadBefore + rows.PadAfter,
         columns.Input + columns.PadBefore + columns.PadAfter);
+
+    /// <summary>What is unusual about an axis, for a layer's table.</summary>
+    public static string Describe(SpatialAxis time, int usualStride) =>
+        (time.Stride != (usualStride > 0 ? usualStride : time.Window) ? $", stride {time.Stride}" : "")
+        + (time.Dilation != 1 ? $", dilation {time.Dilation}" : "")
+        + (time.PadBefore + time.PadAfter != 0 ? $", padding {time.PadBefore}{(time.PadAfter == time.PadBefore ? "" : $"+{time.PadAfter}")}" : "");
 
     public static string Describe(SpatialAxis rows, SpatialAxis columns, int usualStride)
     {
@@ -85,10 +98,10 @@ internal sealed record SpatialAxis(
         layer.Has(setting + name) ? setting + name : setting;
 
     /// <summary>Reports settings that contradict each other or that nothing uses.</summary>
-    private static void CheckSettings(LayerContext layer)
+    private static void CheckSettings(LayerContext layer, bool allowsCausal)
     {
-        if (layer.Number("Padding") is not (0 or Same))
-            layer.ReportValue("Padding", "Padding.Valid or Padding.Same");
+        if (layer.Number("Padding") is not (0 or Same) && !(allowsCausal && layer.Integer("Padding") == Causal))
+            layer.ReportValue("Padding", allowsCausal ? "Padding.Valid, Padding.Same or Padding.Causal" : "Padding.Valid or Padding.Same");
         foreach (string number in new[] { "Pad", "PadHeight", "PadWidth" }.Where(_ => layer.Has("Padding")).Where(layer.Has))
             layer.Report(DiagnosticDescriptors.PaddingTwice, number, layer.Kind, number);
 

@@ -1,0 +1,56 @@
+using NetGen.Generators.Diagnostics;
+
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>The normalisations that look at one sample alone, and so do the same in training and in prediction.</summary>
+internal static class SampleNormLayers
+{
+    public static readonly LayerKind[] Kinds =
+    [
+        new("LayerNorm", layer => Build(layer, 1e-5, isCentered: true)),
+        new("RmsNorm", layer => Build(layer, 1e-6, isCentered: false)),
+        new("GroupNorm", BuildGroups),
+        new("InstanceNorm", layer => BuildChannels(layer, layer.Input.Shape[0])),
+    ];
+
+    // Over all of a sample or, where it is a sequence, over the features of each step.
+    private static void Build(LayerContext layer, double usualEpsilon, bool isCentered)
+    {
+        Shape shape = layer.Input.Shape;
+        double epsilon = Norms.Epsilon(layer, usualEpsilon);
+        if (layer.HasErrors)
+            return;
+        bool isSequence = shape.IsSequence;
+        Value standard = Norms.Standardise(layer, isSequence ? 0 : null, isSequence ? shape[0] : 1, epsilon, isCentered);
+        Shape affine = isSequence ? new Shape(shape[1]) : shape;
+        Value output = Norms.Scale(layer, standard, affine, isSequence ? 1 : 0, hasBias: isCentered && layer.Flag("Bias", fallback: true));
+        layer.Finish(output, layer.Kind, 4L * shape.Length);
+    }
+
+    private static void BuildGroups(LayerContext layer)
+    {
+        int channels = layer.Input.Shape[0];
+        int groups = layer.IntegerIn("groups", 1, Limits.MaximumExtent);
+        if (layer.HasErrors)
+            return;
+        if (channels % groups == 0)
+        {
+            BuildChannels(layer, groups);
+            return;
+        }
+
+        layer.Report(DiagnosticDescriptors.GroupsDoNotDivide, "groups",
+            Words.Of(groups), Words.Of(channels), Words.Of(channels), Convolution.CommonDivisors(channels, channels));
+    }
+
+    private static void BuildChannels(LayerContext layer, int groups)
+    {
+        Shape shape = layer.Input.Shape;
+        double epsilon = Norms.Epsilon(layer, 1e-5);
+        if (layer.HasErrors)
+            return;
+        Value standard = Norms.Standardise(layer, 0, groups, epsilon, isCentered: true);
+        Value output = Norms.Scale(layer, standard, new Shape(shape[0]), 0, hasBias: true);
+        layer.Finish(output, groups == shape[0] ? layer.Kind : $"{layer.Kind}({groups})", 4L * shape.Length);
+    }
+}
