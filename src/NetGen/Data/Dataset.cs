@@ -229,7 +229,12 @@ public abstract class Dataset
     internal void RequireClassIds()
     {
         if (!HasClassIds)
-            throw new InvalidOperationException($"The targets of this data set are {(Targets == TargetKind.Classes ? "class probabilities" : "values")}, not class ids.");
+        {
+            throw new InvalidOperationException(Targets == TargetKind.None
+                ? "This data set has no targets."
+                : $"The targets of this data set are {(Targets == TargetKind.Classes ? "class probabilities" : "values")}, not class ids; "
+                + $"{nameof(DatasetViews.ToClasses)}() makes them ids where they are one-hot.");
+        }
     }
 
     private void CheckIndices(ReadOnlySpan<int> indices)

@@ -157,6 +157,10 @@ public sealed unsafe class MappedDataset : Dataset, IDisposable
     private static Header ReadHeader(string path)
     {
         using var stream = File.OpenRead(path);
+        if (DataFile.IsCompressed(stream))
+            throw new InvalidDataException($"{path} is compressed with gzip, and only files that are not can be mapped: decompress it first.");
+
+        stream.Position = 0;
         var bytes = new byte[HeaderLength];
         if (stream.ReadAtLeast(bytes, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !bytes.AsSpan().StartsWith(Magic))
             throw new InvalidDataException($"{path} does not start with the header of a mapped data set; {nameof(MappedDataset)}.{nameof(Write)} makes such files.");
