@@ -20,20 +20,21 @@ internal static class InferencePart
             static int global::NetGen.INetwork<{{network.Name}}>.InferenceBlock => {{inference.BlockSize}};
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
-            /// <param name="input">{{Floats(plan.Graph.Inputs[0].Value.Shape)}}.</param>
-            /// <param name="output">{{Floats(plan.Graph.Outputs[0].Value.Shape)}}, overwritten; memory apart from the input's.</param>
+            /// <param name="input">{{Inputs(plan.Graph)}}.</param>
+            /// <param name="output">{{Outputs(plan.Graph)}}, overwritten; memory apart from the input's.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
             {{Predict(network, plan, straightLine)}}
 
             /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
-            /// <param name="inputs">Samples one after the other, {{Floats(plan.Graph.Inputs[0].Value.Shape)}} each.</param>
-            /// <param name="outputs">Room for as many outputs, {{Floats(plan.Graph.Outputs[0].Value.Shape)}} each, overwritten.</param>
+            /// <param name="inputs">Samples one after the other, {{Inputs(plan.Graph)}} each.</param>
+            /// <param name="outputs">Room for as many outputs, {{Outputs(plan.Graph)}} each, overwritten.</param>
             /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
             /// <exception cref="global::System.ArgumentException">A span's length does not fit.</exception>
             public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
                 global::NetGen.CompilerServices.Prediction.PredictBatch<{{network.Name}}>(Parameters, inputs, outputs, threads);
             """);
-        if (plan.Graph.Outputs[0].Classifies)
+        NamedPrediction.Write(writer, network, plan.Graph);
+        if (plan.Graph.Outputs.Count == 1 && plan.Graph.Outputs[0].Classifies)
         {
             bool isSingle = plan.Graph.Outputs[0].Value.Shape.Length == 1;
             string classify = isSingle
@@ -42,7 +43,7 @@ internal static class InferencePart
             writer.Line($$"""
 
                 /// <summary>{{(isSingle ? "Which of the two classes it is" : "The class with the highest score")}}.</summary>
-                /// <param name="input">{{Floats(plan.Graph.Inputs[0].Value.Shape)}}.</param>
+                /// <param name="input">{{Inputs(plan.Graph)}}.</param>
                 /// <returns>The class's id, from 0 to {{Math.Max(2, plan.Graph.Outputs[0].Value.Shape.Length) - 1}}.</returns>
                 /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
                 public int Classify(global::System.ReadOnlySpan<float> input)
@@ -130,6 +131,15 @@ internal static class InferencePart
         ? "stackalloc float[OutputLength]"
         : $"global::NetGen.CompilerServices.Prediction.ScratchScores<{network.Name}>()";
 
-    private static string Floats(Shape shape) =>
+    private static string Inputs(NetworkGraph graph) => graph.Inputs.Count == 1 ? Floats(graph.Inputs[0].Value.Shape)
+        : Together(graph.InputLength, graph.Inputs.Select(input => (input.Name, input.Value.Shape)));
+
+    private static string Outputs(NetworkGraph graph) => graph.Outputs.Count == 1 ? Floats(graph.Outputs[0].Value.Shape)
+        : Together(graph.OutputLength, graph.Outputs.Select(output => (output.Name, output.Value.Shape)));
+
+    private static string Together(int length, IEnumerable<(string Name, Shape Shape)> points) =>
+        $"{length} floats ({string.Join(", ", points.Select(point => $"{point.Name} {point.Shape}"))})";
+
+    internal static string Floats(Shape shape) =>
         $"{shape.Length} {(shape.Length == 1 ? "float" : "floats")}{(shape.Rank == 1 ? "" : $" ({shape})")}";
 }

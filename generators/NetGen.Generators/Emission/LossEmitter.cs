@@ -13,17 +13,18 @@ internal static class LossEmitter
     public static string WriteMethods(string name, MeanLoss loss, LossKernel kernel)
     {
         var writer = new SourceWriter();
-        string parameters = "global::NetGen.CompilerServices.TrainingFrame frame, ref float gradient, ref float output, ref float target, int from, int to";
-        const string Arguments = "frame, ref gradient, ref output, ref target, from, to";
+        string term = kernel.IsOneOfSeveral ? "LossTerm term" : "TrainingFrame frame";
+        string parameters = $"global::NetGen.CompilerServices.{term}, ref float gradient, ref float output, ref float target, int from, int to";
+        string arguments = $"{NameOfTerm(kernel)}, ref gradient, ref output, ref target, from, to";
         writer.Line($"// The mean over {kernel.Length} elements of {loss.Element.Value}, with o the output and t the target.");
         using (writer.Open($"internal static void {name}({parameters})"))
         {
             writer.Line("if (Avx512F.IsSupported)");
-            writer.Line($"    {name}512({Arguments});");
+            writer.Line($"    {name}512({arguments});");
             writer.Line("else if (Fma.IsSupported && Avx2.IsSupported)");
-            writer.Line($"    {name}256({Arguments});");
+            writer.Line($"    {name}256({arguments});");
             writer.Line("else");
-            writer.Line($"    {name}128({Arguments});");
+            writer.Line($"    {name}128({arguments});");
         }
 
         foreach (InstructionSet set in InstructionSet.All)
@@ -37,14 +38,17 @@ internal static class LossEmitter
         return writer.ToString();
     }
 
+    private static string NameOfTerm(LossKernel kernel) => kernel.IsOneOfSeveral ? "term" : "frame";
+
     private static void WriteBody(SourceWriter writer, MeanLoss loss, LossKernel kernel, VectorDialect dialect)
     {
         int length = kernel.Length;
+        string term = NameOfTerm(kernel);
         using IDisposable samples = writer.Open("for (int s = from; s < to; s++)");
-        writer.Line($"float share = frame.ShareOf(s) * {FloatLiteral.Of(1.0 / length)};");
+        writer.Line($"float share = {term}.ShareOf(s) * {FloatLiteral.Of(1.0 / length)};");
         writer.Line("float sum = 0f;");
         writer.Line($"ref float o = ref Unsafe.Add(ref output, (nint)s * {kernel.Stride});");
-        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {length});");
+        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {(kernel.IsOneOfSeveral ? "term.TargetStride" : $"{length}")});");
         writer.Line($"ref float d = ref Unsafe.Add(ref gradient, (nint)s * {kernel.Stride});");
 
         int whole = length / dialect.Width * dialect.Width;
@@ -63,7 +67,7 @@ internal static class LossEmitter
                 WriteElements(writer, loss, VectorDialect.Scalar, "n", "sum");
         }
 
-        writer.Line("Unsafe.Add(ref frame.SampleLosses, s) = sum * share;");
+        writer.Line($"Unsafe.Add(ref {term}.SampleLosses, s) = sum * share;");
     }
 
     private static void WriteElements(SourceWriter writer, MeanLoss loss, VectorDialect dialect, string at, string sum)
@@ -71,7 +75,7 @@ internal static class LossEmitter
         string suffix = dialect.IsScalar ? "" : "s";
         writer.Line($"{dialect.Type} output{suffix}N = {dialect.Load("o", at)};");
         writer.Line($"{dialect.Type} target{suffix}N = {dialect.Load("t", at)};");
-        var names = new LocalNames(["o", "t", "d", "s", "n", "sum", "sums", "share", "frame", "output", "target", "gradient", "from", "to"]);
+        var names = new LocalNames(["o", "t", "d", "s", "n", "sum", "sums", "share", "frame", "term", "output", "target", "gradient", "from", "to"]);
         EmittedCode code = new ExpressionEmitter(dialect, names).Emit(
             new Dictionary<string, string> { ["o"] = $"output{suffix}N", ["t"] = $"target{suffix}N", ["share"] = dialect.Broadcast("share") },
             loss.Element.Value,

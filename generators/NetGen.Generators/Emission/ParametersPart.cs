@@ -13,17 +13,17 @@ internal static class ParametersPart
         NetworkGraph graph = plan.Graph;
         string self = $"global::NetGen.INetwork<{network.Name}>";
         writer.Line($"""
-            /// <summary>The number of floats in one input sample{Extents(graph.Inputs[0].Value.Shape)}.</summary>
-            public const int InputLength = {graph.Inputs[0].Value.Shape.Length};
+            /// <summary>The number of floats in one input sample{Extents(InputsOf(graph))}.</summary>
+            public const int InputLength = {graph.InputLength};
 
-            /// <summary>The number of floats in one output sample{Extents(graph.Outputs[0].Value.Shape)}.</summary>
-            public const int OutputLength = {graph.Outputs[0].Value.Shape.Length};
+            /// <summary>The number of floats in one output sample{Extents(OutputsOf(graph))}.</summary>
+            public const int OutputLength = {graph.OutputLength};
 
             /// <summary>The shape of one input sample.</summary>
-            public static global::System.ReadOnlySpan<int> InputShape => [{string.Join(", ", graph.Inputs[0].Value.Shape.Extents)}];
+            public static global::System.ReadOnlySpan<int> InputShape => {ShapeOf(InputsOf(graph))};
 
             /// <summary>The shape of one output sample.</summary>
-            public static global::System.ReadOnlySpan<int> OutputShape => [{string.Join(", ", graph.Outputs[0].Value.Shape.Extents)}];
+            public static global::System.ReadOnlySpan<int> OutputShape => {ShapeOf(OutputsOf(graph))};
 
             static int {self}.InputLength => InputLength;
 
@@ -99,8 +99,8 @@ internal static class ParametersPart
         writer.Line("internal static readonly global::NetGen.NetworkDescription Description = new()");
         writer.Line("{");
         writer.Line($"    Name = \"{graph.Name.TrimStart('@')}\",");
-        writer.Line($"    InputShape = {Shape(graph.Inputs[0].Value.Shape)},");
-        writer.Line($"    OutputShape = {Shape(graph.Outputs[0].Value.Shape)},");
+        writer.Line($"    InputShape = {ShapeOf(InputsOf(graph))},");
+        writer.Line($"    OutputShape = {ShapeOf(OutputsOf(graph))},");
         writer.Line("    Layers =");
         writer.Line("    [");
         foreach (LayerSummary layer in graph.Layers)
@@ -124,8 +124,10 @@ internal static class ParametersPart
         foreach ((Stored parameter, Layout layout) in plan.Stored)
         {
             Initialisation initial = parameter.Initialisation;
-            writer.Line($"        new(\"{parameter.FileName}\", {Shape(parameter.Shape)}, {LayoutText(layout)},");
-            writer.Line($"            global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}, {(parameter is Parameter { Decays: true } ? "true" : "false")}),");
+            bool isCount = parameter is State { IsCount: true };
+            string place = isCount ? $"[], new({layout.Origin})" : $"{Shape(parameter.Shape)}, {LayoutText(layout)}";
+            writer.Line($"        new(\"{parameter.FileName}\", {place},");
+            writer.Line($"            global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}, {(parameter is Parameter { Decays: true } ? "true" : "false")}){(isCount ? " { IsState = true, IsCount = true }" : parameter is State ? " { IsState = true }" : "")},");
         }
 
         writer.Line("    ],");
@@ -136,19 +138,65 @@ internal static class ParametersPart
             writer.Line("    Prepare = Prepare,");
         }
 
-        writer.Line($"    Outputs = global::NetGen.OutputMeaning.{graph.Outputs[0].Meaning},");
-        if (graph.Outputs[0].Loss is { } loss)
-        {
-            writer.Line($"    Loss = \"{loss.Summary}\",");
-            writer.Line($"    Targets = global::NetGen.TargetKind.{loss.Targets},");
-            if (loss.ClassWeights.Count > 0)
-                writer.Line($"    ClassWeights = [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}],");
-        }
-
+        WritePoints(writer, graph);
         writer.Line("};");
     }
 
-    private static string Extents(Shape shape) => shape.Rank == 1 ? "" : $": {shape}";
+    /// <summary>The inputs and outputs: a single one of each by its facts alone, several as a list.</summary>
+    private static void WritePoints(SourceWriter writer, NetworkGraph graph)
+    {
+        if (graph.Inputs.Count > 1)
+        {
+            writer.Line("    InputPoints =");
+            writer.Line("    [");
+            foreach (InputPoint input in graph.Inputs)
+                writer.Line($"        new(\"{input.Name}\", {Shape(input.Value.Shape)}),");
+            writer.Line("    ],");
+        }
+
+        if (graph.Outputs.Count == 1 && graph.Outputs[0].Weight == 1)
+        {
+            writer.Line($"    Outputs = global::NetGen.OutputMeaning.{graph.Outputs[0].Meaning},");
+            if (graph.Outputs[0].Loss is { } loss)
+                writer.Lines(LossFacts(loss).Select(fact => $"    {fact},"));
+            return;
+        }
+
+        writer.Line("    OutputPoints =");
+        writer.Line("    [");
+        foreach (OutputPoint output in graph.Outputs)
+        {
+            List<string> facts = [.. output.Loss is { } loss ? LossFacts(loss) : [], .. output.Weight == 1 ? [] : new[] { $"Weight = {DoubleLiteral(output.Weight)}" }];
+            string point = $"new(\"{output.Name}\", {Shape(output.Value.Shape)}, global::NetGen.OutputMeaning.{output.Meaning})";
+            writer.Line($"        {point}{(facts.Count == 0 ? "" : $" {{ {string.Join(", ", facts)} }}")},");
+        }
+
+        writer.Line("    ],");
+        if (graph.Judged.Count == 0)
+            return;
+        writer.Line($"    Loss = \"{SummaryText.LossOf(graph)}\",");
+        writer.Line($"    Targets = global::NetGen.TargetKind.{(graph.Judged.Count == 1 ? $"{graph.Judged[0].Loss!.Targets}" : "Several")},");
+    }
+
+    private static IEnumerable<string> LossFacts(Loss loss)
+    {
+        yield return $"Loss = \"{loss.Summary}\"";
+        yield return $"Targets = global::NetGen.TargetKind.{loss.Targets}";
+        if (loss.ClassWeights.Count > 0)
+            yield return $"ClassWeights = [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}]";
+    }
+
+    private static string DoubleLiteral(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IReadOnlyList<Shape> InputsOf(NetworkGraph graph) => [.. graph.Inputs.Select(input => input.Value.Shape)];
+
+    private static IReadOnlyList<Shape> OutputsOf(NetworkGraph graph) => [.. graph.Outputs.Select(output => output.Value.Shape)];
+
+    private static string Extents(IReadOnlyList<Shape> shapes) => shapes.Count > 1
+        ? $": {string.Join(" and ", shapes)}, one after the other"
+        : shapes[0].Rank == 1 ? "" : $": {shapes[0]}";
+
+    private static string ShapeOf(IReadOnlyList<Shape> shapes) => shapes.Count == 1 ? Shape(shapes[0]) : $"[{shapes.Sum(shape => shape.Length)}]";
 
     private static string Shape(Shape shape) => $"[{string.Join(", ", shape.Extents)}]";
 

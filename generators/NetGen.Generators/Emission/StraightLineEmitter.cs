@@ -34,7 +34,7 @@ internal sealed class StraightLineEmitter
     /// <summary>Whether a network is small and plain enough.</summary>
     public static bool Suits(InferencePlan plan)
     {
-        if (plan.PerSample.Count > 0 || !plan.Block.All(step => step is KernelStep { Kernel: var kernel } && IsPlain(kernel)))
+        if (plan.PerSample.Count > 0 || !plan.Block.All(step => step is KernelStep { Kernel: var kernel } && IsPlain(kernel)) || !IsChain(plan))
             return false;
         return plan.Block[0] is KernelStep { Kernel.Combine: Combine.SumOfProducts } &&
             plan.Block.Cast<KernelStep>().Sum(step => MultiplyAdds(step.Kernel)) <= MostMultiplyAdds &&
@@ -72,6 +72,16 @@ internal sealed class StraightLineEmitter
         using (writer.Open("private struct Hidden"))
             writer.Line("private float _first;");
         return writer.ToString();
+    }
+
+    /// <summary>Whether each step works on what the one before it leaves: no branches, and neither several inputs nor several outputs.</summary>
+    private static bool IsChain(InferencePlan plan)
+    {
+        KernelStep[] steps = [.. plan.Block.Cast<KernelStep>()];
+        // By where it lies: a view is another tensor in the same place.
+        Dictionary<Value, Placement> places = plan.Memory.Placements;
+        return steps.All(step => step.Offsets[1] == 0)
+            && Enumerable.Range(1, steps.Length - 1).All(i => places[steps[i].Operands[1]] == places[steps[i - 1].Operands[0]]);
     }
 
     private static bool IsPlain(Kernel kernel)

@@ -11,7 +11,7 @@ internal static class SummaryText
     {
         NetworkGraph graph = plan.Graph;
         var rows = new List<string[]> { new[] { "layer", "", "output", "parameters", "operations" } };
-        rows.Add(["", "Input", graph.Inputs[0].Value.Shape.ToString(), "", ""]);
+        rows.AddRange(graph.Inputs.Select(input => new[] { graph.Inputs.Count == 1 ? "" : input.Name, "Input", input.Value.Shape.ToString(), "", "" }));
         rows.AddRange(graph.Layers.Select(layer => new[]
         {
             layer.Name, layer.Description, layer.Output.ToString(), Number(layer.Parameters), Number(layer.Operations),
@@ -21,9 +21,14 @@ internal static class SummaryText
         int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
         IEnumerable<string> lines = rows.Select(row => "/// " + string.Join("  ", row.Select((cell, column) =>
             column >= 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
-        string loss = graph.Outputs[0].Loss is { } judged ? $"Loss: {judged.Summary}." : "It has no loss: it only predicts.";
+        string loss = graph.IsTrainable ? $"Loss: {LossOf(graph)}." : "It has no loss: it only predicts.";
         return $"/// <summary>\n/// A neural network. {loss}\n/// <code>\n{string.Join("\n", lines)}\n/// </code>\n/// </summary>";
     }
+
+    /// <summary>The loss or, of several outputs, the weighted sum of theirs.</summary>
+    public static string LossOf(NetworkGraph graph) => string.Join(" + ", graph.Judged.Select(output =>
+        (output.Weight == 1 ? "" : output.Weight.ToString("R", CultureInfo.InvariantCulture) + " ") + output.Loss!.Summary
+        + (graph.Outputs.Count == 1 ? "" : $" ({output.Name})")));
 
     private static string Number(long number) => number == 0 ? "" : number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,7 @@ internal static class TrainingPart
             WriteBackpropagate(writer, plan, methods);
         writer.Line();
         using (writer.Open($"static void {self}.EvaluateLoss(\n    global::NetGen.CompilerServices.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)"))
-            WriteEvaluateLoss(writer, plan.Losses[0].Kernel.OnCallersRows(), methods);
+            WriteEvaluateLoss(writer, [.. plan.Losses.Select(loss => loss.Kernel.OnCallersRows())], methods);
     }
 
     private static void WriteBackpropagate(SourceWriter writer, TrainingPlan plan, MethodLibrary methods)
@@ -30,7 +30,8 @@ internal static class TrainingPart
         writer.Line("ref float gradient = ref frame.Gradient;");
         writer.Line("ref float workspace = ref frame.Workspace;");
         writer.Line("ref float inputs = ref Unsafe.AsRef(in frame.Inputs);");
-        writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
+        if (plan.Losses.Count == 1)
+            writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
         writer.Line("ref float inputGradient = ref frame.InputGradient;");
         var program = new ProgramWriter(writer, plan.Memory, methods);
         writer.Line();
@@ -44,7 +45,7 @@ internal static class TrainingPart
             {
                 writer.Line($"// {Heading(phase.OnSamples)} on this worker's share of the samples.");
                 writer.Line("(from, to) = worker.Share(count, 8);");
-                WriteGuarded(writer, phase.OnSamples, steps => WriteCalls(writer, program, steps, methods));
+                WriteGuarded(writer, phase.OnSamples, steps => WriteCalls(writer, program, plan.Losses, steps, methods));
             }
 
             if (phase is { OnSamples.Count: > 0, Shared.Count: > 0 })
@@ -85,22 +86,17 @@ internal static class TrainingPart
         }
     }
 
-    private static void WriteLoss(SourceWriter writer, LossStep step, ProgramWriter program, MethodLibrary methods)
+    private static void WriteLoss(SourceWriter writer, LossStep step, int index, ProgramWriter program, MethodLibrary methods)
     {
         string output = program.Name(step.Output);
         string gradient = program.Name(step.Gradient);
         writer.Line($"// {step.Comment}: its share of each sample, and {gradient}");
-        if (step.Kernel.Loss is RowLoss rows)
-        {
-            writer.Line(RowCall(rows, step.Kernel, output, gradient, "from", "to"));
-            return;
-        }
-
-        writer.Line($"Kernels.{methods.NameOf(step.Kernel, "Loss")}(frame, ref {gradient}, ref {output}, ref targets, from, to);");
+        writer.Line(Call(step.Kernel, index, output, gradient, "from", "to", methods, "Loss"));
     }
 
     // Vectors share the weights they are multiplied with, all samples of them; images are large, and want to stay in the cache.
-    private static void WriteCalls(SourceWriter writer, ProgramWriter program, IReadOnlyList<Step> steps, MethodLibrary methods)
+    private static void WriteCalls(
+        SourceWriter writer, ProgramWriter program, IReadOnlyList<LossStep> losses, IReadOnlyList<Step> steps, MethodLibrary methods)
     {
         for (int i = 0; i < steps.Count;)
         {
@@ -119,7 +115,7 @@ internal static class TrainingPart
             }
 
             if (steps[i] is LossStep loss)
-                WriteLoss(writer, loss, program, methods);
+                WriteLoss(writer, loss, losses.TakeWhile(other => other != loss).Count(), program, methods);
             else
                 program.WriteCalls([steps[i]], "from", "to");
             i++;
@@ -127,23 +123,33 @@ internal static class TrainingPart
     }
 
     // The gradient is of no interest here and goes to the scratch memory.
-    private static void WriteEvaluateLoss(SourceWriter writer, LossKernel kernel, MethodLibrary methods)
+    private static void WriteEvaluateLoss(SourceWriter writer, IReadOnlyList<LossKernel> kernels, MethodLibrary methods)
     {
         writer.Line("ref float outputs = ref Unsafe.AsRef(in outputsStart);");
-        if (kernel.Loss is RowLoss rows)
+        if (kernels.Count == 1 && kernels[0].Loss is MeanLoss)
+            writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
+        int before = 0;
+        for (int i = 0; i < kernels.Count; before += kernels[i].Length, i++)
         {
-            writer.Line(RowCall(rows, kernel, "outputs", "scratch", "0", "frame.Count"));
-            return;
+            // All samples of an output, then of the next.
+            string output = before == 0 ? "outputs" : $"Unsafe.Add(ref outputs, (nint)frame.Count * {before})";
+            writer.Line(Call(kernels[i], i, output, "scratch", "0", "frame.Count", methods, "LossOfOutputs"));
         }
-
-        writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
-        writer.Line($"Kernels.{methods.NameOf(kernel, "LossOfOutputs")}(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);");
     }
 
-    private static string RowCall(RowLoss loss, LossKernel kernel, string output, string gradient, string from, string to)
+    /// <summary>The call of a loss: by the runtime library or by a kernel.</summary>
+    private static string Call(
+        LossKernel kernel, int index, string output, string gradient, string from, string to, MethodLibrary methods, string stem)
     {
-        string setting = loss.Setting is { } number ? $", {FloatLiteral.Of(number)}" : "";
-        string weights = loss.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}]";
-        return $"global::NetGen.CompilerServices.{loss.RuntimeClass}.Run(frame, ref {output}, ref {gradient}, {kernel.Length}, {kernel.Stride}, {from}, {to}{setting}{weights});";
+        string term = kernel.IsOneOfSeveral ? $"frame.Term({index})" : "frame";
+        if (kernel.Loss is not RowLoss rows)
+        {
+            string target = kernel.IsOneOfSeveral ? $"Unsafe.AsRef(in {term}.Targets)" : "targets";
+            return $"Kernels.{methods.NameOf(kernel, stem)}({term}, ref {gradient}, ref {output}, ref {target}, {from}, {to});";
+        }
+
+        string setting = rows.Setting is { } number ? $", {FloatLiteral.Of(number)}" : "";
+        string weights = rows.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", rows.ClassWeights.Select(FloatLiteral.Of))}]";
+        return $"global::NetGen.CompilerServices.{rows.RuntimeClass}.Run({term}, ref {output}, ref {gradient}, {kernel.Length}, {kernel.Stride}, {from}, {to}{setting}{weights});";
     }
 }

@@ -144,6 +144,14 @@ internal sealed class LayerContext(
             Initialisation = initialisation,
         });
 
+    /// <summary>A count that training keeps up, from 0 on.</summary>
+    public State NewCount(string role) => _builder.Store(
+        this, Path.Inner(role).FilePath, new Shape(1), fileName => new State($"{role}{Name}", fileName, new Shape(1))
+        {
+            Initialisation = new Initialisation("Zeros", 0, 1, 1),
+            IsCount = true,
+        });
+
     /// <summary>The weight's initialisation as declared; its default is chosen when it is known which activation its product meets.</summary>
     public Initialisation WeightInitialisation(int fanIn, int fanOut) =>
         Initialisers.Of(this, "Weight", Initialisers.ByActivation, fanIn, fanOut);

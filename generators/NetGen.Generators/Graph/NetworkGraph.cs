@@ -35,7 +35,16 @@ internal sealed record NetworkGraph
 
     public IEnumerable<Parameter> Parameters => Stored.OfType<Parameter>();
 
-    public bool IsTrainable => Outputs.Any(output => output.Loss is not null);
+    /// <summary>The outputs that have a loss. Losses and targets are numbered in this order.</summary>
+    public IReadOnlyList<OutputPoint> Judged => [.. Outputs.Where(output => output.Loss is not null)];
+
+    public bool IsTrainable => Judged.Count > 0;
+
+    /// <summary>The floats of one sample's inputs.</summary>
+    public int InputLength => Inputs.Sum(input => input.Value.Shape.Length);
+
+    /// <summary>The floats of one sample's outputs.</summary>
+    public int OutputLength => Outputs.Sum(output => output.Value.Shape.Length);
 }
 
 /// <summary>One of a network's inputs.</summary>

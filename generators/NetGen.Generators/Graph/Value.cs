@@ -98,7 +98,11 @@ internal sealed class Parameter(string name, string fileName, Shape shape) : Sto
 }
 
 /// <summary>A tensor that training keeps up beside the parameters: running statistics.</summary>
-internal sealed class State(string name, string fileName, Shape shape) : Stored(name, fileName, shape, ValueKind.State);
+internal sealed class State(string name, string fileName, Shape shape) : Stored(name, fileName, shape, ValueKind.State)
+{
+    /// <summary>Whether it is a single number that counts, which files hold as PyTorch does: whole, and without a dimension.</summary>
+    public bool IsCount { get; init; }
+}
 
 /// <summary>How a stored tensor is first filled; the names are the members of the runtime's <c>Initializer</c>.</summary>
 internal sealed record Initialisation(string Initializer, double Value, int FanIn, int FanOut);

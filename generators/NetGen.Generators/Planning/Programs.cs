@@ -52,6 +52,7 @@ internal sealed record InferencePlan(
     IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, int BlockSize);
 
 /// <summary>A training step: phases between which the workers wait for each other.</summary>
+/// <param name="Losses">The losses among the steps, in the order of the outputs that they judge.</param>
 internal sealed record TrainingPlan(IReadOnlyList<Phase> Phases, IReadOnlyList<LossStep> Losses, MemoryMap Memory);
 
 /// <summary>

@@ -101,7 +101,8 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
 
             case Judgement judgement:
                 yield return new LossStep(
-                    new LossKernel(judgement.Point.Loss!, judgement.Judged.Shape.Length, layouts.SampleStride(judgement.Judged)),
+                    new LossKernel(
+                        judgement.Point.Loss!, judgement.Judged.Shape.Length, layouts.SampleStride(judgement.Judged), graph.Judged.Count > 1),
                     judgement.Judged, judgement.Output, judgement.Point);
                 break;
             case Window window:

@@ -119,7 +119,11 @@ internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient,
 /// <param name="Loss">The loss.</param>
 /// <param name="Length">The outputs of a sample.</param>
 /// <param name="Stride">Floats from one sample's outputs to the next, and from one sample's gradient to the next.</param>
-internal sealed record LossKernel(Loss Loss, int Length, int Stride)
+/// <param name="IsOneOfSeveral">
+/// Whether it is one of several losses, which have their targets side by side and are each a term of the step; a single one is told what it needs
+/// by the step itself.
+/// </param>
+internal sealed record LossKernel(Loss Loss, int Length, int Stride, bool IsOneOfSeveral)
 {
     /// <summary>The same loss of outputs as callers hold them.</summary>
     public LossKernel OnCallersRows() => this with { Stride = Length };

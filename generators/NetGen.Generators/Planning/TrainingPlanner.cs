@@ -41,7 +41,8 @@ internal static class TrainingPlanner
         IReadOnlyList<Phase> planned = phases.Plan();
         return new TrainingPlan(
             planned,
-            [.. planned.SelectMany(phase => phase.OnSamples).Select(step => step.Step).OfType<LossStep>()],
+            [.. graph.Judged.Select(point => planned.SelectMany(phase => phase.OnSamples)
+                .Select(step => step.Step).OfType<LossStep>().Single(loss => ReferenceEquals(loss.Point, point)))],
             new TrainingMemory(layouts, program, offsets, steps.Packing).Allocate(planned));
     }
 

@@ -6,39 +6,39 @@ namespace NetGen.CompilerServices;
 /// How much each sample counts in the batch's mean. A sample weighs its own weight times its class's; the mean divides by
 /// the sum of the weights, as PyTorch does for class weights, so that without weights each of n samples counts 1/n.
 /// </summary>
-/// <param name="frame">The batch.</param>
+/// <param name="term">The batch.</param>
 /// <param name="classWeights">A weight per class, or nothing.</param>
-internal readonly ref struct BatchWeights(TrainingFrame frame, ReadOnlySpan<float> classWeights)
+internal readonly ref struct BatchWeights(LossTerm term, ReadOnlySpan<float> classWeights)
 {
-    private readonly TrainingFrame _frame = frame;
+    private readonly LossTerm _term = term;
     private readonly ReadOnlySpan<float> _classWeights = classWeights;
 
     // In double precision and in the samples' order: every worker computes the same number.
-    private readonly double _scale = 1 / Total(frame, classWeights);
+    private readonly double _scale = term.Factor / Total(term, classWeights);
 
-    /// <summary>The sample's weight divided by the sum of all; 0 if all weights are 0.</summary>
+    /// <summary>The sample's weight divided by the sum of all, times the term's share of the loss; 0 if all weights are 0.</summary>
     internal float Of(int sample)
     {
-        double weight = WeightOf(_frame, _classWeights, sample);
+        double weight = WeightOf(_term, _classWeights, sample);
         return weight == 0 ? 0 : (float)(weight * _scale);
     }
 
     /// <summary>The same without the weight of the sample's class.</summary>
     internal float OfSampleAlone(int sample)
     {
-        double weight = WeightOf(_frame, default, sample);
+        double weight = WeightOf(_term, default, sample);
         return weight == 0 ? 0 : (float)(weight * _scale);
     }
 
     /// <summary>The class id of a sample, checked.</summary>
-    /// <param name="frame">The batch.</param>
+    /// <param name="term">The batch.</param>
     /// <param name="sample">The sample.</param>
     /// <param name="classes">The number of classes.</param>
     /// <exception cref="ArgumentException">The id is no class.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int ClassOf(TrainingFrame frame, int sample, int classes)
+    internal static int ClassOf(LossTerm term, int sample, int classes)
     {
-        int id = Unsafe.Add(ref Unsafe.AsRef(in frame.Classes), sample);
+        int id = term.ClassOf(sample);
         if ((uint)id >= (uint)classes)
             ThrowNoClass(id, sample, classes);
         return id;
@@ -55,22 +55,27 @@ internal readonly ref struct BatchWeights(TrainingFrame frame, ReadOnlySpan<floa
         }
     }
 
-    internal static void ThrowNoClass(int id, int sample, int classes) => throw new ArgumentException(
-        $"classes holds {id} at sample {sample}; class ids run from 0 to {classes - 1}.", nameof(classes));
+    /// <param name="id">What was found.</param>
+    /// <param name="sample">Where it was found.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="output">The output that is told it, where there are several.</param>
+    internal static void ThrowNoClass(int id, int sample, int classes, string? output = null) => throw new ArgumentException(
+        $"classes holds {id} at sample {sample}{(output is null ? "" : $" for '{output}'")}; class ids run from 0 to {classes - 1}.",
+        nameof(classes));
 
-    private static double Total(TrainingFrame frame, ReadOnlySpan<float> classWeights)
+    private static double Total(LossTerm term, ReadOnlySpan<float> classWeights)
     {
-        if (classWeights.IsEmpty && !frame.HasSampleWeights)
-            return frame.Count;
+        if (classWeights.IsEmpty && !term.HasSampleWeights)
+            return term.Count;
         double total = 0;
-        for (int sample = 0; sample < frame.Count; sample++)
-            total += WeightOf(frame, classWeights, sample);
+        for (int sample = 0; sample < term.Count; sample++)
+            total += WeightOf(term, classWeights, sample);
         return total;
     }
 
-    private static double WeightOf(TrainingFrame frame, ReadOnlySpan<float> classWeights, int sample)
+    private static double WeightOf(LossTerm term, ReadOnlySpan<float> classWeights, int sample)
     {
-        double weight = frame.HasSampleWeights ? Unsafe.Add(ref Unsafe.AsRef(in frame.SampleWeights), sample) : 1;
-        return classWeights.IsEmpty ? weight : weight * classWeights[ClassOf(frame, sample, classWeights.Length)];
+        double weight = term.HasSampleWeights ? Unsafe.Add(ref Unsafe.AsRef(in term.SampleWeights), sample) : 1;
+        return classWeights.IsEmpty ? weight : weight * classWeights[ClassOf(term, sample, classWeights.Length)];
     }
 }

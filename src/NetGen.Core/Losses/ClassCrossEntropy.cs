@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>Softmax cross-entropy where all of a sample's target mass lies on one class: three short passes.</summary>
-internal readonly ref struct ClassCrossEntropy(TrainingFrame frame, int classes, BatchWeights weights) : IRowLoss
+internal readonly ref struct ClassCrossEntropy(LossTerm term, int classes, BatchWeights weights) : IRowLoss
 {
-    private readonly TrainingFrame _frame = frame;
+    private readonly LossTerm _term = term;
     private readonly int _classes = classes;
     private readonly BatchWeights _weights = weights;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
     {
-        int target = BatchWeights.ClassOf(_frame, sample, _classes);
+        int target = BatchWeights.ClassOf(_term, sample, _classes);
         float weight = _weights.Of(sample);
         float largest = SoftmaxRow.Largest<T>(in outputs, _classes);
         float sum = SoftmaxRow.Exponentials<T>(in outputs, ref gradient, _classes, largest);

@@ -13,7 +13,7 @@ public static class CosineEmbeddingLoss
     /// <summary>
     /// Writes each sample's share of the batch's mean loss, and its gradient with respect to the outputs. Targets are values.
     /// </summary>
-    /// <param name="frame">The batch.</param>
+    /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's outputs.</param>
     /// <param name="gradient">The first sample's gradient: overwritten, with zeros behind the last output up to the stride.</param>
     /// <param name="length">Floats per output.</param>
@@ -22,27 +22,27 @@ public static class CosineEmbeddingLoss
     /// <param name="to">The sample after the last.</param>
     /// <exception cref="ArgumentException">The targets are class ids.</exception>
     public static void Run(
-        TrainingFrame frame, ref readonly float outputs, ref float gradient, int length, int stride, int from, int to)
+        LossTerm term, ref readonly float outputs, ref float gradient, int length, int stride, int from, int to)
     {
-        ArgumentNullException.ThrowIfNull(frame);
-        if (frame.HasClasses)
-            throw new ArgumentException("The cosine loss needs target values, not class ids.", nameof(frame));
-        var loss = new Rows(frame, length, new BatchWeights(frame, default));
-        RowLoss.Run(loss, frame, in outputs, ref gradient, length, stride, from, to);
+        ArgumentNullException.ThrowIfNull(term);
+        if (term.HasClasses)
+            throw new ArgumentException("The cosine loss needs target values, not class ids.", nameof(term));
+        var loss = new Rows(term, length, new BatchWeights(term, default));
+        RowLoss.Run(loss, term, in outputs, ref gradient, length, stride, from, to);
     }
 
-    private readonly ref struct Rows(TrainingFrame frame, int length, BatchWeights weights) : IRowLoss
+    private readonly ref struct Rows(LossTerm term, int length, BatchWeights weights) : IRowLoss
     {
         private const float Epsilon = 1e-12f;
 
-        private readonly TrainingFrame _frame = frame;
+        private readonly LossTerm _term = term;
         private readonly int _length = length;
         private readonly BatchWeights _weights = weights;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
         {
-            ref readonly float targets = ref Unsafe.Add(ref Unsafe.AsRef(in _frame.Targets), (nint)sample * _length);
+            ref readonly float targets = ref _term.TargetsOf(sample);
             float weight = _weights.Of(sample);
             T zero = T.Create(0);
             T products = zero, squares = zero, targetSquares = zero;

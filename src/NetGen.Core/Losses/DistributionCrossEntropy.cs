@@ -7,10 +7,10 @@ namespace NetGen.CompilerServices;
 /// times class weights. With <c>relative</c> it is the Kullback-Leibler divergence, which also subtracts q's own entropy.
 /// </summary>
 internal readonly ref struct DistributionCrossEntropy(
-    TrainingFrame frame, int classes, float smoothing, ReadOnlySpan<float> classWeights, BatchWeights weights, bool relative)
+    LossTerm term, int classes, float smoothing, ReadOnlySpan<float> classWeights, BatchWeights weights, bool relative)
     : IRowLoss
 {
-    private readonly TrainingFrame _frame = frame;
+    private readonly LossTerm _term = term;
     private readonly int _classes = classes;
     private readonly float _smoothing = smoothing;
     private readonly ReadOnlySpan<float> _classWeights = classWeights;
@@ -62,9 +62,9 @@ internal readonly ref struct DistributionCrossEntropy(
         for (int i = 0; i < _classes; i += T.Count)
         {
             T target = even;
-            if (!_frame.HasClasses)
+            if (!_term.HasClasses)
             {
-                ref float given = ref Unsafe.Add(ref Unsafe.AsRef(in _frame.Targets), (nint)sample * _classes);
+                ref float given = ref _term.TargetsOf(sample);
                 target = T.MultiplyAdd(Lanes.LoadPart<T>(in given, i, _classes), keep, even);
             }
 
@@ -73,9 +73,9 @@ internal readonly ref struct DistributionCrossEntropy(
             T.Store(T.Select(Lanes.Below<T>(_classes - i), target, T.Create(0)), ref targets, (nuint)i);
         }
 
-        if (_frame.HasClasses)
+        if (_term.HasClasses)
         {
-            int target = BatchWeights.ClassOf(_frame, sample, _classes);
+            int target = BatchWeights.ClassOf(_term, sample, _classes);
             float weight = _classWeights.IsEmpty ? 1 : _classWeights[target];
             Unsafe.Add(ref targets, target) += (1 - _smoothing) * weight;
         }

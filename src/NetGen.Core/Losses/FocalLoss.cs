@@ -15,7 +15,7 @@ public static class FocalLoss
     /// Writes each sample's share of the batch's mean focal loss, and its gradient with respect to the logits. Targets are
     /// class ids.
     /// </summary>
-    /// <param name="frame">The batch.</param>
+    /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's outputs.</param>
     /// <param name="gradient">The first sample's gradient: overwritten, with zeros behind the last output up to the stride.</param>
     /// <param name="classes">The number of classes.</param>
@@ -26,21 +26,21 @@ public static class FocalLoss
     /// <param name="classWeights">A weight per class, or nothing.</param>
     /// <exception cref="ArgumentException">The targets are of the wrong kind, or a class id is no class.</exception>
     public static void Run(
-        TrainingFrame frame, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
+        LossTerm term, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
         float gamma = 2f, ReadOnlySpan<float> classWeights = default)
     {
-        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(term);
         ArgumentOutOfRangeException.ThrowIfNegative(gamma);
-        if (!frame.HasClasses)
-            throw new ArgumentException("The focal loss needs class ids, not a probability per class.", nameof(frame));
+        if (!term.HasClasses)
+            throw new ArgumentException("The focal loss needs class ids, not a probability per class.", nameof(term));
         BatchWeights.Check(classWeights, classes);
-        var loss = new Rows(frame, classes, gamma, new BatchWeights(frame, classWeights));
-        RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);
+        var loss = new Rows(term, classes, gamma, new BatchWeights(term, classWeights));
+        RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
     }
 
-    private readonly ref struct Rows(TrainingFrame frame, int classes, float gamma, BatchWeights weights) : IRowLoss
+    private readonly ref struct Rows(LossTerm term, int classes, float gamma, BatchWeights weights) : IRowLoss
     {
-        private readonly TrainingFrame _frame = frame;
+        private readonly LossTerm _term = term;
         private readonly int _classes = classes;
         private readonly float _gamma = gamma;
         private readonly BatchWeights _weights = weights;
@@ -48,7 +48,7 @@ public static class FocalLoss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
         {
-            int target = BatchWeights.ClassOf(_frame, sample, _classes);
+            int target = BatchWeights.ClassOf(_term, sample, _classes);
             float weight = _weights.Of(sample);
             float largest = SoftmaxRow.Largest<T>(in outputs, _classes);
             float sum = SoftmaxRow.Exponentials<T>(in outputs, ref gradient, _classes, largest);

@@ -13,7 +13,7 @@ public static class KullbackLeiblerLoss
     /// Writes each sample's share of the batch's mean divergence, and its gradient with respect to the logits. Targets are
     /// one probability per class in the frame's target values, or class ids, whose whole mass lies on one class.
     /// </summary>
-    /// <param name="frame">The batch.</param>
+    /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's outputs.</param>
     /// <param name="gradient">The first sample's gradient: overwritten, with zeros behind the last output up to the stride.</param>
     /// <param name="classes">The number of classes.</param>
@@ -22,11 +22,11 @@ public static class KullbackLeiblerLoss
     /// <param name="to">The sample after the last.</param>
     /// <exception cref="ArgumentException">A class id is no class.</exception>
     public static void Run(
-        TrainingFrame frame, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to)
+        LossTerm term, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to)
     {
-        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(term);
         var loss = new DistributionCrossEntropy(
-            frame, classes, 0f, default, new BatchWeights(frame, default), relative: true);
-        RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);
+            term, classes, 0f, default, new BatchWeights(term, default), relative: true);
+        RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
     }
 }

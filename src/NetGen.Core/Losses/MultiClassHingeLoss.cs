@@ -14,7 +14,7 @@ public static class MultiClassHingeLoss
     /// Writes each sample's share of the batch's mean hinge loss, and its gradient with respect to the scores. Targets are
     /// class ids.
     /// </summary>
-    /// <param name="frame">The batch.</param>
+    /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's outputs.</param>
     /// <param name="gradient">The first sample's gradient: overwritten, with zeros behind the last output up to the stride.</param>
     /// <param name="classes">The number of classes.</param>
@@ -24,20 +24,20 @@ public static class MultiClassHingeLoss
     /// <param name="margin">By how much the right class must lead, positive.</param>
     /// <exception cref="ArgumentException">The targets are of the wrong kind, or a class id is no class.</exception>
     public static void Run(
-        TrainingFrame frame, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
+        LossTerm term, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
         float margin = 1f)
     {
-        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(term);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(margin);
-        if (!frame.HasClasses)
-            throw new ArgumentException("The hinge loss needs class ids, not a probability per class.", nameof(frame));
-        var loss = new Rows(frame, classes, margin, new BatchWeights(frame, default));
-        RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);
+        if (!term.HasClasses)
+            throw new ArgumentException("The hinge loss needs class ids, not a probability per class.", nameof(term));
+        var loss = new Rows(term, classes, margin, new BatchWeights(term, default));
+        RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
     }
 
-    private readonly ref struct Rows(TrainingFrame frame, int classes, float margin, BatchWeights weights) : IRowLoss
+    private readonly ref struct Rows(LossTerm term, int classes, float margin, BatchWeights weights) : IRowLoss
     {
-        private readonly TrainingFrame _frame = frame;
+        private readonly LossTerm _term = term;
         private readonly int _classes = classes;
         private readonly float _margin = margin;
         private readonly BatchWeights _weights = weights;
@@ -45,7 +45,7 @@ public static class MultiClassHingeLoss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
         {
-            int target = BatchWeights.ClassOf(_frame, sample, _classes);
+            int target = BatchWeights.ClassOf(_term, sample, _classes);
             float weight = _weights.Of(sample) / _classes;
             T shift = T.Create(_margin - Unsafe.Add(ref Unsafe.AsRef(in outputs), target));
             T zero = T.Create(0), one = T.Create(1), step = T.Create(weight);

@@ -23,7 +23,7 @@ internal static class RowLoss
 {
     /// <summary>Writes the losses and gradients of the samples <paramref name="from"/> to <paramref name="to"/>.</summary>
     /// <param name="loss">The loss.</param>
-    /// <param name="frame">The batch.</param>
+    /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's outputs.</param>
     /// <param name="gradient">The first sample's gradient.</param>
     /// <param name="count">Outputs per sample.</param>
@@ -31,26 +31,26 @@ internal static class RowLoss
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
     internal static void Run<TLoss>(
-        TLoss loss, TrainingFrame frame, ref readonly float outputs, ref float gradient,
+        TLoss loss, LossTerm term, ref readonly float outputs, ref float gradient,
         int count, int stride, int from, int to)
         where TLoss : struct, IRowLoss, allows ref struct
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, count);
         if (Vector512.IsHardwareAccelerated && Padded(count, 16) <= stride)
-            Run<TLoss, F32x16>(loss, frame, in outputs, ref gradient, count, stride, from, to);
+            Run<TLoss, F32x16>(loss, term, in outputs, ref gradient, count, stride, from, to);
         else if (Vector256.IsHardwareAccelerated && Padded(count, 8) <= stride)
-            Run<TLoss, F32x8>(loss, frame, in outputs, ref gradient, count, stride, from, to);
+            Run<TLoss, F32x8>(loss, term, in outputs, ref gradient, count, stride, from, to);
         else if (Vector128.IsHardwareAccelerated && Padded(count, 4) <= stride)
-            Run<TLoss, F32x4>(loss, frame, in outputs, ref gradient, count, stride, from, to);
+            Run<TLoss, F32x4>(loss, term, in outputs, ref gradient, count, stride, from, to);
         else
-            Run<TLoss, F32x1>(loss, frame, in outputs, ref gradient, count, stride, from, to);
+            Run<TLoss, F32x1>(loss, term, in outputs, ref gradient, count, stride, from, to);
     }
 
     // Optimised at once and without a profile: with one, the JIT leaves vector operators uninlined and takes three times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TLoss, T>(
-        TLoss loss, TrainingFrame frame, ref readonly float outputs, ref float gradient,
+        TLoss loss, LossTerm term, ref readonly float outputs, ref float gradient,
         int count, int stride, int from, int to)
         where TLoss : struct, IRowLoss, allows ref struct
         where T : struct, IVector<T>
@@ -60,7 +60,7 @@ internal static class RowLoss
         {
             nint start = (nint)sample * stride;
             ref float row = ref Unsafe.Add(ref gradient, start);
-            Unsafe.Add(ref frame.SampleLosses, sample) =
+            Unsafe.Add(ref term.SampleLosses, sample) =
                 loss.Row<T>(in Unsafe.Add(ref Unsafe.AsRef(in outputs), start), ref row, sample);
             for (int i = written; i < stride; i++)
                 Unsafe.Add(ref row, i) = 0;

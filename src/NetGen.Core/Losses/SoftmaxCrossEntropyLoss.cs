@@ -10,14 +10,14 @@ namespace NetGen.CompilerServices;
 public static class SoftmaxCrossEntropyLoss
 {
     /// <summary>
-    /// Writes each sample's share of the batch's mean loss to the frame, and the gradient of that mean with respect to the logits.
+    /// Writes each sample's share of the batch's mean loss to the term, and the gradient of that mean with respect to the logits.
     /// </summary>
     /// <remarks>
     /// <para>Targets are the frame's class ids, or one probability per class in its target values.</para>
     /// <para>As in PyTorch, class weights multiply each class's term. With class ids the mean divides by the sum of the
     /// samples' weights; with probabilities by the number of samples, or the sum of their own weights.</para>
     /// </remarks>
-    /// <param name="frame">The batch.</param>
+    /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's logits.</param>
     /// <param name="gradient">The first sample's gradient: overwritten, with zeros between the last class and the stride.</param>
     /// <param name="classes">The number of classes.</param>
@@ -30,21 +30,21 @@ public static class SoftmaxCrossEntropyLoss
     /// <param name="classWeights">A weight per class, or nothing.</param>
     /// <exception cref="ArgumentException">A class id is not below the number of classes.</exception>
     public static void Run(
-        TrainingFrame frame, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
+        LossTerm term, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
         float labelSmoothing = 0f, ReadOnlySpan<float> classWeights = default)
     {
-        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(term);
         BatchWeights.Check(classWeights, classes);
-        if (frame.HasClasses && labelSmoothing == 0f)
+        if (term.HasClasses && labelSmoothing == 0f)
         {
-            var loss = new ClassCrossEntropy(frame, classes, new BatchWeights(frame, classWeights));
-            RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);
+            var loss = new ClassCrossEntropy(term, classes, new BatchWeights(term, classWeights));
+            RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
         }
         else
         {
-            var weights = new BatchWeights(frame, frame.HasClasses ? classWeights : default);
-            var loss = new DistributionCrossEntropy(frame, classes, labelSmoothing, classWeights, weights, false);
-            RowLoss.Run(loss, frame, in outputs, ref gradient, classes, stride, from, to);
+            var weights = new BatchWeights(term, term.HasClasses ? classWeights : default);
+            var loss = new DistributionCrossEntropy(term, classes, labelSmoothing, classWeights, weights, false);
+            RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
         }
     }
 }

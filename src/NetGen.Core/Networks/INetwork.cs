@@ -80,10 +80,12 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
 
     /// <summary>
     /// Computes each sample's share of the mean loss of outputs that have been predicted already, as validation does:
-    /// into the frame's <see cref="TrainingFrame.SampleLosses"/>.
+    /// into the <see cref="LossTerm.SampleLosses"/> of the frame or, where several outputs are judged, of its terms.
     /// </summary>
     /// <param name="frame">The batch's targets.</param>
-    /// <param name="outputs">The first sample's outputs, <see cref="INetwork{TSelf}.OutputLength"/> floats each.</param>
+    /// <param name="outputs">
+    /// The first sample's outputs, one sample after the other; where several outputs are judged, all samples of the first, then of the next.
+    /// </param>
     /// <param name="scratch">As many floats of scratch memory as there are outputs.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch);

@@ -13,6 +13,9 @@ public enum TargetKind
 
     /// <summary>A class id per sample, or one probability per class.</summary>
     Classes,
+
+    /// <summary>Several outputs are judged, each by targets of its own; see <see cref="OutputDescription.Targets"/>.</summary>
+    Several,
 }
 
 /// <summary>A layer as it appears in a network's summary.</summary>
@@ -44,7 +47,16 @@ public sealed record ParameterDescription(
     bool Decays)
 {
     /// <summary>The number of elements.</summary>
-    public int Length { get; } = Shape.Aggregate(1, (product, extent) => product * extent);
+    public int Length { get; } = Shapes.LengthOf(Shape);
+
+    /// <summary>
+    /// Whether it is a state: training keeps it up, as running statistics, but nothing trains it. A training step leaves a state's next value
+    /// where the gradient of a parameter would be.
+    /// </summary>
+    public bool IsState { get; init; }
+
+    /// <summary>Whether it counts: files hold it as a whole number of 64 bits, as PyTorch's do.</summary>
+    public bool IsCount { get; init; }
 }
 
 /// <summary>A named point of a network, as its class declares it with a property of type <see cref="Layer"/>.</summary>
@@ -57,16 +69,33 @@ public sealed record PointDescription(string Name, IReadOnlyList<int> Shape, IRe
 public sealed class NetworkDescription
 {
     private long _operations = -1;
-    private int _classCount = -1;
+    private IReadOnlyList<InputDescription>? _inputPoints;
+    private IReadOnlyList<OutputDescription>? _outputPoints;
+    private IReadOnlyList<OutputDescription>? _judged;
 
     /// <summary>The class's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The shape of one input sample, channels first.</summary>
+    /// <summary>The shape of one input sample, channels first; of several inputs, one after the other, all their floats.</summary>
     public required IReadOnlyList<int> InputShape { get; init; }
 
-    /// <summary>The shape of one output sample, channels first.</summary>
+    /// <summary>The shape of one output sample, channels first; of several outputs, one after the other, all their floats.</summary>
     public required IReadOnlyList<int> OutputShape { get; init; }
+
+    /// <summary>The inputs, in the order in which those of a sample lie one after the other. A single one need not be written.</summary>
+    public IReadOnlyList<InputDescription> InputPoints
+    {
+        get => _inputPoints ??= [new InputDescription("input", InputShape)];
+        init => _inputPoints = value;
+    }
+
+    /// <summary>The outputs, in the order in which those of a sample lie one after the other. A single one need not be written.</summary>
+    public IReadOnlyList<OutputDescription> OutputPoints
+    {
+        get => _outputPoints ??=
+            [new OutputDescription("output", OutputShape, Outputs) { Loss = Loss, Targets = Targets, ClassWeights = ClassWeights }];
+        init => _outputPoints = value;
+    }
 
     /// <summary>The layers in order.</summary>
     public required IReadOnlyList<LayerDescription> Layers { get; init; }
@@ -91,25 +120,23 @@ public sealed class NetworkDescription
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ParameterPreparation? Prepare { get; init; }
 
-    /// <summary>The loss with its settings, or null for a network that only predicts.</summary>
+    /// <summary>The loss with its settings, the sum of several, or null for a network that only predicts.</summary>
     public string? Loss { get; init; }
 
     /// <summary>What the loss compares the outputs with.</summary>
     public TargetKind Targets { get; init; }
 
-    /// <summary>What the outputs are.</summary>
+    /// <summary>What the outputs are; of several outputs, see <see cref="OutputPoints"/>.</summary>
     public OutputMeaning Outputs { get; init; }
 
     /// <summary>The loss's weight of each class, or none.</summary>
     public IReadOnlyList<float> ClassWeights { get; init; } = [];
 
     /// <summary>The number of classes that the outputs decide between: two for a single output; 0 where there are none.</summary>
-    public int ClassCount => _classCount >= 0
-        ? _classCount
-        : _classCount = ClassCountOf(Outputs, OutputShape.Aggregate(1, (product, extent) => product * extent));
+    public int ClassCount => OutputPoints.Count == 1 ? OutputPoints[0].ClassCount : 0;
 
-    /// <summary>The number of trainable numbers, padding not counted.</summary>
-    public int ParameterCount => Parameters.Sum(parameter => parameter.Length);
+    /// <summary>The number of trainable numbers, neither padding nor states counted.</summary>
+    public int ParameterCount => Parameters.Sum(parameter => parameter.IsState ? 0 : parameter.Length);
 
     /// <summary>Multiplications and additions for one sample's prediction.</summary>
     public long Operations => _operations >= 0 ? _operations : _operations = Layers.Sum(layer => layer.Operations);
@@ -120,8 +147,8 @@ public sealed class NetworkDescription
         var rows = new List<string[]>
         {
             new[] { "layer", Name, "output", "parameters", "operations" },
-            new[] { "", "Input", Times(InputShape), "", "" },
         };
+        rows.AddRange(InputPoints.Select(input => new[] { InputPoints.Count == 1 ? "" : input.Name, "Input", Times(input.Shape), "", "" }));
         rows.AddRange(Layers.Select(layer => new[]
         {
             layer.Name, layer.Kind, Times(layer.OutputShape), Count(layer.ParameterCount), Count(layer.Operations),
@@ -138,10 +165,6 @@ public sealed class NetworkDescription
             number == 0 ? "" : number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    internal static int ClassCountOf(OutputMeaning meaning, int outputLength) => meaning switch
-    {
-        OutputMeaning.ClassLogits or OutputMeaning.ClassProbabilities or OutputMeaning.ClassScores => outputLength,
-        OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.Signs or OutputMeaning.Margins when outputLength == 1 => 2,
-        _ => 0,
-    };
+    /// <summary>The outputs that have a loss.</summary>
+    internal IReadOnlyList<OutputDescription> Judged => _judged ??= [.. OutputPoints.Where(output => output.Targets != TargetKind.None)];
 }

@@ -48,7 +48,12 @@ public sealed partial class ParameterBlock
         foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
             builder.Metadata[key] = value;
         foreach (var tensor in _tensors)
-            builder.Add(tensor.Name, tensor.Shape, tensor.ToArray());
+        {
+            if (tensor.Description.IsCount)
+                builder.Add(tensor.Name, tensor.Shape, Array.ConvertAll(tensor.ToArray(), count => (long)count));
+            else
+                builder.Add(tensor.Name, tensor.Shape, tensor.ToArray());
+        }
 
         return builder;
     }
@@ -71,7 +76,11 @@ public sealed partial class ParameterBlock
             foreach (var tensor in _tensors)
             {
                 var part = elements.AsSpan(0, tensor.Length);
-                file[tensor.Name].CopyTo(part);
+                SafeTensor found = file[tensor.Name];
+                if (found.Type == SafeTensorType.I64)
+                    Array.ConvertAll(found.ToInt64s(), count => (float)count).CopyTo(part);
+                else
+                    found.CopyTo(part);
                 tensor.CopyInto(values, part);
             }
         });
@@ -84,7 +93,7 @@ public sealed partial class ParameterBlock
             return $"'{expected.Name}' {shape} is missing";
         if (!found.Shape.SequenceEqual(expected.Shape))
             return $"'{expected.Name}' should have the shape {shape}, found {Shapes.Format(found.Shape)}";
-        if (found.Type != SafeTensorType.F32)
+        if (found.Type != SafeTensorType.F32 && !(expected.Description.IsCount && found.Type == SafeTensorType.I64))
             return $"'{expected.Name}' {shape} should have elements of type F32, found {found.Type}";
 
         return null;

@@ -11,6 +11,9 @@ internal static class InferenceScratch<TNetwork> where TNetwork : class, INetwor
     [ThreadStatic]
     private static float[]? t_scores;
 
+    [ThreadStatic]
+    private static float[]? t_sample;
+
     /// <summary>The calling thread's scratch memory.</summary>
     internal static ref float Start
     {
@@ -20,6 +23,9 @@ internal static class InferenceScratch<TNetwork> where TNetwork : class, INetwor
 
     /// <summary>Room for one output, for callers that only want to know which score is the largest.</summary>
     internal static float[] Scores => t_scores ??= new float[TNetwork.OutputLength];
+
+    /// <summary>Room for one input and one output, for callers that hold them in parts.</summary>
+    internal static float[] Sample => t_sample ??= new float[TNetwork.InputLength + TNetwork.OutputLength];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static AlignedBuffer Allocate() => t_buffer = new AlignedBuffer(TNetwork.InferenceScratchLength);

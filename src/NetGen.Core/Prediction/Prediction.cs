@@ -70,6 +70,24 @@ public static class Prediction
     public static Span<float> ScratchScores<TNetwork>() where TNetwork : class, INetwork<TNetwork> =>
         InferenceScratch<TNetwork>.Scores;
 
+    /// <summary>
+    /// Memory for the inputs of one sample, one after the other, and its outputs behind them, for callers that hold each apart: the calling thread's
+    /// own, allocated at the first use.
+    /// </summary>
+    /// <returns>As many floats as the inputs and outputs have, with whatever the last use left in them.</returns>
+    public static Span<float> ScratchSample<TNetwork>() where TNetwork : class, INetwork<TNetwork> => InferenceScratch<TNetwork>.Sample;
+
+    /// <summary>Checks the length of one of several inputs or outputs.</summary>
+    /// <param name="values">What was given.</param>
+    /// <param name="length">The floats there should be.</param>
+    /// <param name="name">The argument's name.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public static void CheckLength(ReadOnlySpan<float> values, int length, string name)
+    {
+        if (values.Length != length)
+            throw new ArgumentException($"{name} holds {values.Length} floats; it has {length}.", name);
+    }
+
     /// <summary>The index of the largest score: the first of equals; a NaN never wins over a number.</summary>
     /// <param name="scores">At least one score.</param>
     /// <returns>The index, or 0 if all scores are NaN.</returns>
@@ -101,7 +119,7 @@ public static class Prediction
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     public static void ThrowWrongInput(ReadOnlySpan<float> input, NetworkDescription network) => throw new ArgumentException(
-        $"input holds {input.Length} floats; {network.Name} expects {Expected(network.InputShape)}.", nameof(input));
+        $"input holds {input.Length} floats; {network.Name} expects {ExpectedInput(network)}.", nameof(input));
 
     /// <summary>Throws because one sample's output has the wrong length.</summary>
     /// <param name="output">The output given.</param>
@@ -109,7 +127,7 @@ public static class Prediction
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     public static void ThrowWrongOutput(ReadOnlySpan<float> output, NetworkDescription network) => throw new ArgumentException(
-        $"output holds {output.Length} floats; {network.Name} writes {Expected(network.OutputShape)}.", nameof(output));
+        $"output holds {output.Length} floats; {network.Name} writes {ExpectedOutput(network)}.", nameof(output));
 
     /// <summary>Runs the blocks one after the other on the calling thread.</summary>
     private static void RunAlone<TNetwork>(
@@ -137,14 +155,14 @@ public static class Prediction
         if (rest != 0)
         {
             throw new ArgumentException(
-                $"inputs holds {inputs.Length} floats; {network.Name} expects a multiple of {Expected(network.InputShape)}.",
+                $"inputs holds {inputs.Length} floats; {network.Name} expects a multiple of {ExpectedInput(network)}.",
                 nameof(inputs));
         }
 
         if (outputs.Length < (long)count * outputLength)
         {
             throw new ArgumentException(
-                $"outputs holds {outputs.Length} floats; {network.Name} writes {Expected(network.OutputShape)} for each of "
+                $"outputs holds {outputs.Length} floats; {network.Name} writes {ExpectedOutput(network)} for each of "
                 + $"the {count} samples, {(long)count * outputLength} in all.",
                 nameof(outputs));
         }
@@ -155,9 +173,16 @@ public static class Prediction
         return count;
     }
 
-    private static string Expected(IReadOnlyList<int> shape)
+    private static string ExpectedInput(NetworkDescription network) =>
+        Expected([.. network.InputPoints.Select(input => (input.Name, input.Shape))]);
+
+    private static string ExpectedOutput(NetworkDescription network) =>
+        Expected([.. network.OutputPoints.Select(output => (output.Name, output.Shape))]);
+
+    private static string Expected((string Name, IReadOnlyList<int> Shape)[] points)
     {
-        int length = shape.Aggregate(1, (product, extent) => product * extent);
-        return shape.Count == 1 ? $"{length}" : $"{length} ({string.Join('×', shape)})";
+        int length = points.Sum(point => Shapes.LengthOf(point.Shape));
+        string parts = string.Join(", ", points.Select(point => (points.Length == 1 ? "" : point.Name + " ") + string.Join('×', point.Shape)));
+        return points is [{ Shape.Count: 1 }] ? $"{length}" : $"{length} ({parts})";
     }
 }

@@ -11,32 +11,31 @@ namespace NetGen.CompilerServices;
 /// The references point into pinned memory for as long as a step runs, so that every worker can use them.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class TrainingFrame
+public sealed unsafe class TrainingFrame : LossTerm
 {
+    private readonly LossTerm[] _terms;
+    private readonly double[] _weights;
     private float* _inputs;
-    private float* _targets;
-    private int* _classes;
-    private float* _sampleWeights;
     private float* _inputGradient;
-    private double _weightSum;
     private float[] _parameters = [];
     private float[] _gradient = [];
     private int _parameterCount;
     private readonly AlignedBuffer _workspace;
-    private readonly AlignedBuffer _sampleLosses;
 
-    internal TrainingFrame(AlignedBuffer workspace, int capacity)
+    /// <param name="weights">The share of each term in the loss.</param>
+    /// <param name="workspace">Memory for what is computed on the way.</param>
+    /// <param name="capacity">The largest batch.</param>
+    internal TrainingFrame(IReadOnlyList<double> weights, AlignedBuffer workspace, int capacity)
+        : base(weights.Count == 1 ? capacity : 0)
     {
+        _terms = weights.Count == 1 ? [this] : [.. weights.Select(_ => new LossTerm(capacity))];
+        _weights = [.. weights];
         _workspace = workspace;
-        _sampleLosses = new AlignedBuffer(capacity);
         Capacity = capacity;
     }
 
     /// <summary>The largest batch the workspace has room for.</summary>
     public int Capacity { get; }
-
-    /// <summary>The number of samples in this batch.</summary>
-    public int Count { get; private set; }
 
     /// <summary>The seed of this step's random draws (dropout masks).</summary>
     public ulong Seed { get; private set; }
@@ -50,26 +49,8 @@ public sealed unsafe class TrainingFrame
     /// <summary>The start of the workspace: zero at first, kept from step to step.</summary>
     public ref float Workspace => ref _workspace.Start;
 
-    /// <summary>Room for each sample's share of the loss, which sum to the batch's mean loss.</summary>
-    public ref float SampleLosses => ref _sampleLosses.Start;
-
     /// <summary>The first sample's input.</summary>
     public ref readonly float Inputs => ref Unsafe.AsRef<float>(_inputs);
-
-    /// <summary>The first sample's target values; a null reference where targets are class ids.</summary>
-    public ref readonly float Targets => ref Unsafe.AsRef<float>(_targets);
-
-    /// <summary>The class ids; a null reference where targets are values.</summary>
-    public ref readonly int Classes => ref Unsafe.AsRef<int>(_classes);
-
-    /// <summary>Whether targets are class ids.</summary>
-    public bool HasClasses => _classes != null;
-
-    /// <summary>A weight per sample; a null reference where all weigh the same.</summary>
-    public ref readonly float SampleWeights => ref Unsafe.AsRef<float>(_sampleWeights);
-
-    /// <summary>Whether samples have weights.</summary>
-    public bool HasSampleWeights => _sampleWeights != null;
 
     /// <summary>Where the gradient with respect to the inputs goes; a null reference where nobody asks for it.</summary>
     public ref float InputGradient => ref Unsafe.AsRef<float>(_inputGradient);
@@ -77,15 +58,21 @@ public sealed unsafe class TrainingFrame
     /// <summary>Whether the gradient with respect to the inputs is wanted.</summary>
     public bool WantsInputGradient => _inputGradient != null;
 
-    /// <summary>
-    /// A sample's share of the batch's mean: its weight divided by the sum of all, 1 / count where all weigh the same; 0 if
-    /// all weights are 0.
-    /// </summary>
-    /// <param name="sample">The sample's number in the batch.</param>
-    public float ShareOf(int sample)
+    /// <summary>What the loss of one of several judged outputs is told.</summary>
+    /// <param name="index">The output's number among those that have a loss.</param>
+    public LossTerm Term(int index) => _terms[index];
+
+    /// <summary>The batch's mean loss: the sum of its terms.</summary>
+    internal double SumOfLosses()
     {
-        double weight = HasSampleWeights ? _sampleWeights[sample] : 1;
-        return weight == 0 ? 0f : (float)(weight / _weightSum);
+        double sum = 0;
+        foreach (LossTerm term in _terms)
+        {
+            foreach (float loss in term.Losses)
+                sum += loss;
+        }
+
+        return sum;
     }
 
     /// <summary>The parameters of this step; values that are loaded meanwhile lie elsewhere.</summary>
@@ -94,28 +81,39 @@ public sealed unsafe class TrainingFrame
     /// <summary>The gradient of this step.</summary>
     internal Span<float> GradientSpan => AlignedBuffer.SpanOf(_gradient, _parameterCount);
 
-    internal ReadOnlySpan<float> Losses => _sampleLosses.Span[..Count];
-
     /// <summary>Names the memory of the step that is about to run.</summary>
     internal void Use(float[] parameters, float[] gradient, int parameterCount) =>
         (_parameters, _gradient, _parameterCount) = (parameters, gradient, parameterCount);
 
+    /// <summary>Tells the step of its batch, or of a piece of one.</summary>
+    /// <param name="rows">How the targets lie.</param>
+    /// <param name="inputs">The first sample's input.</param>
+    /// <param name="targets">The first sample's target values, or null.</param>
+    /// <param name="classes">The first sample's class ids, or null.</param>
+    /// <param name="sampleWeights">A weight per sample, or null.</param>
+    /// <param name="inputGradient">Where the gradient of the inputs goes, or null.</param>
+    /// <param name="count">The samples.</param>
+    /// <param name="seed">The seed of random draws.</param>
     internal void Begin(
-        float* inputs, float* targets, int* classes, float* sampleWeights, float* inputGradient, int count, ulong seed)
+        TargetRows rows, float* inputs, float* targets, int* classes, float* sampleWeights, float* inputGradient, int count, ulong seed)
     {
         _inputs = inputs;
-        _targets = targets;
-        _classes = classes;
-        _sampleWeights = sampleWeights;
         _inputGradient = inputGradient;
-        Count = count;
         Seed = seed;
-        _weightSum = count;
-        if (sampleWeights == null)
-            return;
         // Once per batch, in double precision and in the samples' order.
-        _weightSum = 0;
-        for (int sample = 0; sample < count; sample++)
-            _weightSum += sampleWeights[sample];
+        double weightSum = sampleWeights == null ? count : 0;
+        for (int sample = 0; sampleWeights != null && sample < count; sample++)
+            weightSum += sampleWeights[sample];
+
+        // Where there is one term, it is this one.
+        Begin(null, 0, null, 0, sampleWeights, weightSum, count);
+        for (int i = 0; i < _terms.Length; i++)
+        {
+            _terms[i].Factor = _weights[i];
+            if (rows.AreClassIds(i))
+                _terms[i].Begin(null, 0, classes + rows.OffsetOf(i), rows.ClassLength, sampleWeights, weightSum, count);
+            else
+                _terms[i].Begin(targets + rows.OffsetOf(i), rows.ValueLength, null, 0, sampleWeights, weightSum, count);
+        }
     }
 }

@@ -19,52 +19,76 @@ public abstract class Dataset
     /// <param name="classCount">The number of classes; 0 where targets are values.</param>
     /// <exception cref="ArgumentException">The numbers contradict each other.</exception>
     protected Dataset(IReadOnlyList<int> inputShape, int count, TargetKind targets, int targetLength, int classCount)
+        : this([inputShape], count, PartsOf(targets, targetLength, classCount))
     {
-        ArgumentNullException.ThrowIfNull(inputShape);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        long length = inputShape.Aggregate(1L, (product, extent) => extent < 1 ? -1 : Math.Min(product * extent, int.MaxValue + 1L));
-        if (inputShape.Count == 0 || length is < 1 or > int.MaxValue)
-            throw new ArgumentException($"An input shape has extents of at least 1, found {Shapes.Format(inputShape)}.", nameof(inputShape));
+    }
 
-        bool consistent = targets switch
+    /// <summary>Describes a data set whose samples have several inputs or several targets.</summary>
+    /// <param name="inputShapes">The shapes of one sample's inputs, channels first; every extent at least 1.</param>
+    /// <param name="count">The number of samples.</param>
+    /// <param name="targets">One sample's targets.</param>
+    /// <exception cref="ArgumentException">The numbers contradict each other.</exception>
+    protected Dataset(IReadOnlyList<IReadOnlyList<int>> inputShapes, int count, IReadOnlyList<TargetPart> targets)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        long length = inputShapes.Sum(LengthOf);
+        if (length > int.MaxValue)
+            throw new ArgumentException($"One sample's inputs would take {length} floats.", nameof(inputShapes));
+        foreach (TargetPart target in targets)
         {
-            TargetKind.Values => targetLength >= 1 && classCount == 0,
-            TargetKind.Classes => classCount >= 1 && (targetLength == 0 || targetLength == classCount),
-            _ => targetLength == 0 && classCount == 0,
-        };
-        if (!consistent)
-        {
-            throw new ArgumentException(
-                $"Targets of kind {targets} do not have {targetLength} floats per sample and {classCount} classes.", nameof(targetLength));
+            if (!target.IsConsistent)
+            {
+                throw new ArgumentException(
+                    $"Targets of kind {target.Kind} do not have {target.Length} floats per sample and {target.ClassCount} classes.", nameof(targets));
+            }
         }
 
-        InputShape = [.. inputShape];
+        InputShapes = [.. inputShapes.Select(shape => (IReadOnlyList<int>)[.. shape])];
         InputLength = (int)length;
+        InputShape = InputShapes.Count == 1 ? InputShapes[0] : [InputLength];
         Count = count;
-        Targets = targets;
-        TargetLength = targetLength;
-        ClassCount = classCount;
+        TargetParts = [.. targets];
+        Targets = targets.Count switch
+        {
+            0 => TargetKind.None,
+            1 => targets[0].Kind,
+            _ => TargetKind.Several,
+        };
+        TargetLength = targets.Sum(target => target.Length);
+        ClassLength = targets.Count(target => target.IsClassId);
+        ClassCount = targets.Count == 1 ? targets[0].ClassCount : 0;
     }
 
     /// <summary>The number of samples.</summary>
     public int Count { get; }
 
-    /// <summary>The shape of one sample's input, channels first.</summary>
+    /// <summary>The shape of one sample's input, channels first; of several inputs, one after the other, all their floats.</summary>
     public IReadOnlyList<int> InputShape { get; }
 
-    /// <summary>The number of floats in one sample's input.</summary>
+    /// <summary>The shapes of one sample's inputs, which lie one after the other.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> InputShapes { get; }
+
+    /// <summary>The number of floats in one sample's input, or in all of several.</summary>
     public int InputLength { get; }
 
-    /// <summary>What the targets are.</summary>
+    /// <summary>What the targets are; see <see cref="TargetParts"/> for several.</summary>
     public TargetKind Targets { get; }
 
-    /// <summary>The number of floats in one sample's target; 0 where targets are class ids.</summary>
+    /// <summary>One sample's targets: none, one or several. Their floats lie one after the other, and so do their class ids.</summary>
+    public IReadOnlyList<TargetPart> TargetParts { get; }
+
+    /// <summary>The number of floats in one sample's targets; 0 where targets are class ids.</summary>
     public int TargetLength { get; }
 
-    /// <summary>The number of classes; 0 where targets are values.</summary>
+    /// <summary>The number of class ids in one sample's targets: 1 where they are a class id, 0 where they are floats.</summary>
+    public int ClassLength { get; }
+
+    /// <summary>The number of classes; 0 where targets are values, or several.</summary>
     public int ClassCount { get; }
 
-    /// <summary>Whether targets are class ids, 0 to <see cref="ClassCount"/> − 1.</summary>
+    /// <summary>Whether the only target is a class id, 0 to <see cref="ClassCount"/> − 1.</summary>
     public bool HasClassIds => Targets == TargetKind.Classes && TargetLength == 0;
 
     /// <summary>
@@ -114,11 +138,25 @@ public abstract class Dataset
     {
         if (HasClassIds)
             throw new InvalidOperationException("The targets of this data set are class ids: read them into a span of int.");
+        if (ClassLength > 0)
+            throw new InvalidOperationException("Some of the targets of this data set are class ids: read them into a span of int, beside those that are floats.");
 
+        Read(indices, inputs, targets, []);
+    }
+
+    /// <summary>Reads samples with several targets, some of which may be class ids.</summary>
+    /// <param name="indices">Which samples, in any order, repeated or not.</param>
+    /// <param name="inputs">Exactly <see cref="InputLength"/> floats per index, overwritten.</param>
+    /// <param name="targets">Exactly <see cref="TargetLength"/> floats per index, overwritten.</param>
+    /// <param name="classes">Exactly <see cref="ClassLength"/> ids per index, overwritten.</param>
+    /// <exception cref="ArgumentException">A span has another length, or an index is out of range.</exception>
+    public void Read(ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets, Span<int> classes)
+    {
         CheckIndices(indices);
         CheckLength(inputs.Length, indices.Length, InputLength, nameof(inputs));
         CheckLength(targets.Length, indices.Length, TargetLength, nameof(targets));
-        ReadCore(indices, inputs, targets, []);
+        CheckLength(classes.Length, indices.Length, ClassLength, nameof(classes));
+        ReadCore(indices, inputs, targets, classes);
     }
 
     /// <summary>Reads class ids alone.</summary>
@@ -193,7 +231,7 @@ public abstract class Dataset
     {
         var inputs = new float[checked(Count * InputLength)];
         var targets = new float[checked(Count * TargetLength)];
-        var classes = new int[HasClassIds ? Count : 0];
+        var classes = new int[checked(Count * ClassLength)];
         var weights = new float[HasSampleWeights ? Count : 0];
         ReadCore(AllIndices(), inputs, targets, classes);
         if (weights.Length > 0)
@@ -230,11 +268,28 @@ public abstract class Dataset
     {
         if (!HasClassIds)
         {
-            throw new InvalidOperationException(Targets == TargetKind.None
-                ? "This data set has no targets."
-                : $"The targets of this data set are {(Targets == TargetKind.Classes ? "class probabilities" : "values")}, not class ids; "
-                + $"{nameof(DatasetViews.ToClasses)}() makes them ids where they are one-hot.");
+            throw new InvalidOperationException(Targets switch
+            {
+                TargetKind.None => "This data set has no targets.",
+                TargetKind.Several => "The targets of this data set are several, not class ids.",
+                _ => $"The targets of this data set are {(Targets == TargetKind.Classes ? "class probabilities" : "values")}, not class ids; "
+                    + $"{nameof(DatasetViews.ToClasses)}() makes them ids where they are one-hot.",
+            });
         }
+    }
+
+    private static TargetPart[] PartsOf(TargetKind targets, int targetLength, int classCount)
+    {
+        var part = new TargetPart(targets, targetLength, classCount);
+        return targets == TargetKind.None && targetLength == 0 && classCount == 0 ? [] : [part];
+    }
+
+    private static long LengthOf(IReadOnlyList<int> inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        long length = inputShape.Aggregate(1L, (product, extent) => extent < 1 ? -1 : Math.Min(product * extent, int.MaxValue + 1L));
+        return inputShape.Count > 0 && length is >= 1 and <= int.MaxValue ? length
+            : throw new ArgumentException($"An input shape has extents of at least 1, found {Shapes.Format(inputShape)}.", nameof(inputShape));
     }
 
     private void CheckIndices(ReadOnlySpan<int> indices)

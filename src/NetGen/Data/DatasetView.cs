@@ -5,16 +5,14 @@ internal abstract class DatasetView : Dataset
 {
     /// <summary>A view with other inputs.</summary>
     private protected DatasetView(Dataset source, IReadOnlyList<int> inputShape)
-        : base(inputShape, source.Count, source.Targets, source.TargetLength, source.ClassCount) => Source = source;
+        : base([inputShape], source.Count, source.TargetParts) => Source = source;
 
     /// <summary>A view with inputs of the same shape.</summary>
-    private protected DatasetView(Dataset source) : this(source, source.InputShape)
-    {
-    }
+    private protected DatasetView(Dataset source) : base(source.InputShapes, source.Count, source.TargetParts) => Source = source;
 
     /// <summary>A view with class ids as targets.</summary>
     private protected DatasetView(Dataset source, int classCount)
-        : base(source.InputShape, source.Count, TargetKind.Classes, 0, classCount) => Source = source;
+        : base(source.InputShapes, source.Count, [new TargetPart(TargetKind.Classes, 0, classCount)]) => Source = source;
 
     public override bool HasSampleWeights => Source.HasSampleWeights;
 

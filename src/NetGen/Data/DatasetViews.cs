@@ -142,6 +142,54 @@ public static class DatasetViews
         return data.Weight(weights);
     }
 
+    /// <summary>
+    /// A view whose samples have the inputs of several data sets, one after the other, and their targets: sample i those of each sample i. For
+    /// networks with several inputs; whatever scales or augments one of them is applied before.
+    /// </summary>
+    /// <param name="data">The first data set.</param>
+    /// <param name="others">The others, with as many samples each. Where several have weights, these are multiplied.</param>
+    /// <exception cref="ArgumentException">The data sets have different numbers of samples.</exception>
+    public static Dataset Join(this Dataset data, params ReadOnlySpan<Dataset> others)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        foreach (Dataset other in others)
+            ArgumentNullException.ThrowIfNull(other, nameof(others));
+        return new JoinedDataset([data, .. others]);
+    }
+
+    /// <summary>A view whose samples have a further target of values, for networks whose outputs are judged one by one.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="targets">The values, one sample's after the other; kept, not copied.</param>
+    /// <param name="targetLength">The floats of one sample's.</param>
+    /// <exception cref="ArgumentException">The values are not those of as many samples.</exception>
+    public static Dataset AddTargets(this Dataset data, float[] targets, int targetLength)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetLength, 1);
+        if (targets.Length != (long)data.Count * targetLength)
+        {
+            throw new ArgumentException(
+                $"{data.Count} samples need targets of {(long)data.Count * targetLength} floats, found {targets.Length}.", nameof(targets));
+        }
+
+        return data.Join(new TargetsDataset(data.Count, new TargetPart(TargetKind.Values, targetLength, 0), targets, []));
+    }
+
+    /// <summary>A view whose samples have a class id as a further target, for networks whose outputs are judged one by one.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="classes">One class id per sample; kept, not copied.</param>
+    /// <param name="classCount">The number of classes, or 0 for one more than the largest id.</param>
+    /// <exception cref="ArgumentException">There are more or fewer ids than samples, or an id is out of range.</exception>
+    public static Dataset AddTargets(this Dataset data, int[] classes, int classCount = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        int count = MemoryDataset.CountClasses(classes, classCount);
+        if (classes.Length != data.Count)
+            throw new ArgumentException($"{data.Count} samples need as many class ids, found {classes.Length}.", nameof(classes));
+        return data.Join(new TargetsDataset(data.Count, new TargetPart(TargetKind.Classes, 0, count), [], classes));
+    }
+
     /// <summary>A view whose images are changed at random, anew in every epoch.</summary>
     /// <remarks>What becomes of an image depends on the seed, the epoch and the image's index alone.</remarks>
     /// <param name="data">Images: inputs of the shape [channels, height, width] or [height, width].</param>

@@ -59,7 +59,7 @@ public sealed class MemoryDataset : Dataset
 
     /// <summary>Samples with the shapes and kinds of another data set, and weights or none.</summary>
     internal MemoryDataset(Dataset like, float[] inputs, float[] targets, int[] classes, float[] weights)
-        : base(like.InputShape, inputs.Length / like.InputLength, like.Targets, like.TargetLength, like.ClassCount)
+        : base(like.InputShapes, inputs.Length / like.InputLength, like.TargetParts)
     {
         _inputs = inputs;
         _targets = targets;
@@ -102,7 +102,7 @@ public sealed class MemoryDataset : Dataset
             if (!targets.IsEmpty)
                 Target(indices[i]).CopyTo(targets.Slice(i * TargetLength, TargetLength));
             if (!classes.IsEmpty)
-                classes[i] = _classes[indices[i]];
+                _classes.AsSpan(indices[i] * ClassLength, ClassLength).CopyTo(classes[(i * ClassLength)..]);
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class MemoryDataset : Dataset
         samples = new SampleRange(
             _inputs.AsSpan(start * InputLength, count * InputLength),
             _targets.AsSpan(start * TargetLength, count * TargetLength),
-            HasClassIds ? _classes.AsSpan(start, count) : []);
+            _classes.AsSpan(start * ClassLength, count * ClassLength));
         return true;
     }
 
@@ -147,7 +147,7 @@ public sealed class MemoryDataset : Dataset
         return (int)(inputs.Length / length);
     }
 
-    private static int CountClasses(int[] classes, int classCount)
+    internal static int CountClasses(int[] classes, int classCount)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentOutOfRangeException.ThrowIfNegative(classCount);

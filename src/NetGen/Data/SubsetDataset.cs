@@ -2,7 +2,7 @@ namespace NetGen.Data;
 
 /// <summary>A view of some samples of another data set.</summary>
 internal sealed class SubsetDataset(Dataset source, int[] indices)
-    : Dataset(source.InputShape, indices.Length, source.Targets, source.TargetLength, source.ClassCount)
+    : Dataset(source.InputShapes, indices.Length, source.TargetParts)
 {
     // Indices are translated on the stack, a piece at a time, so that reading allocates nothing.
     private const int Piece = 256;
@@ -29,7 +29,7 @@ internal sealed class SubsetDataset(Dataset source, int[] indices)
                 translated[..count],
                 Part(inputs, start, count, InputLength),
                 Part(targets, start, count, TargetLength),
-                Part(classes, start, count, 1));
+                Part(classes, start, count, ClassLength));
         }
     }
 

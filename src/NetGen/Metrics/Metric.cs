@@ -9,8 +9,19 @@ public sealed partial class Metric(string name, bool higherIsBetter, Func<Predic
     /// <summary>The name in histories and progress displays.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The output it is of, where a network has several; see <see cref="For"/>.</summary>
+    public string? Output { get; private init; }
+
     /// <summary>Whether a larger number is better.</summary>
     public bool HigherIsBetter { get; } = higherIsBetter;
+
+    /// <summary>The same metric of one of a network's several outputs: <c>steering.mae</c>.</summary>
+    /// <param name="output">The output's name.</param>
+    public Metric For(string output)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(output);
+        return new Metric($"{output}.{Name}", HigherIsBetter, compute) { Output = output };
+    }
 
     /// <summary>Computes the number.</summary>
     /// <param name="predictions">The predictions.</param>

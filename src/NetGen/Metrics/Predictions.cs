@@ -21,7 +21,7 @@ public sealed class Predictions
         ArgumentNullException.ThrowIfNull(classes);
         if (classes.Length != Count)
             throw new ArgumentException($"{Count} outputs need as many class ids, found {classes.Length}.", nameof(classes));
-        int classCount = NetworkDescription.ClassCountOf(Meaning, outputLength);
+        int classCount = OutputDescription.ClassCountOf(Meaning, outputLength);
         if (classCount == 0)
             throw new ArgumentException($"{Meaning} of {outputLength} outputs do not decide between classes.", nameof(meaning));
         foreach (int id in classes)
@@ -51,7 +51,7 @@ public sealed class Predictions
 
         Targets = targets;
         _reading = TargetReading.Of(targets, outputLength, Meaning);
-        ClassCount = Classes.IsEmpty ? 0 : NetworkDescription.ClassCountOf(Meaning, outputLength);
+        ClassCount = Classes.IsEmpty ? 0 : OutputDescription.ClassCountOf(Meaning, outputLength);
     }
 
     private Predictions(float[] outputs, int outputLength, OutputMeaning meaning)

@@ -16,7 +16,7 @@ public readonly record struct ParameterRange(
     public static IReadOnlyList<ParameterRange> For(NetworkDescription network) =>
         For(network, parameter => (parameter.Decays ? 1 : 0, 1));
 
-    /// <summary>The ranges of a network under a rule of one's own, for example by the parameters' names.</summary>
+    /// <summary>The ranges of a network under a rule of one's own, for example by the parameters' names. States are nobody's to train.</summary>
     /// <param name="network">The network.</param>
     /// <param name="rule">The factors on decay and learning rate for a parameter tensor.</param>
     public static IReadOnlyList<ParameterRange> For(
@@ -32,7 +32,7 @@ public readonly record struct ParameterRange(
             // A tensor's padding belongs to it, and what precedes the first tensor to the first.
             int start = i == 0 ? 0 : tensors[i].Layout.Offset;
             int end = i + 1 < tensors.Length ? tensors[i + 1].Layout.Offset : network.ParameterBlockLength;
-            (float decay, float learningRate) = rule(tensors[i]);
+            (float decay, float learningRate) = tensors[i].IsState ? (0, 0) : rule(tensors[i]);
             var range = new ParameterRange(start, end - start, decay, learningRate);
             if (ranges.Count > 0 && ranges[^1].HasSameFactors(range))
                 ranges[^1] = ranges[^1] with { Length = end - ranges[^1].Offset };

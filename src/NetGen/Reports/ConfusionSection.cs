@@ -9,12 +9,12 @@ internal static class ConfusionSection
     // A larger matrix has cells too small to read.
     private const int LargestMatrix = 40;
 
-    internal static void Append(StringBuilder html, Predictions predictions, IReadOnlyList<string>? names)
+    internal static void Append(StringBuilder html, string of, Predictions predictions, IReadOnlyList<string>? names)
     {
         var matrix = new ConfusionMatrix(predictions);
         string[] labels = [.. Enumerable.Range(0, matrix.ClassCount)
             .Select(id => TrainingReport.Encode(names?[id] ?? id.ToString(CultureInfo.InvariantCulture)))];
-        html.Append(CultureInfo.InvariantCulture, $"<section><h2>Classes: {100 * matrix.Accuracy:0.00} % of {matrix.Total:#,0} samples are right</h2>\n<div class=\"split\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<section><h2>Classes{of}: {100 * matrix.Accuracy:0.00} % of {matrix.Total:#,0} samples are right</h2>\n<div class=\"split\">\n");
         if (matrix.ClassCount <= LargestMatrix)
             AppendMatrix(html, matrix, labels);
         html.Append("<div class=\"scroll\"><table>\n<tr><th>class</th><th>precision</th><th>recall</th><th>F1</th><th>samples</th></tr>\n");

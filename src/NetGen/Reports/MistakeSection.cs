@@ -12,18 +12,17 @@ internal static class MistakeSection
 
     private readonly record struct Mistake(int Sample, double Cost, string Right, string Predicted);
 
-    internal static void Append(StringBuilder html, Predictions predictions, TrainingReportOptions options)
+    internal static void Append(StringBuilder html, string of, Predictions predictions, TrainingReportOptions options)
     {
         bool classes = !predictions.Classes.IsEmpty;
         if (!classes && !predictions.HasValues)
             return;
-        List<Mistake> mistakes = [.. (classes ? WrongClasses(predictions, options.ClassNames) : Errors(predictions))
+        List<Mistake> mistakes = [.. (classes ? WrongClasses(predictions, options.NamesFor(predictions)) : Errors(predictions))
             .OrderByDescending(mistake => mistake.Cost).ThenBy(mistake => mistake.Sample).Take(options.Mistakes)];
         if (mistakes.Count == 0)
             return;
-        html.Append(classes
-            ? "<section><h2>The worst mistakes: where the right answer seemed least likely</h2>\n"
-            : "<section><h2>The worst mistakes: the largest squared errors</h2>\n");
+        html.Append("<section><h2>The worst mistakes").Append(of)
+            .Append(classes ? ": where the right answer seemed least likely</h2>\n" : ": the largest squared errors</h2>\n");
         if (options.Samples is { } samples && TryGetShape(samples, out ImageShape shape))
             AppendImages(html, mistakes, samples, shape);
         else

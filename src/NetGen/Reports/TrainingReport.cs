@@ -39,12 +39,12 @@ public static class TrainingReport
         html.Append("<div class=\"cards\">\n");
         ReportCharts.Append(html, history, options);
         html.Append("</div>\n");
-        if (options.Predictions is { } predictions)
+        foreach ((string of, Predictions predictions) in options.Judged)
         {
             if (!predictions.Classes.IsEmpty && !predictions.HasNaN)
-                ConfusionSection.Append(html, predictions, options.ClassNames);
+                ConfusionSection.Append(html, of, predictions, options.NamesFor(predictions));
             if (options.Mistakes > 0)
-                MistakeSection.Append(html, predictions, options);
+                MistakeSection.Append(html, of, predictions, options);
         }
 
         AppendDetails(html, history, options);

@@ -30,7 +30,7 @@ internal sealed class BatchReader : IDisposable
         int room = prefetch > 0 ? 0 : _batchSize;
         _inputs = new float[checked(room * data.InputLength)];
         _targets = new float[checked(room * data.TargetLength)];
-        _classes = new int[data.HasClassIds ? room : 0];
+        _classes = new int[checked(room * data.ClassLength)];
         _weights = new float[data.HasSampleWeights ? room : 0];
     }
 
@@ -70,7 +70,7 @@ internal sealed class BatchReader : IDisposable
 
         Span<float> inputs = _inputs.AsSpan(0, count * _data.InputLength);
         Span<float> targets = _targets.AsSpan(0, count * _data.TargetLength);
-        Span<int> classes = _classes.AsSpan(0, Math.Min(count, _classes.Length));
+        Span<int> classes = _classes.AsSpan(0, count * _data.ClassLength);
         Span<float> weights = _weights.AsSpan(0, Math.Min(count, _weights.Length));
         _data.ReadCore(indices, inputs, targets, classes);
         if (weights.Length > 0)

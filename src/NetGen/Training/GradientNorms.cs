@@ -13,6 +13,7 @@ public sealed class GradientNorms(int everyBatches = 1) : TrainingCallback
         : throw new ArgumentOutOfRangeException(nameof(everyBatches), everyBatches, "Norms are taken every batch or less often: at least 1.");
 
     private readonly List<double[]> _epochs = [];
+    private ParameterTensor[] _tensors = [];
     private string[] _names = [];
     private double[] _sums = [];
     private float[] _values = [];
@@ -28,9 +29,11 @@ public sealed class GradientNorms(int everyBatches = 1) : TrainingCallback
     public override void OnFitBegin(FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        _names = [.. context.Gradient.Select(tensor => tensor.Name)];
+        // Nothing trains states: they have no gradient.
+        _tensors = [.. context.Gradient.Where(tensor => !tensor.Description.IsState)];
+        _names = [.. _tensors.Select(tensor => tensor.Name)];
         _sums = new double[_names.Length];
-        _values = new float[context.Gradient.Select(tensor => tensor.Length).DefaultIfEmpty(0).Max()];
+        _values = new float[_tensors.Select(tensor => tensor.Length).DefaultIfEmpty(0).Max()];
         _epochs.Clear();
         _taken = 0;
     }
@@ -43,7 +46,7 @@ public sealed class GradientNorms(int everyBatches = 1) : TrainingCallback
             return;
         for (int i = 0; i < _sums.Length; i++)
         {
-            ParameterTensor tensor = context.Gradient[i];
+            ParameterTensor tensor = _tensors[i];
             Span<float> values = _values.AsSpan(0, tensor.Length);
             tensor.CopyTo(values);
             _sums[i] += Gradients.Norm(values);

@@ -1,3 +1,5 @@
+using NetGen.Data;
+
 namespace NetGen;
 
 public sealed partial class Trainer<TNetwork>
@@ -9,20 +11,23 @@ public sealed partial class Trainer<TNetwork>
     private const int ForwardAndBackward = 3;
 
     private unsafe float Compute(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights,
-        Span<float> inputGradient, int count, bool update)
+        TargetCoding coding, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes,
+        ReadOnlySpan<float> sampleWeights, Span<float> inputGradient, bool update)
     {
+        int count = Check(coding, inputs, targets, classes, sampleWeights);
         if (!inputGradient.IsEmpty && inputGradient.Length != inputs.Length)
         {
             throw new ArgumentException(
                 $"inputGradient has room for {inputGradient.Length} floats; the inputs have {inputs.Length}.", nameof(inputGradient));
         }
 
+        if (coding.IsNeeded)
+            Code(coding, ref targets, ref classes, count);
+        TargetRows rows = coding.Coded;
         int pieceLength = _options.MicroBatch == 0 ? count : Math.Min(count, _options.MicroBatch);
         TrainingFrame frame = EnsureCapacity(pieceLength);
         if (pieceLength < count)
-            _job.PreparePieces();
-        double totalWeight = WeightOf(sampleWeights, classes, 0, count);
+            PreparePieces(rows, sampleWeights, classes, count);
         ulong seed = new RandomStream(_options.Seed, (ulong)StepCount).NextUInt64();
         _job.Updates = update;
         frame.Use(Model.Parameters.Buffer, Gradient.Buffer, TNetwork.Description.ParameterBlockLength);
@@ -34,17 +39,18 @@ public sealed partial class Trainer<TNetwork>
             {
                 int piece = Math.Min(pieceLength, count - from);
                 frame.Begin(
+                    rows,
                     input + (nint)from * TNetwork.InputLength,
-                    target == null ? null : target + (nint)from * TNetwork.OutputLength,
-                    id == null ? null : id + from,
+                    target == null ? null : target + (nint)from * rows.ValueLength,
+                    id == null ? null : id + (nint)from * rows.ClassLength,
                     weight == null ? null : weight + from,
                     gradient == null ? null : gradient + (nint)from * TNetwork.InputLength,
                     piece,
                     seed + (ulong)from);
+                if (piece < count)
+                    TakePart(frame, rows, sampleWeights, classes, from, piece);
                 _job.IsFirst = from == 0;
                 _job.IsLast = from + piece == count;
-                _job.Fraction = piece == count ? 1
-                    : totalWeight > 0 ? WeightOf(sampleWeights, classes, from, piece) / totalWeight : 0;
                 _team.Run(_job, WorkersFor(piece));
             }
         }
@@ -54,15 +60,36 @@ public sealed partial class Trainer<TNetwork>
         return (float)_job.Loss;
     }
 
+    private void PreparePieces(TargetRows rows, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> classes, int count)
+    {
+        _job.PreparePieces();
+        for (int term = 0; term < _totalWeights.Length; term++)
+            _totalWeights[term] = WeightOf(rows, term, sampleWeights, classes, 0, count);
+    }
+
+    /// <summary>Lets each loss of a piece count as much as the piece's samples do in the whole batch.</summary>
+    private void TakePart(
+        TrainingFrame frame, TargetRows rows, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> classes, int from, int piece)
+    {
+        for (int term = 0; term < _totalWeights.Length; term++)
+        {
+            double total = _totalWeights[term];
+            frame.Term(term).Factor *= total > 0 ? WeightOf(rows, term, sampleWeights, classes, from, piece) / total : 0;
+        }
+    }
+
     private TrainingFrame EnsureCapacity(int capacity)
     {
         if (_frame is { } frame && frame.Capacity >= capacity)
             return frame;
 
         var workspace = new AlignedBuffer(TNetwork.TrainingWorkspaceLength(capacity));
-        _frame = new TrainingFrame(workspace, capacity);
+        _frame = NewFrame(workspace, capacity);
         return _job.Frame = _frame;
     }
+
+    private static TrainingFrame NewFrame(AlignedBuffer workspace, int capacity) =>
+        new([.. TNetwork.Description.Judged.Select(output => output.Weight)], workspace, capacity);
 
     private int WorkersFor(int count)
     {
@@ -71,58 +98,88 @@ public sealed partial class Trainer<TNetwork>
     }
 
     /// <summary>
-    /// What the mean loss of some samples is divided by: the sum of their weights, each times its class's where targets are class ids.
+    /// What the mean of one of the losses over some samples is divided by: the sum of their weights, each times its class's where targets are
+    /// class ids.
     /// </summary>
-    private static double WeightOf(ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> classes, int from, int count)
+    private static double WeightOf(
+        TargetRows rows, int term, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> classes, int from, int count)
     {
-        IReadOnlyList<float> classWeights = TNetwork.Description.ClassWeights;
-        bool weighsClasses = classWeights.Count > 0 && !classes.IsEmpty;
+        IReadOnlyList<float> classWeights = TNetwork.Description.Judged[term].ClassWeights;
+        bool weighsClasses = classWeights.Count > 0 && rows.AreClassIds(term);
         if (sampleWeights.IsEmpty && !weighsClasses)
             return count;
         double sum = 0;
         for (int sample = from; sample < from + count; sample++)
-            sum += (sampleWeights.IsEmpty ? 1.0 : sampleWeights[sample]) * (weighsClasses ? classWeights[classes[sample]] : 1.0);
+        {
+            double weight = sampleWeights.IsEmpty ? 1.0 : sampleWeights[sample];
+            sum += weighsClasses ? weight * classWeights[classes[sample * rows.ClassLength + rows.OffsetOf(term)]] : weight;
+        }
+
         return sum;
     }
 
-    /// <summary>Class ids as the target values that the loss compares outputs with.</summary>
-    private ReadOnlySpan<float> Code(ReadOnlySpan<int> classes)
+    /// <summary>
+    /// What a batch weighs in the mean loss of an epoch: as its loss does or, where several losses may weigh it differently, as its samples do.
+    /// </summary>
+    private static double WeightOf(in Batch batch, TargetCoding coding) => TNetwork.Description.Judged.Count == 1
+        ? WeightOf(coding.Given, 0, batch.Weights, batch.Classes, 0, batch.Count)
+        : batch.Weights.IsEmpty ? batch.Count : SumOf(batch.Weights);
+
+    private static double SumOf(ReadOnlySpan<float> weights)
     {
-        int length = classes.Length * TNetwork.OutputLength;
-        if (_codes.Length < length)
-            _codes = new float[length];
-        ClassCodes.Write(classes, TNetwork.Description, TNetwork.OutputLength, _codes);
-        return _codes.AsSpan(0, length);
+        double sum = 0;
+        foreach (float weight in weights)
+            sum += weight;
+        return sum;
     }
 
-    private int CheckClasses(ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights)
+    /// <summary>Class ids as the target values that losses compare outputs with, beside those that are values already.</summary>
+    private void Code(TargetCoding coding, ref ReadOnlySpan<float> targets, ref ReadOnlySpan<int> classes, int count)
+    {
+        (int values, int ids) = (checked(count * coding.Coded.ValueLength), checked(count * coding.Coded.ClassLength));
+        if (_codedTargets.Length < values)
+            _codedTargets = new float[values];
+        if (_codedClasses.Length < ids)
+            _codedClasses = new int[ids];
+        coding.Code(targets, classes, _codedTargets, _codedClasses);
+        targets = _codedTargets.AsSpan(0, values);
+        classes = _codedClasses.AsSpan(0, ids);
+    }
+
+    private static int Check(
+        TargetCoding coding, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights)
     {
         NetworkDescription network = TNetwork.Description;
-        if (network.ClassCount == 0)
-            throw new ArgumentException($"{network.Name} learns target values, not class ids.", nameof(classes));
-        int count = CheckInputs(inputs, sampleWeights);
-        if (classes.Length != count)
-            throw new ArgumentException($"classes holds {classes.Length} ids for {count} samples.", nameof(classes));
-        for (int sample = 0; sample < classes.Length; sample++)
+        TargetRows given = coding.Given;
+        for (int term = 0; term < network.Judged.Count; term++)
         {
-            if ((uint)classes[sample] >= (uint)network.ClassCount)
-                BatchWeights.ThrowNoClass(classes[sample], sample, network.ClassCount);
+            OutputDescription output = network.Judged[term];
+            if (given.AreClassIds(term) && output.ClassCount == 0)
+            {
+                string what = network.Judged.Count == 1 ? network.Name : $"'{output.Name}' of {network.Name}";
+                throw new ArgumentException($"{what} learns target values, not class ids.", nameof(classes));
+            }
         }
 
-        return count;
-    }
-
-    private int CheckTargets(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
-    {
         int count = CheckInputs(inputs, sampleWeights);
-        if (targets.Length != (long)count * TNetwork.OutputLength)
+        if (classes.Length != (long)count * given.ClassLength)
         {
             throw new ArgumentException(
-                $"targets holds {targets.Length} floats; {TNetwork.Description.Name} expects {TNetwork.OutputLength} for each of "
-                + $"the {count} samples, {(long)count * TNetwork.OutputLength} in all.",
+                given.ClassLength == 1 ? $"classes holds {classes.Length} ids for {count} samples."
+                : $"classes holds {classes.Length} ids; {network.Name} expects {given.ClassLength} for each of the {count} samples, "
+                    + $"{(long)count * given.ClassLength} in all.",
+                nameof(classes));
+        }
+
+        if (targets.Length != (long)count * given.ValueLength)
+        {
+            throw new ArgumentException(
+                $"targets holds {targets.Length} floats; {network.Name} expects {given.ValueLength} for each of "
+                + $"the {count} samples, {(long)count * given.ValueLength} in all.",
                 nameof(targets));
         }
 
+        coding.Check(classes);
         return count;
     }
 
@@ -175,7 +232,7 @@ public sealed partial class Trainer<TNetwork>
 
         string where = BadSample(inputs, TNetwork.InputLength, "", indices);
         if (where.Length == 0)
-            where = BadSample(targets, TNetwork.OutputLength, " of its targets", indices);
+            where = BadSample(targets, targets.Length / Math.Max(1, inputs.Length / TNetwork.InputLength), " of its targets", indices);
         foreach (ParameterTensor tensor in Gradient)
         {
             if (!IsFinite(tensor.ToArray()))

@@ -13,124 +13,112 @@ public sealed partial class Trainer<TNetwork>
     /// (<see cref="DatasetViews.ScaleTargets"/>), the loss is that of the scaled ones, predictions and metrics are in their own units.
     /// </remarks>
     /// <param name="samples">The samples, at least one.</param>
-    /// <param name="metrics">What to compute.</param>
-    /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
+    /// <param name="metrics">What to compute; where several outputs have a loss, each of one of them, see <see cref="Metric.For"/>.</param>
+    /// <exception cref="ArgumentException">The samples do not fit the network, or a metric is of no output.</exception>
     public EvaluationResult Evaluate(Dataset samples, params IReadOnlyList<Metric> metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        CheckDataset(samples, nameof(samples));
-        NetworkDescription network = TNetwork.Description;
-        int outputLength = TNetwork.OutputLength;
-        var outputs = new float[checked(samples.Count * outputLength)];
+        TargetCoding coding = CheckDataset(samples, nameof(samples));
+        CheckMetrics(metrics, nameof(metrics));
+        var outputs = new float[checked(samples.Count * TNetwork.OutputLength)];
         var targets = new float[checked(samples.Count * samples.TargetLength)];
-        var classes = new int[samples.HasClassIds ? samples.Count : 0];
+        var classes = new int[checked(samples.Count * samples.ClassLength)];
         var weights = new float[samples.HasSampleWeights ? samples.Count : 0];
         if (weights.Length > 0)
             samples.ReadSampleWeightsCore(samples.AllIndices(), weights);
-        var inputs = new float[Math.Min(EvaluationBatch, samples.Count) * TNetwork.InputLength];
-        var indices = new int[Math.Min(EvaluationBatch, samples.Count)];
+        Predict(samples, outputs, targets, classes);
+        coding.Check(classes);
+
+        IReadOnlyList<OutputDescription> judged = TNetwork.Description.Judged;
+        float[][] columns = [.. judged.Select(output => Column(outputs, TNetwork.OutputLength, OffsetOf(output), output.Length))];
+        double[] losses = MeanLosses(coding, columns, targets, classes, weights, samples.Count);
+        if (samples.TargetScaler is { } scaler)
+        {
+            scaler.Invert(columns[0]);
+            scaler.Invert(targets);
+        }
+
+        OutputEvaluation[] evaluated = [.. judged.Select((output, i) => new OutputEvaluation(
+            output.Name, losses[i], PredictionsOf(samples, coding.Given, i, columns[i], targets, classes)))];
+        return new EvaluationResult(
+            losses.Sum(),
+            [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Compute(
+                (evaluated.FirstOrDefault(output => output.Name == metric.Output) ?? evaluated[0]).Predictions)))],
+            evaluated);
+    }
+
+    private void Predict(Dataset samples, float[] outputs, float[] targets, int[] classes)
+    {
+        int room = Math.Min(EvaluationBatch, samples.Count);
+        var inputs = new float[checked(room * TNetwork.InputLength)];
+        var indices = new int[room];
         for (int start = 0; start < samples.Count; start += EvaluationBatch)
         {
             int count = Math.Min(EvaluationBatch, samples.Count - start);
             for (int i = 0; i < count; i++)
                 indices[i] = start + i;
             Span<float> batch = inputs.AsSpan(0, count * TNetwork.InputLength);
-            if (samples.HasClassIds)
-                samples.Read(indices.AsSpan(0, count), batch, classes.AsSpan(start, count));
-            else
-                samples.Read(indices.AsSpan(0, count), batch, targets.AsSpan(start * samples.TargetLength, count * samples.TargetLength));
-            Model.PredictBatch(batch, outputs.AsSpan(start * outputLength, count * outputLength), _team.Size);
+            samples.ReadCore(
+                indices.AsSpan(0, count), batch,
+                targets.AsSpan(start * samples.TargetLength, count * samples.TargetLength),
+                classes.AsSpan(start * samples.ClassLength, count * samples.ClassLength));
+            Model.PredictBatch(batch, outputs.AsSpan(start * TNetwork.OutputLength, count * TNetwork.OutputLength), _team.Size);
         }
-
-        bool coded = ClassCodes.AreNeeded(network) && samples.HasClassIds;
-        double loss = coded
-            ? MeanLoss(outputs, ClassCodes.Of(classes, network, outputLength), [], weights, samples.Count)
-            : MeanLoss(outputs, targets, classes, weights, samples.Count);
-        OutputMeaning meaning = network.Outputs;
-        if (samples.TargetScaler is { } scaler)
-        {
-            scaler.Invert(outputs);
-            scaler.Invert(targets);
-            meaning = OutputMeaning.Values;
-        }
-
-        var predictions = samples.HasClassIds
-            ? new Predictions(outputs, outputLength, classes, meaning)
-            : new Predictions(outputs, outputLength, targets, samples.Targets, meaning);
-        return new EvaluationResult(
-            loss,
-            [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Compute(predictions)))],
-            predictions);
     }
 
-    private static unsafe double MeanLoss(float[] outputs, float[] targets, int[] classes, float[] weights, int count)
+    private static Predictions PredictionsOf(
+        Dataset samples, TargetRows given, int term, float[] outputs, float[] targets, int[] classes)
     {
-        var frame = new TrainingFrame(new AlignedBuffer(0), count);
-        var scratch = new float[outputs.Length];
+        OutputDescription output = TNetwork.Description.Judged[term];
+        OutputMeaning meaning = samples.TargetScaler is null ? output.Meaning : OutputMeaning.Values;
+        return given.AreClassIds(term)
+            ? new Predictions(outputs, output.Length, Column(classes, given.ClassLength, given.OffsetOf(term), 1), meaning)
+            : new Predictions(outputs, output.Length, Column(targets, given.ValueLength, given.OffsetOf(term), output.Length), KindOf(samples, term), meaning);
+    }
+
+    /// <summary>The mean loss of each output.</summary>
+    private static unsafe double[] MeanLosses(
+        TargetCoding coding, float[][] outputs, float[] targets, int[] classes, float[] weights, int count)
+    {
+        if (coding.IsNeeded)
+        {
+            var codedTargets = new float[checked(count * coding.Coded.ValueLength)];
+            var codedClasses = new int[checked(count * coding.Coded.ClassLength)];
+            coding.Code(targets, classes, codedTargets, codedClasses);
+            (targets, classes) = (codedTargets, codedClasses);
+        }
+
+        var frame = NewFrame(new AlignedBuffer(0), count);
+        float[] all = outputs.Length == 1 ? outputs[0] : [.. outputs.SelectMany(column => column)];
+        var scratch = new float[all.Length];
         fixed (float* target = targets, weight = weights)
         fixed (int* id = classes)
         {
-            frame.Begin(null, target, id, weight, null, count, 0);
-            TNetwork.EvaluateLoss(frame, in outputs[0], ref scratch[0]);
+            frame.Begin(coding.Coded, null, target, id, weight, null, count, 0);
+            TNetwork.EvaluateLoss(frame, in all[0], ref scratch[0]);
         }
 
-        double sum = 0;
-        foreach (float loss in frame.Losses)
-            sum += loss;
-        return sum;
+        var losses = new double[outputs.Length];
+        for (int term = 0; term < losses.Length; term++)
+        {
+            foreach (float loss in frame.Term(term).Losses)
+                losses[term] += loss;
+        }
+
+        return losses;
     }
 
-    /// <summary>Whether the targets of samples are surely classes, so that their accuracy can be told.</summary>
-    private static bool HasClasses(Dataset samples) =>
-        samples.Targets == TargetKind.Classes || TNetwork.Description is { Targets: TargetKind.Classes, ClassCount: > 0 };
-
-    private static void CheckValidation(Dataset validation, Dataset train)
+    /// <summary>Some elements of every row.</summary>
+    private static T[] Column<T>(T[] rows, int rowLength, int offset, int length)
     {
-        CheckDataset(validation, nameof(validation));
-        if (!TargetScaler.AreSame(validation.TargetScaler, train.TargetScaler))
-        {
-            throw new ArgumentException(
-                "The targets of training and validation samples are scaled differently: scale both with the scaler of the training samples.",
-                nameof(validation));
-        }
+        if (length == rowLength)
+            return rows;
+        var column = new T[rows.Length / rowLength * length];
+        for (int row = 0; row < rows.Length / rowLength; row++)
+            rows.AsSpan(row * rowLength + offset, length).CopyTo(column.AsSpan(row * length));
+        return column;
     }
 
-    private static void CheckDataset(Dataset samples, string parameter)
-    {
-        ArgumentNullException.ThrowIfNull(samples, parameter);
-        NetworkDescription network = TNetwork.Description;
-        if (samples.Count == 0)
-            throw new ArgumentException("The data set has no samples.", parameter);
-        if (samples.InputLength != TNetwork.InputLength)
-        {
-            throw new ArgumentException(
-                $"The data set's inputs have the shape {Shapes.Format(samples.InputShape)}, {samples.InputLength} floats; "
-                + $"{network.Name} expects {Shapes.Format(network.InputShape)}, {TNetwork.InputLength} floats.",
-                parameter);
-        }
-
-        if (samples.Targets == TargetKind.None)
-            throw new ArgumentException($"The data set has no targets; {network.Name} cannot learn from it or be judged by it.", parameter);
-        if (samples.HasClassIds && network.ClassCount == 0)
-            throw new ArgumentException($"The data set's targets are class ids; {network.Name} learns target values.", parameter);
-        if (samples.HasClassIds && samples.ClassCount > network.ClassCount)
-        {
-            throw new ArgumentException(
-                $"The data set has {samples.ClassCount} classes; {network.Name} knows {network.ClassCount}.", parameter);
-        }
-
-        if (samples.TargetScaler is not null && network.Outputs is not (OutputMeaning.Values or OutputMeaning.Signs or OutputMeaning.Probabilities))
-        {
-            throw new ArgumentException(
-                $"The data set's targets are scaled, but the outputs of {network.Name} are {network.Outputs}, which are not.", parameter);
-        }
-
-        if (!samples.HasClassIds && samples.TargetLength != TNetwork.OutputLength)
-        {
-            throw new ArgumentException(
-                $"The data set's targets have {samples.TargetLength} floats; {network.Name} has {TNetwork.OutputLength} outputs."
-                + (samples.TargetLength == network.ClassCount ? " Where they are one-hot, make them class ids with ToClasses()." : ""),
-                parameter);
-        }
-    }
+    private static int OffsetOf(OutputDescription output) =>
+        TNetwork.Description.OutputPoints.TakeWhile(other => other != output).Sum(other => other.Length);
 }

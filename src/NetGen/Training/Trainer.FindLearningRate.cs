@@ -21,14 +21,14 @@ public sealed partial class Trainer<TNetwork>
     {
         options ??= new RangeTestOptions();
         options.Validate();
-        CheckDataset(train, nameof(train));
+        TargetCoding coding = CheckDataset(train, nameof(train));
 
         float[] parameters = Model.Parameters.Span.ToArray();
         OptimizerState state = Optimizer.ExportState();
         (float rate, long steps) = (Optimizer.LearningRate, StepCount);
         try
         {
-            return RunRangeTest(train, options);
+            return RunRangeTest(train, coding, options);
         }
         finally
         {
@@ -38,7 +38,7 @@ public sealed partial class Trainer<TNetwork>
         }
     }
 
-    private LearningRateCurve RunRangeTest(Dataset train, RangeTestOptions options)
+    private LearningRateCurve RunRangeTest(Dataset train, TargetCoding coding, RangeTestOptions options)
     {
         // The running mean of the first steps would hang on single batches.
         const double Memory = 0.9;
@@ -58,7 +58,7 @@ public sealed partial class Trainer<TNetwork>
             double loss;
             try
             {
-                loss = Step(reader.Next());
+                loss = Step(reader.Next(), coding);
             }
             catch (NonFiniteLossException) when (step >= 3)
             {

@@ -23,11 +23,12 @@ public sealed partial class Trainer<TNetwork>
     {
         options ??= new FitOptions();
         options.Validate();
-        CheckDataset(train, nameof(train));
+        TargetCoding coding = CheckDataset(train, nameof(train));
         if (options.Validation is not null)
             CheckValidation(options.Validation, train);
 
-        using var run = new FitRun(this, train, options);
+        CheckMetrics(options.Metrics ?? [], nameof(options));
+        using var run = new FitRun(this, train, coding, options);
         return run.Execute();
     }
 
@@ -36,6 +37,7 @@ public sealed partial class Trainer<TNetwork>
     {
         private readonly Trainer<TNetwork> _trainer;
         private readonly Dataset _train;
+        private readonly TargetCoding _coding;
         private readonly FitOptions _options;
         private readonly TrainingHistory _history = new();
         private readonly FitContext _context;
@@ -44,16 +46,17 @@ public sealed partial class Trainer<TNetwork>
         private readonly BatchReader _reader;
         private FitProgress _progress;
 
-        internal FitRun(Trainer<TNetwork> trainer, Dataset train, FitOptions options)
+        internal FitRun(Trainer<TNetwork> trainer, Dataset train, TargetCoding coding, FitOptions options)
         {
             _trainer = trainer;
             _train = train;
+            _coding = coding;
             _options = options;
             int batch = Math.Min(options.BatchSize, train.Count);
             _context = new FitContext(
                 trainer.Model.Parameters, trainer.Gradient, trainer.Optimizer, options, _history, (train.Count - 1) / batch + 1, train.Count);
             _callbacks = options.Progress is null ? [.. options.Callbacks] : [.. options.Callbacks, options.Progress];
-            _metrics = options.Metrics ?? (options.Validation is { } validation && HasClasses(validation) ? [Metric.Accuracy] : []);
+            _metrics = options.Metrics ?? DefaultMetrics(options.Validation);
             _reader = new BatchReader(train, batch, options.Prefetch);
         }
 
@@ -116,7 +119,7 @@ public sealed partial class Trainer<TNetwork>
             float loss;
             try
             {
-                loss = _trainer.Step(batch);
+                loss = _trainer.Step(batch, _coding);
             }
             catch (NonFiniteLossException exception)
             {
@@ -124,7 +127,7 @@ public sealed partial class Trainer<TNetwork>
             }
 
             _progress.Batch++;
-            double weight = WeightOf(batch.Weights, batch.Classes, 0, batch.Count);
+            double weight = WeightOf(batch, _coding);
             _progress.Weight += weight;
             _progress.LossSum += loss * weight;
             _progress.NormSum += _trainer.GradientNorm;

@@ -51,6 +51,13 @@ public sealed partial class Trainer<TNetwork>
         var all = new WholeBatch(this, samples);
         if (samples.HasClassIds)
             throw new ArgumentException("The method is for target values; the data set's targets are class ids.", nameof(samples));
+        if (TNetwork.Description.OutputPoints.Count > 1)
+        {
+            throw new ArgumentException(
+                $"The method is for networks with one output; {TNetwork.Description.Name} has {TNetwork.Description.OutputPoints.Count}. Use Lbfgs.",
+                nameof(samples));
+        }
+
         MinimizationResult result = all.KeepOrRestore(point => method.Minimize(
             (at, residuals, jacobian) =>
             {
@@ -85,7 +92,7 @@ public sealed partial class Trainer<TNetwork>
     private static void Gather(ParameterBlock block, Span<double> values)
     {
         int start = 0;
-        foreach (ParameterTensor tensor in block)
+        foreach (ParameterTensor tensor in block.Where(tensor => !tensor.Description.IsState))
         {
             float[] elements = tensor.ToArray();
             for (int i = 0; i < elements.Length; i++)
@@ -98,6 +105,7 @@ public sealed partial class Trainer<TNetwork>
     private sealed class WholeBatch
     {
         private readonly Trainer<TNetwork> _trainer;
+        private readonly TargetCoding _coding;
         private readonly float[] _inputs;
         private readonly float[] _targets;
         private readonly int[] _classes;
@@ -108,19 +116,19 @@ public sealed partial class Trainer<TNetwork>
 
         internal WholeBatch(Trainer<TNetwork> trainer, Dataset samples)
         {
-            CheckDataset(samples, nameof(samples));
+            _coding = CheckDataset(samples, nameof(samples));
             _trainer = trainer;
             _count = samples.Count;
             _inputs = new float[checked(_count * TNetwork.InputLength)];
             _targets = new float[checked(_count * samples.TargetLength)];
-            _classes = new int[samples.HasClassIds ? _count : 0];
+            _classes = new int[checked(_count * samples.ClassLength)];
             _weights = new float[samples.HasSampleWeights ? _count : 0];
             _outputs = new float[checked(_count * TNetwork.OutputLength)];
             int[] all = samples.AllIndices();
             samples.ReadCore(all, _inputs, _targets, _classes);
             if (_weights.Length > 0)
                 samples.ReadSampleWeightsCore(all, _weights);
-            _totalWeight = WeightOf(_weights, default, 0, _count);
+            _totalWeight = _weights.Length == 0 ? _count : SumOf(_weights);
         }
 
         /// <summary>Runs a method from the model's parameters; the model has those it found, or its own if it throws.</summary>
@@ -145,7 +153,7 @@ public sealed partial class Trainer<TNetwork>
         internal void MoveTo(ReadOnlySpan<double> point)
         {
             int start = 0;
-            foreach (ParameterTensor tensor in _trainer.Model.Parameters)
+            foreach (ParameterTensor tensor in _trainer.Model.Parameters.Where(tensor => !tensor.Description.IsState))
             {
                 var elements = new float[tensor.Length];
                 for (int i = 0; i < elements.Length; i++)
@@ -158,10 +166,7 @@ public sealed partial class Trainer<TNetwork>
         /// <summary>The mean loss, in double precision, and its gradient in the trainer's block.</summary>
         internal double Loss()
         {
-            if (_classes.Length > 0)
-                _trainer.ComputeGradient(_inputs, _classes, sampleWeights: _weights);
-            else
-                _trainer.ComputeGradient(_inputs, _targets, sampleWeights: _weights);
+            _trainer.Compute(_coding, _inputs, _targets, _classes, _weights, default, update: false);
             return _trainer._job.Loss;
         }
 

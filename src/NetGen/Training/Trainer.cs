@@ -16,8 +16,13 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     private readonly TrainerOptions _options;
     private readonly Team _team;
     private readonly TrainingJob<TNetwork> _job;
+    private readonly TargetCoding _allClasses;
+    private readonly TargetCoding _allValues;
+    private readonly TargetCoding _byLoss;
+    private readonly double[] _totalWeights;
     private TrainingFrame? _frame;
-    private float[] _codes = [];
+    private float[] _codedTargets = [];
+    private int[] _codedClasses = [];
 
     /// <summary>Makes a trainer and prepares the optimizer for the model.</summary>
     /// <param name="model">The model whose parameters are trained.</param>
@@ -37,6 +42,11 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
             optimizer.Prepare(TNetwork.Description);
         Gradient = ParameterBlock.ForGradient(TNetwork.Description);
         _job = new TrainingJob<TNetwork>(optimizer, _options);
+        IReadOnlyList<OutputDescription> judged = TNetwork.Description.Judged;
+        _allClasses = new TargetCoding(judged, static (_, _) => true);
+        _allValues = new TargetCoding(judged, static (_, _) => false);
+        _byLoss = new TargetCoding(judged, static (output, _) => output.Targets == TargetKind.Classes);
+        _totalWeights = new double[judged.Count];
         _team = new Team(_options.Threads);
         if (_options.Capacity > 0)
             EnsureCapacity(_options.Capacity);
@@ -63,31 +73,38 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     public long StepCount { get; private set; }
 
     /// <summary>Computes the loss and gradient of a batch and updates the parameters.</summary>
-    /// <param name="inputs">Samples one after the other.</param>
-    /// <param name="classes">A class id per sample.</param>
+    /// <param name="inputs">Samples one after the other; of several inputs, each sample's one after the other.</param>
+    /// <param name="classes">A class id per sample; where several outputs are judged, one for each.</param>
     /// <param name="sampleWeights">A weight per sample, at least 0, or nothing.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="ArgumentException">A length or class id is wrong; nothing has changed.</exception>
-    /// <exception cref="NonFiniteLossException">The loss is not finite; the parameters are as before.</exception>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights = default)
-    {
-        int count = CheckClasses(inputs, classes, sampleWeights);
-        return ClassCodes.AreNeeded(TNetwork.Description)
-            ? Step(inputs, Code(classes), default, sampleWeights, count)
-            : Step(inputs, default, classes, sampleWeights, count);
-    }
+    /// <exception cref="NonFiniteLossException">The loss is not finite; the parameters, and states such as running statistics, are as before.</exception>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights = default) =>
+        Step(_allClasses, inputs, default, classes, sampleWeights);
 
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
-    /// <param name="inputs">Samples one after the other.</param>
-    /// <param name="targets">Target values, or a probability per class, one after the other.</param>
+    /// <param name="inputs">Samples one after the other; of several inputs, each sample's one after the other.</param>
+    /// <param name="targets">
+    /// Target values, or a probability per class, one after the other; where several outputs are judged, each sample's one after the other.
+    /// </param>
     /// <param name="sampleWeights">A weight per sample, at least 0, or nothing.</param>
-    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
-    {
-        int count = CheckTargets(inputs, targets, sampleWeights);
-        return Step(inputs, targets, default, sampleWeights, count);
-    }
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default) =>
+        Step(_allValues, inputs, targets, default, sampleWeights);
 
-    /// <summary>Computes the mean loss of a batch and its <see cref="Gradient"/>, and updates nothing.</summary>
+    /// <summary>
+    /// Computes the loss and gradient of a batch and updates the parameters, for networks of whose several outputs some are judged by values and
+    /// others by classes.
+    /// </summary>
+    /// <param name="inputs">Samples one after the other; of several inputs, each sample's one after the other.</param>
+    /// <param name="targets">Of each sample the target values, those of the first output that is judged by values, then those of the next.</param>
+    /// <param name="classes">Of each sample a class id for the first output that is judged by classes, then for the next.</param>
+    /// <param name="sampleWeights">A weight per sample, at least 0, or nothing.</param>
+    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int}, ReadOnlySpan{float})"/>
+    public float Step(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights = default) =>
+        Step(_byLoss, inputs, targets, classes, sampleWeights);
+
+    /// <summary>Computes the mean loss of a batch and its <see cref="Gradient"/>, and updates nothing, states neither.</summary>
     /// <param name="inputs">Samples one after the other.</param>
     /// <param name="classes">A class id per sample.</param>
     /// <param name="inputGradient">Room for the gradient with respect to the inputs, as many floats, or nothing.</param>
@@ -96,13 +113,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     /// <exception cref="ArgumentException">A length or class id is wrong.</exception>
     public float ComputeGradient(
         ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, Span<float> inputGradient = default,
-        ReadOnlySpan<float> sampleWeights = default)
-    {
-        int count = CheckClasses(inputs, classes, sampleWeights);
-        return ClassCodes.AreNeeded(TNetwork.Description)
-            ? Compute(inputs, Code(classes), default, sampleWeights, inputGradient, count, update: false)
-            : Compute(inputs, default, classes, sampleWeights, inputGradient, count, update: false);
-    }
+        ReadOnlySpan<float> sampleWeights = default) =>
+        Compute(_allClasses, inputs, default, classes, sampleWeights, inputGradient, update: false);
 
     /// <inheritdoc cref="ComputeGradient(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, ReadOnlySpan{float})"/>
     /// <param name="inputs">Samples one after the other.</param>
@@ -111,30 +123,32 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     /// <param name="sampleWeights">A weight per sample, at least 0, or nothing.</param>
     public float ComputeGradient(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> inputGradient = default,
-        ReadOnlySpan<float> sampleWeights = default)
-    {
-        int count = CheckTargets(inputs, targets, sampleWeights);
-        return Compute(inputs, targets, default, sampleWeights, inputGradient, count, update: false);
-    }
+        ReadOnlySpan<float> sampleWeights = default) =>
+        Compute(_allValues, inputs, targets, default, sampleWeights, inputGradient, update: false);
+
+    /// <summary>Computes the mean loss of a batch and its <see cref="Gradient"/>, some outputs judged by values, others by classes.</summary>
+    /// <param name="inputs">Samples one after the other; of several inputs, each sample's one after the other.</param>
+    /// <param name="targets">Of each sample the target values, those of the first output that is judged by values, then those of the next.</param>
+    /// <param name="classes">Of each sample a class id for the first output that is judged by classes, then for the next.</param>
+    /// <param name="inputGradient">Room for the gradient with respect to the inputs, as many floats, or nothing.</param>
+    /// <param name="sampleWeights">A weight per sample, at least 0, or nothing.</param>
+    /// <inheritdoc cref="ComputeGradient(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, ReadOnlySpan{float})"/>
+    public float ComputeGradient(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, Span<float> inputGradient,
+        ReadOnlySpan<float> sampleWeights) =>
+        Compute(_byLoss, inputs, targets, classes, sampleWeights, inputGradient, update: false);
 
     /// <summary>Ends the helper threads. The model and the optimizer stay as they are.</summary>
     public void Dispose() => _team.Dispose();
 
-    private float Step(in Batch batch)
-    {
-        int count = batch.Classes.IsEmpty
-            ? CheckTargets(batch.Inputs, batch.Targets, batch.Weights)
-            : CheckClasses(batch.Inputs, batch.Classes, batch.Weights);
-        return ClassCodes.AreNeeded(TNetwork.Description) && !batch.Classes.IsEmpty
-            ? Step(batch.Inputs, Code(batch.Classes), default, batch.Weights, count, batch.Indices)
-            : Step(batch.Inputs, batch.Targets, batch.Classes, batch.Weights, count, batch.Indices);
-    }
+    private float Step(in Batch batch, TargetCoding coding) =>
+        Step(coding, batch.Inputs, batch.Targets, batch.Classes, batch.Weights, batch.Indices);
 
     private float Step(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes,
-        ReadOnlySpan<float> sampleWeights, int count, ReadOnlySpan<int> indices = default)
+        TargetCoding coding, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes,
+        ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> indices = default)
     {
-        float loss = Compute(inputs, targets, classes, sampleWeights, default, count, update: true);
+        float loss = Compute(coding, inputs, targets, classes, sampleWeights, default, update: true);
         if (_job.Refused)
             throw NonFinite(inputs, targets, indices, loss);
         StepCount++;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace NetGen;
 
@@ -16,6 +15,7 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     private readonly Optimizer _optimizer;
     private readonly TrainerOptions _options;
     private readonly double[] _squares;
+    private readonly StateSlots _states = new(TNetwork.Description);
     private AlignedBuffer? _sum;
 
     internal TrainingJob(Optimizer optimizer, TrainerOptions options)
@@ -34,16 +34,13 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     /// <summary>Whether the norm of the gradient is to be computed even if nothing clips by it.</summary>
     internal bool WantsNorm { get; set; }
 
-    /// <summary>The piece's part of the whole batch, 1 for a batch in one piece.</summary>
-    internal double Fraction { get; set; }
-
     /// <summary>Whether this is the first piece of its batch.</summary>
     internal bool IsFirst { get; set; }
 
     /// <summary>Whether this is the last piece of its batch.</summary>
     internal bool IsLast { get; set; }
 
-    /// <summary>The mean loss of the pieces run so far, weighted by their parts.</summary>
+    /// <summary>The loss of the pieces run so far, each its part of the batch's.</summary>
     internal double Loss { get; set; }
 
     /// <summary>The gradient's norm, before it was clipped by norm; NaN if it was not computed.</summary>
@@ -61,12 +58,13 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         TNetwork.Backpropagate(Frame, worker);
         worker.Barrier();
 
-        double loss = lossBefore + Fraction * SumOfLosses();
+        double loss = lossBefore + Frame.SumOfLosses();
         (int from, int to) = worker.Share(Frame.GradientSpan.Length, CacheLine);
-        if (!(IsFirst && IsLast))
-            AddUp(worker, from, to);
-
         bool usable = double.IsFinite(loss);
+        TakeStates(from, to, usable);
+        if (!(IsFirst && IsLast))
+            AddUp(from, to);
+
         double norm = double.NaN;
         if (IsLast && usable && (WantsNorm || (Updates && (_options.ClipNorm is not null || _options.CheckGradients))))
         {
@@ -79,6 +77,8 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         }
 
         bool updates = IsLast && Updates && usable;
+        if (IsLast && Updates && !usable && !_states.IsEmpty)
+            _states.Restore(Frame.ParameterSpan, from, to);
         if (worker.Index == 0)
         {
             // Everybody read the loss so far before the first barrier.
@@ -95,31 +95,27 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         _optimizer.Update(Frame.ParameterSpan, Frame.GradientSpan, from, to);
     }
 
-    private double SumOfLosses()
+    /// <summary>
+    /// Gives the states within a stretch their next values, where they are meant to change and the loss so far is one, and leaves zeros in
+    /// the gradient. The next piece goes on from there; all are taken back if the step comes to nothing.
+    /// </summary>
+    private void TakeStates(int from, int to, bool isUsable)
     {
-        double sum = 0;
-        foreach (float loss in Frame.Losses)
-            sum += loss;
-        return sum;
+        if (_states.IsEmpty)
+            return;
+        if (IsFirst && Updates)
+            _states.Remember(Frame.ParameterSpan, from, to);
+        _states.Take(Frame.GradientSpan, Frame.ParameterSpan, from, to, isUsable && Updates);
     }
 
     /// <summary>Adds this piece's gradient to those before it; the last piece leaves the whole in the gradient block.</summary>
-    private void AddUp(Worker worker, int from, int to)
+    private void AddUp(int from, int to)
     {
         Span<float> gradient = Frame.GradientSpan[from..to];
         Span<float> sum = _sum!.Span[from..to];
         if (IsFirst)
             sum.Clear();
-        AddScaled(sum, gradient, (float)Fraction, IsLast ? gradient : sum);
-
-        if (Frame.WantsInputGradient)
-        {
-            (int first, int end) = worker.Share(Frame.Count);
-            Gradients.Scale(
-                MemoryMarshal.CreateSpan(ref Frame.InputGradient, Frame.Count * TNetwork.InputLength)
-                    [(first * TNetwork.InputLength)..(end * TNetwork.InputLength)],
-                (float)Fraction);
-        }
+        Add(sum, gradient, IsLast ? gradient : sum);
     }
 
     /// <summary>
@@ -146,16 +142,16 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         return Math.Sqrt(sum);
     }
 
-    private static void AddScaled(ReadOnlySpan<float> sum, ReadOnlySpan<float> addend, float factor, Span<float> result)
+    private static void Add(ReadOnlySpan<float> sum, ReadOnlySpan<float> addend, Span<float> result)
     {
         int whole = result.Length - result.Length % Vector<float>.Count;
         for (int i = 0; i < whole; i += Vector<float>.Count)
         {
-            Vector<float> total = new Vector<float>(sum[i..]) + new Vector<float>(addend[i..]) * factor;
+            Vector<float> total = new Vector<float>(sum[i..]) + new Vector<float>(addend[i..]);
             total.CopyTo(result[i..]);
         }
 
         for (int i = whole; i < result.Length; i++)
-            result[i] = sum[i] + addend[i] * factor;
+            result[i] = sum[i] + addend[i];
     }
 }

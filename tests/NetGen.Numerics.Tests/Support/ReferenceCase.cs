@@ -22,6 +22,12 @@ internal sealed class ReferenceCase
     internal int[]? Classes =>
         _tensors["target"].Type == SafeTensorType.I64 ? [.. _tensors["target"].ToInt64s().Select(id => (int)id)] : null;
 
+    /// <summary>Whether a tensor holds whole numbers: class ids.</summary>
+    internal bool IsInteger(string tensor) => _tensors[tensor].Type == SafeTensorType.I64;
+
+    /// <summary>A tensor's whole numbers, flat.</summary>
+    internal int[] Integers(string tensor) => [.. _tensors[tensor].ToInt64s().Select(id => (int)id)];
+
     /// <summary>How many optimizer steps were taken on the one batch.</summary>
     internal int Steps => _description.GetProperty("steps").GetInt32();
 

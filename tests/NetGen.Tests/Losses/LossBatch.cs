@@ -20,7 +20,7 @@ internal sealed unsafe class LossBatch(int count, int length)
     internal (double Loss, float[] Gradient) Run(Loss loss, int stride)
     {
         var empty = new AlignedBuffer(0);
-        var frame = new TrainingFrame(empty, count);
+        var frame = new TrainingFrame([1.0], empty, count);
         var outputs = new AlignedBuffer(count * stride);
         var gradients = new AlignedBuffer(count * stride);
         // What lies in the padding must not matter, nor must what the gradient held.
@@ -33,7 +33,7 @@ internal sealed unsafe class LossBatch(int count, int length)
         fixed (float* target = Targets, weight = Weights)
         fixed (int* id = Classes)
         {
-            frame.Begin(null, target, id, weight, null, count, 0);
+            frame.Begin(new TargetRows([length], [Classes.Length > 0]), null, target, id, weight, null, count, 0);
             int half = count / 2;
             loss(frame, ref outputs.Start, ref gradients.Start, length, stride, half, count);
             loss(frame, ref outputs.Start, ref gradients.Start, length, stride, 0, half);

@@ -58,20 +58,19 @@ internal sealed class RegressionNet(int seed = 1) : ITrainableNetwork<Regression
     private static void SquaredError(
         TrainingFrame frame, ref readonly float outputs, ref float gradient, int stride, int from, int to)
     {
-        float scale = 1f / (frame.Count * OutputLength);
         for (int sample = from; sample < to; sample++)
         {
             float loss = 0;
-            float weight = frame.HasSampleWeights ? DenseModel.At(in frame.SampleWeights, sample) : 1f;
+            float share = frame.ShareOf(sample) / OutputLength;
             for (int o = 0; o < OutputLength; o++)
             {
                 int at = sample * stride + o;
                 float error = DenseModel.At(in outputs, at) - DenseModel.At(in frame.Targets, sample * OutputLength + o);
-                loss += weight * error * error;
-                Unsafe.Add(ref gradient, at) = 2 * weight * error * scale;
+                loss += error * error;
+                Unsafe.Add(ref gradient, at) = 2 * error * share;
             }
 
-            Unsafe.Add(ref frame.SampleLosses, sample) = loss * scale;
+            Unsafe.Add(ref frame.SampleLosses, sample) = loss * share;
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class BatchNormLayer
         Value? bias = isAffine ? layer.NewParameter("bias", channels, Norms.Constant(0), decays: false) : null;
         State mean = layer.NewState("running_mean", channels, Norms.Constant(0));
         State variance = layer.NewState("running_var", channels, Norms.Constant(1));
-        State batches = layer.NewState("num_batches_tracked", new Shape(1), Norms.Constant(0));
+        State batches = layer.NewCount("num_batches_tracked");
 
         Value output = layer.NewValue("norm", layer.Input.Shape);
         Predict(layer, output, weight, bias, mean, variance, epsilon);

@@ -50,6 +50,8 @@ internal sealed class AugmentedDataset : DatasetView
     /// <summary>What the shape of a data set's inputs is as an image.</summary>
     internal static ImageShape ShapeOf(Dataset data) => data.InputShape switch
     {
+        _ when data.InputShapes.Count > 1 => throw new ArgumentException(
+            $"The samples have {data.InputShapes.Count} inputs; change the images before they are joined to the others.", nameof(data)),
         [int channels, int height, int width] => new ImageShape(channels, height, width),
         [int height, int width] => new ImageShape(1, height, width),
         _ => throw new ArgumentException(

@@ -19,10 +19,16 @@ internal sealed class MixedDataset : Dataset
     /// <param name="seed">The seed of the draws.</param>
     /// <param name="patches">The shape of images that exchange rectangles; null to blend all of the inputs.</param>
     internal MixedDataset(Dataset source, double alpha, int seed, ImageShape? patches)
-        : base(source.InputShape, source.Count, source.Targets, source.HasClassIds ? source.ClassCount : source.TargetLength, source.ClassCount)
+        : base(source.InputShapes, source.Count, [.. source.TargetParts.Select(part => part with { Length = part.IsClassId ? part.ClassCount : part.Length })])
     {
         if (!(alpha > 0 && double.IsFinite(alpha)))
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The distribution of shares needs a parameter above 0.");
+        if (source.ClassLength > 0 && source.TargetParts.Count > 1)
+        {
+            throw new ArgumentException(
+                "Samples with several targets, some of them class ids, cannot be mixed: make those probabilities per class.", nameof(source));
+        }
+
         if (source.HasSampleWeights)
             throw new ArgumentException("Samples that have weights cannot be mixed: mix them first and give the mixed ones weights.", nameof(source));
 

@@ -57,6 +57,12 @@ public sealed unsafe class MappedDataset : Dataset, IDisposable
         if (data.InputShape.Count > MostDimensions)
             throw new ArgumentException($"At most {MostDimensions} dimensions are possible, found {data.InputShape.Count}.", nameof(data));
 
+        if (data.InputShapes.Count > 1 || data.TargetParts.Count > 1)
+        {
+            throw new ArgumentException(
+                "Such a file holds samples with one input and one target: write the data sets that were joined one by one.", nameof(data));
+        }
+
         AtomicFile.Write(path, data, static (stream, data) =>
         {
             stream.Write(HeaderOf(data));

@@ -29,7 +29,7 @@ public sealed class BatchLoader : IDisposable
     {
         internal readonly float[] Inputs = new float[checked(batchSize * data.InputLength)];
         internal readonly float[] Targets = new float[checked(batchSize * data.TargetLength)];
-        internal readonly int[] Classes = new int[data.HasClassIds ? batchSize : 0];
+        internal readonly int[] Classes = new int[checked(batchSize * data.ClassLength)];
         internal readonly float[] Weights = new float[data.HasSampleWeights ? batchSize : 0];
         internal readonly int[] Indices = new int[batchSize];
         internal int Count;
@@ -127,7 +127,7 @@ public sealed class BatchLoader : IDisposable
                 slot.Indices.AsSpan(0, slot.Count),
                 slot.Inputs.AsSpan(0, slot.Count * _data.InputLength),
                 slot.Targets.AsSpan(0, slot.Count * _data.TargetLength),
-                slot.Classes.AsSpan(0, Math.Min(slot.Count, slot.Classes.Length)),
+                slot.Classes.AsSpan(0, slot.Count * _data.ClassLength),
                 slot.Weights.AsSpan(0, Math.Min(slot.Count, slot.Weights.Length)));
             return true;
         }
@@ -170,7 +170,7 @@ public sealed class BatchLoader : IDisposable
                     slot.Indices.AsSpan(0, slot.Count),
                     slot.Inputs.AsSpan(0, slot.Count * _data.InputLength),
                     slot.Targets.AsSpan(0, slot.Count * _data.TargetLength),
-                    slot.Classes.AsSpan(0, Math.Min(slot.Count, slot.Classes.Length)));
+                    slot.Classes.AsSpan(0, slot.Count * _data.ClassLength));
                 if (slot.Weights.Length > 0)
                     _data.ReadSampleWeightsCore(slot.Indices.AsSpan(0, slot.Count), slot.Weights.AsSpan(0, slot.Count));
             }
@@ -216,10 +216,10 @@ public readonly ref struct Batch
     /// <summary>The inputs, one after the other.</summary>
     public ReadOnlySpan<float> Inputs { get; }
 
-    /// <summary>The target floats; empty where targets are class ids.</summary>
+    /// <summary>The target floats; empty where targets are class ids. Those of several targets lie sample by sample.</summary>
     public ReadOnlySpan<float> Targets { get; }
 
-    /// <summary>The class ids; empty where targets are floats.</summary>
+    /// <summary>The class ids; empty where targets are floats. Those of several targets lie sample by sample.</summary>
     public ReadOnlySpan<int> Classes { get; }
 
     /// <summary>The samples' weights; empty where all weigh the same.</summary>

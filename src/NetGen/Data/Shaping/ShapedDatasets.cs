@@ -54,6 +54,8 @@ internal sealed class ClassDataset : DatasetView
 
     private static int ClassCountOf(Dataset source) => source.TargetLength switch
     {
+        _ when source.TargetParts.Count > 1 => throw new InvalidOperationException(
+            "The samples of this data set have several targets: make classes of one before it is put together with the others."),
         0 => throw new InvalidOperationException("The targets of this data set are class ids or none: there are no columns to make classes of."),
         1 => 2,
         int count => count,

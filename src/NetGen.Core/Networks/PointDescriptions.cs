@@ -1,0 +1,42 @@
+namespace NetGen;
+
+/// <summary>One of a network's inputs. Those of a sample lie one after the other, in the order of the description.</summary>
+/// <param name="Name">Its name as an argument: <c>wheel</c>; <c>input</c> where there is one without a name.</param>
+/// <param name="Shape">The shape of one sample, channels first.</param>
+public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
+{
+    /// <summary>The floats of one sample.</summary>
+    public int Length { get; } = Shapes.LengthOf(Shape);
+}
+
+/// <summary>One of a network's outputs. Those of a sample lie one after the other, in the order of the description.</summary>
+/// <param name="Name">Its name as an argument; <c>output</c> where there is one without a name.</param>
+/// <param name="Shape">The shape of one sample, channels first.</param>
+/// <param name="Meaning">What the numbers are.</param>
+public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape, OutputMeaning Meaning)
+{
+    /// <summary>The loss that judges it, with its settings, or null.</summary>
+    public string? Loss { get; init; }
+
+    /// <summary>What the loss compares it with; <see cref="TargetKind.None"/> where nothing judges it.</summary>
+    public TargetKind Targets { get; init; }
+
+    /// <summary>The share of its loss in the network's, which is the weighted sum of all.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>The loss's weight of each class, or none.</summary>
+    public IReadOnlyList<float> ClassWeights { get; init; } = [];
+
+    /// <summary>The floats of one sample.</summary>
+    public int Length { get; } = Shapes.LengthOf(Shape);
+
+    /// <summary>The number of classes that it decides between: two for a single number; 0 where there are none.</summary>
+    public int ClassCount => ClassCountOf(Meaning, Length);
+
+    internal static int ClassCountOf(OutputMeaning meaning, int outputLength) => meaning switch
+    {
+        OutputMeaning.ClassLogits or OutputMeaning.ClassProbabilities or OutputMeaning.ClassScores => outputLength,
+        OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.Signs or OutputMeaning.Margins when outputLength == 1 => 2,
+        _ => 0,
+    };
+}

@@ -1,0 +1,68 @@
+namespace NetGen.Numerics.Tests.Conformance;
+
+/// <summary>
+/// A case of the reference set of graphs as NetGen's calls want it: the inputs, outputs and targets of each sample one after the other, and
+/// names of parameters as NetGen's members have them, whose first letters are large.
+/// </summary>
+internal sealed class GraphReference<TNetwork>(string name) where TNetwork : class, ITrainableNetwork<TNetwork>
+{
+    private readonly ReferenceCase _case = new($"graphs/{name}");
+
+    internal float[] Inputs => Rows("input", TNetwork.Description.InputPoints.Select(input => input.Length));
+
+    internal float[] InputGradient => Rows("grad_input", TNetwork.Description.InputPoints.Select(input => input.Length));
+
+    internal float[] Outputs => Rows("output", TNetwork.Description.OutputPoints.Select(output => output.Length));
+
+    internal float[] OutputsAfterTraining => Rows("after_output_eval", TNetwork.Description.OutputPoints.Select(output => output.Length));
+
+    /// <summary>The targets that are values.</summary>
+    internal float[] Targets => Interleave([.. Enumerable.Range(0, TNetwork.Description.OutputPoints.Count)
+        .Where(i => !_case.IsInteger($"target.{i}"))
+        .Select(i => (_case[$"target.{i}"], TNetwork.Description.OutputPoints[i].Length))]);
+
+    /// <summary>The targets that are class ids.</summary>
+    internal int[] Classes => Interleave([.. Enumerable.Range(0, TNetwork.Description.OutputPoints.Count)
+        .Where(i => _case.IsInteger($"target.{i}"))
+        .Select(i => (_case.Integers($"target.{i}"), 1))]);
+
+    internal float Loss => _case["loss"][0];
+
+    internal float[] Losses => _case["losses"];
+
+    internal Optimizer Optimizer() => _case.Optimizer();
+
+    internal void LoadInto(TNetwork model)
+    {
+        foreach (string prefix in (string[])["param.", "buffer."])
+        {
+            foreach (string name in _case.NamesUnder(prefix))
+                model.Parameters[NameHere(name)].CopyFrom(Numbers(prefix + name));
+        }
+    }
+
+    /// <summary>Checks all tensors that the case has under a prefix.</summary>
+    internal void Check(string prefix, ParameterBlock block, double tolerance)
+    {
+        foreach (string name in _case.NamesUnder(prefix))
+            Agree.Within(tolerance, Numbers(prefix + name), block[NameHere(name)].ToArray(), prefix + name);
+    }
+
+    private float[] Numbers(string tensor) =>
+        _case.IsInteger(tensor) ? Array.ConvertAll(_case.Integers(tensor), number => (float)number) : _case[tensor];
+
+    private static string NameHere(string name) => TNetwork.Description.Parameters
+        .Single(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase)).Name;
+
+    private float[] Rows(string stem, IEnumerable<int> lengths) =>
+        Interleave([.. lengths.Select((length, i) => (_case[$"{stem}.{i}"], length))]);
+
+    private static T[] Interleave<T>((T[] Values, int Length)[] columns)
+    {
+        if (columns.Length == 0)
+            return [];
+        int count = columns[0].Values.Length / columns[0].Length;
+        return [.. Enumerable.Range(0, count).SelectMany(sample =>
+            columns.SelectMany(column => column.Values.AsSpan(sample * column.Length, column.Length).ToArray()))];
+    }
+}
