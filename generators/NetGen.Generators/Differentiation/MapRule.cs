@@ -46,7 +46,7 @@ internal sealed class MapRule
         }
         else
         {
-            var kept = new Value($"{_map.Output.Name}Slope", _map.Output.Shape, ValueKind.Activation);
+            Value kept = _map.Output.Sibling($"{_map.Output.Name}Slope", _map.Output.Shape);
             Kept.Add(new Map(_map.Layer, kept, slope, _map.Operands));
             _slopes.Add((operand, Functions.Variable("slope"), [MapOperand.Same("slope", kept)]));
         }

@@ -91,7 +91,7 @@ internal sealed class InferencePlanner
         ];
     }
 
-    private bool IsImage(Value value) => _layouts.RootOf(value).Shape.IsImage;
+    private bool IsImage(Value value) => _layouts.RootOf(value).Shape.IsSpatial;
 
     private MemoryMap Allocate(
         List<Step> perSample, List<Step> block, int blockSize, PreparedMemory prepared)

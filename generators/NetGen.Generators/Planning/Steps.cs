@@ -15,7 +15,7 @@ internal abstract record Step(string Layer, string Comment)
     public abstract int WrittenCount { get; }
 
     /// <summary>Whether it turns images into images, sample by sample.</summary>
-    public bool IsOnImages => Bindings.Where(value => value.IsPerSample).All(value => value.Shape.IsImage);
+    public bool IsOnImages => Bindings.Where(value => value.IsPerSample).All(value => value.Shape.IsSpatial);
 }
 
 /// <summary>A loop nest.</summary>

@@ -62,7 +62,7 @@ internal static class GraphText
             yield return graph.Training[trained];
     }
 
-    private static string Of(Operation operation) => operation switch
+    public static string Of(Operation operation) => operation switch
     {
         Contract contract => $"{Of(contract.Target)} += {Of(contract.Left)} · {Of(contract.Right)}{Extents(contract.Target, contract.Left, contract.Right)}",
         Map map => $"{Typed(map.Output)} = {map.Body} of {string.Join(", ", map.Operands.Select(Of))}",

@@ -81,16 +81,16 @@ internal static class BatchNormLayer
         Add(weight is null
             ? new Map(layer.Name, scale, inverse, [MapOperand.Same("variance", batchVariance)])
             : new Map(layer.Name, scale, Variable("weight") * inverse, [MapOperand.Same("weight", weight), MapOperand.Same("variance", batchVariance)]));
-        Add(bias is null
-            ? new Map(layer.Name, output, Variable("x") * Variable("scale"), [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, 0)])
-            : new Map(layer.Name, output, (Variable("x") * Variable("scale")) + Variable("bias"),
-                [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, 0), MapOperand.Along("bias", bias, 0)]));
-
         // n / (n − 1) of the variance; of a single number, which has none, the 0 that it is.
         Expression q = Variable("share") / pixels;
         layer.Update(mean, ((1 - momentum) * Variable("old")) + (momentum * Variable("mean")), [MapOperand.Same("mean", batchMean)]);
         layer.Update(variance, ((1 - momentum) * Variable("old")) + (momentum * Variable("variance") / Max(1 - q, q)), [MapOperand.Same("variance", batchVariance), r]);
         layer.Update(batches, Variable("old") + 1, []);
+
+        Add(bias is null
+            ? new Map(layer.Name, output, Variable("x") * Variable("scale"), [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, 0)])
+            : new Map(layer.Name, output, (Variable("x") * Variable("scale")) + Variable("bias"),
+                [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, 0), MapOperand.Along("bias", bias, 0)]));
 
         void Add(Operation operation) => layer.Add(operation, Programs.Training);
     }
