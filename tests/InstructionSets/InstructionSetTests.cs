@@ -1,9 +1,10 @@
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.Tests.InstructionSets;
 
 /// <summary>
-/// Proves that the processes started without an instruction set (see tests/README.md) really lack it: a
+/// Proves that the processes started without an instruction set, or with an emulated one (see tests/README.md), really lack or have it: a
 /// misspelled variable would be ignored in silence, and the tests would only repeat themselves.
 /// </summary>
 [Trait("Category", "Numeric")]
@@ -23,5 +24,19 @@ public sealed class InstructionSetTests
         };
 
         Assert.False(supported, $"This process should run without {without}, yet it has it: see Without{without}.runsettings.");
+    }
+
+    [Fact]
+    public void The_instruction_set_that_is_emulated_is_there()
+    {
+        string? emulated = Environment.GetEnvironmentVariable("NETGEN_TESTED_ON");
+        bool supported = emulated switch
+        {
+            null => true,
+            "AdvSimd" => AdvSimd.Arm64.IsSupported,
+            _ => throw new InvalidOperationException($"NETGEN_TESTED_ON is '{emulated}': expected AdvSimd."),
+        };
+
+        Assert.True(supported, $"This process should have {emulated}, yet it runs without.");
     }
 }

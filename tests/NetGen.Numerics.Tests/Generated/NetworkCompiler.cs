@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -45,8 +44,7 @@ internal static class NetworkCompiler
             typeof(NetworkGenerator).Module.ModuleVersionId.ToString(),
             typeof(ParameterBlock).Module.ModuleVersionId.ToString(),
         ]);
-        string name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(made)))[..24];
-        string path = Path.Combine(AppContext.BaseDirectory, "Compiled", name + ".image");
+        string path = Path.Combine(AppContext.BaseDirectory, "Compiled", $"{Hash(made):x16}.image");
         if (File.Exists(path))
             return File.ReadAllBytes(path);
 
@@ -56,6 +54,15 @@ internal static class NetworkCompiler
         File.WriteAllBytes(unfinished, image);
         File.Move(unfinished, path, overwrite: true);
         return image;
+    }
+
+    /// <summary>FNV-1a of 64 bits: cryptography is a native library, which an emulated processor may not have.</summary>
+    private static ulong Hash(string text)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char character in text)
+            hash = unchecked((hash ^ character) * 1099511628211);
+        return hash;
     }
 
     private static byte[] Build(string[] sources)

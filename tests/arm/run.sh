@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Runs the core of the numeric tests on Arm's vectors (NEON), with a processor that is emulated where the machine has another:
+# the test projects are published for linux-arm64 and started as programs, which run their tests in process. Ends with
+# "N passed, N failed". Needs Debian or a descendant of it, where qemu and the C library for arm64 are installed if they are
+# missing; anywhere else it says so and leaves the tests out.
+#
+# Options: --all runs every numeric test instead of the core, after "dotnet test" has left the networks it compiled.
+set -uo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+sysroot=/usr/aarch64-linux-gnu
+packages=(qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+leave_out() {
+    echo "  skipped $1"
+    echo "0 passed, 0 failed"
+    exit 0
+}
+
+installed() { command -v qemu-aarch64-static > /dev/null && [ -e "$sysroot/lib/ld-linux-aarch64.so.1" ] && [ -e "$sysroot/lib/libstdc++.so.6" ]; }
+
+install() {
+    command -v apt-get > /dev/null || leave_out "no apt-get to install ${packages[*]} with"
+    [ "$(id -u)" = 0 ] || leave_out "only root can install ${packages[*]}"
+    { apt-get update && apt-get install -y --no-install-recommends "${packages[@]}"; } > "$work/apt.txt" 2>&1
+    installed || { tail -5 "$work/apt.txt"; leave_out "${packages[*]} could not be installed"; }
+}
+
+# run project prefixes...: publishes a test project and runs those of its numeric tests whose names begin with a prefix.
+run() {
+    local project=$1 program=$work/$1 native=$root/tests/$1/bin/Release/net10.0 ok bad
+    shift
+    echo "$project, AdvSimd"
+    if ! dotnet publish "$root/tests/$project" -c Release -r linux-arm64 --self-contained -p:InvariantGlobalization=true \
+        -p:UseAppHost=true -o "$program" > "$work/publish.txt" 2>&1; then
+        grep -E 'error|warning' "$work/publish.txt" | sort -u | head -12
+        failed=$((failed + 1))
+        return
+    fi
+
+    # What tests compile in memory is the same for every processor; it is here if they have run on this machine.
+    [ ! -d "$native/Compiled" ] || cp -r "$native/Compiled" "$program/"
+
+    # The runtime writes code through a second mapping of its memory, which QEMU before 8.1 does not notice: it would go on
+    # executing what stood there before.
+    NETGEN_TESTED_ON=AdvSimd DOTNET_EnableWriteXorExecute=0 DOTNET_TieredPGO=0 \
+        qemu-aarch64-static -L "$sysroot" "$program/$project" "$@" 2>&1 | tee "$work/output.txt" | grep -vE '^[0-9]+ passed, [0-9]+ failed$'
+    read -r ok bad <<< "$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$work/output.txt" | tail -1)"
+    echo "  ${ok:-0} passed, ${bad:-1} failed"
+    passed=$((passed + ${ok:-0}))
+    failed=$((failed + ${bad:-1}))
+}
+
+case $(uname -m) in aarch64 | arm64) leave_out "this machine has AdvSimd: dotnet test has run everything on it" ;; esac
+installed || install
+
+# The core: PyTorch's numbers for every layer and loss, the formulas of losses, the promises, and vector maths.
+if [ "${1:-}" = --all ]; then
+    run NetGen.Numerics.Tests
+    run NetGen.Tests
+else
+    run NetGen.Numerics.Tests NetGen.Tests.InstructionSets NetGen.Numerics.Tests.Conformance NetGen.Numerics.Tests.Losses \
+        NetGen.Numerics.Tests.Promises
+    run NetGen.Tests NetGen.Tests.InstructionSets NetGen.Tests.Maths NetGen.Tests.Losses
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
