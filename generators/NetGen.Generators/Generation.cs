@@ -15,8 +15,14 @@ namespace NetGen.Generators;
 /// <summary>A file to add to the user's compilation.</summary>
 internal sealed record GeneratedFile(string HintName, string Text);
 
-/// <summary>What became of one network: its files, or the defect of the generator that prevented them.</summary>
-internal sealed record GenerationResult(EquatableArray<GeneratedFile> Files, NetworkDiagnostic? Failure)
+/// <summary>A defect of the generator that left a network without files.</summary>
+/// <param name="FileName">The network, by the name of its files, which no other has.</param>
+/// <param name="Exception">The exception's type.</param>
+/// <param name="Message">Its message.</param>
+internal sealed record GenerationFailure(string FileName, string Exception, string Message);
+
+/// <summary>What became of one network: its files, or the defect that prevented them.</summary>
+internal sealed record GenerationResult(EquatableArray<GeneratedFile> Files, GenerationFailure? Failure)
 {
     // Without a byte order mark, which files on disk (EmitCompilerGeneratedFiles) would begin with.
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -25,24 +31,25 @@ internal sealed record GenerationResult(EquatableArray<GeneratedFile> Files, Net
     {
         foreach (GeneratedFile file in Files)
             output.AddSource(file.HintName, SourceText.From(file.Text, s_utf8));
-        if (Failure is not null)
-            output.ReportDiagnostic(Diagnostic.Create(Failure.Descriptor, Location.None, [.. Failure.Arguments]));
     }
 }
+
+/// <summary>Makes a network's files.</summary>
+internal delegate EquatableArray<GeneratedFile> FileMaker(NetworkDeclaration declaration, CancellationToken cancellation);
 
 /// <summary>The rooms behind the first, one after the other: records in, text out, nothing of the compiler between.</summary>
 internal static class Generation
 {
-    /// <summary>Generates a network's files; none where the graph has mistakes, which <see cref="Mistakes"/> reports.</summary>
-    public static GenerationResult Run(NetworkDeclaration declaration, CancellationToken cancellation)
+    /// <summary>Generates a network's files, or tells what went wrong; <see cref="Mistakes"/> reports it, who knows the places.</summary>
+    public static GenerationResult Run(FileMaker makeFiles, NetworkDeclaration declaration, CancellationToken cancellation)
     {
         try
         {
-            return new GenerationResult(Invariantly(() => Files(declaration, cancellation)), null);
+            return new GenerationResult(Invariantly(() => makeFiles(declaration, cancellation)), null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new GenerationResult(default, NetworkDiagnostic.InternalError(declaration.Name, default, exception));
+            return new GenerationResult(default, new GenerationFailure(declaration.FileName, exception.GetType().Name, exception.Message));
         }
     }
 
@@ -52,23 +59,49 @@ internal static class Generation
         : new GenerationResult(new[] { BlockPart.Write(block) }.ToEquatableArray(), null);
 
     /// <summary>The mistakes in a class and, where there are no errors yet, those in its chain of layers.</summary>
-    public static IEnumerable<NetworkDiagnostic> Mistakes(Reading reading, CancellationToken cancellation)
+    /// <param name="reading">What was read of the class.</param>
+    /// <param name="failures">The networks that no files could be made of.</param>
+    /// <param name="cancellation">Stops the work when the editor has moved on.</param>
+    public static IEnumerable<NetworkDiagnostic> Mistakes(
+        Reading reading, EquatableArray<GenerationFailure> failures, CancellationToken cancellation)
     {
         if (reading.Declaration is null)
             return reading.Mistakes;
         try
         {
-            return [
+            return
+            [
                 .. reading.Mistakes,
-                .. reading.Declaration.IsBlock ? BodyRules.CheckBlock(reading.Declaration) : GraphBuilder.Build(reading.Declaration).Diagnostics];
+                .. reading.Declaration.IsBlock ? BodyRules.CheckBlock(reading.Declaration) : GraphBuilder.Build(reading.Declaration).Diagnostics,
+                .. failures.Where(failure => failure.FileName == reading.Declaration.FileName).Select(InternalError),
+            ];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Run builds the same graph, fails in the same way and reports it, unless the class is wrong already.
-            return reading.Network is not null
-                ? reading.Mistakes
-                : [.. reading.Mistakes, NetworkDiagnostic.InternalError(reading.Declaration.Name, reading.Declaration.Place, exception)];
+            // Run builds the same graph and fails in the same way; here it is reported once.
+            return [.. reading.Mistakes, NetworkDiagnostic.InternalError(
+                reading.Declaration.Name, reading.Declaration.Place, exception.GetType().Name, exception.Message)];
         }
+
+        NetworkDiagnostic InternalError(GenerationFailure failure) => NetworkDiagnostic.InternalError(
+            reading.Declaration.Name, reading.Declaration.Place, failure.Exception, failure.Message);
+    }
+
+    /// <summary>The files of a network; none where the graph has mistakes.</summary>
+    public static EquatableArray<GeneratedFile> Files(NetworkDeclaration declaration, CancellationToken cancellation)
+    {
+        NetworkGraph? graph = GraphBuilder.Build(declaration).Graph;
+        cancellation.ThrowIfCancellationRequested();
+        if (graph is null)
+            return default;
+
+        graph = Rewritings.Apply(graph);
+        TrainingGraph? training = graph.IsTrainable ? Differentiator.Differentiate(graph) : null;
+        cancellation.ThrowIfCancellationRequested();
+
+        NetworkPlan plan = NetworkPlanner.Plan(graph, training);
+        cancellation.ThrowIfCancellationRequested();
+        return NetworkEmitter.Emit(declaration, plan).ToEquatableArray();
     }
 
     // Interpolated numbers follow the thread's culture (Swedish has a minus sign of its own), and generated text must not.
@@ -85,21 +118,5 @@ internal static class Generation
         {
             thread.CurrentCulture = culture;
         }
-    }
-
-    private static EquatableArray<GeneratedFile> Files(NetworkDeclaration declaration, CancellationToken cancellation)
-    {
-        NetworkGraph? graph = GraphBuilder.Build(declaration).Graph;
-        cancellation.ThrowIfCancellationRequested();
-        if (graph is null)
-            return default;
-
-        graph = Rewritings.Apply(graph);
-        TrainingGraph? training = graph.IsTrainable ? Differentiator.Differentiate(graph) : null;
-        cancellation.ThrowIfCancellationRequested();
-
-        NetworkPlan plan = NetworkPlanner.Plan(graph, training);
-        cancellation.ThrowIfCancellationRequested();
-        return NetworkEmitter.Emit(declaration, plan).ToEquatableArray();
     }
 }

@@ -23,6 +23,16 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>The mistakes of each declaration, with places.</summary>
     public const string MistakesStage = "Mistakes";
 
+    private readonly FileMaker _makeFiles;
+
+    /// <summary>Made by the compiler.</summary>
+    public NetworkGenerator()
+        : this(Generation.Files)
+    {
+    }
+
+    internal NetworkGenerator(FileMaker makeFiles) => _makeFiles = makeFiles;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -39,11 +49,19 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(NetworksStage);
 
         IncrementalValuesProvider<GenerationResult> sources = networks
-            .Select(Generation.Run)
+            .Select((declaration, cancellation) => Generation.Run(_makeFiles, declaration, cancellation))
             .WithTrackingName(SourcesStage);
 
+        // Declarations behind this point have no places, so that moving a class generates nothing: whoever knows them reports failures.
+        IncrementalValueProvider<EquatableArray<GenerationFailure>> failures = sources
+            .Where(static result => result.Failure is not null)
+            .Select(static (result, _) => result.Failure!)
+            .Collect()
+            .Select(static (all, _) => all.ToEquatableArray());
+
         IncrementalValuesProvider<NetworkDiagnostic> mistakes = declarations
-            .SelectMany(Generation.Mistakes)
+            .Combine(failures)
+            .SelectMany(static (pair, cancellation) => Generation.Mistakes(pair.Left, pair.Right, cancellation))
             .WithTrackingName(MistakesStage);
 
         // A block becomes part of the networks that use it; by itself it is read for its mistakes and its view of parameters.
@@ -58,7 +76,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             blocks.Where(static reading => reading.Network is not null).Select(static (reading, _) => reading.Network!),
             static (output, block) => Generation.RunBlock(block).AddTo(output));
         context.RegisterSourceOutput(
-            blocks.SelectMany(Generation.Mistakes).Combine(context.CompilationProvider),
+            blocks.SelectMany(static (reading, cancellation) => Generation.Mistakes(reading, default, cancellation)).Combine(context.CompilationProvider),
             static (output, mistake) => output.ReportDiagnostic(mistake.Left.ToDiagnostic(mistake.Right)));
         context.RegisterSourceOutput(sources, static (output, result) => result.AddTo(output));
 

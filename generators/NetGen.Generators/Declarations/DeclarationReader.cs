@@ -50,7 +50,7 @@ internal static class DeclarationReader
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             SourcePlace place = SourcePlace.Of(syntax.Identifier.GetLocation());
-            return new Reading(null, new[] { NetworkDiagnostic.InternalError(type.Name, place, exception) }.ToEquatableArray());
+            return new Reading(null, new[] { NetworkDiagnostic.InternalError(type.Name, place, exception.GetType().Name, exception.Message) }.ToEquatableArray());
         }
     }
 
@@ -92,8 +92,8 @@ internal static class DeclarationReader
             Place = SourcePlace.Of(syntax.Identifier.GetLocation()),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
             Making = MakingOf(type),
-            HasToString = type.GetMembers("ToString").Any(member =>
-                member is IMethodSymbol { IsImplicitlyDeclared: false, Arity: 0, Parameters.IsEmpty: true }),
+            HasToString = type.GetMembers("ToString").Any(IsToString) || Ancestors(type).Any(ancestor =>
+                ancestor.GetMembers("ToString").Any(member => IsToString(member) && member.IsSealed)),
         };
         return new Reading(declaration, mistakes.ToEquatableArray());
     }
@@ -131,6 +131,15 @@ internal static class DeclarationReader
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
             yield return outer;
     }
+
+    private static IEnumerable<INamedTypeSymbol> Ancestors(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+            yield return ancestor;
+    }
+
+    private static bool IsToString(ISymbol member) =>
+        member is IMethodSymbol { IsImplicitlyDeclared: false, Arity: 0, Parameters.IsEmpty: true };
 
     private static string Header(INamedTypeSymbol type)
     {

@@ -8,6 +8,7 @@ namespace NetGen.Generators.Declarations;
 internal static class MemberConflicts
 {
     private const string Any = "any";
+    private const string AnyButMethods = "";
 
     /// <summary>
     /// The names the generator needs inside the class: those of members, apart from explicit implementations, which take none. A method is given with
@@ -28,6 +29,8 @@ internal static class MemberConflicts
         ["Classify"] = "System.ReadOnlySpan<float>",
         ["Save"] = "string",
         ["Load"] = "string",
+        // The user's own is welcome in place of the generated one.
+        ["ToString"] = AnyButMethods,
         // Types that generated code calls by their short names.
         ["nint"] = Any,
         ["nuint"] = Any,
@@ -77,6 +80,7 @@ internal static class MemberConflicts
 
     private static bool IsOverload(IMethodSymbol method, string parameters) =>
         parameters != Any
-        && (method.Arity != 0
+        && (parameters == AnyButMethods
+            || method.Arity != 0
             || string.Join(", ", method.Parameters.Select(parameter => parameter.Type.ToDisplayString())) != parameters);
 }

@@ -15,6 +15,7 @@ internal static class TypeRules
     {
         CheckPartial(type, syntax, "network", mistakes);
         CheckKind(type.Name, syntax);
+
         for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
             if (!Vocabulary.IsNetwork(ancestor))
@@ -55,7 +56,7 @@ internal static class TypeRules
         if (!IsPartial(syntax))
             Report(DiagnosticDescriptors.NotPartial, syntax.Identifier, type.Name, WithPartial(syntax), what);
         if (syntax.TypeParameterList is { Parameters.Count: > 0 })
-            Report(DiagnosticDescriptors.Generic, syntax.Identifier, type.Name, type.Name, what);
+            Report(DiagnosticDescriptors.Generic, syntax.Identifier, type.Name, "", "remove the type parameters", what);
 
         for (SyntaxNode? node = syntax.Parent; node is TypeDeclarationSyntax outer; node = node.Parent)
         {
@@ -66,7 +67,12 @@ internal static class TypeRules
             }
 
             if (outer.TypeParameterList is { Parameters.Count: > 0 })
-                Report(DiagnosticDescriptors.Generic, outer.Identifier, type.Name, outer.Identifier.ValueText, what);
+            {
+                string name = outer.Identifier.ValueText;
+                Report(DiagnosticDescriptors.Generic, outer.Identifier, type.Name, $" because '{name}' has type parameters",
+                    $"remove the type parameters, or move the {what} out of '{name}'", what);
+            }
+
             if (Modifier(outer, SyntaxKind.FileKeyword) is { RawKind: not 0 } file)
                 Report(DiagnosticDescriptors.WrongKindOfType, file, type.Name, "inside a file-local type", FileAdvice);
         }

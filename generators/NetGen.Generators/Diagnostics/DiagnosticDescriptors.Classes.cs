@@ -17,10 +17,10 @@ internal static partial class DiagnosticDescriptors
         "The {3} '{0}' stands in '{1}', which is not partial, so nothing can be generated into it; write '{2}'",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0002.md");
 
-    /// <summary>{0} the network, {1} the generic type: itself or one around it, {2} network or block.</summary>
+    /// <summary>{0} the network, {1} why it is generic if not by itself, {2} what to do, {3} network or block.</summary>
     public static readonly DiagnosticDescriptor Generic = new(
         "NG0003", "A network must not be generic",
-        "The {2} '{0}' is generic because '{1}' has type parameters, but a {2}'s shapes are fixed; remove the type parameters, or move the {2} out of '{1}'",
+        "The {3} '{0}' is generic{1}, but a {3}'s shapes are fixed; {2}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0003.md");
 
     /// <summary>{0} the network, {1} what it is, {2} why not, and what to do.</summary>

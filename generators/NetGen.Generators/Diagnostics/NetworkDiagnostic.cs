@@ -16,8 +16,8 @@ internal sealed record NetworkDiagnostic(
     public bool IsError => Descriptor.DefaultSeverity == DiagnosticSeverity.Error;
 
     /// <summary>A defect of the generator, reported in a way that the user can pass on.</summary>
-    public static NetworkDiagnostic InternalError(string network, SourcePlace place, Exception exception) => new(
-        DiagnosticDescriptors.InternalError, place, network, exception.GetType().Name, exception.Message);
+    public static NetworkDiagnostic InternalError(string network, SourcePlace place, string exception, string message) => new(
+        DiagnosticDescriptors.InternalError, place, network, exception, message);
 
     public Diagnostic ToDiagnostic(Compilation compilation) =>
         Diagnostic.Create(Descriptor, Place.ToLocation(compilation), [.. Arguments]);

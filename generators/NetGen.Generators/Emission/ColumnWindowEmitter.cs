@@ -39,7 +39,7 @@ internal sealed class ColumnWindowEmitter
             foreach (string operand in operands)
                 _writer.Line($"ref float {operand}S = ref Unsafe.Add(ref {operand}, (nint)s * {WindowEmitter.StrideOf(_kernel, operand)});");
             if (_kernel.IsBackward && !(Stores && (!_dialect.IsScalar || _kernel.Kind == WindowKind.Average)))
-                _writer.Line($"System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dxS, {_kernel.SourceGradientLayout.Size}).Clear();");
+                _writer.Line($"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dxS, {_kernel.SourceGradientLayout.Size}).Clear();");
             using (_writer.Open($"for (int c = 0; c < {_kernel.Output[0]}; c++)"))
             using (_writer.Open($"for (int i = 0; i < {_kernel.Output[1]}; i++)"))
             {

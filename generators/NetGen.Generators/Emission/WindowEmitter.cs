@@ -64,7 +64,7 @@ internal static class WindowEmitter
                 foreach (string operand in Parameters(kernel))
                     writer.Line($"ref float {operand}S = ref Unsafe.Add(ref {operand}, (nint)s * {StrideOf(kernel, operand)});");
                 if (kernel.IsBackward && !Stores)
-                    writer.Line($"System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dxS, {kernel.SourceGradientLayout.Size}).Clear();");
+                    writer.Line($"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dxS, {kernel.SourceGradientLayout.Size}).Clear();");
                 using (writer.Open($"for (int i = 0; i < {kernel.Output[1]}; i++)"))
                 {
                     if (IsClipped)

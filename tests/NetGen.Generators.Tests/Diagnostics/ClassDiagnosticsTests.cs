@@ -27,7 +27,7 @@ public class ClassDiagnosticsTests
     [Fact]
     public void NG0003_a_generic_class() => Markup.Reports(
         $"{Layers} public partial class {{|NG0003:Net|}}<T>;",
-        "The network 'Net' is generic because 'Net' has type parameters, but a network's shapes are fixed; remove the type parameters, or move the network out of 'Net'");
+        "The network 'Net' is generic, but a network's shapes are fixed; remove the type parameters");
 
     [Fact]
     public void NG0003_a_class_in_a_generic_one() => Markup.Reports(
@@ -82,6 +82,7 @@ public class ClassDiagnosticsTests
     [InlineData("public bool {|NG0007:Unsafe|};", "Unsafe")]
     [InlineData("public void {|NG0007:Predict|}(ReadOnlySpan<float> image, Span<float> scores) { }", "Predict")]
     [InlineData("public float {|NG0007:Predict|};", "Predict")]
+    [InlineData("public new int {|NG0007:ToString|} => 3;", "ToString")]
     [InlineData("public void {|NG0007:InputLength|}(int x) { }", "InputLength")]
     public void NG0007_a_member_with_the_name_of_a_generated_one(string member, string name) => Markup.Reports(
         $"{Layers} public partial class Net {{ {member} }}",

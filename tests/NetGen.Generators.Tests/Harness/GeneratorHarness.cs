@@ -36,6 +36,13 @@ internal static class GeneratorHarness
         return new GeneratorRun(after, [.. diagnostics.Where(diagnostic => !diagnostic.IsSuppressed)], (CSharpCompilation)final);
     }
 
+    /// <summary>The generated files alone, of sources that are not compiled.</summary>
+    public static IReadOnlyList<SyntaxTree> Generate(params string[] sources)
+    {
+        CSharpCompilation compilation = Compile(sources);
+        return Driver(compilation).RunGenerators(compilation).GetRunResult().GeneratedTrees;
+    }
+
     public static CSharpCompilation Compile(params string[] sources) =>
         Compile(LanguageVersion.CSharp13, sources);
 
@@ -61,8 +68,8 @@ internal static class GeneratorHarness
     }
 
     /// <summary>A driver that remembers the reasons of each step.</summary>
-    public static GeneratorDriver Driver(CSharpCompilation compilation) => CSharpGeneratorDriver.Create(
-        [new NetworkGenerator().AsSourceGenerator()],
+    public static GeneratorDriver Driver(CSharpCompilation compilation, NetworkGenerator? generator = null) => CSharpGeneratorDriver.Create(
+        [(generator ?? new NetworkGenerator()).AsSourceGenerator()],
         parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
