@@ -68,6 +68,7 @@ public sealed record PointDescription(string Name, IReadOnlyList<int> Shape, IRe
 /// <summary>Everything the generator knows about a network that is of use at run time.</summary>
 public sealed class NetworkDescription
 {
+    private readonly OutputMeaning _outputs;
     private long _operations = -1;
     private IReadOnlyList<InputDescription>? _inputPoints;
     private IReadOnlyList<OutputDescription>? _outputPoints;
@@ -126,8 +127,19 @@ public sealed class NetworkDescription
     /// <summary>What the loss compares the outputs with.</summary>
     public TargetKind Targets { get; init; }
 
-    /// <summary>What the outputs are; of several outputs, see <see cref="OutputPoints"/>.</summary>
-    public OutputMeaning Outputs { get; init; }
+    /// <summary>
+    /// What the outputs are; of several outputs, see <see cref="OutputPoints"/>. Unless it is said, logits of classes or values, as the
+    /// targets are.
+    /// </summary>
+    public OutputMeaning Outputs
+    {
+        // A network written by hand need not say what its loss says already.
+        get => _outputs != OutputMeaning.Unknown ? _outputs
+            : Targets == TargetKind.Classes ? OutputMeaning.ClassLogits
+            : Targets == TargetKind.Values ? OutputMeaning.Values
+            : OutputMeaning.Unknown;
+        init => _outputs = value;
+    }
 
     /// <summary>The loss's weight of each class, or none.</summary>
     public IReadOnlyList<float> ClassWeights { get; init; } = [];

@@ -4,8 +4,8 @@ namespace NetGen.Data;
 internal static class CsvHeader
 {
     /// <summary>
-    /// A text above a column of numbers is a name. Where there is none, a number above numbers is data; where no column has numbers, the
-    /// first line is taken for names, as is usual.
+    /// A text above a column of numbers is a name. Where there is none, a number above numbers is data. Where no column has numbers, the
+    /// first line is taken for names, as is usual, unless each of its texts occurs again below itself.
     /// </summary>
     /// <exception cref="InvalidDataException">The first line may be either.</exception>
     internal static bool IsThere(string path, List<string[]> rows, CsvOptions options, CsvNumbers numbers)
@@ -29,7 +29,7 @@ internal static class CsvHeader
         }
 
         if (!hasNumbers)
-            return true;
+            return !rows[0].Select((text, column) => rows.Skip(1).Any(row => row[column] == text)).All(occursAgain => occursAgain);
         if (!IsAmbiguous(rows, numbers))
             return false;
         throw new InvalidDataException(

@@ -25,7 +25,7 @@ public sealed class CsvOptions
 
     /// <summary>
     /// Whether the first line names the columns. Unless set, it does where it has a text above a column of numbers, or where no column has
-    /// numbers; a first line of nothing but 0, 1, 2, … may be either and is refused.
+    /// numbers and its texts do not occur below themselves; a first line that may be either, such as 0, 1, 2, …, is refused.
     /// </summary>
     public bool? HasHeader { get; init; }
 
