@@ -95,6 +95,7 @@ internal static class Generation
         if (graph is null)
             return default;
 
+        GraphLaw.Check(graph);
         graph = Rewritings.Apply(graph);
         TrainingGraph? training = graph.IsTrainable ? Differentiator.Differentiate(graph) : null;
         cancellation.ThrowIfCancellationRequested();

@@ -18,6 +18,9 @@ internal static class Lesson
     public static void Run<TNetwork>(TNetwork model, TNetwork second, Recipe recipe, MemoryDataset test, string? report)
         where TNetwork : class, ITrainableNetwork<TNetwork>
     {
+        if (report is not null)
+            TrainingReport.RequireWritable(report);
+
         Heading($"{TNetwork.Description.Name}, {TNetwork.Description.ParameterCount:N0} parameters");
         Console.WriteLine(model);
 

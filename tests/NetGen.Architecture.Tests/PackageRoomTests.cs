@@ -15,6 +15,7 @@ public sealed class PackageRoomTests
         { "Losses", "Maths", "Steps" },
         { "Networks", "Attributes", "Files", "Random", "Steps", "Tensors", "Threading" },
         { "Prediction", "Networks", "Tensors", "Threading" },
+        { "Models", "Files", "Networks", "Prediction" },
     };
 
     private static readonly RoomPlan s_training = new()

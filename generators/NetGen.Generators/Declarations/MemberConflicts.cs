@@ -22,25 +22,19 @@ internal static class MemberConflicts
         ["OutputShape"] = Any,
         ["Description"] = Any,
         ["Parameters"] = Any,
-        ["Kernels"] = Any,
         ["Definition"] = Any,
         ["Predict"] = "System.ReadOnlySpan<float>, System.Span<float>",
         ["PredictBatch"] = "System.ReadOnlySpan<float>, System.Span<float>, int",
         ["Classify"] = "System.ReadOnlySpan<float>",
         ["Save"] = "string",
         ["Load"] = "string",
+        ["LoadFrom"] = "string",
         // The user's own is welcome in place of the generated one.
         ["ToString"] = AnyButMethods,
         // Types that generated code calls by their short names.
         ["nint"] = Any,
         ["nuint"] = Any,
         ["Unsafe"] = Any,
-        ["Vector128"] = Any,
-        ["Vector256"] = Any,
-        ["Vector512"] = Any,
-        ["Avx2"] = Any,
-        ["Avx512F"] = Any,
-        ["Fma"] = Any,
     };
 
     public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax syntax, List<NetworkDiagnostic> mistakes)

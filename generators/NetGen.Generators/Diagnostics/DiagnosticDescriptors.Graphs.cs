@@ -112,4 +112,28 @@ internal static partial class DiagnosticDescriptors
         "NG0057", "A join of a single tensor",
         "{0} has nothing to join; write the names of at least two points, or one behind what stands before it",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0057.md");
+
+    /// <summary>{0} the layer, {1} the parts, {2} the shape, {3} the dimension's length.</summary>
+    public static readonly DiagnosticDescriptor PartsDoNotDivide = new(
+        "NG0058", "A dimension cannot be cut into equal parts",
+        "{0}: {1} equal parts cannot be cut from {2}, whose dimension has {3} elements; write a divisor of {3}, or give the layer before it another size",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0058.md");
+
+    /// <summary>{0} the sizes, {1} the shape, {2} its elements.</summary>
+    public static readonly DiagnosticDescriptor ReshapeDoesNotFit = new(
+        "NG0059", "A reshape of another number of elements",
+        "Reshape: {0} cannot hold {1}, which has {2} elements; write 1 to 4 positive sizes whose product is {2}, or -1 for one of them",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0059.md");
+
+    /// <summary>{0} the order, {1} the shape, {2} the dimensions.</summary>
+    public static readonly DiagnosticDescriptor OrderDoesNotFit = new(
+        "NG0060", "An order that is none of the dimensions",
+        "Transpose: ({0}) is no order of the dimensions of {1}; write each of {2} once",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0060.md");
+
+    /// <summary>{0} what is cut, {1} what there is.</summary>
+    public static readonly DiagnosticDescriptor CropTooLarge = new(
+        "NG0061", "A crop that leaves nothing",
+        "Crop: {0} would be cut from a dimension of {1}, which leaves nothing; make the border narrower",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0061.md");
 }

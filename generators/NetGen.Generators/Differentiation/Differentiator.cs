@@ -96,7 +96,7 @@ internal sealed class Differentiator
                     reduce.Layer,
                     GradientOf(reduce.Source.Value),
                     Functions.Variable("d") * reduce.Scale,
-                    [Spread("d", gradient, reduce.Target, reduce.Source)]));
+                    [Spread(reduce.Layer, "d", gradient, reduce.Target, reduce.Source)]));
 
             case Window window:
                 return gradient => Flow(
@@ -133,7 +133,7 @@ internal sealed class Differentiator
                 contract.Layer,
                 GradientOf(squared),
                 2 * Functions.Variable("d") * Functions.Variable("x"),
-                [Spread("d", gradient, contract.Target, contract.Left), MapOperand.Same("x", squared)]));
+                [Spread(contract.Layer, "d", gradient, contract.Target, contract.Left), MapOperand.Same("x", squared)]));
             return;
         }
 
@@ -151,11 +151,21 @@ internal sealed class Differentiator
         }
     }
 
-    /// <summary>A sum's gradient at every place that was summed: the target's dimensions follow those of the source's same axes.</summary>
-    private static MapOperand Spread(string variable, Value gradient, Access target, Access source) => new(
-        variable,
-        gradient,
-        [.. target.Indices.Select((index, d) => index.Terms.Count == 0 ? d : DimensionOf(index.Terms[0].Axis, source))]);
+    /// <summary>
+    /// A sum's gradient at every place that was summed: the target's dimensions follow those of the source's same axes. Where an axis is a
+    /// part of a dimension, as the groups of channels are, it is repeated for each of that dimension's elements first.
+    /// </summary>
+    private MapOperand Spread(string layer, string variable, Value gradient, Access target, Access source)
+    {
+        int[] dimensions = [.. target.Indices.Select((index, d) => index.Terms.Count == 0 ? d : DimensionOf(index.Terms[0].Axis, source))];
+        if (target.Indices.Count != 1 || target.Indices[0].Terms.Count == 0 || source.Indices[dimensions[0]].IsPlain)
+            return new MapOperand(variable, gradient, dimensions);
+
+        int dimension = dimensions[0];
+        Value repeated = gradient.Sibling($"{gradient.Name}Of", new Shape(source.Value.Shape[dimension]));
+        Prepare(new Move(layer, repeated, [new MovePiece([source.Indices[dimension]], new Access(gradient, target.Indices))]));
+        return MapOperand.Along(variable, repeated, dimension);
+    }
 
     private static int DimensionOf(Axis axis, Access access) =>
         access.Indices.TakeWhile(index => index.CoefficientOf(axis) == 0).Count();

@@ -8,214 +8,205 @@ namespace NetGen.Generators.Emission;
 /// Writes poolings of images whose columns lie along the vector. A step of two reads two vectors and takes every second
 /// column; other steps, and windows that a border cuts, go element by element.
 /// </summary>
-internal sealed class ColumnWindowEmitter
+internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kernel)
 {
-    private readonly SourceWriter _writer;
-    private readonly WindowKernel _kernel;
-    private readonly WindowGeometry _geometry;
-    private readonly VectorDialect _dialect;
-
-    public ColumnWindowEmitter(SourceWriter writer, WindowKernel kernel, VectorDialect dialect)
-    {
-        _writer = writer;
-        _kernel = kernel;
-        _geometry = kernel.Geometry;
-        bool isVector = !IsClipped && (kernel.IsBackward ? IsPairwise && Stores : _geometry.StrideWidth is 1 or 2);
-        _dialect = isVector ? dialect : VectorDialect.Scalar;
-    }
-
-    private bool IsClipped => _geometry.PadTop > 0 || _geometry.PadLeft > 0;
-
-    private bool IsPairwise => _geometry is { StrideWidth: 2, Width: 2 };
-
-    // Windows that tile their input write every element once; others add up.
-    private bool Stores => _geometry.Tiles(_kernel.Source) && _kernel.SourceGradientLayout.Border is { SpaceX: 1, SpaceY: 1 };
+    private readonly WindowGeometry _geometry = kernel.Geometry;
+    private readonly VectorDialect _dialect = kernel.IsVectorised ? VectorDialect.Any : VectorDialect.Scalar;
 
     public void Write()
     {
-        string[] operands = [.. WindowEmitter.Parameters(_kernel)];
-        using (_writer.Open("for (int s = from; s < to; s++)"))
+        if (!_dialect.IsScalar)
+            writer.Line("nuint lanes = (nuint)V.Count;");
+        using (WindowEmitter.OpenSamples(writer, kernel))
+        using (writer.Open($"for (int c = 0; c < {kernel.Output[0]}; c++)"))
+        using (writer.Open($"for (int i = 0; i < {kernel.Output[1]}; i++)"))
         {
-            foreach (string operand in operands)
-                _writer.Line($"ref float {operand}S = ref Unsafe.Add(ref {operand}, (nint)s * {WindowEmitter.StrideOf(_kernel, operand)});");
-            if (_kernel.IsBackward && !(Stores && (!_dialect.IsScalar || _kernel.Kind == WindowKind.Average)))
-                _writer.Line($"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref dxS, {_kernel.SourceGradientLayout.Size}).Clear();");
-            using (_writer.Open($"for (int c = 0; c < {_kernel.Output[0]}; c++)"))
-            using (_writer.Open($"for (int i = 0; i < {_kernel.Output[1]}; i++)"))
+            if (kernel.IsClipped)
+                WindowEmitter.WriteClip(writer, "i", "top", "bottom", _geometry.StrideHeight, _geometry.PadTop, _geometry.Height, kernel.Source[1]);
+            foreach (string operand in WindowEmitter.Parameters(kernel))
+                WriteRowReference(operand);
+            using (writer.Open(_dialect.IsScalar
+                ? $"for (int j = 0; j < {kernel.Output[2]}; j++)"
+                : $"for (nuint j = 0; j < {kernel.Output[2]}; j += lanes)"))
             {
-                if (IsClipped)
-                    WindowEmitter.WriteClip(_writer, "i", "top", "bottom", _geometry.StrideHeight, _geometry.PadTop, _geometry.Height, _kernel.Source[1]);
-                foreach (string operand in operands)
-                    WriteRowReference(operand);
-                WriteColumns();
+                WriteWindow();
             }
         }
     }
 
     private void WriteRowReference(string operand)
     {
-        Layout layout = WindowEmitter.LayoutOf(_kernel, operand);
-        string row = operand is "y" or "dy" ? $" + i * {layout.Stride(1)}" : IsClipped ? "" : $" + i * {_geometry.StrideHeight * layout.Stride(1)}";
+        Layout layout = WindowEmitter.LayoutOf(kernel, operand);
+        bool isOutput = operand is "y" or "dy";
+        string row = isOutput ? $" + i * {layout.Stride(1)}" : kernel.IsClipped ? "" : $" + i * {_geometry.StrideHeight * layout.Stride(1)}";
         string origin = layout.Origin == 0 ? "" : $" + {layout.Origin}";
-        _writer.Line($"ref float {operand}I = ref Unsafe.Add(ref {operand}S, c * {layout.Stride(0)}{row}{origin});");
+        writer.Line($"ref float {operand}I = ref Unsafe.Add(ref {operand}S, c * {layout.Stride(0)}{row}{origin});");
     }
 
-    private void WriteColumns()
+    private void WriteWindow()
     {
-        int columns = _kernel.Output[2];
-        int lanes = _dialect.Width;
-        // Backward, zeros behind a row of gradients become zeros; forward, nothing may stand behind a row that ends in zeros.
-        bool isExact = !_kernel.IsBackward && _kernel.OutputLayout.IsExact;
-        if (isExact && columns % lanes != 0)
+        if (kernel.IsClipped)
+            WindowEmitter.WriteClip(writer, "j", "left", "right", _geometry.StrideWidth, _geometry.PadLeft, _geometry.Width, kernel.Source[2]);
+        foreach (string operand in WindowEmitter.Parameters(kernel))
         {
-            int whole = columns / lanes * lanes;
-            if (whole > 0)
-                WriteLoop(_dialect, whole);
-            if (columns >= lanes)
-                WriteAt(_dialect, $"{columns - lanes}");
-            else
-                WriteLoop(VectorDialect.Scalar, columns);
-            return;
+            int step = WindowEmitter.LayoutOf(kernel, operand).Stride(2) * (operand is "y" or "dy" ? 1 : _geometry.StrideWidth);
+            bool stands = kernel.IsClipped && (operand is "x" or "dx");
+            writer.Line($"ref float {operand}J = ref Unsafe.Add(ref {operand}I, {(stands ? "0" : step == 1 ? "j" : $"j * {step}")});");
         }
 
-        WriteLoop(_dialect, Layout.RoundUp(columns, lanes));
-    }
-
-    private void WriteLoop(VectorDialect dialect, int end)
-    {
-        using (_writer.Open($"for (int j = 0; j < {end}; j += {dialect.Width})"))
-        {
-            if (IsClipped)
-                WindowEmitter.WriteClip(_writer, "j", "left", "right", _geometry.StrideWidth, _geometry.PadLeft, _geometry.Width, _kernel.Source[2]);
-            WriteWindow(dialect, "j");
-        }
-    }
-
-    private void WriteAt(VectorDialect dialect, string column)
-    {
-        using (_writer.Open())
-        {
-            _writer.Line($"const int j = {column};");
-            WriteWindow(dialect, "j");
-        }
-    }
-
-    private void WriteWindow(VectorDialect dialect, string column)
-    {
-        foreach (string operand in WindowEmitter.Parameters(_kernel))
-        {
-            Layout layout = WindowEmitter.LayoutOf(_kernel, operand);
-            string at = operand is "y" or "dy" ? $"{column} * {layout.Stride(2)}" : IsClipped ? "0" : $"{column} * {_geometry.StrideWidth * layout.Stride(2)}";
-            _writer.Line($"ref float {operand}J = ref Unsafe.Add(ref {operand}I, {at.Replace(" * 1", "")});");
-        }
-
-        if (!_kernel.IsBackward)
-            WriteForward(dialect);
-        else if (dialect.IsScalar)
+        if (!kernel.IsBackward)
+            WriteForward();
+        else if (_dialect.IsScalar)
             WriteBackwardScalar();
         else
-            WriteBackwardPairs(dialect);
+            WriteBackwardPairs();
     }
 
-    private void WriteForward(VectorDialect dialect)
+    private void WriteForward()
     {
-        bool isMax = _kernel.Kind == WindowKind.Max;
-        _writer.Line($"{dialect.Type} value = {(isMax ? dialect.Constant(double.NegativeInfinity) : dialect.Zero)};");
-        ForEachTap((row, column) =>
+        bool isMax = kernel.Kind == WindowKind.Max;
+        if (!_dialect.IsScalar && _geometry.StrideWidth == 2)
         {
-            string element = Tap(dialect, row, column);
-            _writer.Line(isMax ? $"value = {dialect.Max(element, "value")};" : $"value += {element};");
-        });
-        _writer.Line(dialect.Store(isMax ? "value" : dialect.IsScalar ? $"value * {Divisor(dialect)}" : $"(value * {Divisor(dialect)})", "yJ", "0") + ";");
+            WritePairs();
+        }
+        else
+        {
+            writer.Line($"{_dialect.Type} value = {(isMax ? _dialect.Constant(double.NegativeInfinity) : _dialect.Zero)};");
+            ForEachTap(tap =>
+            {
+                string element = _dialect.Load("xJ", tap.In(kernel.SourceLayout));
+                writer.Line(isMax ? $"value = {_dialect.Max("value", element)};" : $"value += {element};");
+            });
+        }
+
+        string result = isMax ? "value" : $"value * {WindowEmitter.Divisor(kernel, _dialect)}";
+        int columns = kernel.Output[2];
+        // Backward, zeros behind a row of gradients become zeros; forward, nothing may stand behind a row that ends in zeros.
+        bool isExact = kernel.OutputLayout.IsExact && columns % Layout.Lanes != 0;
+        if (isExact && kernel.OutputLayout.IsCallers)
+            writer.Line(_dialect.StoreBefore(result, "yI", "j", $"{columns}") + ";");
+        else
+            writer.Line(_dialect.Store(isExact ? _dialect.KeepBefore(result, "j", $"{columns}") : result, "yJ", "0") + ";");
     }
+
+    /// <summary>Column by column: the rows of two vectors side by side first, then every second column of what is left.</summary>
+    private void WritePairs()
+    {
+        Layout layout = kernel.SourceLayout;
+        string value = "";
+        for (int column = 0; column < _geometry.Width; column += 2)
+        {
+            string number = _geometry.Width > 2 ? $"{column / 2}" : "";
+            for (int side = 0; side < 2; side++)
+            {
+                string rows = Joined([.. Enumerable.Range(0, _geometry.Height).Select(u =>
+                    _dialect.Load("xJ", _dialect.Place(null, u * layout.Stride(1) + column, side)))]);
+                writer.Line($"V {(side == 0 ? "first" : "second")}{number} = {rows};");
+            }
+
+            value = value.Length == 0 ? $"Interleaving.Even(first{number}, second{number})" : Joined([value, $"Interleaving.Even(first{number}, second{number})"]);
+            if (column + 1 < _geometry.Width)
+                value = Joined([value, $"Interleaving.Odd(first{number}, second{number})"]);
+        }
+
+        writer.Line($"V value = {value};");
+    }
+
+    private string Joined(IReadOnlyList<string> values) => kernel.Kind == WindowKind.Max
+        ? values.Aggregate(_dialect.Max)
+        : string.Join(" + ", values);
 
     /// <summary>What a tap reads for all the windows of a vector.</summary>
-    private string Tap(VectorDialect dialect, string row, string column)
+    private string Element(Tap tap)
     {
-        Layout layout = _kernel.SourceLayout;
-        if (dialect.IsScalar || _geometry.StrideWidth == 1)
-            return dialect.Load("xJ", Offset(layout, row, column));
-        int v = int.Parse(column, System.Globalization.CultureInfo.InvariantCulture);
-        string first = dialect.Load("xJ", Offset(layout, row, $"{v / 2 * 2}"));
-        string second = dialect.Load("xJ", Offset(layout, row, $"{v / 2 * 2 + dialect.Width}"));
-        return $"global::NetGen.CompilerServices.Interleaving.{(v % 2 == 0 ? "Even" : "Odd")}({first}, {second})";
+        if (_dialect.IsScalar || _geometry.StrideWidth == 1)
+            return _dialect.Load("xJ", tap.In(kernel.SourceLayout));
+        int place = tap.Row * kernel.SourceLayout.Stride(1) + tap.Column / 2 * 2;
+        string first = _dialect.Load("xJ", _dialect.Place(null, place, 0));
+        string second = _dialect.Load("xJ", _dialect.Place(null, place, 1));
+        return $"Interleaving.{(tap.Column % 2 == 0 ? "Even" : "Odd")}({first}, {second})";
     }
 
     private void WriteBackwardScalar()
     {
-        if (_kernel.Kind == WindowKind.Average)
+        if (kernel.Kind == WindowKind.Average)
         {
-            _writer.Line($"float share = dyJ * {Divisor(VectorDialect.Scalar)};");
-            ForEachTap((row, column) => Give("share", row, column));
+            writer.Line($"float share = dyJ * {WindowEmitter.Divisor(kernel, _dialect)};");
+            ForEachTap(tap => Give("share", tap));
             return;
         }
 
-        _writer.Line("float rest = dyJ;");
-        ForEachTap((row, column) =>
+        // The first element that equals the maximum takes the gradient; a window with a NaN has it for its largest.
+        writer.Line("float rest = dyJ;");
+        ForEachTap(tap =>
         {
-            using (_writer.Open($"if ({VectorDialect.Scalar.Load("xJ", Offset(_kernel.SourceLayout, row, column))} == yJ)"))
+            using (writer.Open())
             {
-                Give("rest", row, column);
-                _writer.Line("rest = 0f;");
+                writer.Line($"float value = {_dialect.Load("xJ", tap.In(kernel.SourceLayout))};");
+                using (writer.Open("if (value == yJ || float.IsNaN(value))"))
+                {
+                    Give("rest", tap);
+                    writer.Line("rest = 0f;");
+                }
             }
         });
 
-        void Give(string value, string row, string column) =>
-            _writer.Line($"Unsafe.Add(ref dxJ, {Offset(_kernel.SourceGradientLayout, row, column)}) {(Stores && _kernel.Kind == WindowKind.Average ? "=" : "+=")} {value};");
+        void Give(string value, Tap tap) =>
+            writer.Line($"Unsafe.Add(ref dxJ, {tap.In(kernel.SourceGradientLayout)}) {(kernel.WritesOnce && kernel.Kind == WindowKind.Average ? "=" : "+=")} {value};");
     }
 
-    private void WriteBackwardPairs(VectorDialect dialect)
+    private void WriteBackwardPairs()
     {
-        bool isMax = _kernel.Kind == WindowKind.Max;
-        _writer.Line(isMax
-            ? $"{dialect.Type} rest = {dialect.Load("dyJ", "0")};"
-            : $"{dialect.Type} share = {dialect.Load("dyJ", "0")} * {Divisor(dialect)};");
+        bool isMax = kernel.Kind == WindowKind.Max;
+        writer.Line(isMax
+            ? $"V rest = {_dialect.Load("dyJ", "0")};"
+            : $"V share = {_dialect.Load("dyJ", "0")} * {WindowEmitter.Divisor(kernel, _dialect)};");
         if (isMax)
-            _writer.Line($"{dialect.Type} largest = {dialect.Load("yJ", "0")};");
+            writer.Line($"V largest = {_dialect.Load("yJ", "0")};");
         for (int u = 0; u < _geometry.Height; u++)
         {
             for (int v = 0; v < 2 && isMax; v++)
             {
                 // The first element that equals the maximum takes the gradient and leaves nothing for later ones.
-                _writer.Line($"{dialect.Type} wins{u}{v} = {dialect.Class}.Equals({Tap(dialect, $"{u}", $"{v}")}, largest);");
-                _writer.Line($"{dialect.Type} share{u}{v} = rest & wins{u}{v};");
-                _writer.Line($"rest = {dialect.Class}.AndNot(rest, wins{u}{v});");
+                writer.Line($"V wins{u}{v} = VectorMath.IsLargest({Element(new Tap(u, v))}, largest);");
+                writer.Line($"V share{u}{v} = {_dialect.Select($"wins{u}{v}", "rest", _dialect.Zero)};");
+                writer.Line($"rest = {_dialect.Select($"wins{u}{v}", _dialect.Zero, "rest")};");
             }
 
             (string even, string odd) = isMax ? ($"share{u}0", $"share{u}1") : ("share", "share");
-            string row = Offset(_kernel.SourceGradientLayout, $"{u}", "0");
-            string behind = Offset(_kernel.SourceGradientLayout, $"{u}", $"{dialect.Width}");
-            _writer.Line(dialect.Store($"global::NetGen.CompilerServices.Interleaving.Lower({even}, {odd})", "dxJ", row) + ";");
-            _writer.Line(dialect.Store($"global::NetGen.CompilerServices.Interleaving.Upper({even}, {odd})", "dxJ", behind) + ";");
+            int row = u * kernel.SourceGradientLayout.Stride(1);
+            writer.Line(_dialect.Store($"Interleaving.Lower({even}, {odd})", "dxJ", _dialect.Place(null, row, 0)) + ";");
+            writer.Line(_dialect.Store($"Interleaving.Upper({even}, {odd})", "dxJ", _dialect.Place(null, row, 1)) + ";");
         }
     }
 
-    private string Divisor(VectorDialect dialect) => !IsClipped || _geometry.CountPadding
-        ? dialect.Broadcast(FloatLiteral.Of(1.0 / (_geometry.Height * _geometry.Width)))
-        : dialect.Broadcast("(1f / ((bottom - top) * (right - left)))");
-
-    private void ForEachTap(Action<string, string> write)
+    private void ForEachTap(Action<Tap> write)
     {
-        if (!IsClipped && (!_dialect.IsScalar || _geometry.Height * _geometry.Width <= WindowEmitter.MostUnrolledTaps))
+        if (!kernel.IsClipped && (!_dialect.IsScalar || _geometry.Height * _geometry.Width <= WindowEmitter.MostUnrolledTaps))
         {
             for (int u = 0; u < _geometry.Height; u++)
             {
                 for (int v = 0; v < _geometry.Width; v++)
-                    write($"{u}", $"{v}");
+                    write(new Tap(u, v));
             }
 
             return;
         }
 
-        (string first, string last) = IsClipped ? ("top", "bottom") : ("0", $"{_geometry.Height}");
-        (string left, string right) = IsClipped ? ("left", "right") : ("0", $"{_geometry.Width}");
-        using (_writer.Open($"for (int u = {first}; u < {last}; u++)"))
-        using (_writer.Open($"for (int v = {left}; v < {right}; v++)"))
-            write("u", "v");
+        (string first, string last) = kernel.IsClipped ? ("top", "bottom") : ("0", $"{_geometry.Height}");
+        (string left, string right) = kernel.IsClipped ? ("left", "right") : ("0", $"{_geometry.Width}");
+        using (writer.Open($"for (int u = {first}; u < {last}; u++)"))
+        using (writer.Open($"for (int v = {left}; v < {right}; v++)"))
+            write(Tap.OfLoops);
     }
 
-    private static string Offset(Layout layout, string row, string column) =>
-        int.TryParse(row, out int u) && int.TryParse(column, out int v)
-            ? $"{u * layout.Stride(1) + v * layout.Stride(2)}"
-            : $"{row} * {layout.Stride(1)} + {column} * {layout.Stride(2)}";
+    /// <summary>An element of a window: its row and column, or those of the loops <c>u</c> and <c>v</c>.</summary>
+    private readonly record struct Tap(int Row, int Column)
+    {
+        public static readonly Tap OfLoops = new(-1, -1);
+
+        public string In(Layout layout) => this == OfLoops
+            ? $"u * {layout.Stride(1)} + v * {layout.Stride(2)}"
+            : $"{Row * layout.Stride(1) + Column * layout.Stride(2)}";
+    }
 }

@@ -10,20 +10,18 @@ internal static class InferencePart
     // 4 KB: more than most classifiers need, and less than any thread's stack notices.
     private const int MostScoresOnStack = 1024;
 
-    public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan, MethodLibrary methods)
+    public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan, KernelCalls kernels)
     {
         InferencePlan inference = plan.Inference;
-        string? straightLine = StraightLineEmitter.Suits(inference) ? methods.AddStraightLine(inference) : null;
         writer.Line($$"""
             static int global::NetGen.INetwork<{{network.Name}}>.InferenceScratchLength => {{inference.Memory.FixedLength}};
-
             static int global::NetGen.INetwork<{{network.Name}}>.InferenceBlock => {{inference.BlockSize}};
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
             /// <param name="input">{{Inputs(plan.Graph)}}.</param>
             /// <param name="output">{{Outputs(plan.Graph)}}, overwritten; memory apart from the input's.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-            {{Predict(network, plan, straightLine)}}
+            {{Predict(network, plan, kernels)}}
 
             /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
             /// <param name="inputs">Samples one after the other, {{Inputs(plan.Graph)}} each.</param>
@@ -56,15 +54,14 @@ internal static class InferencePart
         }
 
         if (!plan.Prepare.IsEmpty)
-            WritePrepare(writer, plan.Prepare, methods);
+            WritePrepare(writer, plan.Prepare, kernels);
 
         writer.Line();
         using (writer.Open($"static void global::NetGen.INetwork<{network.Name}>.InferBlock(\n    ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)"))
         {
             writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
             writer.Line("ref float inputs = ref Unsafe.AsRef(in inputsStart);");
-            writer.Line();
-            var program = new ProgramWriter(writer, inference.Memory, methods);
+            var program = new ProgramWriter(writer, inference.Memory, kernels);
             program.DeclareTensors(inference.PerSample.Concat(inference.Block));
             if (inference.PerSample.Count > 0)
             {
@@ -82,8 +79,8 @@ internal static class InferencePart
             writer.Line();
             using (writer.Open("if (count == 1)"))
             {
-                if (straightLine is not null)
-                    writer.Line($"Kernels.{straightLine}(ref outputs, ref inputs, ref parameters);");
+                if (kernels.StraightLine is { } straightLine)
+                    writer.Line($"{straightLine}(ref outputs, ref inputs, ref parameters);");
                 else
                     program.WriteCalls(inference.Block, "0", "1", oneSample: true);
             }
@@ -94,21 +91,21 @@ internal static class InferencePart
     }
 
     /// <summary>What is computed of the parameters alone goes behind them, whenever they have changed.</summary>
-    private static void WritePrepare(SourceWriter writer, PreparePlan plan, MethodLibrary methods)
+    private static void WritePrepare(SourceWriter writer, PreparePlan plan, KernelCalls kernels)
     {
         writer.Line();
         writer.Line("// What predictions read in place of parameters; it lies behind them.");
         using (writer.Open("private static void Prepare(ref readonly float parametersStart, ref float prepared)"))
         {
             writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
-            var program = new ProgramWriter(writer, plan.Memory, methods);
+            var program = new ProgramWriter(writer, plan.Memory, kernels);
             program.DeclareTensors(plan.Steps);
             program.WriteWholeCalls(plan.Steps);
         }
     }
 
     /// <summary>A tiny network goes straight to its method; others first get their scratch memory.</summary>
-    private static string Predict(NetworkDeclaration network, NetworkPlan plan, string? straightLine) => straightLine is null
+    private static string Predict(NetworkDeclaration network, NetworkPlan plan, KernelCalls kernels) => kernels.StraightLine is not { } straightLine
         ? $$"""
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
                 global::NetGen.CompilerServices.Prediction.Predict<{{network.Name}}>(Parameters, input, output);
@@ -120,7 +117,9 @@ internal static class InferencePart
                     global::NetGen.CompilerServices.Prediction.ThrowWrongInput(input, Description);
                 if (output.Length != OutputLength)
                     global::NetGen.CompilerServices.Prediction.ThrowWrongOutput(output, Description);
-                Kernels.{{straightLine}}(
+                if (Parameters.CodeStamp != Definition.CodeStamp)
+                    global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
+                {{straightLine}}(
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
                     ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in Parameters.{{(plan.Prepare.IsEmpty ? "Start" : "PreparedStart")}}));

@@ -4,259 +4,182 @@ using NetGen.Generators.Planning;
 namespace NetGen.Generators.Emission;
 
 /// <summary>
-/// Writes a kernel for one instruction set: loops over what lies outside the register tile, and in them the tile, once for
-/// whole tiles and once for each smaller one at an end.
+/// Writes a text of a kernel: loops over what lies outside the register tile, and in them the tile, once. The last tile of an
+/// axis that is not divided begins so early that it ends with the axis, and computes some results again, to the same bits.
 /// </summary>
 internal sealed class KernelEmitter
 {
     private readonly SourceWriter _writer;
+    private readonly ScheduledKernel _scheduled;
     private readonly Kernel _kernel;
     private readonly Tile _tile;
     private readonly VectorDialect _dialect;
 
-    private KernelEmitter(SourceWriter writer, Kernel kernel, Tile tile, VectorDialect dialect)
+    private KernelEmitter(SourceWriter writer, ScheduledKernel scheduled, KernelText text)
     {
         _writer = writer;
-        _kernel = kernel;
-        _tile = tile;
-        _dialect = tile.VectorAxis < 0 ? VectorDialect.Scalar : dialect;
+        _scheduled = scheduled;
+        _kernel = scheduled.Kernel;
+        _tile = text.Tile;
+        _dialect = Dialects.Of(text.Form);
     }
 
     /// <summary>Writes the body of a method whose parameters are the operands, <c>from</c>, <c>to</c> and <c>count</c>.</summary>
-    public static void WriteBody(SourceWriter writer, Kernel kernel, Tile tile, VectorDialect dialect)
+    public static void WriteBody(SourceWriter writer, ScheduledKernel scheduled, KernelText text)
     {
-        var emitter = new KernelEmitter(writer, kernel, tile, dialect);
-        var cursor = new Cursor(kernel.Operands.ToDictionary(operand => operand, operand => operand.Name));
-        if (Transposed(kernel) is { } axes)
-            emitter.WriteTransposition([.. Enumerable.Range(0, kernel.Axes.Count).Where(a => a != axes.Target && a != axes.Source)], cursor, axes);
-        else
-            emitter.WriteLoops(emitter.OuterAxes(), cursor);
-    }
-
-    /// <summary>
-    /// The axes along which a copy's target and its source are contiguous, where these are two: then it is a transposition.
-    /// </summary>
-    public static (int Target, int Source)? Transposed(Kernel kernel)
-    {
-        if (kernel.Combine != Combine.None || kernel.Results.Count != 1 || kernel.Reads.Count != 1 || TilePlanner.VectorAxis(kernel) >= 0 ||
-            kernel.Results[0].Value is not Variable)
+        var emitter = new KernelEmitter(writer, scheduled, text);
+        var cursor = new Cursor(scheduled.Kernel.Operands.ToDictionary(operand => operand, operand => operand.Name));
+        if (scheduled.Transposed is { } axes)
         {
-            return null;
-        }
-
-        int Along(KernelOperand operand) => Enumerable.Range(0, kernel.Axes.Count)
-            .Where(a => operand.Strides[a] == 1 && kernel.Axes[a] is { IsDynamic: false, IsRanged: false })
-            .DefaultIfEmpty(-1)
-            .First();
-        int target = Along(kernel.Results[0].Operand);
-        int source = Along(kernel.Reads[0]);
-        return target >= 0 && source >= 0 && target != source ? (target, source) : null;
-    }
-
-    private void WriteTransposition(IReadOnlyList<int> outer, Cursor cursor, (int Target, int Source) axes)
-    {
-        if (outer.Count > 0)
-        {
-            WriteLoop(outer[0], cursor, moved => WriteTransposition([.. outer.Skip(1)], moved, axes));
+            int[] outer = [.. Enumerable.Range(0, scheduled.Kernel.Axes.Count).Where(a => a != axes.Target && a != axes.Source)];
+            emitter.WriteOuter(outer, cursor, moved => emitter.WriteTransposition(moved, axes));
             return;
         }
 
-        KernelOperand y = _kernel.Results[0].Operand;
-        KernelOperand x = _kernel.Reads[0];
-        _writer.Line($"global::NetGen.CompilerServices.Transposition.Copy(ref {cursor[y]}, {y.Strides[axes.Source]}, ref {cursor[x]}, {x.Strides[axes.Target]}, {_kernel.Axes[axes.Target].Extent}, {_kernel.Axes[axes.Source].Extent});");
+        if (emitter._dialect.Width is null)
+            writer.Line($"nuint lanes = (nuint){emitter._dialect.Type}.Count;");
+        emitter.WriteOuter(text.Tile.OuterAxes(scheduled.Kernel), cursor, emitter.WriteVectorBlocks);
     }
 
-    /// <summary>The parallel axes outside the tile: the batch, then panels, which hold weights in the cache, then the rest.</summary>
-    private List<int> OuterAxes() => [.. Enumerable.Range(0, _kernel.Axes.Count)
-        .Where(a => !_kernel.Axes[a].IsReduced && a != _tile.VectorAxis && _tile.Rows.All(row => row.Axis != a))
-        .OrderBy(a => _kernel.Axes[a].IsDynamic ? 0 : _kernel.Left?.Strides[a] == 0 ? 1 : 2)];
+    private void WriteTransposition(Cursor cursor, Transposed axes)
+    {
+        KernelOperand y = _kernel.Results[0].Operand;
+        KernelOperand x = _kernel.Reads[0];
+        _writer.Line($"Transposition.Copy(ref {cursor[y]}, {y.Strides[axes.Source]}, ref {cursor[x]}, {x.Strides[axes.Target]}, {_kernel.Axes[axes.Target].Extent}, {_kernel.Axes[axes.Source].Extent});");
+    }
 
-    private void WriteLoops(IReadOnlyList<int> outer, Cursor cursor)
+    private void WriteOuter(IReadOnlyList<int> outer, Cursor cursor, Action<Cursor> writeBody)
     {
         if (outer.Count == 0)
         {
-            WriteVectorBlocks(cursor);
+            writeBody(cursor);
             return;
         }
 
-        WriteLoop(outer[0], cursor, moved => WriteLoops([.. outer.Skip(1)], moved));
+        KernelAxis axis = _kernel.Axes[outer[0]];
+        int[] inner = [.. outer.Skip(1)];
+        // A loop of one step is none.
+        if (axis is { Extent: 1, IsRanged: false })
+        {
+            WriteOuter(inner, cursor, writeBody);
+            return;
+        }
+
+        (string start, string end) = Range(axis);
+        using (_writer.Open($"for (int {axis.Name} = {start}; {axis.Name} < {end}; {axis.Name}++)"))
+            WriteOuter(inner, Advance(cursor, outer[0], axis.Name), writeBody);
     }
 
-    private void WriteLoop(int a, Cursor cursor, Action<Cursor> writeBody)
-    {
-        KernelAxis axis = _kernel.Axes[a];
-        string header = axis.IsRanged
-            ? $"for (int {axis.Name} = from; {axis.Name} < to; {axis.Name}++)"
-            : $"for (int {axis.Name} = 0; {axis.Name} < {(axis.IsDynamic ? "count" : axis.Extent.ToString())}; {axis.Name}++)";
-        using (_writer.Open(header))
-            writeBody(Advance(cursor, a, axis.Name));
-    }
+    private static (string Start, string End) Range(KernelAxis axis) =>
+        axis.IsRanged ? ("from", "to") : ("0", axis.IsDynamic ? "count" : $"{axis.Extent}");
 
     private void WriteVectorBlocks(Cursor cursor)
     {
-        if (_tile.VectorAxis < 0)
+        if (_tile.VectorAxis < 0 || _kernel.Axes[_tile.VectorAxis].IsReduced)
         {
-            WriteRows(0, cursor, [], [new Piece(0, _dialect)]);
-            return;
-        }
-
-        if (_kernel.Axes[_tile.VectorAxis].IsReduced)
-        {
-            WriteRows(0, cursor, [], [.. ReducedPieces(_kernel.Axes[_tile.VectorAxis].Extent)]);
+            WriteRows(0, cursor, [], VectorBlock.Whole);
             return;
         }
 
         KernelAxis axis = _kernel.Axes[_tile.VectorAxis];
-        int lanes = _dialect.Width;
-        int vectors = _kernel.IsExact ? axis.Extent / lanes : (axis.Extent + lanes - 1) / lanes;
-        int blocks = vectors / _tile.Vectors;
-        // A last vector that must end in zeros is no longer like the others, and cannot share a loop with them.
-        bool endsApart = _kernel.Tail == Tail.Zeros && axis.Extent % lanes != 0;
-        if (endsApart && blocks > 1 && blocks * _tile.Vectors == vectors)
-            blocks--;
-        int blockLength = _tile.Vectors * lanes;
-        Piece[] whole = [.. Enumerable.Range(0, _tile.Vectors).Select(v =>
-            new Piece(v * lanes, _dialect, IsLast: blocks == 1 && v == vectors - 1))];
-        if (blocks == 1)
+        int widest = Dialects.MostLanes(_dialect);
+        int span = _kernel.Span(_tile.VectorAxis);
+        int block = _tile.Vectors * widest;
+        string step = _dialect.Width is { } width ? $"{_tile.Vectors * width}" : _tile.Vectors == 1 ? "lanes" : $"{_tile.Vectors} * lanes";
+        bool isRagged = _kernel.IsExact && span < widest;
+        bool keepsZeros = _kernel.Tail == Tail.Zeros && axis.Extent % Layout.Lanes != 0;
+        if (_dialect.Width is not null && span <= block)
         {
-            using (blocks * blockLength < axis.Extent ? _writer.Open() : default(IDisposable))
-                WriteRows(0, cursor, [], whole);
-        }
-        else if (blocks > 1)
-        {
-            using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {blocks * blockLength}; {axis.Name} += {blockLength})"))
-                WriteRows(0, Advance(cursor, _tile.VectorAxis, axis.Name), [], whole);
-        }
-
-        (int start, Piece[] rest) = Rest(axis.Extent, blocks * blockLength, vectors - blocks * _tile.Vectors);
-        if (rest.Length == 0)
+            WriteRows(0, cursor, [], new VectorBlock(null, isRagged, keepsZeros));
             return;
-        using (blocks > 0 ? _writer.Open() : default(IDisposable))
-            WriteRows(0, AdvanceBy(cursor, _tile.VectorAxis, start, "Rest"), [], rest);
-    }
-
-    /// <summary>
-    /// What covers the end of the vector axis: whole vectors and, where nothing behind may be touched, one that reaches
-    /// back over elements already done, or smaller ones where there is no room to reach back.
-    /// </summary>
-    private (int Start, Piece[] Pieces) Rest(int extent, int done, int vectors)
-    {
-        int lanes = _dialect.Width;
-        var pieces = new List<Piece>();
-        for (int v = 0; v < vectors; v++)
-            pieces.Add(new Piece(v * lanes, _dialect, IsLast: v == vectors - 1));
-        int left = extent - done - vectors * lanes;
-        if (!_kernel.IsExact || left <= 0)
-            return (done, [.. pieces]);
-        if (extent >= lanes)
-        {
-            // Start at the reaching-back vector if it is the only one.
-            if (vectors == 0)
-                return (extent - lanes, [new Piece(0, _dialect)]);
-            pieces.Add(new Piece(extent - lanes - done, _dialect));
-            return (done, [.. pieces]);
         }
 
-        VectorDialect[] smaller = [.. VectorDialect.All.Where(dialect => dialect.Width < lanes && dialect.Width <= extent)];
-        VectorDialect largest = smaller[0];
-        if (largest.IsScalar)
-            return (0, [.. Enumerable.Range(0, extent).Select(element => new Piece(element, largest))]);
-        for (int at = 0; at < extent; at += largest.Width)
-            pieces.Add(new Piece(Math.Min(at, extent - largest.Width), largest));
-        return (0, [.. pieces]);
-    }
-
-    /// <summary>The vectors along a reduced axis: none may count an element twice.</summary>
-    private IEnumerable<Piece> ReducedPieces(int extent)
-    {
-        int lanes = _dialect.Width;
-        int whole = _kernel.IsExact ? extent / lanes * lanes : Layout.RoundUp(extent, lanes);
-        int at = 0;
-        for (; at < whole; at += lanes)
-            yield return new Piece(at, _dialect);
-        foreach (VectorDialect dialect in VectorDialect.All.Where(dialect => dialect.Width < lanes))
+        bool divides = isRagged || span % block == 0;
+        string counter = divides ? axis.Name : $"{axis.Name}Next";
+        using (_writer.Open($"for (nuint {counter} = 0; {counter} < {axis.Extent}; {counter} += {step})"))
         {
-            for (; at + dialect.Width <= extent; at += dialect.Width)
-                yield return new Piece(at, dialect);
+            if (!divides)
+                _writer.Line($"nuint {axis.Name} = Math.Min({counter}, {(_dialect.Width is null ? $"{span} - {step}" : $"{span - block}")});");
+            WriteRows(0, cursor, [], new VectorBlock(axis.Name, isRagged, keepsZeros));
         }
     }
 
-    private void WriteRows(int level, Cursor cursor, int[] counts, Piece[] pieces, int firstRow = 0)
+    private void WriteRows(int level, Cursor cursor, int[] counts, VectorBlock block, int firstRow = 0)
     {
         if (level == _tile.Rows.Count)
         {
-            TileEmitter.Write(_writer, _kernel, _tile, cursor, counts, pieces, firstRow);
+            TileEmitter.Write(_writer, _kernel, _tile, _dialect, cursor, counts, block, firstRow);
             return;
         }
 
-        (int a, int size) = _tile.Rows[level];
+        (int a, int size) = (_tile.Rows[level].Axis, _tile.Rows[level].Count);
         KernelAxis axis = _kernel.Axes[a];
-        if (axis.IsRanged || axis.IsDynamic)
+        if (axis.IsDynamic)
         {
-            WriteDynamicRows(level, cursor, counts, pieces, a, size);
+            WriteDynamicRows(level, cursor, counts, block, a, size);
             return;
         }
 
-        if (_tile.Skipped is { } lines && lines.Row == axis.Name && axis.Extent > size)
+        if (!axis.IsRanged && axis.Extent == size)
+        {
+            WriteRows(level + 1, cursor, [.. counts, size], block);
+            return;
+        }
+
+        if (_tile.Skipped is { } lines && lines.Row == axis.Name)
         {
             for (int row = 0; row < axis.Extent; row += size)
             {
-                int last = Math.Min(row + size, axis.Extent);
-                _writer.Line($"// {axis.Name} from {row} to {last - 1}.");
+                int first = Math.Min(row, axis.Extent - size);
+                _writer.Line($"// {axis.Name} from {first} to {first + size - 1}.");
                 using (_writer.Open())
-                    WriteRows(level + 1, AdvanceBy(cursor, a, row, Capitalised($"{axis.Name}{row}")), [.. counts, last - row], pieces, row);
+                    WriteRows(level + 1, AdvanceBy(cursor, a, first, $"{axis.Name}{first}"), [.. counts, size], block, first);
             }
 
             return;
         }
 
-        int whole = axis.Extent / size;
-        int rest = axis.Extent % size;
-        if (whole == 1 && rest == 0)
-        {
-            WriteRows(level + 1, cursor, [.. counts, size], pieces);
-            return;
-        }
-
-        using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {whole * size}; {axis.Name} += {size})"))
-            WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], pieces);
-        if (rest == 0)
-            return;
-        _writer.Line($"// The last {rest} of {axis.Extent}.");
-        using (_writer.Open())
-            WriteRows(level + 1, AdvanceBy(cursor, a, whole * size, "End"), [.. counts, rest], pieces);
+        bool divides = axis.Extent % size == 0 && (!axis.IsRanged || _scheduled.Granularity % size == 0);
+        WriteTiledLoop(axis, size, divides ? null : $"{axis.Extent - size}", () => WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], block));
     }
 
-    // A range of unknown length: whole tiles, then one of half the size, a quarter, and so on down to single rows.
-    private void WriteDynamicRows(int level, Cursor cursor, int[] counts, Piece[] pieces, int a, int size)
+    private void WriteTiledLoop(KernelAxis axis, int size, string? lastStart, Action writeBody)
+    {
+        (string start, string end) = Range(axis);
+        string counter = lastStart is null ? axis.Name : $"{axis.Name}Next";
+        using (_writer.Open($"for (int {counter} = {start}; {counter} < {end}; {counter} += {size})"))
+        {
+            if (lastStart is not null)
+                _writer.Line($"int {axis.Name} = Math.Min({counter}, {lastStart});");
+            writeBody();
+        }
+    }
+
+    // As many rows as callers have: whole tiles, or single rows where there are too few for one. Both add in the same order.
+    private void WriteDynamicRows(int level, Cursor cursor, int[] counts, VectorBlock block, int a, int size)
     {
         KernelAxis axis = _kernel.Axes[a];
-        (string start, string end) = axis.IsRanged ? ("from", "to") : ("0", "count");
-        _writer.Line($"int {axis.Name} = {start};");
-        using (_writer.Open($"for (; {axis.Name} <= {end} - {size}; {axis.Name} += {size})"))
-            WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], pieces);
-        for (int rest = LargestPowerBelow(size); rest > 0; rest /= 2)
+        (string start, string end) = Range(axis);
+        string name = axis.Name;
+        _writer.Line($"int {name}Tiled = {(start == "0" ? end : $"{end} - {start}")} < {size} ? {start} : {end};");
+        using (_writer.Open($"for (int {name}Next = {start}; {name}Next < {name}Tiled; {name}Next += {size})"))
         {
-            _writer.Line();
-            using (_writer.Open($"if ({axis.Name} <= {end} - {rest})"))
-            {
-                WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, rest], pieces);
-                if (rest > 1)
-                    _writer.Line($"{axis.Name} += {rest};");
-            }
+            _writer.Line($"int {name} = Math.Min({name}Next, {end} - {size});");
+            WriteRows(level + 1, Advance(cursor, a, name), [.. counts, size], block);
         }
-    }
 
-    private static int LargestPowerBelow(int size)
-    {
-        int power = 1;
-        while (power * 2 < size)
-            power *= 2;
-        return size == 1 ? 0 : power;
+        using (_writer.Open($"for (int {name} = {name}Tiled; {name} < {end}; {name}++)"))
+            WriteRows(level + 1, Advance(cursor, a, name), [.. counts, 1], block);
     }
 
     /// <summary>References moved to the position of a loop's counter, for every operand that the loop moves.</summary>
-    private Cursor Advance(Cursor cursor, int axis, string counter)
+    private Cursor Advance(Cursor cursor, int axis, string counter) => Move(cursor, axis, counter, stride =>
+        stride == 1 ? counter : _kernel.Axes[axis].IsDynamic ? $"(nint){counter} * {stride}" : $"{counter} * {stride}");
+
+    private Cursor AdvanceBy(Cursor cursor, int axis, int steps, string suffix) =>
+        steps == 0 ? cursor : Move(cursor, axis, suffix, stride => $"{stride * steps}");
+
+    private Cursor Move(Cursor cursor, int axis, string suffix, Func<int, string> distance)
     {
         var moved = new Dictionary<KernelOperand, string>();
         foreach (KernelOperand operand in _kernel.Operands)
@@ -265,38 +188,22 @@ internal sealed class KernelEmitter
             int stride = operand.Strides[axis];
             if (stride == 0)
                 continue;
-            string name = moved[operand] = cursor[operand] + Capitalised(counter);
-            string distance = stride == 1 ? counter : _kernel.Axes[axis].IsDynamic ? $"(nint){counter} * {stride}" : $"{counter} * {stride}";
-            _writer.Line($"ref float {name} = ref Unsafe.Add(ref {cursor[operand]}, {distance});");
+            string name = moved[operand] = cursor[operand] + char.ToUpperInvariant(suffix[0]) + suffix.Substring(1);
+            _writer.Line($"ref float {name} = ref Unsafe.Add(ref {cursor[operand]}, {distance(stride)});");
         }
 
         return new Cursor(moved);
     }
-
-    private Cursor AdvanceBy(Cursor cursor, int axis, int steps, string suffix)
-    {
-        var moved = new Dictionary<KernelOperand, string>();
-        foreach (KernelOperand operand in _kernel.Operands)
-        {
-            moved[operand] = cursor[operand];
-            int distance = operand.Strides[axis] * steps;
-            if (distance == 0)
-                continue;
-            moved[operand] = cursor[operand] + suffix;
-            _writer.Line($"ref float {moved[operand]} = ref Unsafe.Add(ref {cursor[operand]}, {distance});");
-        }
-
-        return new Cursor(moved);
-    }
-
-    private static string Capitalised(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 }
 
-/// <summary>A vector of a tile: how far along the vector axis, and how wide.</summary>
-/// <param name="Offset">Elements along the vector axis.</param>
-/// <param name="Dialect">Its width.</param>
-/// <param name="IsLast">Whether it is the one that reaches the end of the axis, and possibly beyond.</param>
-internal readonly record struct Piece(int Offset, VectorDialect Dialect, bool IsLast = false);
+/// <summary>Where the vectors of a tile lie along their axis.</summary>
+/// <param name="Counter">The loop's counter, where the first of them begins; null where there is no loop.</param>
+/// <param name="IsRagged">Whether nothing behind the end of the axis may be touched.</param>
+/// <param name="KeepsZeros">Whether zeros must stay behind the end of the axis.</param>
+internal readonly record struct VectorBlock(string? Counter, bool IsRagged, bool KeepsZeros)
+{
+    public static readonly VectorBlock Whole = new(null, false, false);
+}
 
 /// <summary>The name of the reference that stands at the current position of each operand.</summary>
 internal sealed class Cursor(IReadOnlyDictionary<KernelOperand, string> references)

@@ -10,78 +10,44 @@ namespace NetGen.Generators.Emission;
 /// </summary>
 internal static class LossEmitter
 {
-    public static string WriteMethods(string name, MeanLoss loss, LossKernel kernel)
-    {
-        var writer = new SourceWriter();
-        string term = kernel.IsOneOfSeveral ? "LossTerm term" : "TrainingFrame frame";
-        string parameters = $"global::NetGen.CompilerServices.{term}, ref float gradient, ref float output, ref float target, int from, int to";
-        string arguments = $"{NameOfTerm(kernel)}, ref gradient, ref output, ref target, from, to";
-        writer.Line($"// The mean over {kernel.Length} elements of {loss.Element.Value}, with o the output and t the target.");
-        using (writer.Open($"internal static void {name}({parameters})"))
-        {
-            writer.Line("if (Avx512F.IsSupported)");
-            writer.Line($"    {name}512({arguments});");
-            writer.Line("else if (Fma.IsSupported && Avx2.IsSupported)");
-            writer.Line($"    {name}256({arguments});");
-            writer.Line("else");
-            writer.Line($"    {name}128({arguments});");
-        }
+    public static string Parameters(LossKernel kernel) =>
+        $"{(kernel.IsOneOfSeveral ? "LossTerm" : "TrainingFrame")} {NameOfTerm(kernel)}, ref float gradient, ref float output, ref float target, int from, int to";
 
-        foreach (InstructionSet set in InstructionSet.All)
-        {
-            writer.Line();
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
-            using (writer.Open($"private static void {name}{set.Name}({parameters})"))
-                WriteBody(writer, loss, kernel, VectorDialect.All.First(dialect => dialect.Width == set.Lanes));
-        }
-
-        return writer.ToString();
-    }
+    public static string Arguments(LossKernel kernel) => $"{NameOfTerm(kernel)}, ref gradient, ref output, ref target, from, to";
 
     private static string NameOfTerm(LossKernel kernel) => kernel.IsOneOfSeveral ? "term" : "frame";
 
-    private static void WriteBody(SourceWriter writer, MeanLoss loss, LossKernel kernel, VectorDialect dialect)
+    public static void WriteBody(SourceWriter writer, LossKernel kernel)
     {
+        ElementwiseLoss loss = ((MeanLoss)kernel.Loss).Element;
+        VectorDialect dialect = VectorDialect.Any;
         int length = kernel.Length;
         string term = NameOfTerm(kernel);
+        writer.Line("nuint lanes = (nuint)V.Count;");
         using IDisposable samples = writer.Open("for (int s = from; s < to; s++)");
         writer.Line($"float share = {term}.ShareOf(s) * {FloatLiteral.Of(1.0 / length)};");
-        writer.Line("float sum = 0f;");
-        writer.Line($"ref float o = ref Unsafe.Add(ref output, (nint)s * {kernel.Stride});");
-        writer.Line($"ref float t = ref Unsafe.Add(ref target, (nint)s * {(kernel.IsOneOfSeveral ? "term.TargetStride" : $"{length}")});");
-        writer.Line($"ref float d = ref Unsafe.Add(ref gradient, (nint)s * {kernel.Stride});");
-
-        int whole = length / dialect.Width * dialect.Width;
-        if (whole > 0)
+        writer.Line($"ref float outputS = ref Unsafe.Add(ref output, (nint)s * {kernel.Stride});");
+        writer.Line($"ref float targetS = ref Unsafe.Add(ref target, (nint)s * {(kernel.IsOneOfSeveral ? "term.TargetStride" : $"{length}")});");
+        writer.Line($"ref float gradientS = ref Unsafe.Add(ref gradient, (nint)s * {kernel.Stride});");
+        writer.Line($"V sum = {dialect.Zero};");
+        bool isWhole = length % Layout.Lanes == 0;
+        using (writer.Open($"for (nuint n = 0; n < {length}; n += lanes)"))
         {
-            writer.Line($"{dialect.Type} sums = {dialect.Zero};");
-            using (writer.Open($"for (nuint n = 0; n < {whole}; n += {dialect.Width})"))
-                WriteElements(writer, loss, dialect, "n", "sums");
-            writer.Line($"sum += {dialect.Class}.Sum(sums);");
+            writer.Line($"V o = {(isWhole ? dialect.Load("outputS", "n") : dialect.LoadBefore("outputS", "n", $"{length}"))};");
+            writer.Line($"V t = {(isWhole ? dialect.Load("targetS", "n") : dialect.LoadBefore("targetS", "n", $"{length}"))};");
+            var names = new LocalNames(["o", "t", "s", "n", "sum", "share", "lanes", "frame", "term", "output", "target", "gradient", "from", "to"]);
+            EmittedCode code = new ExpressionEmitter(dialect, names).Emit(
+                new Dictionary<string, string> { ["o"] = "o", ["t"] = "t", ["share"] = dialect.Broadcast("share") },
+                loss.Value,
+                loss.Derivative * Functions.Variable("share"));
+            writer.Lines(code.Statements);
+            // What lies behind the last output is none, and counts for nothing.
+            writer.Line($"sum += {(isWhole ? code.Values[0] : dialect.KeepBefore(code.Values[0], "n", $"{length}"))};");
+            writer.Line((isWhole
+                ? dialect.Store(code.Values[1], "gradientS", "n")
+                : dialect.StoreBefore(code.Values[1], "gradientS", "n", $"{length}")) + ";");
         }
 
-        // The rest one by one: what lies behind it is no output.
-        if (whole < length)
-        {
-            using (writer.Open($"for (int n = {whole}; n < {length}; n++)"))
-                WriteElements(writer, loss, VectorDialect.Scalar, "n", "sum");
-        }
-
-        writer.Line($"Unsafe.Add(ref {term}.SampleLosses, s) = sum * share;");
-    }
-
-    private static void WriteElements(SourceWriter writer, MeanLoss loss, VectorDialect dialect, string at, string sum)
-    {
-        string suffix = dialect.IsScalar ? "" : "s";
-        writer.Line($"{dialect.Type} output{suffix}N = {dialect.Load("o", at)};");
-        writer.Line($"{dialect.Type} target{suffix}N = {dialect.Load("t", at)};");
-        var names = new LocalNames(["o", "t", "d", "s", "n", "sum", "sums", "share", "frame", "term", "output", "target", "gradient", "from", "to"]);
-        EmittedCode code = new ExpressionEmitter(dialect, names).Emit(
-            new Dictionary<string, string> { ["o"] = $"output{suffix}N", ["t"] = $"target{suffix}N", ["share"] = dialect.Broadcast("share") },
-            loss.Element.Value,
-            loss.Element.Derivative * Functions.Variable("share"));
-        writer.Lines(code.Statements);
-        writer.Line($"{sum} += {code.Values[0]};");
-        writer.Line(dialect.Store(dialect.IsScalar ? code.Values[1] : $"({code.Values[1]})", "d", at) + ";");
+        writer.Line($"Unsafe.Add(ref {term}.SampleLosses, s) = {dialect.Sum("sum")} * share;");
     }
 }

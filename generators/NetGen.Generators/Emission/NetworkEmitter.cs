@@ -7,35 +7,29 @@ namespace NetGen.Generators.Emission;
 internal static class NetworkEmitter
 {
     private static readonly string[] s_references = ["System.Runtime.CompilerServices"];
-    private static readonly string[] s_vectors = [.. s_references, "System.Runtime.Intrinsics", "System.Runtime.Intrinsics.X86"];
 
     public static IEnumerable<GeneratedFile> Emit(NetworkDeclaration network, NetworkPlan plan)
     {
-        var methods = new MethodLibrary();
+        GeneratedFile[] code = [.. Code(network, plan)];
         string contract = plan.Training is null ? "INetwork" : "ITrainableNetwork";
-        yield return NetworkFile.Write(
+        GeneratedFile parameters = NetworkFile.Write(
             network, "Parameters", [], $"partial class {network.Name} : global::NetGen.{contract}<{network.Name}>",
-            writer => ParametersPart.Write(writer, network, plan), SummaryText.Of(plan));
+            writer => ParametersPart.Write(writer, network, plan, CodeStamp.Of(code)), SummaryText.Of(plan));
+        return [parameters, .. code];
+    }
+
+    /// <summary>The files that run over the network's memory.</summary>
+    private static IEnumerable<GeneratedFile> Code(NetworkDeclaration network, NetworkPlan plan)
+    {
+        var kernels = new KernelCalls(KernelsPart.ClassName(network), plan.Kernels);
         yield return NetworkFile.Write(
-            network, "Inference", s_references, $"partial class {network.Name}", writer => InferencePart.Write(writer, network, plan, methods));
+            network, "Inference", s_references, $"partial class {network.Name}", writer => InferencePart.Write(writer, network, plan, kernels));
         if (plan.Training is { } training)
         {
             yield return NetworkFile.Write(
-                network, "Training", s_references, $"partial class {network.Name}", writer => TrainingPart.Write(writer, network, training, methods));
+                network, "Training", s_references, $"partial class {network.Name}", writer => TrainingPart.Write(writer, network, training, kernels));
         }
 
-        yield return NetworkFile.Write(network, "Kernels", s_vectors, $"partial class {network.Name}", writer =>
-        {
-            writer.Line("/// <summary>The loops: each method once per instruction set, and one in front that picks.</summary>");
-            using (writer.Open("private static class Kernels"))
-            {
-                foreach (string method in methods.Methods)
-                {
-                    if (method != methods.Methods[0])
-                        writer.Line();
-                    writer.Line(method.TrimEnd());
-                }
-            }
-        });
+        yield return KernelsPart.Write(network, plan.Kernels);
     }
 }

@@ -8,7 +8,7 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes shapes, description, parameters, construction and files.</summary>
 internal static class ParametersPart
 {
-    public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)
+    public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan, string codeStamp)
     {
         NetworkGraph graph = plan.Graph;
         string self = $"global::NetGen.INetwork<{network.Name}>";
@@ -26,8 +26,8 @@ internal static class ParametersPart
             public static global::System.ReadOnlySpan<int> OutputShape => {ShapeOf(OutputsOf(graph))};
 
             static int {self}.InputLength => InputLength;
-
             static int {self}.OutputLength => OutputLength;
+            static ulong {self}.CodeStamp => Definition.CodeStamp;
 
             /// <summary>Shapes, layers and parameters.</summary>
             public static global::NetGen.NetworkDescription Description => Definition.Description;
@@ -56,9 +56,21 @@ internal static class ParametersPart
 
             /// <summary>Reads the parameters from a safetensors file; with any mistake in it, nothing changes.</summary>
             /// <param name="path">The file.</param>
+            /// <param name="options">For one that was not written for this network: other names, other types, more than is needed or less.</param>
             /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
-            public void Load(string path) => Parameters.Load(path);
+            public void Load(string path, global::NetGen.LoadOptions? options = null) => Parameters.Load(path, options);
             """);
+        if (network.Making != Making.ByHand)
+        {
+            writer.Line($"""
+
+                /// <summary>Loads what was saved with class names and scalings, ready to predict raw features.</summary>
+                /// <param name="path">The file.</param>
+                /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
+                public static global::NetGen.Model<{network.Name}> LoadFrom(string path) => global::NetGen.Model<{network.Name}>.LoadFrom(path);
+                """);
+        }
+
         if (!network.HasToString)
         {
             writer.Line("""
@@ -71,7 +83,11 @@ internal static class ParametersPart
         PointsPart.Write(writer, network, graph);
         writer.Line("\n// A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.");
         using (writer.Open("private static class Definition"))
+        {
+            writer.Line("// Of the code that runs over the parameters. Hot reload refuses to change a constant: other layers need a new start of the program.");
+            writer.Line($"internal const ulong CodeStamp = {codeStamp};\n");
             WriteDescription(writer, plan);
+        }
     }
 
     private static string Create(NetworkDeclaration network, string self)
@@ -131,6 +147,7 @@ internal static class ParametersPart
         }
 
         writer.Line("    ],");
+        writer.Line("    CodeStamp = CodeStamp,");
         writer.Line($"    ParameterBlockLength = {plan.ParameterBlockLength},");
         if (!plan.Prepare.IsEmpty)
         {

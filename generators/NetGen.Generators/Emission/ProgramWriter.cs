@@ -5,7 +5,7 @@ using NetGen.Generators.Planning;
 namespace NetGen.Generators.Emission;
 
 /// <summary>Writes a program's steps as calls, and the references to the tensors they work on.</summary>
-internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, MethodLibrary methods)
+internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, KernelCalls kernels)
 {
     private readonly Dictionary<Value, string> _names = [];
     private readonly HashSet<string> _taken =
@@ -55,7 +55,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
     /// <param name="counter">The counter.</param>
     public ProgramWriter Moved(IEnumerable<Step> steps, IReadOnlyDictionary<Value, int> tensors, string counter)
     {
-        var moved = new ProgramWriter(writer, memory, methods);
+        var moved = new ProgramWriter(writer, memory, kernels);
         foreach (KeyValuePair<Value, string> name in _names)
             moved._names[name.Key] = name.Value;
 
@@ -97,7 +97,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
                     break;
                 case WindowStep window:
                     writer.Line($"// {window.Comment}");
-                    writer.Line($"Kernels.{methods.NameOf(window)}({string.Join(", ", window.Bindings.Select(value => $"ref {Name(value)}"))}, {from}, {to});");
+                    writer.Line($"{kernels.Of(window)}({string.Join(", ", window.Bindings.Select(value => $"ref {Name(value)}"))}, {from}, {to});");
                     break;
                 case RowStep rows:
                     WriteRows(rows, from, to);
@@ -136,10 +136,8 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
             }
 
             var step = (KernelStep)shared;
-            KernelAxis ranged = step.Kernel.Axes.First(axis => axis.IsRanged);
-            int a = step.Kernel.Axes.ToList().IndexOf(ranged);
-            int granularity = InstructionSet.All.Max(set => TilePlanner.Plan(step.Kernel, set, oneSample: false).CountAlong(a));
-            writer.Line($"(from, to) = worker.Share({ranged.Extent}, {granularity});");
+            (int extent, int granularity) = kernels.ShareOf(step);
+            writer.Line($"(from, to) = worker.Share({extent}, {granularity});");
             WriteKernel(step, "from", "to", oneSample: false);
         }
     }
@@ -158,7 +156,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Metho
             : $"ref Unsafe.Add(ref {Name(value)}, {step.Offsets[i]})");
         bool hasCount = step.Kernel.Axes.Any(axis => axis.IsDynamic && !axis.IsRanged);
         writer.Line($"// {step.Comment}");
-        writer.Line($"Kernels.{methods.NameOf(step, oneSample)}({string.Join(", ", operands)}, {from}, {to}{(hasCount ? ", count" : "")});");
+        writer.Line($"{kernels.Of(step, oneSample)}({string.Join(", ", operands)}, {from}, {to}{(hasCount ? ", count" : "")});");
     }
 
     private void WriteRows(RowStep step, string from, string to)

@@ -5,6 +5,8 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes C#: knows the indentation, and closes blocks by <c>using</c>.</summary>
 internal sealed class SourceWriter
 {
+    private const int LongestDeclaration = 110;
+
     private readonly StringBuilder _text = new();
     private int _depth;
 
@@ -29,6 +31,26 @@ internal sealed class SourceWriter
     {
         foreach (string line in lines)
             Line(line);
+    }
+
+    /// <summary>Declares locals of one type, several to a line.</summary>
+    public void Declare(string type, IReadOnlyList<(string Name, string Value)> locals)
+    {
+        var line = new StringBuilder();
+        foreach ((string name, string value) in locals)
+        {
+            string declaration = $"{name} = {value}";
+            if (line.Length > 0 && line.Length + declaration.Length > LongestDeclaration)
+            {
+                Line($"{line};");
+                line.Clear();
+            }
+
+            line.Append(line.Length == 0 ? $"{type} " : ", ").Append(declaration);
+        }
+
+        if (line.Length > 0)
+            Line($"{line};");
     }
 
     /// <summary>A header and the block behind it, closed when the result is disposed.</summary>

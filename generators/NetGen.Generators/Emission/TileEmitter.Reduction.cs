@@ -1,4 +1,3 @@
-using NetGen.Generators.Expressions;
 using NetGen.Generators.Planning;
 
 namespace NetGen.Generators.Emission;
@@ -6,40 +5,31 @@ namespace NetGen.Generators.Emission;
 /// <summary>The accumulators and the loops over the reduced axes that fill them.</summary>
 internal sealed partial class TileEmitter
 {
-    // A reduced axis of more vectors than this is looped over.
-    private const int MostUnrolledVectors = 2;
-
     private void WriteAccumulators()
     {
         // The rows of a tile start from the same bias, which is loaded once.
         var starts = new Dictionary<string, string>();
+        var accumulators = new List<(string Name, string Value)>();
         for (int r = 0; r < _rows.Count; r++)
         {
-            if (_sumsLanes)
-            {
-                _writer.Lines(_widths.Select((width, w) => $"{width.Type} {LaneSum(r, w)} = {width.Zero};"));
-                continue;
-            }
-
-            for (int p = 0; p < _pieces.Length; p++)
+            foreach (int v in Vectors)
             {
                 for (int chain = 0; chain < _tile.Chains; chain++)
-                {
-                    string start = chain == 0 && _kernel.Start is { } bias ? Start(bias, r, p) : _pieces[p].Dialect.Zero;
-                    _writer.Line($"{_pieces[p].Dialect.Type} {Accumulator(r, p, chain)} = {start};");
-                }
+                    accumulators.Add((Accumulator(r, v, chain), chain == 0 && !_sumsLanes && _kernel.Start is { } bias ? Start(bias, r, v) : _dialect.Zero));
             }
         }
 
-        string Start(KernelOperand bias, int r, int p)
+        _writer.Declare(_dialect.Type, accumulators);
+
+        string Start(KernelOperand bias, int r, int v)
         {
-            string text = Load(bias, _cursor[bias], _rows[r], _pieces[p], 0);
+            string text = Load(bias, _cursor[bias], r, v, 0, _block.Counter);
             if (_rows.Count == 1)
                 return text;
             if (!starts.TryGetValue(text, out string? local))
             {
                 starts[text] = local = _names.Unique($"{bias.Name}{starts.Count}");
-                _writer.Line($"{_pieces[p].Dialect.Type} {local} = {text};");
+                _writer.Line($"{_dialect.Type} {local} = {text};");
             }
 
             return local;
@@ -49,7 +39,7 @@ internal sealed partial class TileEmitter
     private void WriteReduction()
     {
         int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a =>
-            _kernel.Axes[a].IsReduced && a != _tile.VectorAxis && a != _tile.SlidingAxis)];
+            _kernel.Axes[a].IsReduced && a != _tile.VectorAxis && a != _tile.SlidingAxis && _kernel.Axes[a].Extent != 1)];
         KernelOperand[] factors = [.. new[] { _kernel.Left, _kernel.Right }.OfType<KernelOperand>()];
         Dictionary<KernelOperand, string> starts = factors.ToDictionary(factor => factor, factor => _cursor[factor]);
         if (WindowStart is < 0 and var below)
@@ -59,7 +49,7 @@ internal sealed partial class TileEmitter
             _writer.Line($"ref float {name} = ref Unsafe.Add(ref {_cursor[_kernel.Left]}, {below});");
         }
 
-        WriteReduction(reduced, factors, new Cursor(starts));
+        WriteReduction(reduced, factors, new Cursor(starts), _block.Counter);
     }
 
     /// <summary>Where the lowest tap of a sliding window lies in the left factor, seen from the first.</summary>
@@ -67,29 +57,27 @@ internal sealed partial class TileEmitter
         ? 0
         : Math.Min(0, _kernel.Left!.Strides[_tile.SlidingAxis] * (_kernel.Axes[_tile.SlidingAxis].Extent - 1));
 
-    private void WriteReduction(int[] reduced, KernelOperand[] factors, Cursor cursor)
+    private void WriteReduction(int[] reduced, KernelOperand[] factors, Cursor cursor, string? counter)
     {
         if (reduced.Length == 0)
         {
             if (_sumsLanes)
                 WriteLaneSteps(cursor, factors);
             else
-                WriteStep(cursor, factors, _pieces, chain: 0, [.. Window()]);
+                WriteStep(cursor, factors, chain: 0, [.. Window()], counter);
             return;
         }
 
         int a = reduced[0];
         KernelAxis axis = _kernel.Axes[a];
-        Cursor walkers = Walkers(factors, cursor, axis.Name);
-        bool isInner = reduced.Length == 1;
-        int chains = isInner ? _tile.Chains : 1;
+        Cursor walkers = Walkers(factors, cursor, axis.Name, counter);
+        int chains = reduced.Length == 1 ? _tile.Chains : 1;
         string end = axis.IsDynamic ? "count" : $"{axis.Extent}";
-        string counter = axis.Name;
         if (chains == 1)
         {
-            using (_writer.Open($"for (int {counter} = 0; {counter} < {end}; {counter}++)"))
+            using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {end}; {axis.Name}++)"))
             {
-                WriteReduction([.. reduced.Skip(1)], factors, walkers);
+                WriteReduction([.. reduced.Skip(1)], factors, walkers, null);
                 Step(factors, walkers, a, 1);
             }
 
@@ -97,60 +85,58 @@ internal sealed partial class TileEmitter
         }
 
         int whole = axis.Extent / chains * chains;
-        using (_writer.Open($"for (int {counter} = 0; {counter} < {whole}; {counter} += {chains})"))
+        using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {whole}; {axis.Name} += {chains})"))
         {
             for (int chain = 0; chain < chains; chain++)
             {
                 int ahead = chain;
-                WriteStep(walkers, factors, _pieces, chain, [.. Rows(operand => operand.Strides[a] * ahead)]);
+                WriteStep(walkers, factors, chain, [.. Rows(operand => operand.Strides[a] * ahead)], null);
             }
 
             Step(factors, walkers, a, chains);
         }
 
-        if (whole < axis.Extent)
+        for (int k = 0; k < axis.Extent - whole; k++)
         {
-            using (_writer.Open($"for (int {counter} = {whole}; {counter} < {axis.Extent}; {counter}++)"))
-            {
-                WriteStep(walkers, factors, _pieces, chain: 0, [.. Rows()]);
-                Step(factors, walkers, a, 1);
-            }
+            int ahead = k;
+            WriteStep(walkers, factors, k, [.. Rows(operand => operand.Strides[a] * ahead)], null, suffix: "End");
         }
     }
 
-    /// <summary>The steps along a reduced vector axis: its vectors, and what is left in smaller ones.</summary>
+    /// <summary>The steps along a reduced vector axis: whole vectors, and what is left with zeros behind it.</summary>
     private void WriteLaneSteps(Cursor cursor, KernelOperand[] factors)
     {
-        VectorDialect widest = _widths[0];
-        int whole = _pieces.Count(piece => piece.Dialect == widest);
-        if (whole <= MostUnrolledVectors)
+        KernelAxis axis = _kernel.Axes[_tile.VectorAxis];
+        string j = axis.Name;
+        (int, Func<KernelOperand, int>)[] rows = [.. Rows()];
+        int span = _kernel.Span(_tile.VectorAxis);
+        if (span % Layout.Lanes == 0)
         {
-            WriteStep(cursor, factors, _pieces, chain: 0, [.. Rows()]);
+            using (_writer.Open($"for (nuint {j} = 0; {j} < {span}; {j} += {_dialect.Lanes})"))
+                WriteStep(cursor, factors, chain: 0, rows, j);
             return;
         }
 
-        string axis = _kernel.Axes[_tile.VectorAxis].Name;
-        Cursor walkers = Walkers(factors, cursor, axis);
-        using (_writer.Open($"for (int {axis} = 0; {axis} < {whole * widest.Width}; {axis} += {widest.Width})"))
+        // No element may count twice, and none behind the last at all.
+        using (_writer.Open($"for (nuint {j} = 0; {j} < {span}; {j} += {_dialect.Lanes})"))
         {
-            WriteStep(walkers, factors, [_pieces[0]], chain: 0, [.. Rows()]);
-            Step(factors, walkers, _tile.VectorAxis, widest.Width);
+            using (_writer.Open($"if ({j} + {_dialect.Lanes} <= {span})"))
+                WriteStep(cursor, factors, chain: 0, rows, j);
+            using (_writer.Open("else"))
+                AtRaggedEnd().WriteStep(cursor, factors, chain: 0, rows, j);
         }
-
-        if (whole == _pieces.Length)
-            return;
-        using (_writer.Open())
-            WriteStep(cursor, factors, [.. _pieces.Skip(whole)], chain: 0, [.. Rows()]);
     }
 
     /// <summary>References that move with a loop, beginning where the enclosing ones stand.</summary>
-    private Cursor Walkers(KernelOperand[] factors, Cursor cursor, string axis)
+    private Cursor Walkers(KernelOperand[] factors, Cursor cursor, string axis, string? counter)
     {
         var walkers = new Dictionary<KernelOperand, string>();
         foreach (KernelOperand factor in factors)
         {
             string name = _names.Unique($"{factor.Name}Along{char.ToUpperInvariant(axis[0])}{axis.Substring(1)}");
-            _writer.Line($"ref float {name} = ref {cursor[factor]};");
+            _writer.Line(counter is null || factor.Strides[_tile.VectorAxis] == 0
+                ? $"ref float {name} = ref {cursor[factor]};"
+                : $"ref float {name} = ref Unsafe.Add(ref {cursor[factor]}, {counter});");
             walkers[factor] = name;
         }
 
@@ -180,52 +166,64 @@ internal sealed partial class TileEmitter
             from place in Enumerable.Range(0, _kernel.Axes[axis].Extent)
             from row in Rows(operand => operand.Strides[axis] * place - (operand == _kernel.Left ? WindowStart : 0))
             where _tile.Skipped?.IsZero(_firstRow + _rows[row.Row].Last(), place) != true
-            let read = Offset(_kernel.Left!, _rows[row.Row], 0, row.Ahead(_kernel.Left!))
+            let read = Offset(_kernel.Left!, row.Row) + row.Ahead(_kernel.Left!)
             orderby read
             select row;
     }
 
     /// <summary>A multiply-add for every accumulator of a chain; what several of them use is loaded once.</summary>
     private void WriteStep(
-        Cursor walkers, KernelOperand[] factors, Piece[] pieces, int chain, IReadOnlyList<(int Row, Func<KernelOperand, int> Ahead)> rows)
+        Cursor walkers, KernelOperand[] factors, int chain, IReadOnlyList<(int Row, Func<KernelOperand, int> Ahead)> rows, string? counter, string suffix = "")
     {
         Dictionary<string, int> uses = [];
         foreach ((int row, Func<KernelOperand, int> ahead) in rows)
         {
-            foreach (Piece piece in pieces)
+            foreach (int v in Vectors)
             {
                 foreach (KernelOperand factor in factors)
                 {
-                    string text = Load(factor, walkers[factor], _rows[row], piece, ahead(factor));
+                    string text = Load(factor, walkers[factor], row, v, ahead(factor), counter);
                     uses[text] = uses.TryGetValue(text, out int n) ? n + 1 : 1;
                 }
             }
         }
 
         var locals = new Dictionary<string, string>();
+        var numbers = new Dictionary<KernelOperand, int>();
         foreach ((int row, Func<KernelOperand, int> ahead) in rows)
         {
-            for (int p = 0; p < pieces.Length; p++)
+            foreach (int v in Vectors)
             {
+                string sum = Accumulator(row, v, chain);
+                KernelOperand? single = factors.FirstOrDefault(factor =>
+                    IsBroadcast(factor) && uses[Load(factor, walkers[factor], row, v, ahead(factor), counter)] == 1);
+                if (_kernel.Combine == Combine.SumOfProducts && single is not null)
+                {
+                    KernelOperand other = factors.First(factor => factor != single);
+                    string scalar = ScalarAt(walkers[single], Offset(single, row) + ahead(single));
+                    string vector = Value(other, Load(other, walkers[other], row, v, ahead(other), counter));
+                    _writer.Line($"{sum} = {_dialect.MultiplyAddBroadcast(scalar, vector, sum)};");
+                    continue;
+                }
+
                 string[] values = [.. factors.Select(factor =>
-                    Value(factor, pieces[p], Load(factor, walkers[factor], _rows[row], pieces[p], ahead(factor))))];
-                string sum = _sumsLanes ? LaneSum(row, Array.IndexOf(_widths, pieces[p].Dialect)) : Accumulator(row, p, chain);
+                    Value(factor, Load(factor, walkers[factor], row, v, ahead(factor), counter)))];
                 _writer.Line(_kernel.Combine == Combine.Sum
                     ? $"{sum} += {values[0]};"
-                    : $"{sum} = {pieces[p].Dialect.MultiplyAdd(values[0], values[1], sum)};");
+                    : $"{sum} = {_dialect.MultiplyAdd(values[0], values[1], sum)};");
             }
         }
 
-        string Value(KernelOperand factor, Piece piece, string text)
+        string Value(KernelOperand factor, string text)
         {
             if (uses[text] == 1)
                 return text;
             if (!locals.TryGetValue(text, out string? local))
             {
-                int number = locals.Values.Count(name => name.StartsWith(factor.Name) && char.IsDigit(name[factor.Name.Length]));
-                local = $"{factor.Name}{number}{(_tile.Chains > 1 ? ChainSuffix(chain) : "")}";
-                locals[text] = local;
-                _writer.Line($"{piece.Dialect.Type} {local} = {text};");
+                numbers.TryGetValue(factor, out int number);
+                numbers[factor] = number + 1;
+                locals[text] = local = $"{factor.Name}{number}{(_tile.Chains > 1 ? ChainSuffix(chain) : "")}{suffix}";
+                _writer.Line($"{_dialect.Type} {local} = {text};");
             }
 
             return local;
@@ -238,9 +236,9 @@ internal sealed partial class TileEmitter
             return;
         for (int r = 0; r < _rows.Count; r++)
         {
-            for (int p = 0; p < _pieces.Length; p++)
+            foreach (int v in Vectors)
             {
-                string[] sums = [.. Enumerable.Range(0, _tile.Chains).Select(chain => Accumulator(r, p, chain))];
+                string[] sums = [.. Enumerable.Range(0, _tile.Chains).Select(chain => Accumulator(r, v, chain))];
                 _writer.Line(sums.Length == 2
                     ? $"{sums[0]} += {sums[1]};"
                     : $"{sums[0]} = ({sums[0]} + {sums[1]}) + ({sums[2]} + {sums[3]});");
@@ -251,12 +249,10 @@ internal sealed partial class TileEmitter
     /// <summary>One number per row of what the lanes hold, and of what it starts from.</summary>
     private void SumLanes()
     {
-        for (int r = 0; r < _rows.Count; r++)
+        _writer.Declare("float", [.. _rows.Select((_, r) =>
         {
-            IEnumerable<string> sums = _widths.Select((width, w) => width.IsScalar ? LaneSum(r, w) : $"{width.Class}.Sum({LaneSum(r, w)})");
-            if (_kernel.Start is { } start)
-                sums = sums.Prepend(ScalarAt(_cursor[start], Offset(start, _rows[r], 0, 0)));
-            _writer.Line($"float {Accumulator(r, 0, 0)} = {string.Join(" + ", sums)};");
-        }
+            string sum = _dialect.Sum(Accumulator(r, 0, 0));
+            return ($"z{r}", _kernel.Start is { } start ? $"{ScalarAt(_cursor[start], Offset(start, r))} + {sum}" : sum);
+        })]);
     }
 }

@@ -10,19 +10,19 @@ internal static class TrainingPart
 {
     private const int ImagesAtATime = 8;
 
-    public static void Write(SourceWriter writer, NetworkDeclaration network, TrainingPlan plan, MethodLibrary methods)
+    public static void Write(SourceWriter writer, NetworkDeclaration network, TrainingPlan plan, KernelCalls kernels)
     {
         string self = $"global::NetGen.ITrainableNetwork<{network.Name}>";
         writer.Line($"static int {self}.TrainingWorkspaceLength(int capacity) => checked({plan.Memory.FixedLength} + capacity * {plan.Memory.PerSampleLength});");
         writer.Line();
         using (writer.Open($"static void {self}.Backpropagate(global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker)"))
-            WriteBackpropagate(writer, plan, methods);
+            WriteBackpropagate(writer, plan, kernels);
         writer.Line();
         using (writer.Open($"static void {self}.EvaluateLoss(\n    global::NetGen.CompilerServices.TrainingFrame frame, ref readonly float outputsStart, ref float scratch)"))
-            WriteEvaluateLoss(writer, [.. plan.Losses.Select(loss => loss.Kernel.OnCallersRows())], methods);
+            WriteEvaluateLoss(writer, [.. plan.Losses.Select(loss => loss.Kernel.OnCallersRows())], kernels);
     }
 
-    private static void WriteBackpropagate(SourceWriter writer, TrainingPlan plan, MethodLibrary methods)
+    private static void WriteBackpropagate(SourceWriter writer, TrainingPlan plan, KernelCalls kernels)
     {
         writer.Line("int count = frame.Count;");
         writer.Line("nint capacity = frame.Capacity;");
@@ -33,7 +33,7 @@ internal static class TrainingPart
         if (plan.Losses.Count == 1)
             writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
         writer.Line("ref float inputGradient = ref frame.InputGradient;");
-        var program = new ProgramWriter(writer, plan.Memory, methods);
+        var program = new ProgramWriter(writer, plan.Memory, kernels);
         writer.Line();
         program.DeclareTensors(plan.Phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step));
         writer.Line();
@@ -45,7 +45,7 @@ internal static class TrainingPart
             {
                 writer.Line($"// {Heading(phase.OnSamples)} on this worker's share of the samples.");
                 writer.Line("(from, to) = worker.Share(count, 8);");
-                WriteGuarded(writer, phase.OnSamples, steps => WriteCalls(writer, program, plan.Losses, steps, methods));
+                WriteGuarded(writer, phase.OnSamples, steps => WriteCalls(writer, program, plan.Losses, steps, kernels));
             }
 
             if (phase is { OnSamples.Count: > 0, Shared.Count: > 0 })
@@ -86,17 +86,17 @@ internal static class TrainingPart
         }
     }
 
-    private static void WriteLoss(SourceWriter writer, LossStep step, int index, ProgramWriter program, MethodLibrary methods)
+    private static void WriteLoss(SourceWriter writer, LossStep step, int index, ProgramWriter program, KernelCalls kernels)
     {
         string output = program.Name(step.Output);
         string gradient = program.Name(step.Gradient);
         writer.Line($"// {step.Comment}: its share of each sample, and {gradient}");
-        writer.Line(Call(step.Kernel, index, output, gradient, "from", "to", methods, "Loss"));
+        writer.Line(Call(step.Kernel, index, output, gradient, "from", "to", kernels));
     }
 
     // Vectors share the weights they are multiplied with, all samples of them; images are large, and want to stay in the cache.
     private static void WriteCalls(
-        SourceWriter writer, ProgramWriter program, IReadOnlyList<LossStep> losses, IReadOnlyList<Step> steps, MethodLibrary methods)
+        SourceWriter writer, ProgramWriter program, IReadOnlyList<LossStep> losses, IReadOnlyList<Step> steps, KernelCalls kernels)
     {
         for (int i = 0; i < steps.Count;)
         {
@@ -115,7 +115,7 @@ internal static class TrainingPart
             }
 
             if (steps[i] is LossStep loss)
-                WriteLoss(writer, loss, losses.TakeWhile(other => other != loss).Count(), program, methods);
+                WriteLoss(writer, loss, losses.TakeWhile(other => other != loss).Count(), program, kernels);
             else
                 program.WriteCalls([steps[i]], "from", "to");
             i++;
@@ -123,29 +123,29 @@ internal static class TrainingPart
     }
 
     // The gradient is of no interest here and goes to the scratch memory.
-    private static void WriteEvaluateLoss(SourceWriter writer, IReadOnlyList<LossKernel> kernels, MethodLibrary methods)
+    private static void WriteEvaluateLoss(SourceWriter writer, IReadOnlyList<LossKernel> losses, KernelCalls kernels)
     {
         writer.Line("ref float outputs = ref Unsafe.AsRef(in outputsStart);");
-        if (kernels.Count == 1 && kernels[0].Loss is MeanLoss)
+        if (losses.Count == 1 && losses[0].Loss is MeanLoss)
             writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
         int before = 0;
-        for (int i = 0; i < kernels.Count; before += kernels[i].Length, i++)
+        for (int i = 0; i < losses.Count; before += losses[i].Length, i++)
         {
             // All samples of an output, then of the next.
             string output = before == 0 ? "outputs" : $"Unsafe.Add(ref outputs, (nint)frame.Count * {before})";
-            writer.Line(Call(kernels[i], i, output, "scratch", "0", "frame.Count", methods, "LossOfOutputs"));
+            writer.Line(Call(losses[i], i, output, "scratch", "0", "frame.Count", kernels));
         }
     }
 
     /// <summary>The call of a loss: by the runtime library or by a kernel.</summary>
     private static string Call(
-        LossKernel kernel, int index, string output, string gradient, string from, string to, MethodLibrary methods, string stem)
+        LossKernel kernel, int index, string output, string gradient, string from, string to, KernelCalls kernels)
     {
         string term = kernel.IsOneOfSeveral ? $"frame.Term({index})" : "frame";
         if (kernel.Loss is not RowLoss rows)
         {
             string target = kernel.IsOneOfSeveral ? $"Unsafe.AsRef(in {term}.Targets)" : "targets";
-            return $"Kernels.{methods.NameOf(kernel, stem)}({term}, ref {gradient}, ref {output}, ref {target}, {from}, {to});";
+            return $"{kernels.Of(kernel)}({term}, ref {gradient}, ref {output}, ref {target}, {from}, {to});";
         }
 
         string setting = rows.Setting is { } number ? $", {FloatLiteral.Of(number)}" : "";

@@ -90,6 +90,59 @@ internal static class Activations
         IsMonotone = slope >= 0, PreservesPositivity = slope >= 0, IsRectifier = true,
     };
 
+    /// <summary>min(max(x, minimum), maximum).</summary>
+    public static Activation HardTanh(double minimum, double maximum) => new("hardtanh", Clamp(x, minimum, maximum))
+    {
+        IsMonotone = true, PreservesPositivity = minimum <= 0 && maximum > 0,
+    };
+
+    /// <summary>min(max(x, 0), ceiling).</summary>
+    public static Activation ClippedRelu(double ceiling) => new("clipped_relu", Clamp(x, 0, ceiling))
+    {
+        IsMonotone = true, PreservesPositivity = true, IsRectifier = true,
+    };
+
+    /// <summary>x − tanh x.</summary>
+    /// <remarks>The derivative is tanh² x, said directly: 1 − (1 − tanh² x) cancels near 0.</remarks>
+    public static Activation TanhShrink { get; } = new(
+        "tanhshrink", x - Functions.Tanh(x), derivative: Functions.Tanh(x) * Functions.Tanh(x))
+    {
+        IsMonotone = true, PreservesPositivity = true,
+    };
+
+    /// <summary>ln(sigmoid x).</summary>
+    /// <remarks>Written so that e is never raised to a positive power; the derivative is a sigmoid, said directly.</remarks>
+    public static Activation LogSigmoid { get; } = new(
+        "logsigmoid", Min(x, 0) - Log1p(Exp(Min(-x, x))), derivative: Functions.Sigmoid(-x))
+    {
+        IsMonotone = true,
+    };
+
+    /// <summary>x where |x| > reach, 0 elsewhere.</summary>
+    public static Activation HardShrink(double reach) => new("hardshrink", Select(x > reach, x, Select(x < -reach, x, 0)))
+    {
+        IsMonotone = true, PreservesPositivity = reach == 0,
+    };
+
+    /// <summary>x moved towards 0 by reach, and 0 where it would cross.</summary>
+    public static Activation SoftShrink(double reach) => new(
+        "softshrink", Select(x > reach, x - reach, Select(x < -reach, x + reach, 0)))
+    {
+        IsMonotone = true, PreservesPositivity = reach == 0,
+    };
+
+    /// <summary>x where x > threshold, value elsewhere.</summary>
+    public static Activation Threshold(double threshold, double value) => new("threshold", Select(x > threshold, x, value))
+    {
+        IsMonotone = value <= threshold, PreservesPositivity = threshold == 0 && value <= 0, IsRectifier = true,
+    };
+
+    /// <summary>x for x > 0, alpha · (e^(x / alpha) − 1) otherwise: smooth for every alpha (J. T. Barron, 2017).</summary>
+    public static Activation Celu(double alpha) => new("celu", Select(x > 0, x, alpha * Expm1(x / alpha)))
+    {
+        IsMonotone = true, PreservesPositivity = true, IsRectifier = true,
+    };
+
     /// <summary>x for x > 0, alpha · (eˣ − 1) otherwise.</summary>
     public static Activation Elu(double alpha) => ScaledElu("elu", 1, alpha);
 

@@ -134,9 +134,10 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             Divide(var a, var b) => new(_dialect.Divide(In(a, Strength.Product), In(b, Strength.Sign)), Strength.Product),
             Negate(var a) => new(_dialect.Negate(In(a, Strength.Atom)), Strength.Sign),
             MultiplyAdd(var a, var b, var c) => new(_dialect.MultiplyAdd(Text(a), Text(b), Text(c)), Strength.Atom),
-            // A constant goes to the left, where a NaN on the right passes it.
-            Min(var a, Constant b) => new(_dialect.Min(Text(b), Text(a)), Strength.Atom),
-            Max(var a, Constant b) => new(_dialect.Max(Text(b), Text(a)), Strength.Atom),
+            Min(var a, Constant b) => new(_dialect.MinOfConstant(Text(b), Text(a)), Strength.Atom),
+            Max(var a, Constant b) => new(_dialect.MaxOfConstant(Text(b), Text(a)), Strength.Atom),
+            Min(Constant a, var b) => new(_dialect.MinOfConstant(Text(a), Text(b)), Strength.Atom),
+            Max(Constant a, var b) => new(_dialect.MaxOfConstant(Text(a), Text(b)), Strength.Atom),
             Min(var a, var b) => new(_dialect.Min(Text(a), Text(b)), Strength.Atom),
             Max(var a, var b) => new(_dialect.Max(Text(a), Text(b)), Strength.Atom),
             Abs(var a) => new(_dialect.Abs(Text(a)), Strength.Atom),

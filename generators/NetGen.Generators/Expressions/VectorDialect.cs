@@ -1,67 +1,97 @@
 namespace NetGen.Generators.Expressions;
 
 /// <summary>
-/// How one vector width spells its operations in C#. The only file that holds text of hardware APIs; generated files import <c>System.Runtime.Intrinsics.X86</c>,
-/// <c>System.Runtime.Intrinsics</c> and <c>System.Runtime.CompilerServices</c>.
+/// How one kind of vector spells its operations in C#. The only file that holds text of hardware APIs; kernels import the
+/// namespaces of <see cref="Usings"/>.
 /// </summary>
 /// <remarks>
 /// Methods take and return C# text. Arguments of calls may be any expression; those of <see cref="Add"/> and its like must bind
 /// at least as tightly as the operator.
 /// </remarks>
-internal sealed class VectorDialect
+internal abstract class VectorDialect
 {
-    private readonly string _multiplyAdd;
-
-    private VectorDialect(int width, string multiplyAdd)
+    private VectorDialect(string type, string lanes)
     {
-        Width = width;
-        Class = width == 1 ? "float" : $"Vector{width * 32}";
-        Type = width == 1 ? "float" : $"{Class}<float>";
-        _multiplyAdd = multiplyAdd;
+        Type = type;
+        Lanes = lanes;
     }
 
-    public static VectorDialect Vector512 { get; } = new(16, "Avx512F.FusedMultiplyAdd");
-
-    public static VectorDialect Vector256 { get; } = new(8, "Fma.MultiplyAdd");
+    /// <summary><c>Vector512&lt;float></c>.</summary>
+    public static VectorDialect Vector512 { get; } = new Concrete("Vector512", "F32x16", "Avx512F.FusedMultiplyAdd", width: 16);
 
     /// <summary>
-    /// The portable width. FusedMultiplyAdd promises a single rounding and is emulated in software where there is no such
-    /// instruction (100 times slower); MultiplyAddEstimate takes the instruction where there is one (FMA on x86, always on Arm), two
-    /// operations elsewhere: which of them is settled when the method is compiled, so that the bits are the same at every call.
+    /// <c>Vector&lt;float></c>: 8 lanes with AVX2, 4 elsewhere. FusedMultiplyAdd promises a single rounding and is emulated in
+    /// software where there is no such instruction (100 times slower); MultiplyAddEstimate takes the instruction where there is
+    /// one (FMA on x86, always on Arm), two operations elsewhere: which of them is settled when the method is compiled, so that
+    /// the bits are the same at every call.
     /// </summary>
-    public static VectorDialect Vector128 { get; } = new(4, "Vector128.MultiplyAddEstimate");
+    public static VectorDialect Vector { get; } = new Concrete("Vector", "F32xN", "Vector.MultiplyAddEstimate", width: null);
 
-    public static VectorDialect Scalar { get; } = new(1, "float.MultiplyAddEstimate");
+    /// <summary>A type parameter <c>V</c> that stands for a vector of any width.</summary>
+    public static VectorDialect Any { get; } = new Wrapped("V", width: null);
 
-    public static IReadOnlyList<VectorDialect> All { get; } = [Vector512, Vector256, Vector128, Scalar];
+    /// <summary>Four lanes, which every processor has: what a layer of four outputs takes.</summary>
+    public static VectorDialect Four { get; } = new Wrapped("F32x4", width: 4);
 
-    /// <summary>Floats per value: 16, 8, 4 or 1.</summary>
-    public int Width { get; }
+    /// <summary><c>float</c>.</summary>
+    public static VectorDialect Scalar { get; } = new Single();
 
-    /// <summary>The type of a value: <c>Vector512&lt;float></c>, or <c>float</c>.</summary>
+    public static IReadOnlyList<VectorDialect> All { get; } = [Vector512, Vector, Any, Four, Scalar];
+
+    /// <summary>The namespaces whose names the text uses, with those names.</summary>
+    public static IReadOnlyList<(string Namespace, string[] Names)> Usings { get; } =
+    [
+        ("System", ["Math.", "MathF."]),
+        ("System.Numerics", ["Vector.", "Vector<"]),
+        ("System.Runtime.CompilerServices", ["MethodImpl"]),
+        ("System.Runtime.InteropServices", ["MemoryMarshal."]),
+        ("System.Runtime.Intrinsics", ["Vector512."]),
+        ("System.Runtime.Intrinsics.X86", ["Avx512F."]),
+        ("NetGen.CompilerServices", ["Interleaving.", "RaggedEnd.", "LossTerm ", "TrainingFrame ", "Transposition."]),
+        ("NetGen.Maths", ["F32x", "VectorMath."]),
+    ];
+
+    /// <summary>The condition under which 32 registers are there.</summary>
+    public const string Has32Registers = "Avx512F.IsSupported";
+
+    /// <summary>The type arguments of <see cref="Any"/> where there are 32 registers, and elsewhere.</summary>
+    public static (string With32Registers, string With16Registers) TypeArguments => ("F32x16", "F32xN");
+
+    /// <summary>The type parameter of <see cref="Any"/> and its constraint.</summary>
+    public static (string Parameter, string Constraint) TypeParameter => ("<V>", "where V : struct, IVector<V>");
+
+    /// <summary>The type of a value: <c>Vector512&lt;float></c>, <c>V</c> or <c>float</c>.</summary>
     public string Type { get; }
 
-    /// <summary>The class of the static operations: <c>Vector512</c>, or <c>float</c>.</summary>
-    public string Class { get; }
+    /// <summary>How many lanes there are, as C# text of type <c>nuint</c> or a literal.</summary>
+    public string Lanes { get; }
+
+    /// <summary>How many lanes there are, where that is known when the text is written.</summary>
+    public virtual int? Width => null;
 
     public bool IsScalar => Width == 1;
 
-    public string Zero => IsScalar ? "0f" : $"{Type}.Zero";
+    public abstract string Zero { get; }
 
-    public string One => IsScalar ? "1f" : $"{Type}.One";
+    public abstract string One { get; }
 
     /// <summary>A value read from <paramref name="offset"/> (a nuint) elements behind <paramref name="reference"/>.</summary>
-    public string Load(string reference, string offset) => IsScalar
-        ? $"Unsafe.Add(ref {reference}, {offset})"
-        : $"{Class}.LoadUnsafe(ref {reference}, {offset})";
+    public abstract string Load(string reference, string offset);
 
-    /// <summary>The statement, without semicolon, that writes <paramref name="value"/>, a name or call.</summary>
-    public string Store(string value, string reference, string offset) => IsScalar
-        ? $"Unsafe.Add(ref {reference}, {offset}) = {value}"
-        : $"{value}.StoreUnsafe(ref {reference}, {offset})";
+    /// <summary>The statement, without semicolon, that writes <paramref name="value"/>.</summary>
+    public abstract string Store(string value, string reference, string offset);
+
+    /// <summary>A value of which only the elements before <paramref name="end"/> are read; zeros stand for the others.</summary>
+    public abstract string LoadBefore(string reference, string offset, string end);
+
+    /// <summary>The statement, without semicolon, that writes the elements that lie before <paramref name="end"/>.</summary>
+    public abstract string StoreBefore(string value, string reference, string offset, string end);
+
+    /// <summary>The value with zeros in the lanes that, from <paramref name="offset"/> on, lie at <paramref name="end"/> or behind.</summary>
+    public abstract string KeepBefore(string value, string offset, string end);
 
     /// <summary>The float <paramref name="scalar"/> in every lane.</summary>
-    public string Broadcast(string scalar) => IsScalar ? scalar : $"{Class}.Create({scalar})";
+    public abstract string Broadcast(string scalar);
 
     public string Constant(double value) => FloatLiteral.Of(value) switch
     {
@@ -81,48 +111,179 @@ internal sealed class VectorDialect
     public string Negate(string operand) => $"-{operand}";
 
     /// <summary>a · b + c.</summary>
-    public string MultiplyAdd(string a, string b, string c) => $"{_multiplyAdd}({a}, {b}, {c})";
+    public abstract string MultiplyAdd(string a, string b, string c);
 
-    /// <summary>
-    /// The larger. The native form is a single instruction everywhere, while Max adds a repair for NaN; its order matters only
-    /// then: x86 returns <paramref name="right"/>, so passing the constant on the left lets a NaN through. The scalar form of
-    /// the base library came with .NET 10 only, hence the runtime library's.
-    /// </summary>
-    public string Max(string left, string right) => IsScalar
-        ? $"global::NetGen.Maths.F32x1.Max({left}, {right}).Value"
-        : $"{Class}.MaxNative({left}, {right})";
+    /// <summary>a · b + c with the float at <paramref name="a"/> in every lane.</summary>
+    public virtual string MultiplyAddBroadcast(string a, string b, string c) => MultiplyAdd(Broadcast(a), b, c);
 
-    /// <summary>The smaller; see <see cref="Max"/> for NaN.</summary>
-    public string Min(string left, string right) => IsScalar
-        ? $"global::NetGen.Maths.F32x1.Min({left}, {right}).Value"
-        : $"{Class}.MinNative({left}, {right})";
+    /// <summary>a · b + c with the float at <paramref name="a"/> in every lane, and b read as by <see cref="Load"/>.</summary>
+    public virtual string MultiplyAddBroadcast(string a, string reference, string offset, string c) =>
+        MultiplyAddBroadcast(a, Load(reference, offset), c);
 
-    public string Abs(string operand) => IsScalar ? $"global::System.MathF.Abs({operand})" : $"{Class}.Abs({operand})";
+    /// <summary>The larger of a constant and a value; NaN where the value is. A single instruction everywhere.</summary>
+    public abstract string MaxOfConstant(string constant, string value);
 
-    public string Sqrt(string operand) => IsScalar ? $"global::System.MathF.Sqrt({operand})" : $"{Class}.Sqrt({operand})";
+    /// <summary>The smaller of a constant and a value; NaN where the value is. A single instruction everywhere.</summary>
+    public abstract string MinOfConstant(string constant, string value);
+
+    /// <summary>The larger; NaN where either is.</summary>
+    public string Max(string left, string right) => $"VectorMath.Max({left}, {right})";
+
+    /// <summary>The smaller; NaN where either is.</summary>
+    public string Min(string left, string right) => $"VectorMath.Min({left}, {right})";
+
+    public abstract string Abs(string operand);
+
+    public abstract string Sqrt(string operand);
+
+    /// <summary>The lanes added up.</summary>
+    public abstract string Sum(string value);
 
     /// <summary>A condition, for use in <see cref="Select"/>.</summary>
-    public string Compare(Comparison comparison, string left, string right) => (IsScalar, comparison) switch
-    {
-        (true, Comparison.Greater) => $"{left} > {right}",
-        (true, _) => $"{left} >= {right}",
-        (false, Comparison.Greater) => $"{Class}.GreaterThan({left}, {right})",
-        (false, _) => $"{Class}.GreaterThanOrEqual({left}, {right})",
-    };
+    public abstract string Compare(Comparison comparison, string left, string right);
 
     /// <summary>The same condition read from the other side: <paramref name="right"/> is less.</summary>
-    public string CompareReversed(Comparison comparison, string left, string right) => (IsScalar, comparison) switch
-    {
-        (true, Comparison.Greater) => $"{right} < {left}",
-        (true, _) => $"{right} <= {left}",
-        (false, Comparison.Greater) => $"{Class}.LessThan({right}, {left})",
-        (false, _) => $"{Class}.LessThanOrEqual({right}, {left})",
-    };
+    public abstract string CompareReversed(Comparison comparison, string left, string right);
 
-    public string Select(string condition, string then, string otherwise) => IsScalar
-        ? $"{condition} ? {then} : {otherwise}"
-        : $"{Class}.ConditionalSelect({condition}, {then}, {otherwise})";
+    public abstract string Select(string condition, string then, string otherwise);
 
     /// <summary>A function of the runtime library, overloaded for every width: Exp, Expm1, Log, Log1p, Tanh, Sigmoid, Erf.</summary>
-    public string Call(string function, string argument) => $"global::NetGen.Maths.VectorMath.{function}({argument})";
+    public string Call(string function, string argument) => $"VectorMath.{function}({argument})";
+
+    /// <summary>A hardware vector: its static class, the runtime library's wrapper of it, and its multiply-add.</summary>
+    private sealed class Concrete(string @class, string wrapper, string multiplyAdd, int? width)
+        : VectorDialect($"{@class}<float>", width?.ToString() ?? "lanes")
+    {
+        public override int? Width => width;
+
+        public override string Zero => $"{Type}.Zero";
+
+        public override string One => $"{Type}.One";
+
+        public override string Load(string reference, string offset) => $"{@class}.LoadUnsafe(ref {reference}, {offset})";
+
+        public override string Store(string value, string reference, string offset) => $"{@class}.StoreUnsafe({value}, ref {reference}, {offset})";
+
+        public override string LoadBefore(string reference, string offset, string end) =>
+            $"RaggedEnd.Load<{wrapper}>(ref {reference}, {offset}, {end}).Value";
+
+        public override string StoreBefore(string value, string reference, string offset, string end) =>
+            $"RaggedEnd.Store<{wrapper}>({value}, ref {reference}, {offset}, {end})";
+
+        public override string KeepBefore(string value, string offset, string end) =>
+            $"RaggedEnd.Keep<{wrapper}>({value}, {offset}, {end}).Value";
+
+        public override string Broadcast(string scalar) => $"{@class}.Create({scalar})";
+
+        public override string MultiplyAdd(string a, string b, string c) => $"{multiplyAdd}({a}, {b}, {c})";
+
+        public override string MaxOfConstant(string constant, string value) => $"{@class}.MaxNative({constant}, {value})";
+
+        public override string MinOfConstant(string constant, string value) => $"{@class}.MinNative({constant}, {value})";
+
+        public override string Abs(string operand) => $"{@class}.Abs({operand})";
+
+        public override string Sqrt(string operand) => width is null ? $"{@class}.SquareRoot({operand})" : $"{@class}.Sqrt({operand})";
+
+        public override string Sum(string value) => $"{@class}.Sum({value})";
+
+        public override string Compare(Comparison comparison, string left, string right) =>
+            $"{@class}.{(comparison == Comparison.Greater ? "GreaterThan" : "GreaterThanOrEqual")}({left}, {right})";
+
+        public override string CompareReversed(Comparison comparison, string left, string right) =>
+            $"{@class}.{(comparison == Comparison.Greater ? "LessThan" : "LessThanOrEqual")}({right}, {left})";
+
+        public override string Select(string condition, string then, string otherwise) =>
+            $"{@class}.ConditionalSelect({condition}, {then}, {otherwise})";
+    }
+
+    /// <summary>A vector of the runtime library: its type, or a type parameter.</summary>
+    private sealed class Wrapped(string type, int? width) : VectorDialect(type, width?.ToString() ?? "lanes")
+    {
+        public override int? Width => width;
+
+        public override string Zero => $"{Type}.Create(0f)";
+
+        public override string One => $"{Type}.Create(1f)";
+
+        public override string Load(string reference, string offset) => $"{Type}.Load(ref {reference}, {offset})";
+
+        public override string Store(string value, string reference, string offset) => $"{Type}.Store({value}, ref {reference}, {offset})";
+
+        public override string LoadBefore(string reference, string offset, string end) => $"RaggedEnd.Load<{Type}>(ref {reference}, {offset}, {end})";
+
+        public override string StoreBefore(string value, string reference, string offset, string end) =>
+            $"RaggedEnd.Store({value}, ref {reference}, {offset}, {end})";
+
+        public override string KeepBefore(string value, string offset, string end) => $"RaggedEnd.Keep({value}, {offset}, {end})";
+
+        public override string Broadcast(string scalar) => $"{Type}.Create({scalar})";
+
+        public override string MultiplyAdd(string a, string b, string c) => $"{Type}.MultiplyAdd({a}, {b}, {c})";
+
+        // What is read inside the inlined method can be an operand of the instruction; what is passed to it goes through a register.
+        public override string MultiplyAddBroadcast(string a, string b, string c) => $"{Type}.MultiplyAdd(ref {a}, {b}, {c})";
+
+        public override string MultiplyAddBroadcast(string a, string reference, string offset, string c) =>
+            $"{Type}.MultiplyAdd(ref {a}, ref {reference}, {offset}, {c})";
+
+        public override string MaxOfConstant(string constant, string value) => $"{Type}.Max({constant}, {value})";
+
+        public override string MinOfConstant(string constant, string value) => $"{Type}.Min({constant}, {value})";
+
+        public override string Abs(string operand) => $"{Type}.Abs({operand})";
+
+        public override string Sqrt(string operand) => $"{Type}.Sqrt({operand})";
+
+        public override string Sum(string value) => $"VectorMath.Sum({value})";
+
+        public override string Compare(Comparison comparison, string left, string right) =>
+            $"{Type}.{(comparison == Comparison.Greater ? "LessThan" : "LessThanOrEqual")}({right}, {left})";
+
+        public override string CompareReversed(Comparison comparison, string left, string right) => Compare(comparison, left, right);
+
+        public override string Select(string condition, string then, string otherwise) => $"{Type}.Select({condition}, {then}, {otherwise})";
+    }
+
+    private sealed class Single() : VectorDialect("float", "1")
+    {
+        public override int? Width => 1;
+
+        public override string Zero => "0f";
+
+        public override string One => "1f";
+
+        public override string Load(string reference, string offset) => $"Unsafe.Add(ref {reference}, {offset})";
+
+        public override string Store(string value, string reference, string offset) => $"Unsafe.Add(ref {reference}, {offset}) = {value}";
+
+        public override string LoadBefore(string reference, string offset, string end) => Load(reference, offset);
+
+        public override string StoreBefore(string value, string reference, string offset, string end) => Store(value, reference, offset);
+
+        public override string KeepBefore(string value, string offset, string end) => value;
+
+        public override string Broadcast(string scalar) => scalar;
+
+        public override string MultiplyAdd(string a, string b, string c) => $"float.MultiplyAddEstimate({a}, {b}, {c})";
+
+        // The scalar forms of the base library came with .NET 10 only, hence the runtime library's.
+        public override string MaxOfConstant(string constant, string value) => $"F32x1.Max({constant}, {value}).Value";
+
+        public override string MinOfConstant(string constant, string value) => $"F32x1.Min({constant}, {value}).Value";
+
+        public override string Abs(string operand) => $"MathF.Abs({operand})";
+
+        public override string Sqrt(string operand) => $"MathF.Sqrt({operand})";
+
+        public override string Sum(string value) => value;
+
+        public override string Compare(Comparison comparison, string left, string right) =>
+            $"{left} {(comparison == Comparison.Greater ? ">" : ">=")} {right}";
+
+        public override string CompareReversed(Comparison comparison, string left, string right) =>
+            $"{right} {(comparison == Comparison.Greater ? "<" : "<=")} {left}";
+
+        public override string Select(string condition, string then, string otherwise) => $"{condition} ? {then} : {otherwise}";
+    }
 }

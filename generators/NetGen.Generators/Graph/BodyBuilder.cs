@@ -67,7 +67,7 @@ internal sealed class BodyBuilder
 
         if (share?.Text is { } point)
         {
-            int number = _uses.Count(use => use.Point == _point);
+            int number = _uses.Count(use => use.Point == _point && use.Block == block.FullName);
             LayerPath[] shared = [.. _uses.Where(use => use.Point == point && use.Block == block.FullName).Select(use => use.Path)];
             if (number >= shared.Length)
             {
@@ -210,6 +210,7 @@ internal sealed class BodyBuilder
         return context.HasErrors ? null : new OutputPoint(name, flow.Value, loss, loss.Reads ?? flow.Meaning, weight);
     }
 
+    // What is no number of times is reported by the layer itself, when it is built once.
     private static int Times(AttributeDeclaration layer) => Math.Max(1, (int)(layer.Argument("Times")?.Number ?? 1));
 
     /// <summary>A point's name as that of an argument: <c>wheel</c>.</summary>

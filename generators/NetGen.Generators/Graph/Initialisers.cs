@@ -6,9 +6,17 @@ namespace NetGen.Generators.Graph;
 /// <summary>Reads the runtime's <c>Initializer</c> from a declaration and settles what its default means.</summary>
 internal static class Initialisers
 {
-    // In the order of the runtime's enum, whose numbers arrive from attributes.
-    private static readonly string[] s_names =
-        ["Default", "HeNormal", "HeUniform", "GlorotNormal", "GlorotUniform", "Zeros", "Constant"];
+    /// <summary>The runtime's <c>Initializer</c>, whose numbers arrive from attributes; a test compares the two.</summary>
+    private enum Method
+    {
+        Default,
+        HeNormal,
+        HeUniform,
+        GlorotNormal,
+        GlorotUniform,
+        Zeros,
+        Constant,
+    }
 
     /// <summary>The default of weights, which is settled once the graph is built: <see cref="Settle"/>.</summary>
     public const string ByActivation = "Default";
@@ -16,8 +24,8 @@ internal static class Initialisers
     public static Initialisation Of(LayerContext layer, string role, string defaultName, int fanIn, int fanOut)
     {
         Check(layer, role);
-        int number = layer.Integer($"{role}Init");
-        string name = number > 0 && number < s_names.Length ? s_names[number] : defaultName;
+        var method = (Method)layer.Integer($"{role}Init");
+        string name = method != Method.Default && Enum.IsDefined(typeof(Method), method) ? method.ToString() : defaultName;
         return new Initialisation(name, layer.Number($"{role}Value"), fanIn, fanOut);
     }
 
@@ -26,9 +34,9 @@ internal static class Initialisers
     {
         string init = $"{role}Init";
         string value = $"{role}Value";
-        bool isConstant = layer.Integer(init) == s_names.Length - 1;
-        if (layer.Number(init) is not (>= 0 and var number) || number >= s_names.Length)
-            layer.ReportValue(init, "one of " + string.Join(", ", s_names.Select(name => "Initializer." + name)));
+        bool isConstant = layer.Integer(init) == (int)Method.Constant;
+        if (!Enum.IsDefined(typeof(Method), layer.Integer(init)))
+            layer.ReportValue(init, "one of " + string.Join(", ", Enum.GetNames(typeof(Method)).Select(name => "Initializer." + name)));
         else if (isConstant && !layer.Has(value))
             layer.Report(DiagnosticDescriptors.ConstantWithoutValue, init, layer.Kind, init, value);
         else if (!isConstant && layer.Has(value))

@@ -131,7 +131,7 @@ internal sealed class LayerContext(
 
     /// <summary>A trained tensor, or the one that was made before where the layer shares it.</summary>
     public Parameter NewParameter(string role, Shape shape, Initialisation initialisation, bool decays) => _builder.Store(
-        this, Path.Inner(role).FilePath, shape, fileName => new Parameter($"{role}{Name}", fileName, shape)
+        this, Path.Inner(role).FilePath, shape, fileName => new Parameter($"{Identifier(role)}{Name}", fileName, shape)
         {
             Initialisation = initialisation,
             Decays = decays,
@@ -191,6 +191,10 @@ internal sealed class LayerContext(
 
     /// <summary>Ends a layer that stands for others, which have their own lines in the summary.</summary>
     public void PassOn(Flow output) => Output = output;
+
+    /// <summary>A name within a layer, <c>gate.weight</c>, as a part of an identifier.</summary>
+    private static string Identifier(string role) => string.Concat(role.Split('.')
+        .Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     private void ReportAt(DiagnosticDescriptor descriptor, SourcePlace place, string[] words)
     {

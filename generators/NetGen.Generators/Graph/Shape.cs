@@ -60,6 +60,11 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
     public static Shape Sequence(int time, int features) =>
         new(new[] { new Dimension(time, AxisRole.Time), new Dimension(features, AxisRole.Feature) }.ToEquatableArray());
 
+    /// <summary>The same shape but for the length of one dimension.</summary>
+    public Shape With(int dimension, int extent) => new(Dimensions
+        .Select((part, d) => d == dimension ? part with { Extent = extent } : part)
+        .ToEquatableArray());
+
     public override string ToString() => string.Join("×", Extents);
 
     private bool Has(params AxisRole[] roles) => Dimensions.Select(dimension => dimension.Role).SequenceEqual(roles);

@@ -110,6 +110,9 @@ internal sealed record Initialisation(string Initializer, double Value, int FanI
 /// <summary>A tensor and where in it each point of an operation's axes falls, one index per dimension.</summary>
 internal sealed record Access(Value Value, IReadOnlyList<Index> Indices)
 {
+    /// <summary>Whether every dimension is gone through from its beginning to its end, each by an axis of its own.</summary>
+    public bool IsWhole => Indices.Select((index, d) => index.IsPlain && index.Terms[0].Axis.Extent == Value.Shape[d]).All(isWhole => isWhole);
+
     /// <summary>Whether the indices count the gaps between pixels that are spread apart as positions, too.</summary>
     public bool CountsGaps { get; init; }
 

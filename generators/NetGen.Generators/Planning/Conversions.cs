@@ -14,9 +14,13 @@ internal sealed class Conversions
     private readonly Dictionary<(Value Value, object Layout), Value> _copies = [];
     private readonly Dictionary<Value, (int Y, int X)> _spacing = [];
     private readonly HashSet<Value> _compact = [];
-    private readonly Views _views = new();
+    private readonly Views _views;
 
-    private Conversions(Orientation orientation) => _orientation = orientation;
+    private Conversions(Orientation orientation, IEnumerable<Value> inputs)
+    {
+        _orientation = orientation;
+        _views = new Views(inputs);
+    }
 
     /// <summary>The operations with the copies among them.</summary>
     public IReadOnlyList<Operation> Operations => _result;
@@ -38,7 +42,7 @@ internal sealed class Conversions
         IEnumerable<Value> compact,
         bool readsRows)
     {
-        var conversions = new Conversions(orientation);
+        var conversions = new Conversions(orientation, inputs);
         conversions._compact.UnionWith(compact);
         conversions.FindSpacing(operations);
         foreach (Value input in inputs)

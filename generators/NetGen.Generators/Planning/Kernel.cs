@@ -51,6 +51,12 @@ internal sealed record Kernel
     /// <summary>Whether elements behind the extent of the vector axis must not be touched.</summary>
     public bool IsExact => Tail == Tail.Exact;
 
+    /// <summary>
+    /// The elements along the vector axis that vectors may cover: all up to the next multiple of the widest vector where
+    /// padding stands behind the end.
+    /// </summary>
+    public int Span(int vectorAxis) => IsExact ? Axes[vectorAxis].Extent : Layout.RoundUp(Axes[vectorAxis].Extent);
+
     /// <summary>The variable of the epilogue that stands for the sum.</summary>
     public const string Sum = "z";
 

@@ -74,7 +74,7 @@ internal sealed class Lowering(Layouts layouts)
 
     private static Tail TailOf(Kernel kernel, List<LoweredAccess> accesses)
     {
-        int axis = TilePlanner.VectorAxis(kernel);
+        int axis = VectorAxes.Of(kernel);
         if (axis < 0)
             return Tail.Free;
 
@@ -110,7 +110,8 @@ internal sealed class Lowering(Layouts layouts)
             Reads = new[] { operands[1] }.ToEquatableArray(),
             Results = new[] { new KernelResult(operands[0], Functions.Variable(source.Name)) }.ToEquatableArray(),
         };
-        kernel = kernel with { Tail = TailOf(kernel, [target, source]) };
+        // Beside a part of a tensor stand its other parts, which whole vectors would write over, or carry along.
+        kernel = kernel with { Tail = target.IsWhole && source.IsWhole ? TailOf(kernel, [target, source]) : Tail.Exact };
         return new LoweredKernel(kernel, [target.Value, source.Value]);
     }
 

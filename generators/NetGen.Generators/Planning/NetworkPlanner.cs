@@ -24,14 +24,17 @@ internal static class NetworkPlanner
         List<Step> preparing = [.. Fusion.Fuse(deriving, [.. deriving.Select(operation => operation.Output)]).SelectMany(unit => steps.Plan(unit, "Prepare"))];
         InferencePlan inference = InferencePlanner.Plan(conversions.Operations, outputs.Written, layouts, steps, prepared);
         preparing.AddRange(steps.Packing.SelectMany(repacked => repacked.Packing));
+        var prepare = new PreparePlan(preparing, prepared.MapOf(preparing), prepared.Length);
+        TrainingPlan? step = training is null ? null : TrainingPlanner.Plan(graph, training, orientation, layouts, offsets);
 
         return new NetworkPlan(
             graph,
             [.. graph.Stored.Select(tensor => (tensor, layouts.Of(tensor).MovedBy((int)offsets[tensor])))],
             length,
-            new PreparePlan(preparing, prepared.MapOf(preparing), prepared.Length),
+            prepare,
             inference,
-            training is null ? null : TrainingPlanner.Plan(graph, training, orientation, layouts, offsets));
+            step,
+            KernelScheduler.Schedule(prepare, inference, step));
     }
 
     /// <summary>Where each stored tensor begins in the block of all.</summary>

@@ -82,4 +82,5 @@ internal sealed record NetworkPlan(
     int ParameterBlockLength,
     PreparePlan Prepare,
     InferencePlan Inference,
-    TrainingPlan? Training);
+    TrainingPlan? Training,
+    KernelLibrary Kernels);

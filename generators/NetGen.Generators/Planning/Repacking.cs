@@ -14,7 +14,7 @@ internal static class Repacking
     public static Repacked? Repack(LoweredKernel lowered)
     {
         Kernel kernel = lowered.Kernel;
-        if (kernel.Right is not { } right || TilePlanner.ParallelVectorAxis(kernel) >= 0 ||
+        if (kernel.Right is not { } right || VectorAxes.ParallelOf(kernel) >= 0 ||
             lowered.Bindings[kernel.Results.Count + 1].Kind is not (ValueKind.Parameter or ValueKind.Derived))
         {
             return null;

@@ -17,10 +17,13 @@ internal static class Roles
 
     public static string OfResult(Value value, IReadOnlyList<Value> results)
     {
-        string name = !value.IsPerSample ? "dw" : IsGradient(value) ? "dx" : value.Name.EndsWith("Slope") ? "slope" : "y";
-        int earlier = results.TakeWhile(other => other != value).Count();
-        return results.Count > 1 && name != "slope" && earlier > 0 ? $"{name}{earlier}" : name;
+        string name = StemOf(value);
+        int earlier = results.TakeWhile(other => other != value).Count(other => StemOf(other) == name);
+        return earlier > 0 ? $"{name}{earlier}" : name;
     }
+
+    private static string StemOf(Value value) =>
+        !value.IsPerSample ? "dw" : IsGradient(value) ? "dx" : value.Name.EndsWith("Slope") ? "slope" : "y";
 
     private static bool IsGradient(Value value) =>
         value.Primal is not null;

@@ -93,7 +93,10 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                 break;
 
             case Move move:
-                if (!move.Covers)
+                // Parts leave alone what stands behind them, where sums over whole gradients count on zeros.
+                bool leavesEnds = move.Output is { Kind: ValueKind.Gradient, IsPerSample: true }
+                    && !move.Pieces.All(piece => piece.Source.IsWhole && new Access(move.Output, piece.Target).IsWhole);
+                if (!move.Covers || leavesEnds)
                     yield return new ClearStep(move.Layer, $"{move.Output.Name}: zeros where nothing is copied", move.Output, layouts.SampleStride(move.Output), layouts.Of(move.Output).Size);
                 foreach (MovePiece piece in move.Pieces)
                     yield return Copy(move.Layer, $"{move.Output.Name}: what comes from {piece.Source.Value.Name}", new Access(move.Output, piece.Target), piece.Source);
@@ -172,7 +175,7 @@ internal static class Ranged
     /// </summary>
     public static Kernel ByLargestAxis(Kernel kernel)
     {
-        int vector = TilePlanner.VectorAxis(kernel);
+        int vector = VectorAxes.Of(kernel);
         int best = Enumerable.Range(0, kernel.Axes.Count)
             .Where(a => a != vector && !kernel.Axes[a].IsReduced)
             .OrderBy(a => kernel.Combine == Combine.None && kernel.Operands.Any(operand => operand.Strides[a] == 1))

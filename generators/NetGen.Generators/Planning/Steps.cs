@@ -68,7 +68,19 @@ internal sealed record WindowKernel(
     int SourceStride,
     int OutputStride,
     int SourceGradientStride,
-    int OutputGradientStride);
+    int OutputGradientStride)
+{
+    /// <summary>Whether a border cuts windows.</summary>
+    public bool IsClipped => Geometry.PadTop > 0 || Geometry.PadLeft > 0;
+
+    /// <summary>Whether windows tile their input, so that every element of the gradient is written once; others add up.</summary>
+    public bool WritesOnce => Geometry.Tiles(Source) && SourceGradientLayout.Border is { SpaceX: 1, SpaceY: 1 };
+
+    /// <summary>Whether vectors are used: along columns only for whole windows that are one or two columns apart.</summary>
+    public bool IsVectorised => !SourceLayout.HasColumnsInnermost || (!IsClipped && (IsBackward
+        ? Geometry is { StrideWidth: 2, Width: 2 } && WritesOnce
+        : Geometry.StrideWidth is 1 or 2));
+}
 
 /// <summary>
 /// Rows of a softmax or of its gradient, by the runtime library: nothing in them depends on the shape. The pixels of an

@@ -1,60 +1,51 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Planning;
 
 /// <summary>
-/// Chooses the register tile of a kernel for an instruction set with a small cost model: per step of the reduction a tile
-/// takes as long as its multiply-adds, its loads or the latency of one accumulator, whichever is longest.
+/// Chooses the register tile of a kernel: of all that fit the registers the one that <see cref="TileCost"/> finds cheapest,
+/// or a smaller one that is as good, because it is less code.
 /// </summary>
 internal static class TilePlanner
 {
-    // What a batch is taken to be when its size is not known: large enough that remainders do not decide.
-    private const int TypicalBatch = 64;
+    // How much slower a smaller tile may be and still be as good.
+    private const double AsGood = 1.02;
 
     // Exponentials and the like in a tile of a map.
     private const int MostTranscendentals = 2;
 
-    // Loop control, addresses and the epilogue of one tile.
-    private const double TileOverheadCycles = 10;
+    // Accumulators of a sum without products, which memory bounds.
+    private const int MostSums = 6;
 
     // To leave out lines of zeros, each tile of rows needs code of its own: for few tiles only, and if many lines are zeros.
-    private const int MostApart = 3;
+    private const int MostApart = 2;
     private const double WorthSkipping = 0.9;
 
     // Rows that slide along a longer window than this share no more, and are much code.
     private const int LongestWindow = 7;
 
-    // Names, bodies and shares of a kernel all ask for its tiles; they are forgotten with the kernel.
-    private static readonly ConditionalWeakTable<Kernel, ConcurrentDictionary<(InstructionSet Set, bool OneSample), Tile>> s_plans = new();
-
     /// <param name="kernel">The kernel.</param>
-    /// <param name="set">The instruction set.</param>
+    /// <param name="registers">The registers.</param>
     /// <param name="oneSample">Whether the batch is a single sample, so that no row lies along it.</param>
-    public static Tile Plan(Kernel kernel, InstructionSet set, bool oneSample) => s_plans
-        .GetOrCreateValue(kernel)
-        .GetOrAdd((set, oneSample), key => Choose(kernel, key.Set, key.OneSample));
-
-    private static Tile Choose(Kernel kernel, InstructionSet set, bool oneSample)
+    public static Tile Choose(Kernel kernel, RegisterFile registers, bool oneSample)
     {
-        int vectorAxis = VectorAxis(kernel);
+        int vectorAxis = VectorAxes.Of(kernel);
         if (vectorAxis < 0)
-            return new Tile { VectorAxis = -1, Vectors = 1, Rows = [] };
+            return new Tile { VectorAxis = -1, Vectors = 1 };
 
-        Tile? best = null;
-        foreach (Tile tile in Candidates(kernel, set, vectorAxis, oneSample).SelectMany(tile => WithWindow(kernel, tile))
-            .OrderBy(tile => tile.RowCount * tile.Vectors))
-        {
-            if (RegistersOf(kernel, tile) > set.Registers)
-                continue;
-
-            // A larger tile is more code, so it has to win by something.
-            Tile costed = tile with { Cycles = Cycles(kernel, set, tile, oneSample) };
-            if (best is null || costed.Cycles < best.Cycles * 0.98)
-                best = costed;
-        }
-
-        return best! with { Chains = best!.SlidingAxis >= 0 ? 1 : Chains(kernel, set, best) };
+        var cost = new TileCost(kernel, registers, oneSample);
+        (Tile Tile, double Cycles)[] candidates = [.. Candidates(kernel, registers, vectorAxis, oneSample)
+            .SelectMany(tile => WithWindow(kernel, tile))
+            .Where(tile => RegistersOf(kernel, tile) <= registers.Registers)
+            .Select(tile => (tile, cost.Of(tile)))];
+        double best = candidates.Min(candidate => candidate.Cycles);
+        Tile chosen = candidates
+            .Where(candidate => candidate.Cycles <= best * AsGood)
+            .OrderBy(candidate => candidate.Tile.Accumulators)
+            .ThenBy(candidate => candidate.Cycles)
+            .First().Tile;
+        return chosen.SlidingAxis >= 0 ? chosen : chosen with { Chains = Chains(kernel, chosen) };
     }
 
     /// <summary>
@@ -93,7 +84,7 @@ internal static class TilePlanner
             tile.Rows.Any(row => kernel.Right!.Strides[row.Axis] != 0))
             yield break;
 
-        (int rowAxis, int rows) = tile.Rows[tile.Rows.Count - 1];
+        (int rowAxis, int rows) = (tile.Rows[tile.Rows.Count - 1].Axis, tile.Rows[tile.Rows.Count - 1].Count);
         int step = kernel.Left!.Strides[rowAxis];
         for (int a = 0; a < kernel.Axes.Count && step != 0; a++)
         {
@@ -103,88 +94,58 @@ internal static class TilePlanner
                 continue;
             }
 
-            ImageLines? lines = null;
-            foreach (ImageLines candidate in kernel.Lines)
-            {
-                if (candidate.Row == kernel.Axes[rowAxis].Name && candidate.Tap == tap.Name)
-                    lines = candidate;
-            }
-
-            int extent = Extent(kernel, rowAxis);
-            double live = lines is null || extent > rows * MostApart ? 1 : lines.LiveShare(extent, tap.Extent);
+            ImageLines? lines = tile.LinesOf(kernel, a);
+            bool skips = lines is not null && !kernel.Axes[rowAxis].IsDynamic && kernel.Axes[rowAxis].Extent <= rows * MostApart &&
+                lines.LiveShare(kernel.Axes[rowAxis].Extent, tap.Extent) <= WorthSkipping;
             // A broadcast is part of the multiply-add that reads it: there is no load to share.
-            if (live > WorthSkipping && kernel.Left.Strides[tile.VectorAxis] == 0)
+            if (!skips && kernel.Left.Strides[tile.VectorAxis] == 0)
                 continue;
-            yield return tile with { SlidingAxis = a, Skipped = live > WorthSkipping ? null : lines, Live = live > WorthSkipping ? 1 : live };
+            yield return tile with { SlidingAxis = a, Skipped = skips ? lines : null };
         }
     }
 
-    /// <summary>
-    /// The axis along the vector: a parallel one if there is any, else a reduced one along which both factors are
-    /// contiguous, whose partial sums are added up at the end; −1 if there is neither.
-    /// </summary>
-    public static int VectorAxis(Kernel kernel)
+    private static IEnumerable<Tile> Candidates(Kernel kernel, RegisterFile registers, int vectorAxis, bool oneSample)
     {
-        int parallel = ParallelVectorAxis(kernel);
-        return parallel >= 0 ? parallel : Enumerable.Range(0, kernel.Axes.Count)
-            .Where(a => kernel.Axes[a] is { IsReduced: true, IsDynamic: false } && kernel.Left?.Strides[a] == 1 &&
-                kernel.Right?.Strides[a] is null or 1)
-            .OrderByDescending(a => kernel.Axes[a].Extent)
-            .DefaultIfEmpty(-1)
-            .First();
-    }
-
-    /// <summary>The parallel axis along which everything that is read or written is contiguous or constant.</summary>
-    public static int ParallelVectorAxis(Kernel kernel)
-    {
-        int best = -1;
-        for (int a = 0; a < kernel.Axes.Count; a++)
+        int[] axes = kernel.Combine == Combine.None ? [] : [.. Enumerable.Range(0, kernel.Axes.Count).Where(a =>
+            a != vectorAxis && !kernel.Axes[a].IsReduced && !(oneSample && IsSampleOrStream(kernel, a)))];
+        foreach (int vectors in VectorCounts(kernel, registers, vectorAxis))
         {
-            KernelAxis axis = kernel.Axes[a];
-            bool fits = !axis.IsReduced && !axis.IsDynamic &&
-                kernel.Results.All(result => result.Operand.Strides[a] == 1) &&
-                kernel.Operands.All(operand => operand.Strides[a] is 0 or 1);
-            if (fits && (best < 0 || axis.Extent > kernel.Axes[best].Extent))
-                best = a;
-        }
-
-        return best;
-    }
-
-    private static IEnumerable<Tile> Candidates(Kernel kernel, InstructionSet set, int vectorAxis, bool oneSample)
-    {
-        // Vectors along a reduced axis follow each other into the same sums.
-        int allVectors = kernel.Axes[vectorAxis].IsReduced ? 1 : VectorsAlong(kernel, set, vectorAxis);
-        // The JIT stops inlining in a body of many exponentials.
-        int transcendentals = ExpressionCost.TranscendentalsIn(kernel.Results.Select(result => result.Value));
-        int mostVectors = transcendentals == 0 ? 8 : Math.Max(1, MostTranscendentals / transcendentals);
-        for (int vectors = 1; vectors <= Math.Min(allVectors, mostVectors); vectors++)
-        {
-            int most = set.Accumulators / vectors;
+            int most = (kernel.Combine == Combine.Sum ? Math.Min(MostSums, registers.Accumulators) : registers.Accumulators) / vectors;
             if (most == 0)
-                break;
-            yield return new Tile { VectorAxis = vectorAxis, Vectors = vectors, Rows = [] };
-            if (kernel.Combine == Combine.None)
-                continue;
-
-            int[] axes = [.. Enumerable.Range(0, kernel.Axes.Count).Where(a =>
-                a != vectorAxis && !kernel.Axes[a].IsReduced && !(oneSample && IsSampleOrStream(kernel, a)))];
+                yield break;
+            var tile = new Tile { VectorAxis = vectorAxis, Vectors = vectors };
+            yield return tile;
             foreach (int first in axes)
             {
-                for (int count = 2; count <= Math.Min(most, Extent(kernel, first)); count++)
+                for (int count = 2; count <= Math.Min(most, TileCost.Extent(kernel, first)); count++)
                 {
-                    // Batches come in even sizes; an odd tile would leave rows over in most of them.
+                    // Batches come in even sizes; an odd tile would compute rows twice in most of them.
                     if (kernel.Axes[first].IsDynamic && count % 2 != 0)
                         continue;
-                    yield return new Tile { VectorAxis = vectorAxis, Vectors = vectors, Rows = [(first, count)] };
+                    yield return tile with { Rows = new[] { new TileRows(first, count) }.ToEquatableArray() };
                     foreach (int second in axes.Where(second => second > first && !kernel.Axes[second].IsDynamic && !kernel.Axes[first].IsDynamic))
                     {
-                        for (int other = 2; count * other <= most && other <= Extent(kernel, second); other++)
-                            yield return new Tile { VectorAxis = vectorAxis, Vectors = vectors, Rows = [(first, count), (second, other)] };
+                        for (int other = 2; count * other <= most && other <= kernel.Axes[second].Extent; other++)
+                            yield return tile with { Rows = new[] { new TileRows(first, count), new TileRows(second, other) }.ToEquatableArray() };
                     }
                 }
             }
         }
+    }
+
+    /// <summary>How many vectors a tile may have along the vector axis, so that the last one can reach back into it.</summary>
+    private static IEnumerable<int> VectorCounts(Kernel kernel, RegisterFile registers, int vectorAxis)
+    {
+        // Vectors along a reduced axis follow each other into the same sums; a map reads once and writes once.
+        if (kernel.Axes[vectorAxis].IsReduced || kernel.Combine == Combine.None)
+            return [1];
+        // The JIT stops inlining in a body of many exponentials.
+        int transcendentals = ExpressionCost.TranscendentalsIn(kernel.Results.Select(result => result.Value));
+        int most = transcendentals == 0 ? 8 : Math.Max(1, MostTranscendentals / transcendentals);
+        int room = kernel.Span(vectorAxis) / registers.Lanes;
+        // Vectors of unknown width come in powers of two, which divide what is padded to the widest.
+        int[] counts = registers == RegisterFile.Of32 ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2, 4];
+        return counts.Where(count => count == 1 || (count <= most && count <= room));
     }
 
     // With one sample a product is bound by the bytes of its weights, which arrive fastest as one stream: rows must not lie
@@ -192,105 +153,22 @@ internal static class TilePlanner
     private static bool IsSampleOrStream(Kernel kernel, int axis) =>
         kernel.Axes[axis].IsDynamic || (kernel.Left?.Strides[axis] == 0 && kernel.Right?.Strides[axis] > 1);
 
-    private static double Cycles(Kernel kernel, InstructionSet set, Tile tile, bool oneSample)
+    // The taps of a gradient: what lies ahead is behind.
+    private static bool RunsBackwards(Kernel kernel)
     {
-        // Work along each tiled axis comes in whole tiles and one smaller one; each costs like a tile of its own.
-        int alongVector = kernel.Axes[tile.VectorAxis].IsReduced ? 1 : VectorsAlong(kernel, set, tile.VectorAxis);
-        double total = TilesAlong(alongVector, tile.Vectors).Sum(vectors =>
-            RowShapes(kernel, tile).Sum(rows => rows.Times * CyclesOfTile(kernel, set, tile, vectors.Size, rows.Counts) * vectors.Times));
-        for (int a = 0; a < kernel.Axes.Count; a++)
-        {
-            if (!kernel.Axes[a].IsReduced && a != tile.VectorAxis && tile.CountAlong(a) == 1)
-                total *= oneSample && kernel.Axes[a].IsDynamic ? 1 : Extent(kernel, a);
-        }
-
-        return total;
+        int inner = kernel.Axes.ToList().FindLastIndex(axis => axis.IsReduced);
+        return new[] { kernel.Left, kernel.Right }.Any(factor => factor?.Strides[inner] < 0);
     }
 
-    private static double CyclesOfTile(Kernel kernel, InstructionSet set, Tile tile, int vectors, int[] counts)
-    {
-        int rows = counts.Aggregate(1, (product, count) => product * count);
-        double steps = 1;
-        for (int a = 0; a < kernel.Axes.Count; a++)
-        {
-            if (kernel.Axes[a].IsReduced)
-                steps *= a == tile.VectorAxis ? VectorsAlong(kernel, set, a) : Extent(kernel, a);
-        }
-
-        if (kernel.Combine == Combine.None)
-            return vectors * kernel.Operands.Count() * set.LoadCycles + 2;
-
-        double loads = 0;
-        foreach (KernelOperand operand in new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>())
-        {
-            int distinct = 1;
-            for (int r = 0; r < counts.Length; r++)
-                distinct *= operand.Strides[tile.Rows[r].Axis] != 0 ? counts[r] : 1;
-            double load = set.LoadCycles * (IsAligned(kernel, operand, tile.VectorAxis, set) ? 1 : 1 + set.Lanes / 16.0);
-            // Along a sliding axis a step's rows overlap with the next step's.
-            if (tile.SlidingAxis >= 0 && operand == kernel.Left)
-            {
-                int window = kernel.Axes[tile.SlidingAxis].Extent, last = counts[counts.Length - 1];
-                distinct = distinct / last * (last + window - 1);
-                loads += operand.Strides[tile.VectorAxis] != 0 ? distinct * vectors * load / window : distinct * 0.5 / window;
-                continue;
-            }
-
-            loads += operand.Strides[tile.VectorAxis] != 0 ? distinct * vectors * load : distinct * 0.5;
-        }
-
-        int accumulators = rows * vectors;
-        double latency = accumulators >= InstructionSet.Latency / set.MultiplyAddCycles ? 0 : InstructionSet.Latency / Math.Min(4.0, 8.0 / accumulators);
-        double step = Math.Max(Math.Max(accumulators * set.MultiplyAddCycles * tile.Live, loads), latency) + 0.5 + 0.05 * loads;
-        return steps * step + TileOverheadCycles + accumulators;
-    }
-
-    // A vector that begins anywhere touches two cache lines, always if it is as long as one, and is loaded twice.
-    private static bool IsAligned(Kernel kernel, KernelOperand operand, int vectorAxis, InstructionSet set)
-    {
-        for (int a = 0; a < kernel.Axes.Count; a++)
-        {
-            if (a != vectorAxis && operand.Strides[a] % set.Lanes != 0)
-                return false;
-        }
-
-        return true;
-    }
-
-    private static IEnumerable<(int[] Counts, double Times)> RowShapes(Kernel kernel, Tile tile)
-    {
-        if (tile.Rows.Count == 0)
-            return [([], 1)];
-
-        var first = TilesAlong(Extent(kernel, tile.Rows[0].Axis), tile.Rows[0].Count);
-        return tile.Rows.Count == 1
-            ? first.Select(f => (new[] { f.Size }, (double)f.Times))
-            : first.SelectMany(f => TilesAlong(Extent(kernel, tile.Rows[1].Axis), tile.Rows[1].Count)
-                .Select(s => (new[] { f.Size, s.Size }, (double)f.Times * s.Times)));
-    }
-
-    private static IEnumerable<(int Size, int Times)> TilesAlong(int extent, int size)
-    {
-        if (extent >= size)
-            yield return (size, extent / size);
-        if (extent % size != 0)
-            yield return (extent % size, 1);
-    }
-
-    private static int Chains(Kernel kernel, InstructionSet set, Tile tile)
+    private static int Chains(Kernel kernel, Tile tile)
     {
         KernelAxis? inner = kernel.Axes.LastOrDefault(axis => axis.IsReduced);
-        if (inner is null || kernel.Axes[tile.VectorAxis].IsReduced || inner.IsDynamic || kernel.Combine == Combine.None)
+        if (inner is null || kernel.Axes[tile.VectorAxis].IsReduced || inner.IsDynamic || kernel.Combine == Combine.None ||
+            RunsBackwards(kernel))
             return 1;
 
         // Twice the latency's worth: the loads of the next chain then overlap with this one's arithmetic.
         int wanted = 8 / (tile.RowCount * tile.Vectors);
         return wanted >= 4 && inner.Extent >= 8 ? 4 : wanted >= 2 && inner.Extent >= 4 ? 2 : 1;
     }
-
-    public static int VectorsAlong(Kernel kernel, InstructionSet set, int vectorAxis) =>
-        (kernel.Axes[vectorAxis].Extent + set.Lanes - 1) / set.Lanes;
-
-    private static int Extent(Kernel kernel, int axis) =>
-        kernel.Axes[axis].IsDynamic ? TypicalBatch : kernel.Axes[axis].Extent;
 }

@@ -3,11 +3,12 @@ using NetGen.Generators.Graph;
 namespace NetGen.Generators.Planning;
 
 /// <summary>
-/// Which tensors are the same memory under another shape. A group has a root, which decides how the memory lies: its image,
-/// if there is one, or else the member with the most dimensions.
+/// Which tensors are the same memory under another shape. A group has a root, which decides how the memory lies: what lies as
+/// the caller wants it, or its image, or else the member with the most dimensions.
 /// </summary>
-internal sealed class Views
+internal sealed class Views(IEnumerable<Value> callers)
 {
+    private readonly HashSet<Value> _callers = [.. callers];
     private readonly Dictionary<Value, Value> _roots = [];
     private readonly Dictionary<Value, List<Value>> _members = [];
 
@@ -23,7 +24,7 @@ internal sealed class Views
         if (a == b)
             return true;
 
-        Value root = Rank(b) > Rank(a) ? b : a;
+        Value root = Rank(b).CompareTo(Rank(a)) > 0 ? b : a;
         Value[] members = [.. MembersOf(a), .. MembersOf(b)];
         if (!members.All(member => Carves(root.Shape, member.Shape)))
             return false;
@@ -38,7 +39,7 @@ internal sealed class Views
 
     private IEnumerable<Value> MembersOf(Value root) => _members.TryGetValue(root, out List<Value>? members) ? members : [root];
 
-    private static int Rank(Value value) => value.Shape.IsImage ? int.MaxValue : value.Shape.Rank;
+    private (bool IsCallers, bool IsImage, int Rank) Rank(Value value) => (_callers.Contains(value), value.Shape.IsImage, value.Shape.Rank);
 
     /// <summary>Whether every dimension of a view is made of whole factors of the root's dimensions.</summary>
     private static bool Carves(Shape root, Shape view)

@@ -21,6 +21,14 @@ public sealed class AddAttribute(params string[] points) : JoinAttribute(points)
 /// <param name="points">The names of the points, the first one being what the others are taken from.</param>
 public sealed class SubtractAttribute(params string[] points) : JoinAttribute(points);
 
+/// <summary>One behind the other along a dimension; all other dimensions are equal.</summary>
+/// <param name="points">The names of the points to join.</param>
+public sealed class ConcatAttribute(params string[] points) : JoinAttribute(points)
+{
+    /// <summary>The dimension; negative numbers count from the last. 0, the channels or features, unless set.</summary>
+    public int Axis { get; set; }
+}
+
 /// <summary>The product a · b · …, element by element; shapes as in <see cref="AddAttribute"/>.</summary>
 /// <param name="points">The names of the points to multiply.</param>
 public sealed class MultiplyAttribute(params string[] points) : JoinAttribute(points);

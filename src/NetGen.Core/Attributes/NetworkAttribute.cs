@@ -15,7 +15,7 @@ namespace NetGen;
 /// </para>
 /// <para>
 /// Other generated members: <c>InputLength</c>, <c>OutputLength</c>, <c>InputShape</c>, <c>OutputShape</c>,
-/// <c>Description</c>, <c>Parameters</c>, <c>Predict</c>, <c>PredictBatch</c>, <c>Save</c>, <c>Load</c>, <c>ToString</c>
+/// <c>Description</c>, <c>Parameters</c>, <c>Predict</c>, <c>PredictBatch</c>, <c>Save</c>, <c>Load</c>, <c>LoadFrom</c>, <c>ToString</c>
 /// and, where the outputs are scores of classes, <c>Classify</c>. Predictions may run on any number of threads at once;
 /// nothing may change the parameters meanwhile.
 /// </para>

@@ -14,10 +14,10 @@ namespace NetGen;
 public sealed class BatchNormAttribute : LayerAttribute
 {
     /// <summary>What is added to the variance; at least 0 and finite.</summary>
-    public float Epsilon { get; set; } = 1e-5f;
+    public double Epsilon { get; set; } = 1e-5;
 
     /// <summary>The share of a batch's statistics in the running ones: above 0, at most 1.</summary>
-    public float Momentum { get; set; } = 0.1f;
+    public double Momentum { get; set; } = 0.1;
 
     /// <summary>Whether there are a weight and a bias to be trained.</summary>
     public bool Affine { get; set; } = true;
@@ -31,7 +31,7 @@ public sealed class BatchNormAttribute : LayerAttribute
 public sealed class LayerNormAttribute : LayerAttribute
 {
     /// <summary>What is added to the variance; at least 0 and finite.</summary>
-    public float Epsilon { get; set; } = 1e-5f;
+    public double Epsilon { get; set; } = 1e-5;
 
     /// <summary>Whether there are a weight and a bias to be trained.</summary>
     public bool Affine { get; set; } = true;
@@ -48,7 +48,7 @@ public sealed class LayerNormAttribute : LayerAttribute
 public sealed class RmsNormAttribute : LayerAttribute
 {
     /// <summary>What is added to the mean square; at least 0 and finite.</summary>
-    public float Epsilon { get; set; } = 1e-6f;
+    public double Epsilon { get; set; } = 1e-6;
 
     /// <summary>Whether there is a weight to be trained.</summary>
     public bool Affine { get; set; } = true;
@@ -65,7 +65,7 @@ public sealed class GroupNormAttribute(int groups) : LayerAttribute
     public int Groups { get; } = groups;
 
     /// <summary>What is added to the variance; at least 0 and finite.</summary>
-    public float Epsilon { get; set; } = 1e-5f;
+    public double Epsilon { get; set; } = 1e-5;
 
     /// <summary>Whether there are a weight and a bias to be trained.</summary>
     public bool Affine { get; set; } = true;
@@ -81,7 +81,7 @@ public sealed class GroupNormAttribute(int groups) : LayerAttribute
 public sealed class InstanceNormAttribute : LayerAttribute
 {
     /// <summary>What is added to the variance; at least 0 and finite.</summary>
-    public float Epsilon { get; set; } = 1e-5f;
+    public double Epsilon { get; set; } = 1e-5;
 
     /// <summary>Whether there are a weight and a bias to be trained.</summary>
     public bool Affine { get; set; } = true;

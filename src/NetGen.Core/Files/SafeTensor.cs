@@ -120,6 +120,20 @@ public sealed class SafeTensor
         return elements;
     }
 
+    /// <summary>Whether a finite double became infinite as a single.</summary>
+    internal bool HasFiniteBeyondSingles(ReadOnlySpan<float> converted, out double beyond)
+    {
+        for (int i = 0; i < converted.Length; i++)
+        {
+            beyond = BinaryPrimitives.ReadDoubleLittleEndian(Data.Span[(i * sizeof(double))..]);
+            if (double.IsFinite(beyond) && !float.IsFinite(converted[i]))
+                return true;
+        }
+
+        beyond = 0;
+        return false;
+    }
+
     /// <summary>The elements as 64-bit integers; smaller integers are widened.</summary>
     /// <exception cref="InvalidDataException">The elements are not integers, or too large.</exception>
     public long[] ToInt64s()

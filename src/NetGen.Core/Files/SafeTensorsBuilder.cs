@@ -18,6 +18,9 @@ public sealed class SafeTensorsBuilder
     /// <summary>Pairs of strings to keep in the header.</summary>
     public IDictionary<string, string> Metadata { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The tensors so far.</summary>
+    internal IReadOnlyList<SafeTensor> Tensors => _tensors;
+
     /// <summary>Adds a tensor of singles.</summary>
     /// <param name="name">A name that is not there yet.</param>
     /// <param name="shape">The shape.</param>
@@ -60,6 +63,9 @@ public sealed class SafeTensorsBuilder
         foreach (var tensor in tensors)
             stream.Write(tensor.Data.Span);
     }
+
+    /// <summary>Adds a checksum of all there is so far, which must be all there will be.</summary>
+    internal void AddChecksum() => Metadata[FileChecksum.Key] = FileChecksum.Of(_tensors, Metadata);
 
     private static byte[] ToBytes(ReadOnlySpan<float> elements)
     {

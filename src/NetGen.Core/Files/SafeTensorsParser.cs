@@ -37,9 +37,10 @@ internal static class SafeTensorsParser
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         var entries = ReadHeader(header, metadata);
         CheckPlaces(entries, data.Length);
-        var tensors = entries.Select(entry => new SafeTensor(
-            entry.Name, entry.Type, entry.Shape, data[(int)entry.Begin..(int)entry.End]));
-        return new SafeTensorsFile([.. tensors], metadata);
+        SafeTensor[] tensors = [.. entries.Select(entry => new SafeTensor(
+            entry.Name, entry.Type, entry.Shape, data[(int)entry.Begin..(int)entry.End]))];
+        FileChecksum.Verify(tensors, metadata);
+        return new SafeTensorsFile(tensors, metadata);
     }
 
     private static List<Entry> ReadHeader(ReadOnlySpan<byte> header, Dictionary<string, string> metadata)

@@ -60,6 +60,16 @@ public readonly struct F32x1(float value) : IVector<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 MultiplyAdd(ref readonly float a, F32x1 b, F32x1 c) =>
+        new(float.MultiplyAddEstimate(a, b.Value, c.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 MultiplyAdd(ref readonly float a, ref readonly float b, nuint offset, F32x1 c) =>
+        new(float.MultiplyAddEstimate(a, Unsafe.Add(ref Unsafe.AsRef(in b), offset), c.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x1 Min(F32x1 a, F32x1 b) => new(Vector128.MinNative(InLane(a), InLane(b)).ToScalar());
 
     /// <inheritdoc/>
@@ -108,6 +118,10 @@ public readonly struct F32x1(float value) : IVector<F32x1>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x1 LessThan(F32x1 a, F32x1 b) => Mask(a.Value < b.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 LessThanOrEqual(F32x1 a, F32x1 b) => Mask(a.Value <= b.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -53,7 +53,24 @@ public readonly struct F32x16(Vector512<float> value) : IVector<F32x16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x16 MultiplyAdd(F32x16 a, F32x16 b, F32x16 c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+    public static F32x16 MultiplyAdd(F32x16 a, F32x16 b, F32x16 c) =>
+        Avx512F.IsSupported
+        ? new(Avx512F.FusedMultiplyAdd(a.Value, b.Value, c.Value))
+        : new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 MultiplyAdd(ref readonly float a, F32x16 b, F32x16 c) =>
+        Avx512F.IsSupported
+        ? new(Avx512F.FusedMultiplyAdd(Vector512.Create(a), b.Value, c.Value))
+        : new(Vector512.MultiplyAddEstimate(Vector512.Create(a), b.Value, c.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 MultiplyAdd(ref readonly float a, ref readonly float b, nuint offset, F32x16 c) =>
+        Avx512F.IsSupported
+        ? new(Avx512F.FusedMultiplyAdd(Vector512.Create(a), Vector512.LoadUnsafe(in b, offset), c.Value))
+        : new(Vector512.MultiplyAddEstimate(Vector512.Create(a), Vector512.LoadUnsafe(in b, offset), c.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -113,6 +130,10 @@ public readonly struct F32x16(Vector512<float> value) : IVector<F32x16>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x16 LessThan(F32x16 a, F32x16 b) => new(Vector512.LessThan(a.Value, b.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 LessThanOrEqual(F32x16 a, F32x16 b) => new(Vector512.LessThanOrEqual(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,6 +56,16 @@ public readonly struct F32x4(Vector128<float> value) : IVector<F32x4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 MultiplyAdd(ref readonly float a, F32x4 b, F32x4 c) =>
+        new(Vector128.MultiplyAddEstimate(Vector128.Create(a), b.Value, c.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 MultiplyAdd(ref readonly float a, ref readonly float b, nuint offset, F32x4 c) =>
+        new(Vector128.MultiplyAddEstimate(Vector128.Create(a), Vector128.LoadUnsafe(in b, offset), c.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x4 Min(F32x4 a, F32x4 b) => new(Vector128.MinNative(a.Value, b.Value));
 
     /// <inheritdoc/>
@@ -109,6 +119,10 @@ public readonly struct F32x4(Vector128<float> value) : IVector<F32x4>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x4 LessThan(F32x4 a, F32x4 b) => new(Vector128.LessThan(a.Value, b.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 LessThanOrEqual(F32x4 a, F32x4 b) => new(Vector128.LessThanOrEqual(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,6 +56,16 @@ public readonly struct F32x8(Vector256<float> value) : IVector<F32x8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 MultiplyAdd(ref readonly float a, F32x8 b, F32x8 c) =>
+        new(Vector256.MultiplyAddEstimate(Vector256.Create(a), b.Value, c.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 MultiplyAdd(ref readonly float a, ref readonly float b, nuint offset, F32x8 c) =>
+        new(Vector256.MultiplyAddEstimate(Vector256.Create(a), Vector256.LoadUnsafe(in b, offset), c.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Min(F32x8 a, F32x8 b) => new(Vector256.MinNative(a.Value, b.Value));
 
     /// <inheritdoc/>
@@ -109,6 +119,10 @@ public readonly struct F32x8(Vector256<float> value) : IVector<F32x8>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 LessThan(F32x8 a, F32x8 b) => new(Vector256.LessThan(a.Value, b.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 LessThanOrEqual(F32x8 a, F32x8 b) => new(Vector256.LessThanOrEqual(a.Value, b.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

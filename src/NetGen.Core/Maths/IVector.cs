@@ -4,7 +4,8 @@ namespace NetGen.Maths;
 
 /// <summary>
 /// Floats side by side in one register. What is written over this interface is written once for every width: 16, 8 or 4
-/// lanes (<see cref="F32x16"/>, <see cref="F32x8"/>, <see cref="F32x4"/>) and a single float (<see cref="F32x1"/>).
+/// lanes (<see cref="F32x16"/>, <see cref="F32x8"/>, <see cref="F32x4"/>), as many as the processor has up to 8
+/// (<see cref="F32xN"/>), and a single float (<see cref="F32x1"/>).
 /// </summary>
 /// <remarks>
 /// The wrappers hold nothing but the register, so the JIT compiles code over them to the same instructions as code over
@@ -36,6 +37,12 @@ public interface IVector<TSelf> :
     /// form costs a hundred times as much). All widths of one process agree.
     /// </summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary><c>a * b + c</c> with <c>a</c> in every lane: a broadcast that is part of the instruction where there is one.</summary>
+    static abstract TSelf MultiplyAdd(ref readonly float a, TSelf b, TSelf c);
+
+    /// <summary><c>a * b + c</c> with <c>a</c> in every lane, and <c>b</c> read as by <see cref="Load"/>.</summary>
+    static abstract TSelf MultiplyAdd(ref readonly float a, ref readonly float b, nuint offset, TSelf c);
 
     /// <summary>The smaller; where <paramref name="b"/> is not a number, the result is not a number.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
@@ -69,6 +76,9 @@ public interface IVector<TSelf> :
 
     /// <summary>A mask of the lanes where <c>a &lt; b</c>, for <see cref="Select"/>.</summary>
     static abstract TSelf LessThan(TSelf a, TSelf b);
+
+    /// <summary>A mask of the lanes where <c>a &lt;= b</c>, for <see cref="Select"/>.</summary>
+    static abstract TSelf LessThanOrEqual(TSelf a, TSelf b);
 
     /// <summary>A mask of the lanes where <c>a == b</c>, for <see cref="Select"/>.</summary>
     static abstract TSelf Equal(TSelf a, TSelf b);

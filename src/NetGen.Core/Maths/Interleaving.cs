@@ -94,4 +94,52 @@ public static class Interleaving
         Sse.IsSupported ? Sse.UnpackHigh(even, odd)
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(even, odd)
         : Vector128.Create(even[2], odd[2], even[3], odd[3]);
+
+    /// <inheritdoc cref="Even(Vector512{float}, Vector512{float})"/>
+    /// <typeparam name="T">A width of 16, 8 or 4.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Even<T>(T first, T second) where T : struct, IVector<T>
+    {
+        if (T.Count == 16)
+            return Unsafe.BitCast<Vector512<float>, T>(Even(Unsafe.BitCast<T, Vector512<float>>(first), Unsafe.BitCast<T, Vector512<float>>(second)));
+        return T.Count == 8
+            ? Unsafe.BitCast<Vector256<float>, T>(Even(Unsafe.BitCast<T, Vector256<float>>(first), Unsafe.BitCast<T, Vector256<float>>(second)))
+            : Unsafe.BitCast<Vector128<float>, T>(Even(Unsafe.BitCast<T, Vector128<float>>(first), Unsafe.BitCast<T, Vector128<float>>(second)));
+    }
+
+    /// <inheritdoc cref="Odd(Vector512{float}, Vector512{float})"/>
+    /// <typeparam name="T">A width of 16, 8 or 4.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Odd<T>(T first, T second) where T : struct, IVector<T>
+    {
+        if (T.Count == 16)
+            return Unsafe.BitCast<Vector512<float>, T>(Odd(Unsafe.BitCast<T, Vector512<float>>(first), Unsafe.BitCast<T, Vector512<float>>(second)));
+        return T.Count == 8
+            ? Unsafe.BitCast<Vector256<float>, T>(Odd(Unsafe.BitCast<T, Vector256<float>>(first), Unsafe.BitCast<T, Vector256<float>>(second)))
+            : Unsafe.BitCast<Vector128<float>, T>(Odd(Unsafe.BitCast<T, Vector128<float>>(first), Unsafe.BitCast<T, Vector128<float>>(second)));
+    }
+
+    /// <inheritdoc cref="Lower(Vector512{float}, Vector512{float})"/>
+    /// <typeparam name="T">A width of 16, 8 or 4.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Lower<T>(T even, T odd) where T : struct, IVector<T>
+    {
+        if (T.Count == 16)
+            return Unsafe.BitCast<Vector512<float>, T>(Lower(Unsafe.BitCast<T, Vector512<float>>(even), Unsafe.BitCast<T, Vector512<float>>(odd)));
+        return T.Count == 8
+            ? Unsafe.BitCast<Vector256<float>, T>(Lower(Unsafe.BitCast<T, Vector256<float>>(even), Unsafe.BitCast<T, Vector256<float>>(odd)))
+            : Unsafe.BitCast<Vector128<float>, T>(Lower(Unsafe.BitCast<T, Vector128<float>>(even), Unsafe.BitCast<T, Vector128<float>>(odd)));
+    }
+
+    /// <inheritdoc cref="Upper(Vector512{float}, Vector512{float})"/>
+    /// <typeparam name="T">A width of 16, 8 or 4.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Upper<T>(T even, T odd) where T : struct, IVector<T>
+    {
+        if (T.Count == 16)
+            return Unsafe.BitCast<Vector512<float>, T>(Upper(Unsafe.BitCast<T, Vector512<float>>(even), Unsafe.BitCast<T, Vector512<float>>(odd)));
+        return T.Count == 8
+            ? Unsafe.BitCast<Vector256<float>, T>(Upper(Unsafe.BitCast<T, Vector256<float>>(even), Unsafe.BitCast<T, Vector256<float>>(odd)))
+            : Unsafe.BitCast<Vector128<float>, T>(Upper(Unsafe.BitCast<T, Vector128<float>>(even), Unsafe.BitCast<T, Vector128<float>>(odd)));
+    }
 }

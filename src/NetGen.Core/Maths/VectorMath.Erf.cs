@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -38,6 +39,10 @@ public static partial class VectorMath
     /// <inheritdoc cref="Erf{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Erf(Vector512<float> x) => Erf<F32x16>(new(x)).Value;
+
+    /// <inheritdoc cref="Erf{T}(T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Erf(Vector<float> x) => Erf<F32xN>(new(x)).Value;
 
     /// <inheritdoc cref="Erf{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -33,6 +34,10 @@ public static partial class VectorMath
     /// <inheritdoc cref="Exp{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x) => Exp<F32x16>(new(x)).Value;
+
+    /// <inheritdoc cref="Exp{T}(T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Exp(Vector<float> x) => Exp<F32xN>(new(x)).Value;
 
     /// <inheritdoc cref="Exp{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -28,6 +29,10 @@ public static partial class VectorMath
     /// <inheritdoc cref="Expm1{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Expm1(Vector512<float> x) => Expm1<F32x16>(new(x)).Value;
+
+    /// <inheritdoc cref="Expm1{T}(T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Expm1(Vector<float> x) => Expm1<F32xN>(new(x)).Value;
 
     /// <inheritdoc cref="Expm1{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -43,6 +44,10 @@ public static partial class VectorMath
     /// <inheritdoc cref="Log{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log(Vector512<float> x) => Log<F32x16>(new(x)).Value;
+
+    /// <inheritdoc cref="Log{T}(T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Log(Vector<float> x) => Log<F32xN>(new(x)).Value;
 
     /// <inheritdoc cref="Log{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -24,6 +25,10 @@ public static partial class VectorMath
     /// <inheritdoc cref="Log1p{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log1p(Vector512<float> x) => Log1p<F32x16>(new(x)).Value;
+
+    /// <inheritdoc cref="Log1p{T}(T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Log1p(Vector<float> x) => Log1p<F32xN>(new(x)).Value;
 
     /// <inheritdoc cref="Log1p{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

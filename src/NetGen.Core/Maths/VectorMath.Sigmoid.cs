@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -20,6 +21,10 @@ public static partial class VectorMath
     /// <inheritdoc cref="Sigmoid{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigmoid(Vector512<float> x) => Sigmoid<F32x16>(new(x)).Value;
+
+    /// <inheritdoc cref="Sigmoid{T}(T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Sigmoid(Vector<float> x) => Sigmoid<F32xN>(new(x)).Value;
 
     /// <inheritdoc cref="Sigmoid{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -37,6 +38,10 @@ public static partial class VectorMath
     /// <inheritdoc cref="Tanh{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x) => Tanh<F32x16>(new(x)).Value;
+
+    /// <inheritdoc cref="Tanh{T}(T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Tanh(Vector<float> x) => Tanh<F32xN>(new(x)).Value;
 
     /// <inheritdoc cref="Tanh{T}(T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

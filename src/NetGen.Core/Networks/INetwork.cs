@@ -37,6 +37,13 @@ public interface INetwork<TSelf> where TSelf : class, INetwork<TSelf>
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
     void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs, int threads = 0);
 
+    /// <summary>
+    /// Stands for the code that runs over the parameters: <see cref="NetworkDescription.CodeStamp"/> of the description, unless hot reload has
+    /// replaced the code since.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual ulong CodeStamp => 0;
+
     /// <summary>The floats of scratch memory that <see cref="InferBlock"/> needs.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract int InferenceScratchLength { get; }

@@ -83,6 +83,12 @@ public sealed class NetworkDescription
     /// <summary>The shape of one output sample, channels first; of several outputs, one after the other, all their floats.</summary>
     public required IReadOnlyList<int> OutputShape { get; init; }
 
+    /// <summary>The number of floats in one input sample.</summary>
+    public int InputLength => LengthOf(InputShape);
+
+    /// <summary>The number of floats in one output sample.</summary>
+    public int OutputLength => LengthOf(OutputShape);
+
     /// <summary>The inputs, in the order in which those of a sample lie one after the other. A single one need not be written.</summary>
     public IReadOnlyList<InputDescription> InputPoints
     {
@@ -120,6 +126,10 @@ public sealed class NetworkDescription
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ParameterPreparation? Prepare { get; init; }
+
+    /// <summary>Stands for the code that the memory of parameters and workspaces is made for.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ulong CodeStamp { get; init; }
 
     /// <summary>The loss with its settings, the sum of several, or null for a network that only predicts.</summary>
     public string? Loss { get; init; }
@@ -179,4 +189,13 @@ public sealed class NetworkDescription
 
     /// <summary>The outputs that have a loss.</summary>
     internal IReadOnlyList<OutputDescription> Judged => _judged ??= [.. OutputPoints.Where(output => output.Targets != TargetKind.None)];
+
+    // A loop, because predictions ask, and an enumerator would be allocated.
+    private static int LengthOf(IReadOnlyList<int> shape)
+    {
+        int length = 1;
+        for (int i = 0; i < shape.Count; i++)
+            length *= shape[i];
+        return length;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace NetGen;
@@ -7,7 +8,7 @@ namespace NetGen;
 /// <remarks>
 /// <para>The block is laid out as the kernels want it, with padding that is always zero; the views and weight files use the
 /// logical shapes, which are PyTorch's. A gradient is a block of the same description.</para>
-/// <para><see cref="Load(string)"/>, <see cref="CopyFrom(ParameterBlock)"/>, <see cref="Initialize"/> and <see cref="Update"/> change everything
+/// <para><see cref="Load(string, LoadOptions)"/>, <see cref="CopyFrom(ParameterBlock)"/>, <see cref="Initialize"/> and <see cref="Update"/> change everything
 /// at once: predictions that run at the same time on other threads use all of the old values or all of the new ones. Views and training steps
 /// write in place, and are seen in part by predictions that run meanwhile. A view stays good whatever is loaded. Changes on several threads at the
 /// same time are safe, but the last one wins.</para>
@@ -37,6 +38,7 @@ public sealed partial class ParameterBlock : IReadOnlyList<ParameterTensor>
     {
         ArgumentNullException.ThrowIfNull(description);
         Description = description;
+        CodeStamp = description.CodeStamp;
         _prepare = prepare;
         _values = Allocate();
         _ready = prepare is null ? _values : null;
@@ -46,6 +48,10 @@ public sealed partial class ParameterBlock : IReadOnlyList<ParameterTensor>
 
     /// <summary>The network the parameters belong to.</summary>
     public NetworkDescription Description { get; }
+
+    /// <summary>Stands for the code that the block was made for; here, so that a prediction need not ask the description.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ulong CodeStamp { get; }
 
     /// <summary>The whole block as it is now, padding included. What is loaded later does not show in it.</summary>
     public ReadOnlySpan<float> Span => Writable;

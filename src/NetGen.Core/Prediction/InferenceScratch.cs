@@ -14,6 +14,9 @@ internal static class InferenceScratch<TNetwork> where TNetwork : class, INetwor
     [ThreadStatic]
     private static float[]? t_sample;
 
+    [ThreadStatic]
+    private static float[]? t_inputs;
+
     /// <summary>The calling thread's scratch memory.</summary>
     internal static ref float Start
     {
@@ -26,6 +29,9 @@ internal static class InferenceScratch<TNetwork> where TNetwork : class, INetwor
 
     /// <summary>Room for one input and one output, for callers that hold them in parts.</summary>
     internal static float[] Sample => t_sample ??= new float[TNetwork.InputLength + TNetwork.OutputLength];
+
+    /// <summary>Room for one input, for callers that scale it first.</summary>
+    internal static float[] Inputs => t_inputs ??= new float[TNetwork.InputLength];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static AlignedBuffer Allocate() => t_buffer = new AlignedBuffer(TNetwork.InferenceScratchLength);

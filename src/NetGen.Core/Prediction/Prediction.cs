@@ -17,6 +17,7 @@ public static class Prediction
     /// <param name="input">The network's input, exactly.</param>
     /// <param name="output">Room for the network's output, exactly.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
+    /// <exception cref="InvalidOperationException">Hot reload has replaced the code that the parameters were made for.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Predict<TNetwork>(ParameterBlock parameters, ReadOnlySpan<float> input, Span<float> output)
         where TNetwork : class, INetwork<TNetwork>
@@ -25,6 +26,7 @@ public static class Prediction
             ThrowWrongInput(input, TNetwork.Description);
         if (output.Length != TNetwork.OutputLength)
             ThrowWrongOutput(output, TNetwork.Description);
+        CheckCode<TNetwork>(parameters);
         TNetwork.InferBlock(
             in parameters.PreparedStart,
             in MemoryMarshal.GetReference(input),
@@ -52,6 +54,7 @@ public static class Prediction
         if (count == 0)
             return;
 
+        CheckCode<TNetwork>(parameters);
         if (threads == 0)
             threads = Environment.ProcessorCount;
         int blocks = (count - 1) / TNetwork.InferenceBlock + 1;
@@ -113,6 +116,23 @@ public static class Prediction
     public static int Classify(float score, OutputMeaning meaning) =>
         score > (meaning == OutputMeaning.Probabilities ? 0.5f : 0) ? 1 : 0;
 
+    /// <summary>Refuses parameters that were made for other code than there is now.</summary>
+    /// <exception cref="InvalidOperationException">Hot reload has replaced the code.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void CheckCode<TNetwork>(ParameterBlock parameters) where TNetwork : class, INetwork<TNetwork>
+    {
+        if (parameters.CodeStamp != TNetwork.CodeStamp)
+            ThrowStale(parameters.Description);
+    }
+
+    /// <summary>Throws because the code was replaced while the program ran, and the parameters were not.</summary>
+    /// <param name="network">The network.</param>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    [DoesNotReturn]
+    public static void ThrowStale(NetworkDescription network) => throw new InvalidOperationException(
+        $"The layers of {network.Name} were changed while the program runs (hot reload), and its memory still has the shape of those it started with: "
+        + "start the program again.");
+
     /// <summary>Throws because one sample's input has the wrong length.</summary>
     /// <param name="input">The input given.</param>
     /// <param name="network">The network.</param>
@@ -148,7 +168,8 @@ public static class Prediction
         }
     }
 
-    private static int CheckBatch(
+    /// <summary>Checks the lengths of a batch and returns how many samples it has.</summary>
+    internal static int CheckBatch(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs, NetworkDescription network, int inputLength, int outputLength)
     {
         (int count, int rest) = Math.DivRem(inputs.Length, inputLength);

@@ -18,6 +18,18 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentException">The state does not fit; nothing has changed.</exception>
     public void ImportState(OptimizerState state)
     {
+        RequireFits(state);
+        for (int slot = 0; slot < _state.Length; slot++)
+            state.Slots[StateNames[slot]].CopyTo(_state[slot].Span);
+        StepCount = state.StepCount;
+        if (StepCount > 0)
+            ComputeConstants(StepCount);
+    }
+
+    /// <summary>Refuses a state that is not one of this optimizer as it is prepared.</summary>
+    /// <exception cref="ArgumentException">The state does not fit.</exception>
+    internal void RequireFits(OptimizerState state)
+    {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Optimizer != GetType().Name)
         {
@@ -45,11 +57,5 @@ public abstract partial class Optimizer
                     nameof(state));
             }
         }
-
-        for (int slot = 0; slot < _state.Length; slot++)
-            state.Slots[StateNames[slot]].CopyTo(_state[slot].Span);
-        StepCount = state.StepCount;
-        if (StepCount > 0)
-            ComputeConstants(StepCount);
     }
 }

@@ -11,6 +11,7 @@ namespace NetGen.Optimizers;
 /// </remarks>
 public abstract partial class Optimizer
 {
+    private WeakReference<object>? _owner;
     private float _learningRate;
     private float _weightDecay;
     private float _absoluteDecay;
@@ -63,9 +64,11 @@ public abstract partial class Optimizer
     /// stays as it is. By default the whole block is one range.
     /// </param>
     /// <exception cref="ArgumentException">A range overlaps the one before it or leaves the block.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer's settings contradict each other.</exception>
     public void Prepare(int length, IReadOnlyList<ParameterRange>? ranges = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
+        CheckSettings();
         ParameterRange[] checkedRanges = ranges is null ? [new ParameterRange(0, length)] : [.. ranges];
         CheckRanges(checkedRanges, length);
 
@@ -102,6 +105,7 @@ public abstract partial class Optimizer
                 nameof(gradientScale), gradientScale, "The gradient's scale must be a finite number.");
         }
 
+        CheckSettings();
         ComputeConstants(StepCount + 1);
         _gradientScale = gradientScale;
         StepCount++;
@@ -180,6 +184,32 @@ public abstract partial class Optimizer
             squaredPenalty: DecoupledWeightDecay ? 0 : decay,
             absolutePenalty: AbsoluteDecay * range.DecayMultiplier,
             keep: DecoupledWeightDecay ? (float)(1 - shrinkage) : 1);
+    }
+
+    /// <summary>Makes the optimizer somebody's own: what it remembers is of one model's steps, and two would spoil it for each other.</summary>
+    /// <exception cref="ArgumentException">It is somebody else's already.</exception>
+    internal void Claim(object owner)
+    {
+        if (_owner is not null && _owner.TryGetTarget(out object? other) && !ReferenceEquals(other, owner))
+        {
+            throw new ArgumentException(
+                $"This {GetType().Name} belongs to another trainer already: what it remembers is of that one's steps. Give each trainer an optimizer of "
+                + "its own, or dispose of the other trainer first.");
+        }
+
+        _owner = new WeakReference<object>(owner);
+    }
+
+    /// <summary>Gives the optimizer up.</summary>
+    internal void Release(object owner)
+    {
+        if (_owner is not null && _owner.TryGetTarget(out object? mine) && ReferenceEquals(mine, owner))
+            _owner = null;
+    }
+
+    /// <summary>Refuses settings that contradict each other, which can only be seen when all have been made.</summary>
+    private protected virtual void CheckSettings()
+    {
     }
 
     /// <summary>Computes what is the same for every parameter of a step, in double precision.</summary>

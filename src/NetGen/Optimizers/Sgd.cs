@@ -15,6 +15,7 @@ namespace NetGen.Optimizers;
 public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 {
     private readonly float _momentum;
+    private readonly float _dampening;
 
     /// <summary>How much of the last step is kept, μ: 0 to below 1.</summary>
     public float Momentum
@@ -24,7 +25,11 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     }
 
     /// <summary>How much of each new gradient is left out of the momentum, τ; set it to μ for the exponential average.</summary>
-    public float Dampening { get; init; }
+    public float Dampening
+    {
+        get => _dampening;
+        init => _dampening = (float)Require.Share(value, nameof(Dampening));
+    }
 
     /// <summary>Whether the step looks ahead along the momentum. It needs momentum without dampening.</summary>
     public bool Nesterov { get; init; }
@@ -47,7 +52,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
             learningRate, Momentum, gain, gradientShare: Nesterov ? 1 : 0, momentumShare: Nesterov ? Momentum : 1));
     }
 
-    private protected override void ComputeConstants(long step)
+    private protected override void CheckSettings()
     {
         if (Nesterov && (Momentum == 0 || Dampening != 0))
         {

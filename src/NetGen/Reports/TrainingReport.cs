@@ -18,6 +18,11 @@ public static class TrainingReport
     public static void Save(string path, TrainingHistory history, TrainingReportOptions? options = null) => AtomicFile.Write(
         path, Encoding.UTF8.GetBytes(ToHtml(history, options)), static (stream, bytes) => stream.Write(bytes));
 
+    /// <summary>Refuses a path to which no report could be written: better before a long training than behind it.</summary>
+    /// <param name="path">The file that a report will be written to.</param>
+    /// <exception cref="IOException">The directory is not there or not writable, or the path is a directory.</exception>
+    public static void RequireWritable(string path) => AtomicFile.RequireWritable(path);
+
     /// <summary>The report as text.</summary>
     /// <param name="history">What <c>Fit</c> returned, with at least one epoch.</param>
     /// <param name="options">What else to show.</param>

@@ -11,16 +11,22 @@ namespace NetGen;
 /// <param name="patience">How many epochs in a row may bring no improvement, at least 0.</param>
 public sealed class EarlyStopping(string? monitor = null, int patience = 5) : TrainingCallback
 {
+    private readonly double _minimumChange;
     private readonly int _patience = patience >= 0
         ? patience
         : throw new ArgumentOutOfRangeException(nameof(patience), patience, "Patience must be at least 0.");
 
     private float[]? _bestParameters;
     private int _bad;
+    private int _blockLength;
     private bool _ended;
 
     /// <summary>By how much the number must be better to count as improved, at least 0.</summary>
-    public double MinimumChange { get; init; }
+    public double MinimumChange
+    {
+        get => _minimumChange;
+        init => _minimumChange = Require.NotNegative(value);
+    }
 
     /// <summary>Whether the best parameters are put back at the end, however it comes.</summary>
     public bool RestoreBest { get; init; } = true;
@@ -32,13 +38,21 @@ public sealed class EarlyStopping(string? monitor = null, int patience = 5) : Tr
     public double Best { get; private set; } = double.NaN;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">It is to watch the validation loss, and there is none.</exception>
+    public override string Identity => $"{nameof(EarlyStopping)} by {monitor ?? "loss"}{(RestoreBest ? "" : " without restoring")}";
+
+    /// <inheritdoc/>
+    public override string Settings =>
+        FormattableString.Invariant($"{nameof(EarlyStopping)} with patience {_patience}, minimum change {MinimumChange:R}");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It is to watch a number that there will not be.</exception>
     public override void OnFitBegin(FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         Monitored.Check(monitor, context);
         if (_ended)
             Reset();
+        _blockLength = context.Parameters.Span.Length;
     }
 
     /// <inheritdoc/>
@@ -67,7 +81,7 @@ public sealed class EarlyStopping(string? monitor = null, int patience = 5) : Tr
     {
         ArgumentNullException.ThrowIfNull(context);
         _ended = true;
-        if (RestoreBest && _bestParameters is not null)
+        if (context.HasBegun && RestoreBest && _bestParameters is not null)
             context.Parameters.CopyFrom(_bestParameters);
     }
 
@@ -84,10 +98,14 @@ public sealed class EarlyStopping(string? monitor = null, int patience = 5) : Tr
     public override void LoadState(IReadOnlyDictionary<string, double[]> state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (!state.TryGetValue("progress", out double[]? progress) || progress is not [_, >= 0, >= 0])
+            throw new InvalidDataException("Early stopping needs its best number, the epoch of it, and the epochs since.");
+        if (state.TryGetValue("parameters", out double[]? parameters) && (parameters.Length != _blockLength || !parameters.All(double.IsFinite)))
+            throw new InvalidDataException($"Early stopping's best parameters are no block of {_blockLength} finite numbers.");
+
         Reset();
-        double[] progress = state["progress"];
         (Best, BestEpoch, _bad) = (progress[0], (int)progress[1], (int)progress[2]);
-        if (state.TryGetValue("parameters", out double[]? parameters))
+        if (parameters is not null)
             _bestParameters = Array.ConvertAll(parameters, value => (float)value);
     }
 

@@ -41,8 +41,13 @@ public sealed class FitOptions
     /// <summary>Who else is told what happens, in this order.</summary>
     public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 
-    /// <summary>Where progress is shown: in the terminal, or nowhere with null.</summary>
+    /// <summary>
+    /// Where progress is shown: in the terminal, or nowhere with null; <see cref="LogProgress"/> and <see cref="ReportedProgress"/> tell loggers and programs.
+    /// </summary>
     public TrainingCallback? Progress { get; init; } = new TerminalProgress();
+
+    /// <summary>Whether nothing is shown in the terminal, whatever <see cref="Progress"/> says.</summary>
+    public bool Quiet { get; init; }
 
     /// <summary>The learning rate over time; the optimizer's own if left out.</summary>
     public Schedule? Schedule { get; init; }
@@ -64,7 +69,7 @@ public sealed class FitOptions
     /// <summary>Whether to compute the norm of every gradient for the history, at the price of a pass over it.</summary>
     public bool TrackGradientNorm { get; init; }
 
-    /// <summary>Ends training after the batch that is running; the history says so.</summary>
+    /// <summary>Ends training after the batch that is running, or before the first if it is cancelled already; the history says so.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     internal void Validate()
@@ -73,10 +78,52 @@ public sealed class FitOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Prefetch);
         if (StopAtGradientNorm is { } norm)
-            ArgumentOutOfRangeException.ThrowIfNegative(norm, nameof(StopAtGradientNorm));
+            Require.NotNegative(norm, nameof(StopAtGradientNorm));
         if (StopAtLossChange is { } change)
-            ArgumentOutOfRangeException.ThrowIfNegative(change, nameof(StopAtLossChange));
+            Require.NotNegative(change, nameof(StopAtLossChange));
         ArgumentNullException.ThrowIfNull(Callbacks, nameof(Callbacks));
+        if (Callbacks.Contains(null!))
+            throw new ArgumentException("One of the callbacks is null.", nameof(Callbacks));
+        if (Callbacks.Distinct().Count() != Callbacks.Count)
+            throw new ArgumentException("A callback is there twice; it would count everything twice.", nameof(Callbacks));
+        CheckMetrics();
+        if (Checkpoint is { } checkpoint)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(checkpoint.EveryBatches, nameof(CheckpointOptions.EveryBatches));
+            AtomicFile.RequireWritable(checkpoint.Path);
+        }
+    }
+
+    /// <summary>Refuses rates that a schedule will give one day and no optimizer takes.</summary>
+    /// <param name="batches">The batches of an epoch.</param>
+    internal void CheckSchedule(int batches)
+    {
+        if (Schedule is null)
+            return;
+        const int Looks = 1000;
+        long steps = SchedulePerBatch ? Epochs * (long)batches : Epochs;
+        for (long look = 0; look < Math.Min(steps, Looks); look++)
+        {
+            long step = steps <= Looks ? look : (long)((steps - 1) * (double)look / (Looks - 1));
+            float rate = Schedule.RateAt(step);
+            if (!(rate >= 0 && float.IsFinite(rate)))
+            {
+                throw new ArgumentException($"The schedule's rate at step {step} is {rate}; learning rates are finite and at least 0.");
+            }
+        }
+    }
+
+    private void CheckMetrics()
+    {
+        if (Metrics is not { } metrics)
+            return;
+        if (metrics.Contains(null!))
+            throw new ArgumentException("One of the metrics is null.", nameof(Metrics));
+        string? twice = metrics.GroupBy(metric => metric.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        if (twice is not null)
+            throw new ArgumentException($"Two metrics are called '{twice}'; their numbers could not be told apart.", nameof(Metrics));
+        if (metrics.FirstOrDefault(metric => metric.Name is "loss" or "validation loss") is { } taken)
+            throw new ArgumentException($"A metric cannot be called '{taken.Name}'; every epoch has a number of that name.", nameof(Metrics));
     }
 }
 
@@ -85,14 +132,16 @@ public sealed class FitOptions
 public sealed class CheckpointOptions(string path)
 {
     /// <summary>The file.</summary>
-    public string Path { get; } = path;
+    public string Path { get; } = string.IsNullOrEmpty(path) ? throw new ArgumentException("A checkpoint needs a file's name.", nameof(path)) : path;
 
     /// <summary>How many batches lie between two checkpoints; 0 means one after each epoch.</summary>
     public int EveryBatches { get; init; }
 
     /// <summary>
     /// Whether to go on from the file if it exists. With the same network, data, and options, the run then gives the bits of
-    /// one that was never interrupted.
+    /// one that was never interrupted. What decides the course of a run (network, optimizer, samples, batches, seeds, metrics, what callbacks watch) must be
+    /// the same, or the file is refused with both values. Other settings may be new and then count: a learning rate, schedule or decay, the number
+    /// of epochs, clipping, patience.
     /// </summary>
     public bool Resume { get; init; }
 }

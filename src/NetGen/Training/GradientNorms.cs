@@ -26,6 +26,9 @@ public sealed class GradientNorms(int everyBatches = 1) : TrainingCallback
     public IReadOnlyList<IReadOnlyList<double>> Epochs => _epochs;
 
     /// <inheritdoc/>
+    public override string Identity => FormattableString.Invariant($"{nameof(GradientNorms)} of every {_everyBatches} batches");
+
+    /// <inheritdoc/>
     public override void OnFitBegin(FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -76,10 +79,15 @@ public sealed class GradientNorms(int everyBatches = 1) : TrainingCallback
     public override void LoadState(IReadOnlyDictionary<string, double[]> state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (!state.TryGetValue("sums", out double[]? sums) || sums.Length != _names.Length + 1 || !(sums[0] >= 0))
+            throw new InvalidDataException($"Gradient norms need a count and {_names.Length} sums.");
+        double[] epochs = state.GetValueOrDefault("epochs", []);
+        if (_names.Length > 0 ? epochs.Length % _names.Length != 0 : epochs.Length > 0)
+            throw new InvalidDataException($"{epochs.Length} gradient norms are no rows of {_names.Length}.");
+
         _epochs.Clear();
-        if (state.TryGetValue("epochs", out double[]? epochs))
-            _epochs.AddRange(epochs.Chunk(_names.Length));
-        _taken = (int)state["sums"][0];
-        _sums = state["sums"][1..];
+        _epochs.AddRange(epochs.Chunk(Math.Max(1, _names.Length)));
+        _taken = (int)sums[0];
+        _sums = sums[1..];
     }
 }

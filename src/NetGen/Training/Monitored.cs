@@ -7,14 +7,16 @@ internal readonly record struct Monitored(double Value, bool HigherIsBetter)
     private const string ValidationLoss = "validation loss";
 
     /// <summary>Refuses a number that no epoch will have.</summary>
-    /// <exception cref="InvalidOperationException">The validation loss is to be watched, and nothing is validated.</exception>
+    /// <exception cref="InvalidOperationException">There will be no number of that name; the message lists those there will be.</exception>
     internal static void Check(string? name, FitContext context)
     {
-        if (name == ValidationLoss && context.Options.Validation is null)
-        {
-            throw new InvalidOperationException(
-                $"The validation loss is to be watched, but there is none: set {nameof(FitOptions)}.{nameof(FitOptions.Validation)}.");
-        }
+        if (name is null || context.Numbers.Contains(name))
+            return;
+        string cure = name == ValidationLoss || name.StartsWith(Training, StringComparison.Ordinal)
+            ? $"set {nameof(FitOptions)}.{nameof(FitOptions.Validation)}"
+            : $"add its metric to {nameof(FitOptions)}.{nameof(FitOptions.Metrics)}";
+        throw new InvalidOperationException(
+            $"The '{name}' is to be watched, but there will be none; there will be {string.Join(", ", context.Numbers)}. If it is none of these, {cure}.");
     }
 
     /// <summary>Finds the number; without a name the validation loss where there are validation samples, else the loss.</summary>
@@ -25,7 +27,7 @@ internal readonly record struct Monitored(double Value, bool HigherIsBetter)
             return new Monitored(record[name], HigherIsBetter: false);
 
         string metric = name.StartsWith(Training, StringComparison.Ordinal) ? name[Training.Length..] : name;
-        bool higherIsBetter = context.Options.Metrics?.FirstOrDefault(known => known.Name == name || known.Name == metric)?.HigherIsBetter ?? true;
+        bool higherIsBetter = context.Metrics.FirstOrDefault(known => known.Name == name || known.Name == metric)?.HigherIsBetter ?? true;
         return new Monitored(record[name], higherIsBetter);
     }
 

@@ -10,27 +10,55 @@ namespace NetGen;
 /// </param>
 public sealed class ReduceRateOnPlateau(string? monitor = null) : TrainingCallback
 {
+    private readonly float _factor = 0.1f;
+    private readonly int _patience = 10;
+    private readonly int _cooldown;
+    private readonly float _threshold = 1e-4f;
+    private readonly float _minimum;
     private ReduceOnPlateau? _plateau;
     private PlateauState? _saved;
 
     /// <summary>The factor on the rate, 0 to below 1.</summary>
-    public float Factor { get; init; } = 0.1f;
+    public float Factor
+    {
+        get => _factor;
+        init => _factor = (float)Require.Fraction(value);
+    }
 
     /// <summary>How many epochs in a row may bring no improvement, at least 0.</summary>
-    public int Patience { get; init; } = 10;
+    public int Patience
+    {
+        get => _patience;
+        init => _patience = Require.NotNegative(value);
+    }
 
     /// <summary>How many epochs after a reduction are not counted, at least 0.</summary>
-    public int Cooldown { get; init; }
+    public int Cooldown
+    {
+        get => _cooldown;
+        init => _cooldown = Require.NotNegative(value);
+    }
 
     /// <summary>The relative change that counts as an improvement, at least 0.</summary>
-    public float Threshold { get; init; } = 1e-4f;
+    public float Threshold
+    {
+        get => _threshold;
+        init => _threshold = Require.NotNegative(value);
+    }
 
     /// <summary>The rate below which it does not fall, at least 0.</summary>
-    public float Minimum { get; init; }
+    public float Minimum
+    {
+        get => _minimum;
+        init => _minimum = Require.NotNegative(value);
+    }
+
+    /// <inheritdoc/>
+    public override string Identity => $"{nameof(ReduceRateOnPlateau)} by {monitor ?? "loss"}";
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
-    /// A schedule sets the rate already, or the validation loss is to be watched, and there is none.
+    /// A schedule sets the rate already, or a number is to be watched that there will not be.
     /// </exception>
     public override void OnFitBegin(FitContext context)
     {
@@ -53,6 +81,8 @@ public sealed class ReduceRateOnPlateau(string? monitor = null) : TrainingCallba
         ArgumentNullException.ThrowIfNull(record);
         Monitored number = Monitored.Of(monitor, context, record);
         _plateau ??= Start(context.Optimizer.LearningRate, number.HigherIsBetter);
+        // The rate in force, whoever set it: another callback, or whoever lets a run go on with another one.
+        _plateau.State = _plateau.State with { Rate = context.Optimizer.LearningRate };
         context.Optimizer.LearningRate = _plateau.Report(number.Value);
     }
 
@@ -68,7 +98,10 @@ public sealed class ReduceRateOnPlateau(string? monitor = null) : TrainingCallba
     public override void LoadState(IReadOnlyDictionary<string, double[]> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        double[] saved = state["plateau"];
+        if (!state.TryGetValue("plateau", out double[]? saved))
+            return;
+        if (saved is not [>= 0, _, >= 0, >= 0])
+            throw new InvalidDataException("A plateau needs its rate, its best number, and two counts.");
         _plateau = null;
         _saved = new PlateauState((float)saved[0], double.IsNaN(saved[1]) ? null : saved[1], (int)saved[2], (int)saved[3]);
     }

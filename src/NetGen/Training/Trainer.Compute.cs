@@ -21,6 +21,8 @@ public sealed partial class Trainer<TNetwork>
                 $"inputGradient has room for {inputGradient.Length} floats; the inputs have {inputs.Length}.", nameof(inputGradient));
         }
 
+        Prediction.CheckCode<TNetwork>(Model.Parameters);
+        using Turn turn = BeginComputation();
         if (coding.IsNeeded)
             Code(coding, ref targets, ref classes, count);
         TargetRows rows = coding.Coded;

@@ -17,6 +17,7 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="ArgumentException">The samples do not fit the network, or a metric is of no output.</exception>
     public EvaluationResult Evaluate(Dataset samples, params IReadOnlyList<Metric> metrics)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(metrics);
         TargetCoding coding = CheckDataset(samples, nameof(samples));
         CheckMetrics(metrics, nameof(metrics));

@@ -8,20 +8,25 @@ public sealed partial class Trainer<TNetwork>
     /// <summary>Trains on a data set, epoch by epoch.</summary>
     /// <remarks>
     /// The same seed, options and data give the same bits, for any number of threads, and whether the run was interrupted and
-    /// resumed from a checkpoint or not.
+    /// resumed from a checkpoint or not. All that can be known to be wrong is refused before the first step, and then nothing has changed.
     /// </remarks>
     /// <param name="train">The samples to learn.</param>
     /// <param name="options">How; by default one epoch in batches of 32.</param>
     /// <returns>The loss, metrics and times of each epoch.</returns>
-    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="ArgumentException">The data does not fit the network, or options contradict each other.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A metric is not for these targets, a callback watches a number that there will not be, or the trainer is training already.
+    /// </exception>
+    /// <exception cref="IOException">The checkpoint could not be written.</exception>
     /// <exception cref="NonFiniteLossException">
     /// A loss or gradient is not finite; the message says where, and the parameters are as before that step. Or parameters are
     /// not finite when a checkpoint is due; the last one stays.
     /// </exception>
-    /// <exception cref="InvalidDataException">The checkpoint to go on from does not fit.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to go on from is damaged or of another run; nothing was taken over from it.</exception>
     public TrainingHistory Fit(Dataset train, FitOptions? options = null)
     {
         options ??= new FitOptions();
+        using Turn turn = BeginRun(nameof(Fit));
         options.Validate();
         TargetCoding coding = CheckDataset(train, nameof(train));
         if (options.Validation is not null)
@@ -44,6 +49,8 @@ public sealed partial class Trainer<TNetwork>
         private readonly TrainingCallback[] _callbacks;
         private readonly IReadOnlyList<Metric> _metrics;
         private readonly BatchReader _reader;
+        private readonly RunFacts? _facts;
+        private readonly float _givenRate;
         private FitProgress _progress;
 
         internal FitRun(Trainer<TNetwork> trainer, Dataset train, TargetCoding coding, FitOptions options)
@@ -53,33 +60,66 @@ public sealed partial class Trainer<TNetwork>
             _coding = coding;
             _options = options;
             int batch = Math.Min(options.BatchSize, train.Count);
-            _context = new FitContext(
-                trainer.Model.Parameters, trainer.Gradient, trainer.Optimizer, options, _history, (train.Count - 1) / batch + 1, train.Count);
-            _callbacks = options.Progress is null ? [.. options.Callbacks] : [.. options.Callbacks, options.Progress];
+            int batches = (train.Count - 1) / batch + 1;
+            options.CheckSchedule(batches);
+            _callbacks = options.Progress is { } progress && !options.Quiet ? [.. options.Callbacks, progress] : [.. options.Callbacks];
             _metrics = options.Metrics ?? DefaultMetrics(options.Validation);
+            _context = new FitContext(
+                trainer.Model.Parameters, trainer.Gradient, trainer.Optimizer, options, _history, _metrics, batches, train.Count);
+            _givenRate = trainer.Optimizer.LearningRate;
+            _facts = options.Checkpoint is null ? null : RunFacts.Of(TNetwork.Description, trainer.Optimizer, train, options, _metrics, trainer._options.Seed);
             _reader = new BatchReader(train, batch, options.Prefetch);
         }
 
         internal TrainingHistory Execute()
         {
-            foreach (TrainingCallback callback in _callbacks)
-                callback.OnFitBegin(_context);
+            TryMetrics();
+            Checkpoint? checkpoint = ReadCheckpoint();
             bool wantedNorm = _trainer._job.WantsNorm;
             _trainer._job.WantsNorm = _options.TrackGradientNorm || _options.StopAtGradientNorm is not null;
+            int begun = 0;
             try
             {
-                Resume();
-                while (_progress.Epoch < _options.Epochs && !_context.IsStopping)
+                foreach (TrainingCallback callback in _callbacks)
+                {
+                    begun++;
+                    callback.OnFitBegin(_context);
+                }
+
+                if (checkpoint is not null)
+                    GoOnFrom(checkpoint);
+                _context.HasBegun = true;
+                while (_progress.Epoch < _options.Epochs && !ShouldStop())
                     RunEpoch();
             }
             finally
             {
                 _trainer._job.WantsNorm = wantedNorm;
-                foreach (TrainingCallback callback in _callbacks)
+                foreach (TrainingCallback callback in _callbacks.AsSpan(0, begun))
                     callback.OnFitEnd(_context);
             }
 
             return _history;
+        }
+
+        /// <summary>Computes the metrics of a few samples, so that one that is not for such targets is refused before an epoch has been trained.</summary>
+        private void TryMetrics()
+        {
+            const int Few = 16;
+            foreach (Dataset data in new[] { _options.Validation ?? _train, _options.TrainingMetrics ? _train : null }.OfType<Dataset>().Distinct())
+            {
+                if (_metrics.Count == 0)
+                    return;
+                data.BeginEpoch(0);
+                _trainer.Evaluate(data.Slice(0, Math.Min(Few, data.Count)), _metrics);
+            }
+        }
+
+        private bool ShouldStop()
+        {
+            if (_options.CancellationToken.IsCancellationRequested)
+                _context.Stop(StopReason.Cancelled);
+            return _context.IsStopping;
         }
 
         public void Dispose() => _reader.Dispose();
@@ -94,10 +134,9 @@ public sealed partial class Trainer<TNetwork>
             {
                 SetRate();
                 RunBatch();
-                if (_options.CancellationToken.IsCancellationRequested)
-                    _context.Stop(StopReason.Cancelled);
-                if (_context.IsStopping && _progress.Batch < _context.Batches)
+                if (ShouldStop() && _progress.Batch < _context.Batches)
                 {
+                    _progress.StopReason = LastingStop();
                     Save();
                     return;
                 }
@@ -198,22 +237,46 @@ public sealed partial class Trainer<TNetwork>
             if (_options.Checkpoint is not { } options)
                 return;
             _trainer.RequireFiniteParameters();
-            Checkpoint.Save(options.Path, _trainer.Model.Parameters, _trainer.Optimizer, _trainer.StepCount, Run(), _progress);
+            CheckpointWriter.Save(
+                options.Path, _trainer.Model.Parameters, _trainer.Optimizer, _trainer.StepCount, _givenRate, _progress, _history, _options.Callbacks, _facts!);
         }
 
-        private void Resume()
+        private Checkpoint? ReadCheckpoint() => _options.Checkpoint is { Resume: true } options && File.Exists(options.Path)
+            ? CheckpointReader.Read(options.Path, TNetwork.Description, _trainer.Optimizer, _options.Callbacks, _facts!, _context.Batches)
+            : null;
+
+        /// <summary>Takes everything over. Only callbacks can still refuse what is theirs, so they are asked first.</summary>
+        private void GoOnFrom(Checkpoint checkpoint)
         {
-            if (_options.Checkpoint is not { Resume: true } options || !File.Exists(options.Path))
-                return;
-            (_trainer.StepCount, _progress) =
-                Checkpoint.Load(options.Path, _trainer.Model.Parameters, _trainer.Optimizer, Run());
+            foreach ((TrainingCallback callback, var state) in CheckpointFormat.Remembering(_options.Callbacks).Zip(checkpoint.Callbacks))
+            {
+                try
+                {
+                    if (state.Count > 0)
+                        callback.LoadState(state);
+                }
+                catch (Exception exception)
+                {
+                    throw new InvalidDataException(
+                        $"{_options.Checkpoint!.Path}: {callback.Identity} cannot go on from it: {exception.Message} Nothing was taken over from it.", exception);
+                }
+            }
+
+            Optimizer optimizer = _trainer.Optimizer;
+            optimizer.ImportState(checkpoint.Optimizer);
+            // A rate that was given anew is meant; one that is as it was given gives way to what became of it.
+            if (_givenRate == checkpoint.GivenRate)
+                optimizer.LearningRate = checkpoint.LearningRate;
+            _trainer.Model.Parameters.Take(checkpoint.Parameters);
+            _trainer.StepCount = checkpoint.Steps;
+            foreach (EpochRecord epoch in checkpoint.Epochs)
+                _history.Add(epoch);
+            _progress = checkpoint.Progress;
             _context.Epoch = _progress.Epoch + 1;
             _context.Batch = _progress.Batch;
-            if (_progress.StopReason != StopReason.Completed)
+            if (checkpoint.EndsAsBefore && _progress.StopReason != StopReason.Completed)
                 _context.Stop(_progress.StopReason);
+            _progress.StopReason = StopReason.Completed;
         }
-
-        private CheckpointRun Run() => new(
-            _history, _options.Callbacks, _trainer._options.Seed, _options.Seed, _train.Count, _options.BatchSize, _options.Shuffle);
     }
 }

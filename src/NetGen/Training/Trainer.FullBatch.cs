@@ -20,6 +20,7 @@ public sealed partial class Trainer<TNetwork>
     public MinimizationResult Minimize(Dataset samples, Minimizer method)
     {
         ArgumentNullException.ThrowIfNull(method);
+        using Turn turn = BeginRun(nameof(Minimize));
         var all = new WholeBatch(this, samples);
         return all.KeepOrRestore(point => method.Minimize(
             (at, gradient) =>
@@ -48,6 +49,7 @@ public sealed partial class Trainer<TNetwork>
     public MinimizationResult Minimize(Dataset samples, LevenbergMarquardt method)
     {
         ArgumentNullException.ThrowIfNull(method);
+        using Turn turn = BeginRun(nameof(Minimize));
         var all = new WholeBatch(this, samples);
         if (samples.HasClassIds)
             throw new ArgumentException("The method is for target values; the data set's targets are class ids.", nameof(samples));
@@ -79,6 +81,7 @@ public sealed partial class Trainer<TNetwork>
     public EvolutionResult Minimize(Dataset samples, EvolutionMethod method)
     {
         ArgumentNullException.ThrowIfNull(method);
+        using Turn turn = BeginRun(nameof(Minimize));
         var all = new WholeBatch(this, samples);
         return all.KeepOrRestore(point => method.Minimize(
             at =>

@@ -23,11 +23,15 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     private TrainingFrame? _frame;
     private float[] _codedTargets = [];
     private int[] _codedClasses = [];
+    private int _fitting;
+    private int _computing;
+    private bool _disposed;
 
     /// <summary>Makes a trainer and prepares the optimizer for the model.</summary>
     /// <param name="model">The model whose parameters are trained.</param>
     /// <param name="optimizer">The optimizer; it starts anew and belongs to this trainer alone.</param>
     /// <param name="options">Threads, memory, clipping.</param>
+    /// <exception cref="ArgumentException">The optimizer belongs to another trainer that was not disposed of.</exception>
     public Trainer(TNetwork model, Optimizer optimizer, TrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -36,6 +40,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
         _options.Validate();
         Model = model;
         Optimizer = optimizer;
+        optimizer.Claim(this);
         if (_options.ParameterRule is { } rule)
             optimizer.Prepare(TNetwork.Description.ParameterBlockLength, ParameterRange.For(TNetwork.Description, rule));
         else
@@ -138,8 +143,13 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
         ReadOnlySpan<float> sampleWeights) =>
         Compute(_byLoss, inputs, targets, classes, sampleWeights, inputGradient, update: false);
 
-    /// <summary>Ends the helper threads. The model and the optimizer stay as they are.</summary>
-    public void Dispose() => _team.Dispose();
+    /// <summary>Ends the helper threads and gives the optimizer up. The model and the optimizer stay as they are.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        Optimizer.Release(this);
+        _team.Dispose();
+    }
 
     private float Step(in Batch batch, TargetCoding coding) =>
         Step(coding, batch.Inputs, batch.Targets, batch.Classes, batch.Weights, batch.Indices);

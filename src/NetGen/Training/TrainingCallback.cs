@@ -3,6 +3,17 @@ namespace NetGen;
 /// <summary>Something that is told what happens while a network is trained. All methods do nothing unless overridden.</summary>
 public abstract class TrainingCallback
 {
+    /// <summary>
+    /// What must be the same for a run to go on from a checkpoint with this callback: its kind, and whatever gives what it remembers its meaning, such as
+    /// the number it watches. By default the name of its class; empty for one that remembers nothing and may come and go.
+    /// </summary>
+    public virtual string Identity => GetType().Name;
+
+    /// <summary>
+    /// Settings that may be different when a run goes on, and decide when it ends: where they are, a run that the callback had ended goes on. Empty by default.
+    /// </summary>
+    public virtual string Settings => "";
+
     /// <summary>Training begins, or goes on from a checkpoint.</summary>
     /// <param name="context">Where training stands.</param>
     public virtual void OnFitBegin(FitContext context)
@@ -36,7 +47,7 @@ public abstract class TrainingCallback
     {
     }
 
-    /// <summary>Takes over what <see cref="SaveState"/> saved.</summary>
+    /// <summary>Takes over what <see cref="SaveState"/> saved, after <see cref="OnFitBegin"/>. What cannot be taken over is refused by an exception.</summary>
     /// <param name="state">The saved values.</param>
     public virtual void LoadState(IReadOnlyDictionary<string, double[]> state)
     {
@@ -48,8 +59,9 @@ public sealed class FitContext
 {
     internal FitContext(
         ParameterBlock parameters, ParameterBlock gradient, Optimizer optimizer, FitOptions options, TrainingHistory history,
-        int batches, int samples)
+        IReadOnlyList<Metric> metrics, int batches, int samples)
     {
+        Metrics = metrics;
         Parameters = parameters;
         Gradient = gradient;
         Optimizer = optimizer;
@@ -77,6 +89,18 @@ public sealed class FitContext
     /// <summary>The epochs so far.</summary>
     public TrainingHistory History { get; }
 
+    /// <summary>The metrics of each epoch, whether asked for or there by default.</summary>
+    public IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>The names of the numbers that every epoch's record will have, for those who watch one of them.</summary>
+    public IReadOnlyList<string> Numbers =>
+    [
+        "loss",
+        .. Options.Validation is null ? (IEnumerable<string>)[] : ["validation loss"],
+        .. Metrics.Select(metric => metric.Name),
+        .. Options.TrainingMetrics && Options.Validation is not null ? Metrics.Select(metric => "training " + metric.Name) : [],
+    ];
+
     /// <summary>The batches of an epoch.</summary>
     public int Batches { get; }
 
@@ -97,6 +121,9 @@ public sealed class FitContext
 
     /// <summary>Whether training will end.</summary>
     public bool IsStopping { get; private set; }
+
+    /// <summary>Whether all was found to be right, so that there are steps to come or a checkpoint was taken over.</summary>
+    internal bool HasBegun { get; set; }
 
     /// <summary>Ends training after this batch or epoch.</summary>
     public void Stop() => Stop(StopReason.Callback);

@@ -38,6 +38,13 @@ public class BlockDiagnosticsTests
         block + " [Network, Input(4), Use<Body>] public partial class Net;", $"[{attribute}] cannot stand in the block 'Body': {cure}");
 
     [Theory]
+    [InlineData("Use<Body>({|NG0010:Times = 0|})", "Use", "0")]
+    [InlineData("Residual<Body>({|NG0010:Times = 1001|})", "Residual", "1001")]
+    public void NG0010_a_block_no_times_or_too_often(string layer, string kind, string found) => Reports(
+        $"[Block, Dense(4)] public class Body; [Network, Input(4), {layer}] public partial class Net;",
+        $"{kind}: Times must be 1 to 1000, but is {found}");
+
+    [Theory]
     [InlineData("[Dense(4)]", "[Use<Tower>(Share = {|NG0052:nameof(Left)|})]")]
     [InlineData("[Use<Other>]", "[Use<Tower>(Share = {|NG0052:nameof(Left)|})]")]
     public void NG0052_nothing_to_share(string left, string right) => Reports(

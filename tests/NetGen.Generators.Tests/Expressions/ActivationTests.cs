@@ -54,6 +54,12 @@ public class ActivationTests
     [InlineData("hardsigmoid", 3, 0)]
     [InlineData("hardswish", -3, -0.5)]
     [InlineData("hardswish", 3, 1.5)]
+    [InlineData("hardtanh", -1, 0)]
+    [InlineData("hardtanh", 1, 0)]
+    [InlineData("clipped_relu", 4, 0)]
+    [InlineData("hardshrink", 0.5, 0)]
+    [InlineData("softshrink", -0.5, 0)]
+    [InlineData("threshold", 0.25, 0)]
     public void Derivative_at_a_kink_is_PyTorchs(string name, double x, double expected) =>
         Assert.Equal(expected, Slope(Catalogue.Activations[name].Activation, x), 12);
 
@@ -73,6 +79,15 @@ public class ActivationTests
     [InlineData("tanh", 1, Tanh1)]
     [InlineData("hardsigmoid", 1, 2 / 3.0)]
     [InlineData("hardswish", 1, 2 / 3.0)]
+    [InlineData("hardtanh", -3, -1)]
+    [InlineData("clipped_relu", 7, 4)]
+    [InlineData("celu", -1, 1.5 * -0.486582880967408)]
+    [InlineData("hardshrink", 0.4, 0)]
+    [InlineData("hardshrink", -0.6, -0.6)]
+    [InlineData("softshrink", -0.6, -0.1)]
+    [InlineData("tanhshrink", 1, 1 - Tanh1)]
+    [InlineData("threshold", 0, -2)]
+    [InlineData("logsigmoid", 1, -0.31326168751822286)]
     public void Value_is_the_published_one(string name, double x, double expected) =>
         Assert.Equal(expected, Value(Catalogue.Activations[name].Activation, x), 12);
 
@@ -123,9 +138,9 @@ public class ActivationTests
     }
 
     [Fact]
-    public void Only_three_activations_are_not_zero_at_zero() =>
+    public void Only_these_activations_are_not_zero_at_zero() =>
         Assert.Equal(
-            ["hardsigmoid", "sigmoid", "softplus"],
+            ["hardsigmoid", "hardtanh above 0", "logsigmoid", "sigmoid", "softplus", "threshold"],
             Catalogue.Activations.Where(entry => !entry.Value.Activation.IsZeroAtZero).Select(entry => entry.Key).Order());
 
     private static double Value(Activation activation, double x) => activation.Value.Evaluate(("x", x));

@@ -25,6 +25,15 @@ internal static class Catalogue
             ["tanh"] = (Generators.Expressions.Activations.Tanh, []),
             ["hardsigmoid"] = (Generators.Expressions.Activations.HardSigmoid, [-3, 3]),
             ["hardswish"] = (Generators.Expressions.Activations.HardSwish, [-3, 3]),
+            ["hardtanh"] = (Generators.Expressions.Activations.HardTanh(-1, 1), [-1, 1]),
+            ["hardtanh above 0"] = (Generators.Expressions.Activations.HardTanh(0.5, 2), [0.5, 2]),
+            ["clipped_relu"] = (Generators.Expressions.Activations.ClippedRelu(4), [0, 4]),
+            ["celu"] = (Generators.Expressions.Activations.Celu(1.5), []),
+            ["hardshrink"] = (Generators.Expressions.Activations.HardShrink(0.5), [-0.5, 0.5]),
+            ["softshrink"] = (Generators.Expressions.Activations.SoftShrink(0.5), [-0.5, 0.5]),
+            ["tanhshrink"] = (Generators.Expressions.Activations.TanhShrink, []),
+            ["threshold"] = (Generators.Expressions.Activations.Threshold(0.25, -2), [0.25]),
+            ["logsigmoid"] = (Generators.Expressions.Activations.LogSigmoid, []),
         };
 
     /// <summary>Kinks are the outputs where the slope jumps, for a target.</summary>

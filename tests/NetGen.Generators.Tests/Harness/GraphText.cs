@@ -18,6 +18,7 @@ internal static class GraphText
         Assert.Empty(reading.Mistakes.Select(mistake => mistake.ToDiagnostic(run.Compilation).ToString()));
         (NetworkGraph? graph, IReadOnlyList<Generators.Diagnostics.NetworkDiagnostic> mistakes) = GraphBuilder.Build(reading.Declaration!);
         Assert.Empty(mistakes.Select(mistake => mistake.ToDiagnostic(run.Compilation).ToString()));
+        Assert.Empty(GraphLaw.Violations(graph!));
         return graph!;
     }
 

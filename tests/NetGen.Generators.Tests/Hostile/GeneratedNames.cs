@@ -47,11 +47,7 @@ public sealed class GeneratedNames
     /// Names that generated code still writes short in the user's namespace, where they could mean something else. Nothing is
     /// added here: what is written out in full, or moves to a namespace of NetGen's own, is taken from the list.
     /// </summary>
-    public static readonly IReadOnlySet<string> StillShort = new HashSet<string>
-    {
-        "AsSingle", "Avx2", "Avx512F", "Fma", "GetElement", "InlineArray", "MethodImpl", "MethodImplOptions", "StoreUnsafe", "Unsafe",
-        "Vector128", "Vector256", "Vector512", "nint", "nuint", "var",
-    };
+    public static readonly IReadOnlySet<string> StillShort = new HashSet<string> { "Unsafe", "nint", "nuint", "var" };
 
     /// <summary>All that a project may use for something else.</summary>
     public IEnumerable<string> Free => Outside.Concat(Inside).Except(StillShort);

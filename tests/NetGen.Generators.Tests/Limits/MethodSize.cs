@@ -20,6 +20,9 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => (int)(ushort)code.Value);
 
+    // Functions that are an instruction or a few.
+    private static readonly HashSet<string> s_simple = ["Max", "Min", "Sum", "IsLargest", "Sign"];
+
     /// <summary>Every method with a body in an assembly.</summary>
     public static IReadOnlyList<MethodSize> ReadAll(byte[] image)
     {
@@ -62,7 +65,7 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
                 case OperandType.InlineMethod:
                     (string space, string type, string name) = CalleeOf(metadata, il.ReadInt32());
                     multiplyAdds += IsVectorMultiplyAdd(space, name) ? 1 : 0;
-                    transcendentals += (space, type) == ("NetGen.Maths", "VectorMath") ? 1 : 0;
+                    transcendentals += (space, type) == ("NetGen.Maths", "VectorMath") && !s_simple.Contains(name) ? 1 : 0;
                     break;
                 default:
                     il.Offset += SizeOf(operation.OperandType);
@@ -104,14 +107,26 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
         if (handle.Kind != HandleKind.MemberReference)
             return ("", "", "");
         MemberReference member = metadata.GetMemberReference((MemberReferenceHandle)handle);
-        if (member.Parent.Kind != HandleKind.TypeReference)
+        EntityHandle parent = member.Parent;
+        if (parent.Kind == HandleKind.TypeSpecification)
+            parent = DefinitionOf(metadata.GetBlobReader(metadata.GetTypeSpecification((TypeSpecificationHandle)parent).Signature));
+        if (parent.Kind != HandleKind.TypeReference)
             return ("", "", "");
-        TypeReference type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
+        TypeReference type = metadata.GetTypeReference((TypeReferenceHandle)parent);
         return (metadata.GetString(type.Namespace), metadata.GetString(type.Name), metadata.GetString(member.Name));
     }
 
+    // The generic type of which the signature is an instance, such as IVector of a type parameter.
+    private static EntityHandle DefinitionOf(BlobReader signature)
+    {
+        if (signature.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance)
+            return default;
+        signature.ReadByte();
+        return signature.ReadTypeHandle();
+    }
+
     private static bool IsVectorMultiplyAdd(string space, string name) =>
-        space.StartsWith("System.Runtime.Intrinsics", StringComparison.Ordinal)
+        (space is "System.Numerics" or "NetGen.Maths" || space.StartsWith("System.Runtime.Intrinsics", StringComparison.Ordinal))
         && (name.Contains("MultiplyAdd", StringComparison.Ordinal) || name.Contains("MultiplySubtract", StringComparison.Ordinal));
 
     private static string NameOf(MetadataReader metadata, MethodDefinition method)

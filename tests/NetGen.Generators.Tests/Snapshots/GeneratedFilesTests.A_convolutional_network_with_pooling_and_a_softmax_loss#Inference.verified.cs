@@ -8,7 +8,6 @@ using global::System.Runtime.CompilerServices;
 partial class Digits
 {
     static int global::NetGen.INetwork<Digits>.InferenceScratchLength => 6160;
-
     static int global::NetGen.INetwork<Digits>.InferenceBlock => 16;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
@@ -42,7 +41,6 @@ partial class Digits
     {
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
-
         ref float input = ref Unsafe.Add(ref workspace, 5888);
         ref float biased0 = ref Unsafe.Add(ref workspace, 4096);
         ref float weight0 = ref parameters;
@@ -63,30 +61,30 @@ partial class Digits
             ref float inputsS = ref Unsafe.Add(ref inputs, (nint)s * 144);
             ref float relu4S = ref Unsafe.Add(ref relu4, (nint)s * 256);
             // the input with room around it
-            Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
+            global::NetGen.Generated.DigitsKernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
             // biased0 = bias0 + Σ input · weight0
-            Kernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, 0, 1);
+            global::NetGen.Generated.DigitsKernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, 0, 1);
             // largest2 = the largest of each window of biased0
-            Kernels.MaxPool2D2Forward(ref largest2, ref biased0, 0, 1);
+            global::NetGen.Generated.DigitsKernels.MaxPool2D2Forward(ref largest2, ref biased0, 0, 1);
             // pool2 = max(largest2, 0)
-            Kernels.Relu1MapForward(ref pool2, ref largest2, 0, 1);
+            global::NetGen.Generated.DigitsKernels.Relu1MapForward(ref pool2, ref largest2, 0, 1);
             // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
-            Kernels.Conv2D3ForwardOne(ref relu4S, ref pool2, ref weight3, ref bias3, 0, 1);
+            global::NetGen.Generated.DigitsKernels.Conv2D3Forward(ref relu4S, ref pool2, ref weight3, ref bias3, 0, 1);
         }
 
         if (count == 1)
         {
             // biased6 = bias6 + Σ flat5 · weight6
-            Kernels.Dense6ForwardOne(ref biased6, ref flat5, ref weight6, ref bias6, 0, 1);
+            global::NetGen.Generated.DigitsKernels.Dense6ForwardOne(ref biased6, ref flat5, ref weight6, ref bias6, 0, 1);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased6, 0, 1);
+            global::NetGen.Generated.DigitsKernels.CopyOutput(ref outputs, ref biased6, 0, 1);
         }
         else
         {
             // biased6 = bias6 + Σ flat5 · weight6
-            Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, 0, count);
+            global::NetGen.Generated.DigitsKernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, 0, count);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased6, 0, count);
+            global::NetGen.Generated.DigitsKernels.CopyOutput(ref outputs, ref biased6, 0, count);
         }
     }
 }

@@ -54,7 +54,7 @@ partial class Digits
         // Weights whose inputs lie along the lanes, for the gradients of inputs.
         (from, to) = worker.Share(8, 1);
         // weight6Packed: weight6 with its inputs along the lanes
-        Kernels.Pack6(ref weight6Packed, ref weight6, from, to);
+        global::NetGen.Generated.DigitsKernels.Pack6(ref weight6Packed, ref weight6, from, to);
         worker.Barrier();
 
         // Forward and backward on this worker's share of the samples.
@@ -64,32 +64,32 @@ partial class Digits
         {
             int last = global::System.Math.Min(first + 8, to);
             // the input with room around it
-            Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+            global::NetGen.Generated.DigitsKernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
             // biased0 = bias0 + Σ input · weight0
-            Kernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, first, last);
+            global::NetGen.Generated.DigitsKernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, first, last);
             // largest2 = the largest of each window of biased0
-            Kernels.MaxPool2D2Forward(ref largest2, ref biased0, first, last);
+            global::NetGen.Generated.DigitsKernels.MaxPool2D2Forward(ref largest2, ref biased0, first, last);
             // pool2 = max(largest2, 0)
-            Kernels.Relu1MapForward(ref pool2, ref largest2, first, last);
+            global::NetGen.Generated.DigitsKernels.Relu1MapForward(ref pool2, ref largest2, first, last);
             // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
-            Kernels.Conv2D3Forward(ref relu4, ref pool2, ref weight3, ref bias3, first, last);
+            global::NetGen.Generated.DigitsKernels.Conv2D3Forward(ref relu4, ref pool2, ref weight3, ref bias3, first, last);
         }
         // biased6 = bias6 + Σ flat5 · weight6
-        Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
+        global::NetGen.Generated.DigitsKernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
         // SoftmaxCrossEntropy: its share of each sample, and dBiased6
         global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biased6, ref dBiased6, 10, 16, from, to);
         // dBiased3 = (relu4 > 0 ? z : 0), where z = Σ dBiased6 · weight6Packed
-        Kernels.Dense6Backward(ref dBiased3, ref dBiased6, ref weight6Packed, ref relu4, from, to);
+        global::NetGen.Generated.DigitsKernels.Dense6Backward(ref dBiased3, ref dBiased6, ref weight6Packed, ref relu4, from, to);
         // A few samples at a time, so that what one layer hands to the next stays in the cache.
         for (int first = from; first < to; first += 8)
         {
             int last = global::System.Math.Min(first + 8, to);
             // dBiased3ByColumns = dBiased3, laid out anew
-            Kernels.Copy3(ref Unsafe.Add(ref dBiased3ByColumns, 38), ref dBiased3, first, last);
+            global::NetGen.Generated.DigitsKernels.Copy3(ref Unsafe.Add(ref dBiased3ByColumns, 38), ref dBiased3, first, last);
             // dLargest2 = (pool2 > 0 ? z : 0), where z = Σ dBiased3ByColumns · weight3
-            Kernels.Conv2D3Backward(ref dLargest2, ref Unsafe.Add(ref dBiased3ByColumns, 38), ref weight3, ref pool2, first, last);
+            global::NetGen.Generated.DigitsKernels.Conv2D3Backward(ref dLargest2, ref Unsafe.Add(ref dBiased3ByColumns, 38), ref weight3, ref pool2, first, last);
             // dBiased0: dLargest2 where each window's largest was
-            Kernels.MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref largest2, first, last);
+            global::NetGen.Generated.DigitsKernels.MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref largest2, first, last);
         }
         if (frame.WantsInputGradient)
         {
@@ -98,9 +98,9 @@ partial class Digits
             {
                 int last = global::System.Math.Min(first + 8, to);
                 // dInput = Σ dBiased0 · weight0
-                Kernels.Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, first, last);
+                global::NetGen.Generated.DigitsKernels.Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, first, last);
                 // the gradient of the input as the caller wants it
-                Kernels.CopyInput_2(ref inputGradient, ref dInput, first, last);
+                global::NetGen.Generated.DigitsKernels.CopyInput_2(ref inputGradient, ref dInput, first, last);
             }
         }
         worker.Barrier();
@@ -108,22 +108,22 @@ partial class Digits
         // The parameters' gradients, each summed over all samples in order.
         (from, to) = worker.Share(1, 1);
         // dBias6 = Σ dBiased6
-        Kernels.Dense6BiasGradient(ref dBias6, ref dBiased6, from, to, count);
-        (from, to) = worker.Share(256, 19);
+        global::NetGen.Generated.DigitsKernels.Dense6BiasGradient(ref dBias6, ref dBiased6, from, to, count);
+        (from, to) = worker.Share(256, 16);
         // dWeight6 = Σ flat5 · dBiased6
-        Kernels.Dense6Gradient(ref dWeight6, ref flat5, ref dBiased6, from, to, count);
+        global::NetGen.Generated.DigitsKernels.Dense6Gradient(ref dWeight6, ref flat5, ref dBiased6, from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBias3 = Σ dBiased3
-        Kernels.Conv2D3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
+        global::NetGen.Generated.DigitsKernels.Conv2D3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
         (from, to) = worker.Share(6, 6);
         // dWeight3 = Σ pool2 · dBiased3
-        Kernels.Conv2D3Gradient(ref dWeight3, ref pool2, ref dBiased3, from, to, count);
+        global::NetGen.Generated.DigitsKernels.Conv2D3Gradient(ref dWeight3, ref pool2, ref dBiased3, from, to, count);
         (from, to) = worker.Share(6, 6);
         // dBias0 = Σ dBiased0
-        Kernels.Conv2D0BiasGradient(ref dBias0, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
+        global::NetGen.Generated.DigitsKernels.Conv2D0BiasGradient(ref dBias0, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
         (from, to) = worker.Share(6, 6);
         // dWeight0 = Σ input · dBiased0
-        Kernels.Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
+        global::NetGen.Generated.DigitsKernels.Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
         worker.Barrier();
     }
 

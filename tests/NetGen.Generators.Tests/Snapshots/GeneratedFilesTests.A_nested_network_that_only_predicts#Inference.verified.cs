@@ -14,7 +14,6 @@ partial class Models
         partial class Predictor
         {
             static int global::NetGen.INetwork<Predictor>.InferenceScratchLength => 1024;
-
             static int global::NetGen.INetwork<Predictor>.InferenceBlock => 32;
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
@@ -27,7 +26,9 @@ partial class Models
                     global::NetGen.CompilerServices.Prediction.ThrowWrongInput(input, Description);
                 if (output.Length != OutputLength)
                     global::NetGen.CompilerServices.Prediction.ThrowWrongOutput(output, Description);
-                Kernels.PredictOne(
+                if (Parameters.CodeStamp != Definition.CodeStamp)
+                    global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
+                global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.PredictOne(
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
                     ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in Parameters.Start));
@@ -57,7 +58,6 @@ partial class Models
             {
                 ref float parameters = ref Unsafe.AsRef(in parametersStart);
                 ref float inputs = ref Unsafe.AsRef(in inputsStart);
-
                 ref float relu1 = ref workspace;
                 ref float weight0 = ref parameters;
                 ref float bias0 = ref Unsafe.Add(ref parameters, 48);
@@ -67,16 +67,16 @@ partial class Models
 
                 if (count == 1)
                 {
-                    Kernels.PredictOne(ref outputs, ref inputs, ref parameters);
+                    global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.PredictOne(ref outputs, ref inputs, ref parameters);
                 }
                 else
                 {
                     // relu1 = max(z, 0), where z = bias0 + Σ input · weight0
-                    Kernels.Dense0Forward(ref relu1, ref inputs, ref weight0, ref bias0, 0, count);
+                    global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.Dense0Forward(ref relu1, ref inputs, ref weight0, ref bias0, 0, count);
                     // biased2 = bias2 + Σ relu1 · weight2
-                    Kernels.Dense2Forward(ref biased2, ref relu1, ref weight2, ref bias2, 0, count);
+                    global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.Dense2Forward(ref biased2, ref relu1, ref weight2, ref bias2, 0, count);
                     // what the caller gets
-                    Kernels.CopyOutput(ref outputs, ref biased2, 0, count);
+                    global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.CopyOutput(ref outputs, ref biased2, 0, count);
                 }
             }
         }

@@ -3,1358 +3,206 @@
 // </auto-generated>
 #nullable enable
 
-namespace Company.Product;
+namespace NetGen.Generated;
 
+using global::System;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics;
 using global::System.Runtime.Intrinsics.X86;
+using global::NetGen.CompilerServices;
+using global::NetGen.Maths;
 
-partial class Models
+// PredictOne     A layer's outputs along the vector, four partial sums in turn to hide the latency.
+// Dense0Forward  1 vector along n by 8 along s.
+// Dense2Forward  1 vector along n by 8 along s.
+// CopyOutput     One float at a time, as there is less than a vector.
+/// <summary>The loops of a network.</summary>
+internal static class Company_Product_Models_Small_PredictorKernels
 {
-    partial struct Small
+    // One sample from input to output, through 2 layers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void PredictOne(ref float outputs, ref float inputs, ref float parameters)
     {
-        partial class Predictor
+        if (Avx512F.IsSupported) PredictOne<F32x16>(ref outputs, ref inputs, ref parameters);
+        else PredictOne<F32xN>(ref outputs, ref inputs, ref parameters);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void PredictOne<V>(ref float outputs, ref float inputs, ref float parameters) where V : struct, IVector<V>
+    {
+        nuint lanes = (nuint)V.Count;
+        Unsafe.SkipInit(out Hidden buffer);
+        ref float hidden0 = ref Unsafe.As<Hidden, float>(ref buffer);
+
+        // Dense0Forward: 3 to 4.
         {
-            /// <summary>The loops: each method once per instruction set, and one in front that picks.</summary>
-            private static class Kernels
+            F32x4 a = F32x4.MultiplyAdd(ref inputs, ref parameters, 0, F32x4.Load(ref parameters, 48));
+            F32x4 b = F32x4.Create(Unsafe.Add(ref inputs, 1)) * F32x4.Load(ref parameters, 16);
+            F32x4 c = F32x4.Create(Unsafe.Add(ref inputs, 2)) * F32x4.Load(ref parameters, 32);
+            F32x4 z0 = (a + b) + c;
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z0), ref hidden0, 0);
+        }
+
+        // Dense2Forward: 4 to 2.
+        {
+            F32x4 a = F32x4.MultiplyAdd(ref hidden0, ref parameters, 64, F32x4.Load(ref parameters, 128));
+            F32x4 b = F32x4.Create(Unsafe.Add(ref hidden0, 1)) * F32x4.Load(ref parameters, 80);
+            F32x4 c = F32x4.Create(Unsafe.Add(ref hidden0, 2)) * F32x4.Load(ref parameters, 96);
+            F32x4 d = F32x4.Create(Unsafe.Add(ref hidden0, 3)) * F32x4.Load(ref parameters, 112);
+            F32x4 z0 = (a + b) + (c + d);
+            RaggedEnd.Store(z0, ref outputs, 0, 2);
+        }
+    }
+
+    // The activations of two layers on their way into the lanes of the next.
+    [InlineArray(32)]
+    private struct Hidden
+    {
+        private float _first;
+    }
+
+    // Over s < samples × n < 4: z = b + Σ k < 3: x · w; y = max(z, 0).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Dense0Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
+    {
+        if (Avx512F.IsSupported) Dense0Forward<F32x16>(ref y, ref x, ref w, ref b, from, to);
+        else Dense0Forward<F32xN>(ref y, ref x, ref w, ref b, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Dense0Forward<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
+    {
+        nuint lanes = (nuint)V.Count;
+        for (nuint n = 0; n < 4; n += lanes)
+        {
+            int sTiled = to - from < 8 ? from : to;
+            for (int sNext = from; sNext < sTiled; sNext += 8)
             {
-                // One sample from input to output, without a loop and without leaving the registers for long.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                internal static void PredictOne(ref float outputs, ref float inputs, ref float parameters)
+                int s = Math.Min(sNext, to - 8);
+                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+                ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
+                V b0 = V.Load(ref b, n);
+                V z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+                ref float xAlongK = ref xS;
+                ref float wAlongK = ref Unsafe.Add(ref w, n);
+                for (int k = 0; k < 3; k++)
                 {
-                    if (Avx512F.IsSupported)
-                        PredictOne512(ref outputs, ref inputs, ref parameters);
-                    else if (Fma.IsSupported && Avx2.IsSupported)
-                        PredictOne256(ref outputs, ref inputs, ref parameters);
-                    else
-                        PredictOne128(ref outputs, ref inputs, ref parameters);
+                    V w0 = V.Load(ref wAlongK, 0);
+                    z0 = V.MultiplyAdd(ref xAlongK, w0, z0);
+                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 3), w0, z1);
+                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 6), w0, z2);
+                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 9), w0, z3);
+                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 12), w0, z4);
+                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 15), w0, z5);
+                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 18), w0, z6);
+                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 21), w0, z7);
+                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
                 }
-
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void PredictOne512(ref float outputs, ref float inputs, ref float parameters)
+                V.Store(V.Max(V.Create(0f), z0), ref yS, n);
+                V.Store(V.Max(V.Create(0f), z1), ref yS, n + 16);
+                V.Store(V.Max(V.Create(0f), z2), ref yS, n + 32);
+                V.Store(V.Max(V.Create(0f), z3), ref yS, n + 48);
+                V.Store(V.Max(V.Create(0f), z4), ref yS, n + 64);
+                V.Store(V.Max(V.Create(0f), z5), ref yS, n + 80);
+                V.Store(V.Max(V.Create(0f), z6), ref yS, n + 96);
+                V.Store(V.Max(V.Create(0f), z7), ref yS, n + 112);
+            }
+            for (int s = sTiled; s < to; s++)
+            {
+                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+                ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
+                V z0 = V.Load(ref b, n);
+                ref float xAlongK = ref xS;
+                ref float wAlongK = ref Unsafe.Add(ref w, n);
+                for (int k = 0; k < 3; k++)
                 {
-                    Unsafe.SkipInit(out Hidden buffer);
-                    ref float hidden = ref Unsafe.As<Hidden, float>(ref buffer);
-
-                    // Dense0Forward: 3 to 4.
-                    Vector128<float> sum0_0a = Vector128.MultiplyAddEstimate(Vector128.Create(inputs), Vector128.LoadUnsafe(ref parameters, 0), Vector128.LoadUnsafe(ref parameters, 48));
-                    Vector128<float> sum0_0b = Vector128.Create(Unsafe.Add(ref inputs, 1)) * Vector128.LoadUnsafe(ref parameters, 16);
-                    Vector128<float> sum0_0c = Vector128.Create(Unsafe.Add(ref inputs, 2)) * Vector128.LoadUnsafe(ref parameters, 32);
-                    Vector128<float> z0 = (sum0_0a + sum0_0b + sum0_0c);
-                    Vector128<float> y0 = Vector128.MaxNative(Vector128<float>.Zero, z0);
-
-                    // Dense2Forward: 4 to 2.
-                    y0.StoreUnsafe(ref hidden, 0);
-                    Vector128<float> sum1_0a = Vector128.MultiplyAddEstimate(Vector128.Create(hidden), Vector128.LoadUnsafe(ref parameters, 64), Vector128.LoadUnsafe(ref parameters, 128));
-                    Vector128<float> sum1_0b = Vector128.Create(Unsafe.Add(ref hidden, 1)) * Vector128.LoadUnsafe(ref parameters, 80);
-                    Vector128<float> sum1_0c = Vector128.Create(Unsafe.Add(ref hidden, 2)) * Vector128.LoadUnsafe(ref parameters, 96);
-                    Vector128<float> sum1_0d = Vector128.Create(Unsafe.Add(ref hidden, 3)) * Vector128.LoadUnsafe(ref parameters, 112);
-                    Vector128<float> z1 = ((sum1_0a + sum1_0b) + (sum1_0c + sum1_0d));
-
-                    // Exactly the outputs: what stands behind them is the caller's.
-                    outputs = z1.GetElement(0);
-                    Unsafe.Add(ref outputs, 1) = z1.GetElement(1);
+                    z0 = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0);
+                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
                 }
+                V.Store(V.Max(V.Create(0f), z0), ref yS, n);
+            }
+        }
+    }
 
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void PredictOne256(ref float outputs, ref float inputs, ref float parameters)
+    // Over s < samples × n < 2: z = b + Σ k < 4: x · w; y = z.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Dense2Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
+    {
+        if (Avx512F.IsSupported) Dense2Forward<F32x16>(ref y, ref x, ref w, ref b, from, to);
+        else Dense2Forward<F32xN>(ref y, ref x, ref w, ref b, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Dense2Forward<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
+    {
+        nuint lanes = (nuint)V.Count;
+        for (nuint n = 0; n < 2; n += lanes)
+        {
+            int sTiled = to - from < 8 ? from : to;
+            for (int sNext = from; sNext < sTiled; sNext += 8)
+            {
+                int s = Math.Min(sNext, to - 8);
+                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+                V b0 = V.Load(ref b, n);
+                V z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+                ref float xAlongK = ref xS;
+                ref float wAlongK = ref Unsafe.Add(ref w, n);
+                for (int k = 0; k < 4; k++)
                 {
-                    Unsafe.SkipInit(out Hidden buffer);
-                    ref float hidden = ref Unsafe.As<Hidden, float>(ref buffer);
-
-                    // Dense0Forward: 3 to 4.
-                    Vector128<float> sum0_0a = Vector128.MultiplyAddEstimate(Vector128.Create(inputs), Vector128.LoadUnsafe(ref parameters, 0), Vector128.LoadUnsafe(ref parameters, 48));
-                    Vector128<float> sum0_0b = Vector128.Create(Unsafe.Add(ref inputs, 1)) * Vector128.LoadUnsafe(ref parameters, 16);
-                    Vector128<float> sum0_0c = Vector128.Create(Unsafe.Add(ref inputs, 2)) * Vector128.LoadUnsafe(ref parameters, 32);
-                    Vector128<float> z0 = (sum0_0a + sum0_0b + sum0_0c);
-                    Vector128<float> y0 = Vector128.MaxNative(Vector128<float>.Zero, z0);
-
-                    // Dense2Forward: 4 to 2.
-                    y0.StoreUnsafe(ref hidden, 0);
-                    Vector128<float> sum1_0a = Vector128.MultiplyAddEstimate(Vector128.Create(hidden), Vector128.LoadUnsafe(ref parameters, 64), Vector128.LoadUnsafe(ref parameters, 128));
-                    Vector128<float> sum1_0b = Vector128.Create(Unsafe.Add(ref hidden, 1)) * Vector128.LoadUnsafe(ref parameters, 80);
-                    Vector128<float> sum1_0c = Vector128.Create(Unsafe.Add(ref hidden, 2)) * Vector128.LoadUnsafe(ref parameters, 96);
-                    Vector128<float> sum1_0d = Vector128.Create(Unsafe.Add(ref hidden, 3)) * Vector128.LoadUnsafe(ref parameters, 112);
-                    Vector128<float> z1 = ((sum1_0a + sum1_0b) + (sum1_0c + sum1_0d));
-
-                    // Exactly the outputs: what stands behind them is the caller's.
-                    outputs = z1.GetElement(0);
-                    Unsafe.Add(ref outputs, 1) = z1.GetElement(1);
+                    V w0 = V.Load(ref wAlongK, 0);
+                    z0 = V.MultiplyAdd(ref xAlongK, w0, z0);
+                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
+                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
+                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
+                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
+                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
+                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
+                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
+                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
                 }
-
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void PredictOne128(ref float outputs, ref float inputs, ref float parameters)
+                V.Store(z0, ref yS, n);
+                V.Store(z1, ref yS, n + 16);
+                V.Store(z2, ref yS, n + 32);
+                V.Store(z3, ref yS, n + 48);
+                V.Store(z4, ref yS, n + 64);
+                V.Store(z5, ref yS, n + 80);
+                V.Store(z6, ref yS, n + 96);
+                V.Store(z7, ref yS, n + 112);
+            }
+            for (int s = sTiled; s < to; s++)
+            {
+                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+                V z0 = V.Load(ref b, n);
+                ref float xAlongK = ref xS;
+                ref float wAlongK = ref Unsafe.Add(ref w, n);
+                for (int k = 0; k < 4; k++)
                 {
-                    Unsafe.SkipInit(out Hidden buffer);
-                    ref float hidden = ref Unsafe.As<Hidden, float>(ref buffer);
-
-                    // Dense0Forward: 3 to 4.
-                    Vector128<float> sum0_0a = Vector128.MultiplyAddEstimate(Vector128.Create(inputs), Vector128.LoadUnsafe(ref parameters, 0), Vector128.LoadUnsafe(ref parameters, 48));
-                    Vector128<float> sum0_0b = Vector128.Create(Unsafe.Add(ref inputs, 1)) * Vector128.LoadUnsafe(ref parameters, 16);
-                    Vector128<float> sum0_0c = Vector128.Create(Unsafe.Add(ref inputs, 2)) * Vector128.LoadUnsafe(ref parameters, 32);
-                    Vector128<float> z0 = (sum0_0a + sum0_0b + sum0_0c);
-                    Vector128<float> y0 = Vector128.MaxNative(Vector128<float>.Zero, z0);
-
-                    // Dense2Forward: 4 to 2.
-                    y0.StoreUnsafe(ref hidden, 0);
-                    Vector128<float> sum1_0a = Vector128.MultiplyAddEstimate(Vector128.Create(hidden), Vector128.LoadUnsafe(ref parameters, 64), Vector128.LoadUnsafe(ref parameters, 128));
-                    Vector128<float> sum1_0b = Vector128.Create(Unsafe.Add(ref hidden, 1)) * Vector128.LoadUnsafe(ref parameters, 80);
-                    Vector128<float> sum1_0c = Vector128.Create(Unsafe.Add(ref hidden, 2)) * Vector128.LoadUnsafe(ref parameters, 96);
-                    Vector128<float> sum1_0d = Vector128.Create(Unsafe.Add(ref hidden, 3)) * Vector128.LoadUnsafe(ref parameters, 112);
-                    Vector128<float> z1 = ((sum1_0a + sum1_0b) + (sum1_0c + sum1_0d));
-
-                    // Exactly the outputs: what stands behind them is the caller's.
-                    outputs = z1.GetElement(0);
-                    Unsafe.Add(ref outputs, 1) = z1.GetElement(1);
+                    z0 = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0);
+                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
                 }
+                V.Store(z0, ref yS, n);
+            }
+        }
+    }
 
-                // The activations of a layer on their way into the lanes of the next.
-                [InlineArray(32)]
-                private struct Hidden
-                {
-                    private float _first;
-                }
-
-                // Dense0Forward, over s < samples × n < 4: z = b + Σ k < 3: x · w; y = max(z, 0).
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                internal static void Dense0Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    if (Avx512F.IsSupported)
-                        Dense0Forward512(ref y, ref x, ref w, ref b, from, to);
-                    else if (Fma.IsSupported && Avx2.IsSupported)
-                        Dense0Forward256(ref y, ref x, ref w, ref b, from, to);
-                    else
-                        Dense0Forward128(ref y, ref x, ref w, ref b, from, to);
-                }
-
-                // 1 vector along n by 22 along s: 22 accumulators of 32 registers.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense0Forward512(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    int s = from;
-                    for (; s <= to - 22; s += 22)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        Vector512<float> z2 = b0;
-                        Vector512<float> z3 = b0;
-                        Vector512<float> z4 = b0;
-                        Vector512<float> z5 = b0;
-                        Vector512<float> z6 = b0;
-                        Vector512<float> z7 = b0;
-                        Vector512<float> z8 = b0;
-                        Vector512<float> z9 = b0;
-                        Vector512<float> z10 = b0;
-                        Vector512<float> z11 = b0;
-                        Vector512<float> z12 = b0;
-                        Vector512<float> z13 = b0;
-                        Vector512<float> z14 = b0;
-                        Vector512<float> z15 = b0;
-                        Vector512<float> z16 = b0;
-                        Vector512<float> z17 = b0;
-                        Vector512<float> z18 = b0;
-                        Vector512<float> z19 = b0;
-                        Vector512<float> z20 = b0;
-                        Vector512<float> z21 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 12)), w0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 15)), w0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 18)), w0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 21)), w0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 24)), w0, z8);
-                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 27)), w0, z9);
-                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 30)), w0, z10);
-                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 33)), w0, z11);
-                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 36)), w0, z12);
-                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 39)), w0, z13);
-                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 42)), w0, z14);
-                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 45)), w0, z15);
-                            z16 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 48)), w0, z16);
-                            z17 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 51)), w0, z17);
-                            z18 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 54)), w0, z18);
-                            z19 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 57)), w0, z19);
-                            z20 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 60)), w0, z20);
-                            z21 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 63)), w0, z21);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector512.MaxNative(Vector512<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector512.MaxNative(Vector512<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector512.MaxNative(Vector512<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector512.MaxNative(Vector512<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        Vector512.MaxNative(Vector512<float>.Zero, z4).StoreUnsafe(ref yS, 64);
-                        Vector512.MaxNative(Vector512<float>.Zero, z5).StoreUnsafe(ref yS, 80);
-                        Vector512.MaxNative(Vector512<float>.Zero, z6).StoreUnsafe(ref yS, 96);
-                        Vector512.MaxNative(Vector512<float>.Zero, z7).StoreUnsafe(ref yS, 112);
-                        Vector512.MaxNative(Vector512<float>.Zero, z8).StoreUnsafe(ref yS, 128);
-                        Vector512.MaxNative(Vector512<float>.Zero, z9).StoreUnsafe(ref yS, 144);
-                        Vector512.MaxNative(Vector512<float>.Zero, z10).StoreUnsafe(ref yS, 160);
-                        Vector512.MaxNative(Vector512<float>.Zero, z11).StoreUnsafe(ref yS, 176);
-                        Vector512.MaxNative(Vector512<float>.Zero, z12).StoreUnsafe(ref yS, 192);
-                        Vector512.MaxNative(Vector512<float>.Zero, z13).StoreUnsafe(ref yS, 208);
-                        Vector512.MaxNative(Vector512<float>.Zero, z14).StoreUnsafe(ref yS, 224);
-                        Vector512.MaxNative(Vector512<float>.Zero, z15).StoreUnsafe(ref yS, 240);
-                        Vector512.MaxNative(Vector512<float>.Zero, z16).StoreUnsafe(ref yS, 256);
-                        Vector512.MaxNative(Vector512<float>.Zero, z17).StoreUnsafe(ref yS, 272);
-                        Vector512.MaxNative(Vector512<float>.Zero, z18).StoreUnsafe(ref yS, 288);
-                        Vector512.MaxNative(Vector512<float>.Zero, z19).StoreUnsafe(ref yS, 304);
-                        Vector512.MaxNative(Vector512<float>.Zero, z20).StoreUnsafe(ref yS, 320);
-                        Vector512.MaxNative(Vector512<float>.Zero, z21).StoreUnsafe(ref yS, 336);
-                    }
-
-                    if (s <= to - 16)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        Vector512<float> z2 = b0;
-                        Vector512<float> z3 = b0;
-                        Vector512<float> z4 = b0;
-                        Vector512<float> z5 = b0;
-                        Vector512<float> z6 = b0;
-                        Vector512<float> z7 = b0;
-                        Vector512<float> z8 = b0;
-                        Vector512<float> z9 = b0;
-                        Vector512<float> z10 = b0;
-                        Vector512<float> z11 = b0;
-                        Vector512<float> z12 = b0;
-                        Vector512<float> z13 = b0;
-                        Vector512<float> z14 = b0;
-                        Vector512<float> z15 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 12)), w0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 15)), w0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 18)), w0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 21)), w0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 24)), w0, z8);
-                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 27)), w0, z9);
-                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 30)), w0, z10);
-                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 33)), w0, z11);
-                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 36)), w0, z12);
-                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 39)), w0, z13);
-                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 42)), w0, z14);
-                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 45)), w0, z15);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector512.MaxNative(Vector512<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector512.MaxNative(Vector512<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector512.MaxNative(Vector512<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector512.MaxNative(Vector512<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        Vector512.MaxNative(Vector512<float>.Zero, z4).StoreUnsafe(ref yS, 64);
-                        Vector512.MaxNative(Vector512<float>.Zero, z5).StoreUnsafe(ref yS, 80);
-                        Vector512.MaxNative(Vector512<float>.Zero, z6).StoreUnsafe(ref yS, 96);
-                        Vector512.MaxNative(Vector512<float>.Zero, z7).StoreUnsafe(ref yS, 112);
-                        Vector512.MaxNative(Vector512<float>.Zero, z8).StoreUnsafe(ref yS, 128);
-                        Vector512.MaxNative(Vector512<float>.Zero, z9).StoreUnsafe(ref yS, 144);
-                        Vector512.MaxNative(Vector512<float>.Zero, z10).StoreUnsafe(ref yS, 160);
-                        Vector512.MaxNative(Vector512<float>.Zero, z11).StoreUnsafe(ref yS, 176);
-                        Vector512.MaxNative(Vector512<float>.Zero, z12).StoreUnsafe(ref yS, 192);
-                        Vector512.MaxNative(Vector512<float>.Zero, z13).StoreUnsafe(ref yS, 208);
-                        Vector512.MaxNative(Vector512<float>.Zero, z14).StoreUnsafe(ref yS, 224);
-                        Vector512.MaxNative(Vector512<float>.Zero, z15).StoreUnsafe(ref yS, 240);
-                        s += 16;
-                    }
-
-                    if (s <= to - 8)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        Vector512<float> z2 = b0;
-                        Vector512<float> z3 = b0;
-                        Vector512<float> z4 = b0;
-                        Vector512<float> z5 = b0;
-                        Vector512<float> z6 = b0;
-                        Vector512<float> z7 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 12)), w0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 15)), w0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 18)), w0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 21)), w0, z7);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector512.MaxNative(Vector512<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector512.MaxNative(Vector512<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector512.MaxNative(Vector512<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector512.MaxNative(Vector512<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        Vector512.MaxNative(Vector512<float>.Zero, z4).StoreUnsafe(ref yS, 64);
-                        Vector512.MaxNative(Vector512<float>.Zero, z5).StoreUnsafe(ref yS, 80);
-                        Vector512.MaxNative(Vector512<float>.Zero, z6).StoreUnsafe(ref yS, 96);
-                        Vector512.MaxNative(Vector512<float>.Zero, z7).StoreUnsafe(ref yS, 112);
-                        s += 8;
-                    }
-
-                    if (s <= to - 4)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        Vector512<float> z2 = b0;
-                        Vector512<float> z3 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector512.MaxNative(Vector512<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector512.MaxNative(Vector512<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector512.MaxNative(Vector512<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector512.MaxNative(Vector512<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        s += 4;
-                    }
-
-                    if (s <= to - 2)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector512.MaxNative(Vector512<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector512.MaxNative(Vector512<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        s += 2;
-                    }
-
-                    if (s <= to - 1)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector512<float> z0 = Vector512.LoadUnsafe(ref b, 0);
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), Vector512.LoadUnsafe(ref wAlongK, 0), z0);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector512.MaxNative(Vector512<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                    }
-                }
-
-                // 1 vector along n by 12 along s: 12 accumulators of 16 registers.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense0Forward256(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    int s = from;
-                    for (; s <= to - 12; s += 12)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref b, 0);
-                        Vector256<float> z0 = b0;
-                        Vector256<float> z1 = b0;
-                        Vector256<float> z2 = b0;
-                        Vector256<float> z3 = b0;
-                        Vector256<float> z4 = b0;
-                        Vector256<float> z5 = b0;
-                        Vector256<float> z6 = b0;
-                        Vector256<float> z7 = b0;
-                        Vector256<float> z8 = b0;
-                        Vector256<float> z9 = b0;
-                        Vector256<float> z10 = b0;
-                        Vector256<float> z11 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), w0, z0);
-                            z1 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            z4 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 12)), w0, z4);
-                            z5 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 15)), w0, z5);
-                            z6 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 18)), w0, z6);
-                            z7 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 21)), w0, z7);
-                            z8 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 24)), w0, z8);
-                            z9 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 27)), w0, z9);
-                            z10 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 30)), w0, z10);
-                            z11 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 33)), w0, z11);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector256.MaxNative(Vector256<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector256.MaxNative(Vector256<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector256.MaxNative(Vector256<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector256.MaxNative(Vector256<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        Vector256.MaxNative(Vector256<float>.Zero, z4).StoreUnsafe(ref yS, 64);
-                        Vector256.MaxNative(Vector256<float>.Zero, z5).StoreUnsafe(ref yS, 80);
-                        Vector256.MaxNative(Vector256<float>.Zero, z6).StoreUnsafe(ref yS, 96);
-                        Vector256.MaxNative(Vector256<float>.Zero, z7).StoreUnsafe(ref yS, 112);
-                        Vector256.MaxNative(Vector256<float>.Zero, z8).StoreUnsafe(ref yS, 128);
-                        Vector256.MaxNative(Vector256<float>.Zero, z9).StoreUnsafe(ref yS, 144);
-                        Vector256.MaxNative(Vector256<float>.Zero, z10).StoreUnsafe(ref yS, 160);
-                        Vector256.MaxNative(Vector256<float>.Zero, z11).StoreUnsafe(ref yS, 176);
-                    }
-
-                    if (s <= to - 8)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref b, 0);
-                        Vector256<float> z0 = b0;
-                        Vector256<float> z1 = b0;
-                        Vector256<float> z2 = b0;
-                        Vector256<float> z3 = b0;
-                        Vector256<float> z4 = b0;
-                        Vector256<float> z5 = b0;
-                        Vector256<float> z6 = b0;
-                        Vector256<float> z7 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), w0, z0);
-                            z1 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            z4 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 12)), w0, z4);
-                            z5 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 15)), w0, z5);
-                            z6 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 18)), w0, z6);
-                            z7 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 21)), w0, z7);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector256.MaxNative(Vector256<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector256.MaxNative(Vector256<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector256.MaxNative(Vector256<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector256.MaxNative(Vector256<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        Vector256.MaxNative(Vector256<float>.Zero, z4).StoreUnsafe(ref yS, 64);
-                        Vector256.MaxNative(Vector256<float>.Zero, z5).StoreUnsafe(ref yS, 80);
-                        Vector256.MaxNative(Vector256<float>.Zero, z6).StoreUnsafe(ref yS, 96);
-                        Vector256.MaxNative(Vector256<float>.Zero, z7).StoreUnsafe(ref yS, 112);
-                        s += 8;
-                    }
-
-                    if (s <= to - 4)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref b, 0);
-                        Vector256<float> z0 = b0;
-                        Vector256<float> z1 = b0;
-                        Vector256<float> z2 = b0;
-                        Vector256<float> z3 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), w0, z0);
-                            z1 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector256.MaxNative(Vector256<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector256.MaxNative(Vector256<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector256.MaxNative(Vector256<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector256.MaxNative(Vector256<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        s += 4;
-                    }
-
-                    if (s <= to - 2)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref b, 0);
-                        Vector256<float> z0 = b0;
-                        Vector256<float> z1 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), w0, z0);
-                            z1 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector256.MaxNative(Vector256<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector256.MaxNative(Vector256<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        s += 2;
-                    }
-
-                    if (s <= to - 1)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector256<float> z0 = Vector256.LoadUnsafe(ref b, 0);
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), Vector256.LoadUnsafe(ref wAlongK, 0), z0);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector256.MaxNative(Vector256<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                    }
-                }
-
-                // 1 vector along n by 12 along s: 12 accumulators of 16 registers.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense0Forward128(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    int s = from;
-                    for (; s <= to - 12; s += 12)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref b, 0);
-                        Vector128<float> z0 = b0;
-                        Vector128<float> z1 = b0;
-                        Vector128<float> z2 = b0;
-                        Vector128<float> z3 = b0;
-                        Vector128<float> z4 = b0;
-                        Vector128<float> z5 = b0;
-                        Vector128<float> z6 = b0;
-                        Vector128<float> z7 = b0;
-                        Vector128<float> z8 = b0;
-                        Vector128<float> z9 = b0;
-                        Vector128<float> z10 = b0;
-                        Vector128<float> z11 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), w0, z0);
-                            z1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            z4 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 12)), w0, z4);
-                            z5 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 15)), w0, z5);
-                            z6 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 18)), w0, z6);
-                            z7 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 21)), w0, z7);
-                            z8 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 24)), w0, z8);
-                            z9 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 27)), w0, z9);
-                            z10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 30)), w0, z10);
-                            z11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 33)), w0, z11);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector128.MaxNative(Vector128<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector128.MaxNative(Vector128<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector128.MaxNative(Vector128<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector128.MaxNative(Vector128<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        Vector128.MaxNative(Vector128<float>.Zero, z4).StoreUnsafe(ref yS, 64);
-                        Vector128.MaxNative(Vector128<float>.Zero, z5).StoreUnsafe(ref yS, 80);
-                        Vector128.MaxNative(Vector128<float>.Zero, z6).StoreUnsafe(ref yS, 96);
-                        Vector128.MaxNative(Vector128<float>.Zero, z7).StoreUnsafe(ref yS, 112);
-                        Vector128.MaxNative(Vector128<float>.Zero, z8).StoreUnsafe(ref yS, 128);
-                        Vector128.MaxNative(Vector128<float>.Zero, z9).StoreUnsafe(ref yS, 144);
-                        Vector128.MaxNative(Vector128<float>.Zero, z10).StoreUnsafe(ref yS, 160);
-                        Vector128.MaxNative(Vector128<float>.Zero, z11).StoreUnsafe(ref yS, 176);
-                    }
-
-                    if (s <= to - 8)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref b, 0);
-                        Vector128<float> z0 = b0;
-                        Vector128<float> z1 = b0;
-                        Vector128<float> z2 = b0;
-                        Vector128<float> z3 = b0;
-                        Vector128<float> z4 = b0;
-                        Vector128<float> z5 = b0;
-                        Vector128<float> z6 = b0;
-                        Vector128<float> z7 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), w0, z0);
-                            z1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            z4 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 12)), w0, z4);
-                            z5 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 15)), w0, z5);
-                            z6 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 18)), w0, z6);
-                            z7 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 21)), w0, z7);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector128.MaxNative(Vector128<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector128.MaxNative(Vector128<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector128.MaxNative(Vector128<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector128.MaxNative(Vector128<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        Vector128.MaxNative(Vector128<float>.Zero, z4).StoreUnsafe(ref yS, 64);
-                        Vector128.MaxNative(Vector128<float>.Zero, z5).StoreUnsafe(ref yS, 80);
-                        Vector128.MaxNative(Vector128<float>.Zero, z6).StoreUnsafe(ref yS, 96);
-                        Vector128.MaxNative(Vector128<float>.Zero, z7).StoreUnsafe(ref yS, 112);
-                        s += 8;
-                    }
-
-                    if (s <= to - 4)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref b, 0);
-                        Vector128<float> z0 = b0;
-                        Vector128<float> z1 = b0;
-                        Vector128<float> z2 = b0;
-                        Vector128<float> z3 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), w0, z0);
-                            z1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            z2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 6)), w0, z2);
-                            z3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 9)), w0, z3);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector128.MaxNative(Vector128<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector128.MaxNative(Vector128<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        Vector128.MaxNative(Vector128<float>.Zero, z2).StoreUnsafe(ref yS, 32);
-                        Vector128.MaxNative(Vector128<float>.Zero, z3).StoreUnsafe(ref yS, 48);
-                        s += 4;
-                    }
-
-                    if (s <= to - 2)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref b, 0);
-                        Vector128<float> z0 = b0;
-                        Vector128<float> z1 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), w0, z0);
-                            z1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 3)), w0, z1);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector128.MaxNative(Vector128<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                        Vector128.MaxNative(Vector128<float>.Zero, z1).StoreUnsafe(ref yS, 16);
-                        s += 2;
-                    }
-
-                    if (s <= to - 1)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                        Vector128<float> z0 = Vector128.LoadUnsafe(ref b, 0);
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 3; k++)
-                        {
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), Vector128.LoadUnsafe(ref wAlongK, 0), z0);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        Vector128.MaxNative(Vector128<float>.Zero, z0).StoreUnsafe(ref yS, 0);
-                    }
-                }
-
-                // Dense2Forward, over s < samples × n < 2: z = b + Σ k < 4: x · w; y = z.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                internal static void Dense2Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    if (Avx512F.IsSupported)
-                        Dense2Forward512(ref y, ref x, ref w, ref b, from, to);
-                    else if (Fma.IsSupported && Avx2.IsSupported)
-                        Dense2Forward256(ref y, ref x, ref w, ref b, from, to);
-                    else
-                        Dense2Forward128(ref y, ref x, ref w, ref b, from, to);
-                }
-
-                // 1 vector along n by 22 along s: 22 accumulators of 32 registers.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense2Forward512(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    int s = from;
-                    for (; s <= to - 22; s += 22)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        Vector512<float> z2 = b0;
-                        Vector512<float> z3 = b0;
-                        Vector512<float> z4 = b0;
-                        Vector512<float> z5 = b0;
-                        Vector512<float> z6 = b0;
-                        Vector512<float> z7 = b0;
-                        Vector512<float> z8 = b0;
-                        Vector512<float> z9 = b0;
-                        Vector512<float> z10 = b0;
-                        Vector512<float> z11 = b0;
-                        Vector512<float> z12 = b0;
-                        Vector512<float> z13 = b0;
-                        Vector512<float> z14 = b0;
-                        Vector512<float> z15 = b0;
-                        Vector512<float> z16 = b0;
-                        Vector512<float> z17 = b0;
-                        Vector512<float> z18 = b0;
-                        Vector512<float> z19 = b0;
-                        Vector512<float> z20 = b0;
-                        Vector512<float> z21 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 64)), w0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 80)), w0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 96)), w0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 112)), w0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 128)), w0, z8);
-                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 144)), w0, z9);
-                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 160)), w0, z10);
-                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 176)), w0, z11);
-                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 192)), w0, z12);
-                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 208)), w0, z13);
-                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 224)), w0, z14);
-                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 240)), w0, z15);
-                            z16 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 256)), w0, z16);
-                            z17 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 272)), w0, z17);
-                            z18 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 288)), w0, z18);
-                            z19 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 304)), w0, z19);
-                            z20 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 320)), w0, z20);
-                            z21 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 336)), w0, z21);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        z4.StoreUnsafe(ref yS, 64);
-                        z5.StoreUnsafe(ref yS, 80);
-                        z6.StoreUnsafe(ref yS, 96);
-                        z7.StoreUnsafe(ref yS, 112);
-                        z8.StoreUnsafe(ref yS, 128);
-                        z9.StoreUnsafe(ref yS, 144);
-                        z10.StoreUnsafe(ref yS, 160);
-                        z11.StoreUnsafe(ref yS, 176);
-                        z12.StoreUnsafe(ref yS, 192);
-                        z13.StoreUnsafe(ref yS, 208);
-                        z14.StoreUnsafe(ref yS, 224);
-                        z15.StoreUnsafe(ref yS, 240);
-                        z16.StoreUnsafe(ref yS, 256);
-                        z17.StoreUnsafe(ref yS, 272);
-                        z18.StoreUnsafe(ref yS, 288);
-                        z19.StoreUnsafe(ref yS, 304);
-                        z20.StoreUnsafe(ref yS, 320);
-                        z21.StoreUnsafe(ref yS, 336);
-                    }
-
-                    if (s <= to - 16)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        Vector512<float> z2 = b0;
-                        Vector512<float> z3 = b0;
-                        Vector512<float> z4 = b0;
-                        Vector512<float> z5 = b0;
-                        Vector512<float> z6 = b0;
-                        Vector512<float> z7 = b0;
-                        Vector512<float> z8 = b0;
-                        Vector512<float> z9 = b0;
-                        Vector512<float> z10 = b0;
-                        Vector512<float> z11 = b0;
-                        Vector512<float> z12 = b0;
-                        Vector512<float> z13 = b0;
-                        Vector512<float> z14 = b0;
-                        Vector512<float> z15 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 64)), w0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 80)), w0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 96)), w0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 112)), w0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 128)), w0, z8);
-                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 144)), w0, z9);
-                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 160)), w0, z10);
-                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 176)), w0, z11);
-                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 192)), w0, z12);
-                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 208)), w0, z13);
-                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 224)), w0, z14);
-                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 240)), w0, z15);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        z4.StoreUnsafe(ref yS, 64);
-                        z5.StoreUnsafe(ref yS, 80);
-                        z6.StoreUnsafe(ref yS, 96);
-                        z7.StoreUnsafe(ref yS, 112);
-                        z8.StoreUnsafe(ref yS, 128);
-                        z9.StoreUnsafe(ref yS, 144);
-                        z10.StoreUnsafe(ref yS, 160);
-                        z11.StoreUnsafe(ref yS, 176);
-                        z12.StoreUnsafe(ref yS, 192);
-                        z13.StoreUnsafe(ref yS, 208);
-                        z14.StoreUnsafe(ref yS, 224);
-                        z15.StoreUnsafe(ref yS, 240);
-                        s += 16;
-                    }
-
-                    if (s <= to - 8)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        Vector512<float> z2 = b0;
-                        Vector512<float> z3 = b0;
-                        Vector512<float> z4 = b0;
-                        Vector512<float> z5 = b0;
-                        Vector512<float> z6 = b0;
-                        Vector512<float> z7 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 64)), w0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 80)), w0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 96)), w0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 112)), w0, z7);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        z4.StoreUnsafe(ref yS, 64);
-                        z5.StoreUnsafe(ref yS, 80);
-                        z6.StoreUnsafe(ref yS, 96);
-                        z7.StoreUnsafe(ref yS, 112);
-                        s += 8;
-                    }
-
-                    if (s <= to - 4)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        Vector512<float> z2 = b0;
-                        Vector512<float> z3 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        s += 4;
-                    }
-
-                    if (s <= to - 2)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
-                        Vector512<float> z0 = b0;
-                        Vector512<float> z1 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        s += 2;
-                    }
-
-                    if (s <= to - 1)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector512<float> z0 = Vector512.LoadUnsafe(ref b, 0);
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK), Vector512.LoadUnsafe(ref wAlongK, 0), z0);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                    }
-                }
-
-                // 1 vector along n by 12 along s: 12 accumulators of 16 registers.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense2Forward256(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    int s = from;
-                    for (; s <= to - 12; s += 12)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref b, 0);
-                        Vector256<float> z0 = b0;
-                        Vector256<float> z1 = b0;
-                        Vector256<float> z2 = b0;
-                        Vector256<float> z3 = b0;
-                        Vector256<float> z4 = b0;
-                        Vector256<float> z5 = b0;
-                        Vector256<float> z6 = b0;
-                        Vector256<float> z7 = b0;
-                        Vector256<float> z8 = b0;
-                        Vector256<float> z9 = b0;
-                        Vector256<float> z10 = b0;
-                        Vector256<float> z11 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), w0, z0);
-                            z1 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            z4 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 64)), w0, z4);
-                            z5 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 80)), w0, z5);
-                            z6 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 96)), w0, z6);
-                            z7 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 112)), w0, z7);
-                            z8 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 128)), w0, z8);
-                            z9 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 144)), w0, z9);
-                            z10 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 160)), w0, z10);
-                            z11 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 176)), w0, z11);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        z4.StoreUnsafe(ref yS, 64);
-                        z5.StoreUnsafe(ref yS, 80);
-                        z6.StoreUnsafe(ref yS, 96);
-                        z7.StoreUnsafe(ref yS, 112);
-                        z8.StoreUnsafe(ref yS, 128);
-                        z9.StoreUnsafe(ref yS, 144);
-                        z10.StoreUnsafe(ref yS, 160);
-                        z11.StoreUnsafe(ref yS, 176);
-                    }
-
-                    if (s <= to - 8)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref b, 0);
-                        Vector256<float> z0 = b0;
-                        Vector256<float> z1 = b0;
-                        Vector256<float> z2 = b0;
-                        Vector256<float> z3 = b0;
-                        Vector256<float> z4 = b0;
-                        Vector256<float> z5 = b0;
-                        Vector256<float> z6 = b0;
-                        Vector256<float> z7 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), w0, z0);
-                            z1 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            z4 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 64)), w0, z4);
-                            z5 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 80)), w0, z5);
-                            z6 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 96)), w0, z6);
-                            z7 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 112)), w0, z7);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        z4.StoreUnsafe(ref yS, 64);
-                        z5.StoreUnsafe(ref yS, 80);
-                        z6.StoreUnsafe(ref yS, 96);
-                        z7.StoreUnsafe(ref yS, 112);
-                        s += 8;
-                    }
-
-                    if (s <= to - 4)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref b, 0);
-                        Vector256<float> z0 = b0;
-                        Vector256<float> z1 = b0;
-                        Vector256<float> z2 = b0;
-                        Vector256<float> z3 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), w0, z0);
-                            z1 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        s += 4;
-                    }
-
-                    if (s <= to - 2)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector256<float> b0 = Vector256.LoadUnsafe(ref b, 0);
-                        Vector256<float> z0 = b0;
-                        Vector256<float> z1 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector256<float> w0 = Vector256.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), w0, z0);
-                            z1 = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        s += 2;
-                    }
-
-                    if (s <= to - 1)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector256<float> z0 = Vector256.LoadUnsafe(ref b, 0);
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            z0 = Fma.MultiplyAdd(Vector256.Create(xAlongK), Vector256.LoadUnsafe(ref wAlongK, 0), z0);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                    }
-                }
-
-                // 1 vector along n by 12 along s: 12 accumulators of 16 registers.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void Dense2Forward128(ref float y, ref float x, ref float w, ref float b, int from, int to)
-                {
-                    int s = from;
-                    for (; s <= to - 12; s += 12)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref b, 0);
-                        Vector128<float> z0 = b0;
-                        Vector128<float> z1 = b0;
-                        Vector128<float> z2 = b0;
-                        Vector128<float> z3 = b0;
-                        Vector128<float> z4 = b0;
-                        Vector128<float> z5 = b0;
-                        Vector128<float> z6 = b0;
-                        Vector128<float> z7 = b0;
-                        Vector128<float> z8 = b0;
-                        Vector128<float> z9 = b0;
-                        Vector128<float> z10 = b0;
-                        Vector128<float> z11 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), w0, z0);
-                            z1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            z4 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 64)), w0, z4);
-                            z5 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 80)), w0, z5);
-                            z6 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 96)), w0, z6);
-                            z7 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 112)), w0, z7);
-                            z8 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 128)), w0, z8);
-                            z9 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 144)), w0, z9);
-                            z10 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 160)), w0, z10);
-                            z11 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 176)), w0, z11);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        z4.StoreUnsafe(ref yS, 64);
-                        z5.StoreUnsafe(ref yS, 80);
-                        z6.StoreUnsafe(ref yS, 96);
-                        z7.StoreUnsafe(ref yS, 112);
-                        z8.StoreUnsafe(ref yS, 128);
-                        z9.StoreUnsafe(ref yS, 144);
-                        z10.StoreUnsafe(ref yS, 160);
-                        z11.StoreUnsafe(ref yS, 176);
-                    }
-
-                    if (s <= to - 8)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref b, 0);
-                        Vector128<float> z0 = b0;
-                        Vector128<float> z1 = b0;
-                        Vector128<float> z2 = b0;
-                        Vector128<float> z3 = b0;
-                        Vector128<float> z4 = b0;
-                        Vector128<float> z5 = b0;
-                        Vector128<float> z6 = b0;
-                        Vector128<float> z7 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), w0, z0);
-                            z1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            z4 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 64)), w0, z4);
-                            z5 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 80)), w0, z5);
-                            z6 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 96)), w0, z6);
-                            z7 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 112)), w0, z7);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        z4.StoreUnsafe(ref yS, 64);
-                        z5.StoreUnsafe(ref yS, 80);
-                        z6.StoreUnsafe(ref yS, 96);
-                        z7.StoreUnsafe(ref yS, 112);
-                        s += 8;
-                    }
-
-                    if (s <= to - 4)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref b, 0);
-                        Vector128<float> z0 = b0;
-                        Vector128<float> z1 = b0;
-                        Vector128<float> z2 = b0;
-                        Vector128<float> z3 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), w0, z0);
-                            z1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            z2 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 32)), w0, z2);
-                            z3 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 48)), w0, z3);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        z2.StoreUnsafe(ref yS, 32);
-                        z3.StoreUnsafe(ref yS, 48);
-                        s += 4;
-                    }
-
-                    if (s <= to - 2)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector128<float> b0 = Vector128.LoadUnsafe(ref b, 0);
-                        Vector128<float> z0 = b0;
-                        Vector128<float> z1 = b0;
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            Vector128<float> w0 = Vector128.LoadUnsafe(ref wAlongK, 0);
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), w0, z0);
-                            z1 = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref xAlongK, 16)), w0, z1);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                        z1.StoreUnsafe(ref yS, 16);
-                        s += 2;
-                    }
-
-                    if (s <= to - 1)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Vector128<float> z0 = Vector128.LoadUnsafe(ref b, 0);
-                        ref float xAlongK = ref xS;
-                        ref float wAlongK = ref w;
-                        for (int k = 0; k < 4; k++)
-                        {
-                            z0 = Vector128.MultiplyAddEstimate(Vector128.Create(xAlongK), Vector128.LoadUnsafe(ref wAlongK, 0), z0);
-                            xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                            wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                        }
-                        z0.StoreUnsafe(ref yS, 0);
-                    }
-                }
-
-                // CopyOutput, over s < samples × c < 2: y = x.
-                [MethodImpl(MethodImplOptions.AggressiveInlining)]
-                internal static void CopyOutput(ref float y, ref float x, int from, int to)
-                {
-                    if (Avx512F.IsSupported)
-                        CopyOutput512(ref y, ref x, from, to);
-                    else if (Fma.IsSupported && Avx2.IsSupported)
-                        CopyOutput256(ref y, ref x, from, to);
-                    else
-                        CopyOutput128(ref y, ref x, from, to);
-                }
-
-                // 1 vector along c: read once, written once.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void CopyOutput512(ref float y, ref float x, int from, int to)
-                {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Unsafe.Add(ref yS, 0) = Unsafe.Add(ref xS, 0);
-                        Unsafe.Add(ref yS, 1) = Unsafe.Add(ref xS, 1);
-                    }
-                }
-
-                // 1 vector along c: read once, written once.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void CopyOutput256(ref float y, ref float x, int from, int to)
-                {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Unsafe.Add(ref yS, 0) = Unsafe.Add(ref xS, 0);
-                        Unsafe.Add(ref yS, 1) = Unsafe.Add(ref xS, 1);
-                    }
-                }
-
-                // 1 vector along c: read once, written once.
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                private static void CopyOutput128(ref float y, ref float x, int from, int to)
-                {
-                    for (int s = from; s < to; s++)
-                    {
-                        ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
-                        ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                        Unsafe.Add(ref yS, 0) = Unsafe.Add(ref xS, 0);
-                        Unsafe.Add(ref yS, 1) = Unsafe.Add(ref xS, 1);
-                    }
-                }
+    // Over s < samples × c < 2: y = x.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void CopyOutput(ref float y, ref float x, int from, int to)
+    {
+        for (int s = from; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 2);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            for (int c = 0; c < 2; c++)
+            {
+                ref float ySC = ref Unsafe.Add(ref yS, c);
+                ref float xSC = ref Unsafe.Add(ref xS, c);
+                Unsafe.Add(ref ySC, 0) = xSC;
             }
         }
     }

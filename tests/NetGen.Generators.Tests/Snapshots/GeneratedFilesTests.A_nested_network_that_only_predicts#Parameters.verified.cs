@@ -35,8 +35,8 @@ partial class Models
             public static global::System.ReadOnlySpan<int> OutputShape => [2];
 
             static int global::NetGen.INetwork<Predictor>.InputLength => InputLength;
-
             static int global::NetGen.INetwork<Predictor>.OutputLength => OutputLength;
+            static ulong global::NetGen.INetwork<Predictor>.CodeStamp => Definition.CodeStamp;
 
             /// <summary>Shapes, layers and parameters.</summary>
             public static global::NetGen.NetworkDescription Description => Definition.Description;
@@ -56,8 +56,14 @@ partial class Models
 
             /// <summary>Reads the parameters from a safetensors file; with any mistake in it, nothing changes.</summary>
             /// <param name="path">The file.</param>
+            /// <param name="options">For one that was not written for this network: other names, other types, more than is needed or less.</param>
             /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
-            public void Load(string path) => Parameters.Load(path);
+            public void Load(string path, global::NetGen.LoadOptions? options = null) => Parameters.Load(path, options);
+
+            /// <summary>Loads what was saved with class names and scalings, ready to predict raw features.</summary>
+            /// <param name="path">The file.</param>
+            /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
+            public static global::NetGen.Model<Predictor> LoadFrom(string path) => global::NetGen.Model<Predictor>.LoadFrom(path);
 
             /// <summary>The table of layers.</summary>
             public override string ToString() => Description.ToTable();
@@ -65,6 +71,9 @@ partial class Models
             // A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.
             private static class Definition
             {
+                // Of the code that runs over the parameters. Hot reload refuses to change a constant: other layers need a new start of the program.
+                internal const ulong CodeStamp = 0x…UL;
+
                 internal static readonly global::NetGen.NetworkDescription Description = new()
                 {
                     Name = "Predictor",
@@ -87,6 +96,7 @@ partial class Models
                         new("2.bias", [2], new(128, new global::NetGen.CompilerServices.LayoutDimension((2, 1))),
                             global::NetGen.Initializer.Zeros, 0f, 4, 2, false),
                     ],
+                    CodeStamp = CodeStamp,
                     ParameterBlockLength = 144,
                     Outputs = global::NetGen.OutputMeaning.Unknown,
                 };

@@ -8,7 +8,6 @@ using global::System.Runtime.CompilerServices;
 partial class Dropped
 {
     static int global::NetGen.INetwork<Dropped>.InferenceScratchLength => 2048;
-
     static int global::NetGen.INetwork<Dropped>.InferenceBlock => 32;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
@@ -21,7 +20,9 @@ partial class Dropped
             global::NetGen.CompilerServices.Prediction.ThrowWrongInput(input, Description);
         if (output.Length != OutputLength)
             global::NetGen.CompilerServices.Prediction.ThrowWrongOutput(output, Description);
-        Kernels.PredictOne(
+        if (Parameters.CodeStamp != Definition.CodeStamp)
+            global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
+        global::NetGen.Generated.DroppedKernels.PredictOne(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in Parameters.Start));
@@ -40,7 +41,6 @@ partial class Dropped
     {
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
-
         ref float biased0 = ref workspace;
         ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 640);
@@ -52,18 +52,18 @@ partial class Dropped
 
         if (count == 1)
         {
-            Kernels.PredictOne(ref outputs, ref inputs, ref parameters);
+            global::NetGen.Generated.DroppedKernels.PredictOne(ref outputs, ref inputs, ref parameters);
         }
         else
         {
             // biased0 = bias0 + Σ input · weight0
-            Kernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, 0, count);
+            global::NetGen.Generated.DroppedKernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, 0, count);
             // gelu1 = 0.5 * (biased0 * (erf(0.7071067811865476 * biased0) + 1))
-            Kernels.Gelu1MapForward(ref gelu1, ref biased0, 0, count);
+            global::NetGen.Generated.DroppedKernels.Gelu1MapForward(ref gelu1, ref biased0, 0, count);
             // biased3 = bias3 + Σ dropout2 · weight3
-            Kernels.Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, 0, count);
+            global::NetGen.Generated.DroppedKernels.Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, 0, count);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased3, 0, count);
+            global::NetGen.Generated.DroppedKernels.CopyOutput(ref outputs, ref biased3, 0, count);
         }
     }
 }

@@ -30,8 +30,8 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
     public static global::System.ReadOnlySpan<int> OutputShape => [5];
 
     static int global::NetGen.INetwork<Dropped>.InputLength => InputLength;
-
     static int global::NetGen.INetwork<Dropped>.OutputLength => OutputLength;
+    static ulong global::NetGen.INetwork<Dropped>.CodeStamp => Definition.CodeStamp;
 
     /// <summary>Shapes, layers and parameters.</summary>
     public static global::NetGen.NetworkDescription Description => Definition.Description;
@@ -51,8 +51,14 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
 
     /// <summary>Reads the parameters from a safetensors file; with any mistake in it, nothing changes.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="options">For one that was not written for this network: other names, other types, more than is needed or less.</param>
     /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
-    public void Load(string path) => Parameters.Load(path);
+    public void Load(string path, global::NetGen.LoadOptions? options = null) => Parameters.Load(path, options);
+
+    /// <summary>Loads what was saved with class names and scalings, ready to predict raw features.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
+    public static global::NetGen.Model<Dropped> LoadFrom(string path) => global::NetGen.Model<Dropped>.LoadFrom(path);
 
     /// <summary>The table of layers.</summary>
     public override string ToString() => Description.ToTable();
@@ -60,6 +66,9 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
     // A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.
     private static class Definition
     {
+        // Of the code that runs over the parameters. Hot reload refuses to change a constant: other layers need a new start of the program.
+        internal const ulong CodeStamp = 0x…UL;
+
         internal static readonly global::NetGen.NetworkDescription Description = new()
         {
             Name = "Dropped",
@@ -83,6 +92,7 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
                 new("3.bias", [5], new(1056, new global::NetGen.CompilerServices.LayoutDimension((5, 1))),
                     global::NetGen.Initializer.Zeros, 0f, 24, 5, false),
             ],
+            CodeStamp = CodeStamp,
             ParameterBlockLength = 1072,
             Outputs = global::NetGen.OutputMeaning.Values,
             Loss = "Huber(0.5)",

@@ -47,55 +47,55 @@ partial class Dropped
         // Weights whose inputs lie along the lanes, for the gradients of inputs.
         (from, to) = worker.Share(24, 1);
         // weight3Packed: weight3 with its inputs along the lanes
-        Kernels.Pack3(ref weight3Packed, ref weight3, from, to);
+        global::NetGen.Generated.DroppedKernels.Pack3(ref weight3Packed, ref weight3, from, to);
         if (frame.WantsInputGradient)
         {
             (from, to) = worker.Share(24, 1);
             // weight0Packed: weight0 with its inputs along the lanes
-            Kernels.Pack0(ref weight0Packed, ref weight0, from, to);
+            global::NetGen.Generated.DroppedKernels.Pack0(ref weight0Packed, ref weight0, from, to);
         }
         worker.Barrier();
 
         // Forward and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
         // biased0 = bias0 + Σ input · weight0
-        Kernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
+        global::NetGen.Generated.DroppedKernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
         // gelu1 = 0.5 * (biased0 * (erf(0.7071067811865476 * biased0) + 1))
-        Kernels.Gelu1MapForward(ref gelu1, ref biased0, from, to);
+        global::NetGen.Generated.DroppedKernels.Gelu1MapForward(ref gelu1, ref biased0, from, to);
         // mask2: random factors
         global::NetGen.CompilerServices.DropoutMask.Fill(frame.Seed, 0, 0.25f, ref mask2, 32, from, to);
         // gelu1Slope = 0.5 * (erf(0.7071067811865476 * biased0) + 0.7978845608028654 * (biased0 * exp(-0.5000000000000001 * (biased0 * biased0))) + 1)
-        Kernels.Gelu1MapForward_2(ref gelu1Slope, ref biased0, from, to);
+        global::NetGen.Generated.DroppedKernels.Gelu1MapForward_2(ref gelu1Slope, ref biased0, from, to);
         // dropout2 = mask2 * gelu1
-        Kernels.Dropout2MapForward(ref dropout2, ref gelu1, ref mask2, from, to);
+        global::NetGen.Generated.DroppedKernels.Dropout2MapForward(ref dropout2, ref gelu1, ref mask2, from, to);
         // biased3 = bias3 + Σ dropout2 · weight3
-        Kernels.Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, from, to);
+        global::NetGen.Generated.DroppedKernels.Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, from, to);
         // Huber(0.5): its share of each sample, and dBiased3
-        Kernels.Loss(frame, ref dBiased3, ref biased3, ref targets, from, to);
+        global::NetGen.Generated.DroppedKernels.Loss(frame, ref dBiased3, ref biased3, ref targets, from, to);
         // dBiased0 = mask2 * gelu1Slope * z, where z = Σ dBiased3 · weight3Packed
-        Kernels.Dense3Backward(ref dBiased0, ref dBiased3, ref weight3Packed, ref mask2, ref gelu1Slope, from, to);
+        global::NetGen.Generated.DroppedKernels.Dense3Backward(ref dBiased0, ref dBiased3, ref weight3Packed, ref mask2, ref gelu1Slope, from, to);
         if (frame.WantsInputGradient)
         {
             // dInput = Σ dBiased0 · weight0Packed
-            Kernels.Dense0InputBackward(ref dInput, ref dBiased0, ref weight0Packed, from, to);
+            global::NetGen.Generated.DroppedKernels.Dense0InputBackward(ref dInput, ref dBiased0, ref weight0Packed, from, to);
             // the gradient of the input as the caller wants it
-            Kernels.CopyInput(ref inputGradient, ref dInput, from, to);
+            global::NetGen.Generated.DroppedKernels.CopyInput(ref inputGradient, ref dInput, from, to);
         }
         worker.Barrier();
 
         // The parameters' gradients, each summed over all samples in order.
         (from, to) = worker.Share(1, 1);
         // dBias3 = Σ dBiased3
-        Kernels.Dense3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
-        (from, to) = worker.Share(24, 24);
+        global::NetGen.Generated.DroppedKernels.Dense3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
+        (from, to) = worker.Share(24, 8);
         // dWeight3 = Σ dropout2 · dBiased3
-        Kernels.Dense3Gradient(ref dWeight3, ref dropout2, ref dBiased3, from, to, count);
+        global::NetGen.Generated.DroppedKernels.Dense3Gradient(ref dWeight3, ref dropout2, ref dBiased3, from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBias0 = Σ dBiased0
-        Kernels.Dense0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
-        (from, to) = worker.Share(20, 7);
+        global::NetGen.Generated.DroppedKernels.Dense0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
+        (from, to) = worker.Share(20, 4);
         // dWeight0 = Σ input · dBiased0
-        Kernels.Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
+        global::NetGen.Generated.DroppedKernels.Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
         worker.Barrier();
     }
 
@@ -104,6 +104,6 @@ partial class Dropped
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
         ref float targets = ref Unsafe.AsRef(in frame.Targets);
-        Kernels.LossOfOutputs(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);
+        global::NetGen.Generated.DroppedKernels.LossOfOutputs(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);
     }
 }

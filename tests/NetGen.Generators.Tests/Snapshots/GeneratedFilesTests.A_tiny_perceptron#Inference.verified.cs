@@ -10,7 +10,6 @@ using global::System.Runtime.CompilerServices;
 partial class Tiny
 {
     static int global::NetGen.INetwork<Tiny>.InferenceScratchLength => 1024;
-
     static int global::NetGen.INetwork<Tiny>.InferenceBlock => 32;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
@@ -23,7 +22,9 @@ partial class Tiny
             global::NetGen.CompilerServices.Prediction.ThrowWrongInput(input, Description);
         if (output.Length != OutputLength)
             global::NetGen.CompilerServices.Prediction.ThrowWrongOutput(output, Description);
-        Kernels.PredictOne(
+        if (Parameters.CodeStamp != Definition.CodeStamp)
+            global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
+        global::NetGen.Generated.Samples_TinyKernels.PredictOne(
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
             ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in Parameters.Start));
@@ -42,7 +43,6 @@ partial class Tiny
     {
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
-
         ref float biased0 = ref workspace;
         ref float weight0 = ref parameters;
         ref float bias0 = ref Unsafe.Add(ref parameters, 32);
@@ -53,18 +53,18 @@ partial class Tiny
 
         if (count == 1)
         {
-            Kernels.PredictOne(ref outputs, ref inputs, ref parameters);
+            global::NetGen.Generated.Samples_TinyKernels.PredictOne(ref outputs, ref inputs, ref parameters);
         }
         else
         {
             // biased0 = bias0 + Σ input · weight0
-            Kernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, 0, count);
+            global::NetGen.Generated.Samples_TinyKernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, 0, count);
             // tanh1 = tanh(biased0)
-            Kernels.Tanh1MapForward(ref tanh1, ref biased0, 0, count);
+            global::NetGen.Generated.Samples_TinyKernels.Tanh1MapForward(ref tanh1, ref biased0, 0, count);
             // biased2 = bias2 + Σ tanh1 · weight2
-            Kernels.Dense2Forward(ref biased2, ref tanh1, ref weight2, ref bias2, 0, count);
+            global::NetGen.Generated.Samples_TinyKernels.Dense2Forward(ref biased2, ref tanh1, ref weight2, ref bias2, 0, count);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased2, 0, count);
+            global::NetGen.Generated.Samples_TinyKernels.CopyOutput(ref outputs, ref biased2, 0, count);
         }
     }
 }

@@ -46,49 +46,49 @@ partial class Tiny
         // Weights whose inputs lie along the lanes, for the gradients of inputs.
         (from, to) = worker.Share(3, 1);
         // weight2Packed: weight2 with its inputs along the lanes
-        Kernels.Pack2(ref weight2Packed, ref weight2, from, to);
+        global::NetGen.Generated.Samples_TinyKernels.Pack2(ref weight2Packed, ref weight2, from, to);
         if (frame.WantsInputGradient)
         {
             (from, to) = worker.Share(3, 1);
             // weight0Packed: weight0 with its inputs along the lanes
-            Kernels.Pack0(ref weight0Packed, ref weight0, from, to);
+            global::NetGen.Generated.Samples_TinyKernels.Pack0(ref weight0Packed, ref weight0, from, to);
         }
         worker.Barrier();
 
         // Forward and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
         // biased0 = bias0 + Σ input · weight0
-        Kernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
+        global::NetGen.Generated.Samples_TinyKernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
         // tanh1 = tanh(biased0)
-        Kernels.Tanh1MapForward(ref tanh1, ref biased0, from, to);
+        global::NetGen.Generated.Samples_TinyKernels.Tanh1MapForward(ref tanh1, ref biased0, from, to);
         // biased2 = bias2 + Σ tanh1 · weight2
-        Kernels.Dense2Forward(ref biased2, ref tanh1, ref weight2, ref bias2, from, to);
+        global::NetGen.Generated.Samples_TinyKernels.Dense2Forward(ref biased2, ref tanh1, ref weight2, ref bias2, from, to);
         // MeanSquaredError: its share of each sample, and dBiased2
-        Kernels.Loss(frame, ref dBiased2, ref biased2, ref targets, from, to);
+        global::NetGen.Generated.Samples_TinyKernels.Loss(frame, ref dBiased2, ref biased2, ref targets, from, to);
         // dBiased0 = z * (1 - tanh1 * tanh1), where z = Σ dBiased2 · weight2Packed
-        Kernels.Dense2Backward(ref dBiased0, ref dBiased2, ref weight2Packed, ref tanh1, from, to);
+        global::NetGen.Generated.Samples_TinyKernels.Dense2Backward(ref dBiased0, ref dBiased2, ref weight2Packed, ref tanh1, from, to);
         if (frame.WantsInputGradient)
         {
             // dInput = Σ dBiased0 · weight0Packed
-            Kernels.Dense0InputBackward(ref dInput, ref dBiased0, ref weight0Packed, from, to);
+            global::NetGen.Generated.Samples_TinyKernels.Dense0InputBackward(ref dInput, ref dBiased0, ref weight0Packed, from, to);
             // the gradient of the input as the caller wants it
-            Kernels.CopyInput(ref inputGradient, ref dInput, from, to);
+            global::NetGen.Generated.Samples_TinyKernels.CopyInput(ref inputGradient, ref dInput, from, to);
         }
         worker.Barrier();
 
         // The parameters' gradients, each summed over all samples in order.
         (from, to) = worker.Share(1, 1);
         // dBias2 = Σ dBiased2
-        Kernels.Dense2BiasGradient(ref dBias2, ref dBiased2, from, to, count);
+        global::NetGen.Generated.Samples_TinyKernels.Dense2BiasGradient(ref dBias2, ref dBiased2, from, to, count);
         (from, to) = worker.Share(3, 3);
         // dWeight2 = Σ tanh1 · dBiased2
-        Kernels.Dense2Gradient(ref dWeight2, ref tanh1, ref dBiased2, from, to, count);
+        global::NetGen.Generated.Samples_TinyKernels.Dense2Gradient(ref dWeight2, ref tanh1, ref dBiased2, from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBias0 = Σ dBiased0
-        Kernels.Dense0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
+        global::NetGen.Generated.Samples_TinyKernels.Dense0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
         (from, to) = worker.Share(2, 2);
         // dWeight0 = Σ input · dBiased0
-        Kernels.Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
+        global::NetGen.Generated.Samples_TinyKernels.Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
         worker.Barrier();
     }
 
@@ -97,6 +97,6 @@ partial class Tiny
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
         ref float targets = ref Unsafe.AsRef(in frame.Targets);
-        Kernels.LossOfOutputs(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);
+        global::NetGen.Generated.Samples_TinyKernels.LossOfOutputs(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);
     }
 }

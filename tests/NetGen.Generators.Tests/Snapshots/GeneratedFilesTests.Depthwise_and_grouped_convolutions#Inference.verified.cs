@@ -8,7 +8,6 @@ using global::System.Runtime.CompilerServices;
 partial class Grouped
 {
     static int global::NetGen.INetwork<Grouped>.InferenceScratchLength => 3488;
-
     static int global::NetGen.INetwork<Grouped>.InferenceBlock => 16;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
@@ -31,7 +30,6 @@ partial class Grouped
     {
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
-
         ref float input = ref workspace;
         ref float relu61 = ref Unsafe.Add(ref workspace, 1664);
         ref float weight0 = ref parameters;
@@ -52,30 +50,30 @@ partial class Grouped
             ref float inputsS = ref Unsafe.Add(ref inputs, (nint)s * 800);
             ref float mean4S = ref Unsafe.Add(ref mean4, (nint)s * 16);
             // the input with room around it
-            Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
+            global::NetGen.Generated.GroupedKernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
             // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
-            Kernels.Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, 0, 1);
+            global::NetGen.Generated.GroupedKernels.Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, 0, 1);
             // biased2 = bias2 + Σ relu61 · weight2
-            Kernels.Conv2D2ForwardOne(ref biased2, ref relu61, ref weight2, ref bias2, 0, 1);
+            global::NetGen.Generated.GroupedKernels.Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, 0, 1);
             // silu3 = biased2 * sigmoid(biased2)
-            Kernels.Silu3MapForward(ref silu3, ref biased2, 0, 1);
+            global::NetGen.Generated.GroupedKernels.Silu3MapForward(ref silu3, ref biased2, 0, 1);
             // mean4 = z * 0.0625, where z = Σ silu3
-            Kernels.GlobalAveragePool4SumForwardOne(ref mean4S, ref silu3, 0, 1);
+            global::NetGen.Generated.GroupedKernels.GlobalAveragePool4SumForwardOne(ref mean4S, ref silu3, 0, 1);
         }
 
         if (count == 1)
         {
             // biased6 = bias6 + Σ flat5 · weight6
-            Kernels.Dense6ForwardOne(ref biased6, ref flat5, ref weight6, ref bias6, 0, 1);
+            global::NetGen.Generated.GroupedKernels.Dense6ForwardOne(ref biased6, ref flat5, ref weight6, ref bias6, 0, 1);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased6, 0, 1);
+            global::NetGen.Generated.GroupedKernels.CopyOutput(ref outputs, ref biased6, 0, 1);
         }
         else
         {
             // biased6 = bias6 + Σ flat5 · weight6
-            Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, 0, count);
+            global::NetGen.Generated.GroupedKernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, 0, count);
             // what the caller gets
-            Kernels.CopyOutput(ref outputs, ref biased6, 0, count);
+            global::NetGen.Generated.GroupedKernels.CopyOutput(ref outputs, ref biased6, 0, count);
         }
     }
 }

@@ -33,8 +33,8 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
     public static global::System.ReadOnlySpan<int> OutputShape => [4];
 
     static int global::NetGen.INetwork<Grouped>.InputLength => InputLength;
-
     static int global::NetGen.INetwork<Grouped>.OutputLength => OutputLength;
+    static ulong global::NetGen.INetwork<Grouped>.CodeStamp => Definition.CodeStamp;
 
     /// <summary>Shapes, layers and parameters.</summary>
     public static global::NetGen.NetworkDescription Description => Definition.Description;
@@ -54,8 +54,14 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
 
     /// <summary>Reads the parameters from a safetensors file; with any mistake in it, nothing changes.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="options">For one that was not written for this network: other names, other types, more than is needed or less.</param>
     /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
-    public void Load(string path) => Parameters.Load(path);
+    public void Load(string path, global::NetGen.LoadOptions? options = null) => Parameters.Load(path, options);
+
+    /// <summary>Loads what was saved with class names and scalings, ready to predict raw features.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or of another network.</exception>
+    public static global::NetGen.Model<Grouped> LoadFrom(string path) => global::NetGen.Model<Grouped>.LoadFrom(path);
 
     /// <summary>The table of layers.</summary>
     public override string ToString() => Description.ToTable();
@@ -63,6 +69,9 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
     // A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.
     private static class Definition
     {
+        // Of the code that runs over the parameters. Hot reload refuses to change a constant: other layers need a new start of the program.
+        internal const ulong CodeStamp = 0x…UL;
+
         internal static readonly global::NetGen.NetworkDescription Description = new()
         {
             Name = "Grouped",
@@ -93,6 +102,7 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
                 new("6.bias", [4], new(1520, new global::NetGen.CompilerServices.LayoutDimension((4, 1))),
                     global::NetGen.Initializer.Zeros, 0f, 12, 4, false),
             ],
+            CodeStamp = CodeStamp,
             ParameterBlockLength = 1536,
             Outputs = global::NetGen.OutputMeaning.Logits,
             Loss = "BinaryCrossEntropy",

@@ -56,7 +56,7 @@ partial class Grouped
         // Weights whose inputs lie along the lanes, for the gradients of inputs.
         (from, to) = worker.Share(12, 1);
         // weight6Packed: weight6 with its inputs along the lanes
-        Kernels.Pack6(ref weight6Packed, ref weight6, from, to);
+        global::NetGen.Generated.GroupedKernels.Pack6(ref weight6Packed, ref weight6, from, to);
         worker.Barrier();
 
         // Forward and backward on this worker's share of the samples.
@@ -66,34 +66,34 @@ partial class Grouped
         {
             int last = global::System.Math.Min(first + 8, to);
             // the input with room around it
-            Kernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+            global::NetGen.Generated.GroupedKernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
             // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
-            Kernels.Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, first, last);
+            global::NetGen.Generated.GroupedKernels.Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, first, last);
             // biased2 = bias2 + Σ relu61 · weight2
-            Kernels.Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, first, last);
+            global::NetGen.Generated.GroupedKernels.Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, first, last);
             // silu3 = biased2 * sigmoid(biased2)
-            Kernels.Silu3MapForward(ref silu3, ref biased2, first, last);
+            global::NetGen.Generated.GroupedKernels.Silu3MapForward(ref silu3, ref biased2, first, last);
             // silu3Slope = sigmoid(biased2) + biased2 * sigmoid(biased2) * (1 - sigmoid(biased2))
-            Kernels.Silu3MapForward_2(ref silu3Slope, ref biased2, first, last);
+            global::NetGen.Generated.GroupedKernels.Silu3MapForward_2(ref silu3Slope, ref biased2, first, last);
             // mean4 = z * 0.0625, where z = Σ silu3
-            Kernels.GlobalAveragePool4SumForward(ref mean4, ref silu3, first, last);
+            global::NetGen.Generated.GroupedKernels.GlobalAveragePool4SumForward(ref mean4, ref silu3, first, last);
         }
         // biased6 = bias6 + Σ flat5 · weight6
-        Kernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
+        global::NetGen.Generated.GroupedKernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
         // BinaryCrossEntropy: its share of each sample, and dBiased6
-        Kernels.Loss(frame, ref dBiased6, ref biased6, ref targets, from, to);
+        global::NetGen.Generated.GroupedKernels.Loss(frame, ref dBiased6, ref biased6, ref targets, from, to);
         // dFlat5 = Σ dBiased6 · weight6Packed
-        Kernels.Dense6Backward(ref dFlat5, ref dBiased6, ref weight6Packed, from, to);
+        global::NetGen.Generated.GroupedKernels.Dense6Backward(ref dFlat5, ref dBiased6, ref weight6Packed, from, to);
         // A few samples at a time, so that what one layer hands to the next stays in the cache.
         for (int first = from; first < to; first += 8)
         {
             int last = global::System.Math.Min(first + 8, to);
             // dBiased2 = 0.0625 * (dMean4 * silu3Slope)
-            Kernels.Silu3MapBackward(ref dBiased2, ref silu3Slope, ref dMean4, first, last);
+            global::NetGen.Generated.GroupedKernels.Silu3MapBackward(ref dBiased2, ref silu3Slope, ref dMean4, first, last);
             // dBiased2ByColumns = dBiased2, laid out anew
-            Kernels.Copy2(ref Unsafe.Add(ref dBiased2ByColumns, 38), ref dBiased2, first, last);
+            global::NetGen.Generated.GroupedKernels.Copy2(ref Unsafe.Add(ref dBiased2ByColumns, 38), ref dBiased2, first, last);
             // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
-            Kernels.Conv2D2Backward(ref Unsafe.Add(ref dBiased0, 18), ref Unsafe.Add(ref dBiased2ByColumns, 38), ref weight2, ref relu61, first, last);
+            global::NetGen.Generated.GroupedKernels.Conv2D2Backward(ref Unsafe.Add(ref dBiased0, 18), ref Unsafe.Add(ref dBiased2ByColumns, 38), ref weight2, ref relu61, first, last);
         }
         if (frame.WantsInputGradient)
         {
@@ -102,9 +102,9 @@ partial class Grouped
             {
                 int last = global::System.Math.Min(first + 8, to);
                 // dInput = Σ dBiased0 · weight0
-                Kernels.Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, first, last);
+                global::NetGen.Generated.GroupedKernels.Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, first, last);
                 // the gradient of the input as the caller wants it
-                Kernels.CopyInput_2(ref inputGradient, ref dInput, first, last);
+                global::NetGen.Generated.GroupedKernels.CopyInput_2(ref inputGradient, ref dInput, first, last);
             }
         }
         worker.Barrier();
@@ -112,22 +112,22 @@ partial class Grouped
         // The parameters' gradients, each summed over all samples in order.
         (from, to) = worker.Share(1, 1);
         // dBias6 = Σ dBiased6
-        Kernels.Dense6BiasGradient(ref dBias6, ref dBiased6, from, to, count);
-        (from, to) = worker.Share(12, 12);
+        global::NetGen.Generated.GroupedKernels.Dense6BiasGradient(ref dBias6, ref dBiased6, from, to, count);
+        (from, to) = worker.Share(12, 6);
         // dWeight6 = Σ flat5 · dBiased6
-        Kernels.Dense6Gradient(ref dWeight6, ref flat5, ref dBiased6, from, to, count);
+        global::NetGen.Generated.GroupedKernels.Dense6Gradient(ref dWeight6, ref flat5, ref dBiased6, from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBias2 = Σ dBiased2
-        Kernels.Conv2D2BiasGradient(ref dBias2, ref dBiased2, from, to, count);
+        global::NetGen.Generated.GroupedKernels.Conv2D2BiasGradient(ref dBias2, ref dBiased2, from, to, count);
         (from, to) = worker.Share(4, 1);
         // dWeight2 = Σ relu61 · dBiased2
-        Kernels.Conv2D2Gradient(ref dWeight2, ref relu61, ref dBiased2, from, to, count);
-        (from, to) = worker.Share(8, 8);
+        global::NetGen.Generated.GroupedKernels.Conv2D2Gradient(ref dWeight2, ref relu61, ref dBiased2, from, to, count);
+        (from, to) = worker.Share(8, 4);
         // dBias0 = Σ dBiased0
-        Kernels.Conv2D0BiasGradient(ref dBias0, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
+        global::NetGen.Generated.GroupedKernels.Conv2D0BiasGradient(ref dBias0, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
         (from, to) = worker.Share(8, 1);
         // dWeight0 = Σ input · dBiased0
-        Kernels.Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
+        global::NetGen.Generated.GroupedKernels.Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
         worker.Barrier();
     }
 
@@ -136,6 +136,6 @@ partial class Grouped
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
         ref float targets = ref Unsafe.AsRef(in frame.Targets);
-        Kernels.LossOfOutputs(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);
+        global::NetGen.Generated.GroupedKernels.LossOfOutputs(frame, ref scratch, ref outputs, ref targets, 0, frame.Count);
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class ReadmeTests
     public void Excerpts_are_as_they_are_written()
     {
         string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).ReplaceLineEndings("\n");
-        string[] networks = [.. CodeBlock().Matches(Section(readme, "## A first network")).Select(block => Declaration().Match(block.Value).Value)];
+        string[] networks = [.. CodeBlock().Matches(Section(readme, "## A first network")).Select(block => Declaration().Match(block.Value).Value).Where(network => network.Length > 0)];
         Assert.Equal(2, networks.Length);
         string generated = Unindented(string.Join('\n', GeneratorHarness.Run(networks).Files.Values));
 

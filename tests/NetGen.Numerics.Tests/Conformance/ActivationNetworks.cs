@@ -99,3 +99,33 @@ public partial class MlpSoftsign;
 [Dense(2)]
 [MeanSquaredError]
 public partial class MlpTanh;
+
+[Network, Input(5), Dense(8), Celu(1.3), Dense(3), MeanSquaredError]
+public partial class MlpCelu;
+
+[Network, Input(5), Dense(8), Glu, Dense(3), MeanSquaredError]
+public partial class MlpGlu;
+
+[Network, Input(5), Dense(8), HardShrink(0.4), Dense(3), MeanSquaredError]
+public partial class MlpHardShrink;
+
+[Network, Input(5), Dense(8), HardTanh(-0.7, 0.9), Dense(3), MeanSquaredError]
+public partial class MlpHardTanh;
+
+[Network, Input(5), Dense(8), LogSigmoid, Dense(3), MeanSquaredError]
+public partial class MlpLogSigmoid;
+
+[Network, Input(5), Dense(8), PRelu, Dense(3), MeanSquaredError]
+public partial class MlpPRelu;
+
+[Network, Input(5), Dense(8), SoftShrink(0.3), Dense(3), MeanSquaredError]
+public partial class MlpSoftShrink;
+
+[Network, Input(5), Dense(8), TanhShrink, Dense(3), MeanSquaredError]
+public partial class MlpTanhShrink;
+
+[Network, Input(5), Dense(8), Threshold(0.1, -0.5), Dense(3), MeanSquaredError]
+public partial class MlpThreshold;
+
+[Network, Input(5), Dense(8), LogSoftmax, Dense(3), MeanSquaredError]
+public partial class MlpLogSoftmax;

@@ -38,6 +38,21 @@ public sealed class NetworkConformanceTests
         ["pool-padded"] = reference => Check(() => new PoolPadded(), reference),
         ["depthwise-separable"] = reference => Check(() => new DepthwiseSeparable(), reference),
         ["grouped"] = reference => Check(() => new Grouped(), reference),
+        ["mlp-celu"] = reference => Check(() => new MlpCelu(), reference),
+        ["mlp-glu"] = reference => Check(() => new MlpGlu(), reference),
+        ["mlp-hardshrink"] = reference => Check(() => new MlpHardShrink(), reference),
+        ["mlp-hardtanh"] = reference => Check(() => new MlpHardTanh(), reference),
+        ["mlp-logsigmoid"] = reference => Check(() => new MlpLogSigmoid(), reference),
+        ["mlp-logsoftmax"] = reference => Check(() => new MlpLogSoftmax(), reference),
+        ["mlp-prelu"] = reference => Check(() => new MlpPRelu(), reference),
+        ["mlp-softshrink"] = reference => Check(() => new MlpSoftShrink(), reference),
+        ["mlp-tanhshrink"] = reference => Check(() => new MlpTanhShrink(), reference),
+        ["mlp-threshold"] = reference => Check(() => new MlpThreshold(), reference),
+        ["pad-reflect-replicate"] = reference => Check(() => new PadReflectReplicate(), reference),
+        ["pixel-shuffle"] = reference => Check(() => new PixelShuffled(), reference),
+        ["upsample-bilinear"] = reference => Check(() => new UpsampledBilinear(), reference),
+        ["unet"] = reference => Check(() => new UNet(), reference),
+        ["inception"] = reference => Check(() => new Inception(), reference),
     };
 
     public static TheoryData<string> Cases => [.. s_cases.Keys];

@@ -210,7 +210,7 @@ internal static class ImageCases
         foreach ((int i, Func<OracleActivation> create) in Activations.All.Index().Where(one => one.Index % 3 == 1))
         {
             yield return new($"{create().Attribute} behind a convolution", new OracleNetwork([2, 4, 3], OracleLosses.MeanSquaredError,
-                new OracleConv(s_channels[i + 1], new(2), new(2)), create(), new OracleConv(3, new(2, 2, 1, 1), new(2)), create()), 2);
+                new OracleConv(s_channels[(i + 1) % s_channels.Length], new(2), new(2)), create(), new OracleConv(3, new(2, 2, 1, 1), new(2)), create()), 2);
         }
     }
 

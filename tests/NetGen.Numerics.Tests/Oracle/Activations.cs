@@ -20,6 +20,14 @@ internal static class Activations
         () => new("Tanh", Math.Tanh),
         () => new("HardSigmoid", x => Math.Clamp(x / 6 + 0.5, 0, 1), -3, 3),
         () => new("HardSwish", x => x * Math.Clamp(x + 3, 0, 6) / 6, -3, 3),
+        () => new("HardTanh(-0.5, 2)", x => Math.Clamp(x, -0.5, 2), -0.5, 2),
+        () => new("ClippedRelu(1.5)", x => Math.Clamp(x, 0, 1.5), 0, 1.5),
+        () => new("Celu(1.3f)", x => x > 0 ? x : 1.3f * (Math.Exp(x / 1.3f) - 1), 0),
+        () => new("HardShrink", x => Math.Abs(x) > 0.5 ? x : 0, -0.5, 0.5),
+        () => new("SoftShrink(0.25)", x => x > 0.25 ? x - 0.25 : x < -0.25 ? x + 0.25 : 0, -0.25, 0.25),
+        () => new("TanhShrink", x => x - Math.Tanh(x)),
+        () => new("Threshold(0.1f, -1)", x => x > 0.1f ? x : -1, 0.1f),
+        () => new("LogSigmoid", x => -Math.Log(1 + Math.Exp(-x))),
     ];
 
     public static OracleActivation Relu => All[0]();

@@ -15,12 +15,15 @@ internal sealed class ReferenceCase
         _description = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(folder, "case.json")));
     }
 
+    /// <summary>Whether the case has a tensor of that name.</summary>
+    internal bool Has(string tensor) => _tensors.Tensors.Any(other => other.Name == tensor);
+
     /// <summary>A tensor's numbers, flat.</summary>
-    internal float[] this[string tensor] => _tensors[tensor].ToSingles();
+    internal float[] this[string tensor] => Find(tensor).ToSingles();
 
     /// <summary>The targets as class ids, or null where they are values.</summary>
     internal int[]? Classes =>
-        _tensors["target"].Type == SafeTensorType.I64 ? [.. _tensors["target"].ToInt64s().Select(id => (int)id)] : null;
+        Find("target").Type == SafeTensorType.I64 ? [.. Find("target").ToInt64s().Select(id => (int)id)] : null;
 
     /// <summary>Whether a tensor holds whole numbers: class ids.</summary>
     internal bool IsInteger(string tensor) => _tensors[tensor].Type == SafeTensorType.I64;
@@ -69,4 +72,7 @@ internal sealed class ReferenceCase
 
         float Setting(string name) => optimizer.TryGetProperty(name, out JsonElement value) ? value.GetSingle() : 0;
     }
+
+    /// <summary>The cases that are graphs number their inputs, outputs and targets, a single one too.</summary>
+    private SafeTensor Find(string tensor) => _tensors.TryGet(tensor, out SafeTensor? found) ? found : _tensors[$"{tensor}.0"];
 }

@@ -26,14 +26,15 @@ public sealed class RealDataTests : IDisposable
             {
                 Epochs = 40, BatchSize = 16, Validation = fold.Validation.Scale(scaler), Progress = null,
             });
-            model.Parameters.Save(_path, scaler.ToMetadata());
+            model.Save(_path, new ModelCard { ClassNames = ["setosa", "versicolor", "virginica"], InputScaling = scaler });
 
-            var loaded = new IrisNet(seed: 2);
-            var sameScaler = FeatureScaler.FromMetadata(loaded.Parameters.Load(_path), IrisNet.InputLength);
-            using var evaluation = new Trainer<IrisNet>(loaded, new Sgd(0));
+            Model<IrisNet> loaded = IrisNet.LoadFrom(_path);
+            var sameScaler = new FeatureScaler(loaded.Card.InputScaling!);
+            using var evaluation = new Trainer<IrisNet>(loaded.Network, new Sgd(0));
             EvaluationResult result = evaluation.Evaluate(fold.Validation.Scale(sameScaler), Metric.Accuracy);
             Assert.Equal(history.Epochs[^1].ValidationLoss, result.Loss);
             Assert.Equal(history.Epochs[^1]["accuracy"], result.Metrics[0].Value);
+            Assert.Equal("virginica", loaded.ClassifyName([6.3f, 3.3f, 6.0f, 2.5f]));
             right += (int)Math.Round(result.Metrics[0].Value * fold.Validation.Count);
         }
 

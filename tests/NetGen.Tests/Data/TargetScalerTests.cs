@@ -52,18 +52,4 @@ public sealed class TargetScalerTests
         Assert.Throws<ArgumentException>(() => new TargetScaler([1, 2], [1]));
         Assert.Throws<ArgumentException>(() => new TargetScaler([float.NaN], [1]));
     }
-
-    [Fact]
-    public void It_is_stored_beside_the_scaler_of_inputs()
-    {
-        TargetScaler scaler = TargetScaler.Standardize(s_data);
-        var metadata = scaler.ToMetadata().Concat(FeatureScaler.Standardize(s_data).ToMetadata()).ToDictionary();
-
-        TargetScaler loaded = TargetScaler.FromMetadata(metadata, 2);
-
-        Assert.Equal(scaler.Shift.ToArray(), loaded.Shift.ToArray());
-        Assert.Equal(scaler.Scale.ToArray(), loaded.Scale.ToArray());
-        Assert.Equal(scaler.Scale.ToArray(), new TargetScaler(scaler.Shift, scaler.Scale).Scale.ToArray());
-        Assert.Throws<InvalidDataException>(() => TargetScaler.FromMetadata(metadata, 3));
-    }
 }

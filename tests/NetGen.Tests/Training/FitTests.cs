@@ -106,7 +106,7 @@ public sealed class FitTests
             {
                 BatchSize = 12, Progress = null, Checkpoint = new CheckpointOptions(path) { Resume = true },
             }));
-            Assert.Contains("83 samples in batches of 10", thrown.Message, StringComparison.Ordinal);
+            Assert.Contains("batch size: '10' in the checkpoint, now '12'", thrown.Message, StringComparison.Ordinal);
             using var other = new Trainer<SoftmaxNet>(model, new Sgd(0.05f));
             Assert.Throws<InvalidDataException>(() => other.Fit(_data, new FitOptions
             {

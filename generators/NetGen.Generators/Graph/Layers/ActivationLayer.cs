@@ -21,7 +21,29 @@ internal static class ActivationLayer
         Of("Tanh", _ => Activations.Tanh, new("from -1 to 1", OutputMeaning.Signs)),
         Of("HardSigmoid", _ => Activations.HardSigmoid, new("from 0 to 1", OutputMeaning.Probabilities)),
         Of("HardSwish", _ => Activations.HardSwish),
+        Of("HardTanh", HardTanh),
+        Of("ClippedRelu", layer => Activations.ClippedRelu(Positive(layer, "ceiling")), new("of 0 or more")),
+        Of("Celu", layer => Activations.Celu(Positive(layer, "alpha"))),
+        Of("HardShrink", layer => Activations.HardShrink(NotNegative(layer, "reach"))),
+        Of("SoftShrink", layer => Activations.SoftShrink(NotNegative(layer, "reach"))),
+        Of("TanhShrink", _ => Activations.TanhShrink),
+        Of("Threshold", layer => Activations.Threshold(layer.FiniteNumber("threshold"), layer.FiniteNumber("value"))),
+        Of("LogSigmoid", _ => Activations.LogSigmoid, new("below 0")),
     ];
+
+    private static Activation HardTanh(LayerContext layer)
+    {
+        double minimum = layer.FiniteNumber("minimum");
+        double maximum = layer.NumberThat(
+            value => value > minimum && !double.IsInfinity(value), "maximum", $"finite and above the minimum, {Words.Of(minimum)}", minimum + 1);
+        return Activations.HardTanh(minimum, maximum);
+    }
+
+    private static double Positive(LayerContext layer, string argument) =>
+        layer.NumberThat(value => value > 0 && !double.IsInfinity(value), argument, "positive and finite", fallback: 1);
+
+    private static double NotNegative(LayerContext layer, string argument) =>
+        layer.NumberThat(value => value >= 0 && !double.IsInfinity(value), argument, "at least 0 and finite", fallback: 0);
 
     private static LayerKind Of(string name, Func<LayerContext, Activation> function, OutputRange? range = null) =>
         new(name, layer => Build(layer, function(layer))) { IsActivation = true, Range = range };

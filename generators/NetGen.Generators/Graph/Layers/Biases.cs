@@ -6,7 +6,7 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>The bias that dense layers and convolutions add, one number per output channel.</summary>
 internal static class Biases
 {
-    public static Value Add(LayerContext layer, Value product, int fanIn, int fanOut)
+    public static Value Add(LayerContext layer, Value product, int fanIn, int fanOut, string role = "bias")
     {
         if (!layer.Flag("Bias", fallback: true))
         {
@@ -16,7 +16,7 @@ internal static class Biases
         }
 
         Parameter bias = layer.NewParameter(
-            "bias", new Shape(product.Shape[0]), layer.BiasInitialisation(fanIn, fanOut), decays: false);
+            role, new Shape(product.Shape[0]), layer.BiasInitialisation(fanIn, fanOut), decays: false);
         Value sum = layer.NewValue("biased", product.Shape);
         layer.Add(new Map(
             layer.Name,

@@ -7,15 +7,18 @@ internal static class BlockLayers
 {
     public static readonly LayerKind[] Kinds = [new("Use", Use), new("Residual", Residual)];
 
+    // More of one block than anybody means, and few enough to be written out.
+    private const int MaximumTimes = 1000;
+
     private static void Use(LayerContext layer)
     {
-        if (layer.RunBlock("TBlock", layer.Path) is { } output)
+        if (IsRepeatable(layer) && layer.RunBlock("TBlock", layer.Path) is { } output)
             layer.PassOn(output);
     }
 
     private static void Residual(LayerContext layer)
     {
-        if (layer.RunBlock("TBody", layer.Path.Inner("body")) is not { } body)
+        if (!IsRepeatable(layer) || layer.RunBlock("TBody", layer.Path.Inner("body")) is not { } body)
             return;
         Flow? shortcut = layer.Has("TShortcut") ? layer.RunBlock("TShortcut", layer.Path.Inner("shortcut")) : new Flow(layer.Input);
         if (shortcut is null)
@@ -32,5 +35,11 @@ internal static class BlockLayers
 
         Value output = JoinLayers.Sum(layer, [shortcut.Value, body.Value]);
         layer.Finish(output, "Residual", output.Shape.Length);
+    }
+
+    private static bool IsRepeatable(LayerContext layer)
+    {
+        layer.IntegerIn("Times", 1, MaximumTimes, fallback: 1);
+        return !layer.HasErrors;
     }
 }

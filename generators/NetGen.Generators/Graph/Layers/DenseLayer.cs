@@ -16,18 +16,26 @@ internal static class DenseLayer
         if (layer.HasErrors || !layer.FitsInMemory("its weight", units, inputs))
             return;
 
+        layer.Finish(Product(layer, "", input, units), $"Dense({units})", 2L * inputs * units);
+    }
+
+    /// <summary>A dense layer within a layer, its parameters behind the given name.</summary>
+    public static Value Product(LayerContext layer, string name, Value input, int units)
+    {
+        int inputs = input.Shape.Length;
         var n = new Axis("n", units);
         var k = new Axis("k", inputs);
         Parameter weight = layer.NewParameter(
-            "weight", new Shape(units, inputs), layer.WeightInitialisation(inputs, units), decays: true);
-        Value product = layer.NewValue("dense", new Shape(units));
+            Role("weight"), new Shape(units, inputs), layer.WeightInitialisation(inputs, units), decays: true);
+        Value product = layer.NewValue(name.Length == 0 ? "dense" : name, new Shape(units));
         layer.Add(new Contract(
             layer.Name,
             new Access(product, [Index.Of(n)]),
             new Access(input, [Index.Of(k)]),
             new Access(weight, [Index.Of(n), Index.Of(k)])));
 
-        Value output = Biases.Add(layer, product, inputs, units);
-        layer.Finish(output, $"Dense({units})", 2L * inputs * units);
+        return Biases.Add(layer, product, inputs, units, Role("bias"));
+
+        string Role(string role) => name.Length == 0 ? role : $"{name}.{role}";
     }
 }

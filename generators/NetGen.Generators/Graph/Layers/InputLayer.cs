@@ -22,8 +22,6 @@ internal static class InputLayer
                 "Input", $"dimension {i}", Limits.Range(1, Limits.MaximumExtent), Words.Of(sizes[i]));
         }
 
-        if (input.HasErrors || !input.FitsInMemory("one sample", sizes))
-            return null;
-        return new Shape([.. sizes.Select(size => (int)size)]);
+        return input.HasErrors || !input.FitsInMemory("one sample", sizes) ? null : new Shape([.. sizes.Select(size => (int)size)]);
     }
 }

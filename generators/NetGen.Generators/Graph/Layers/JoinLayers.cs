@@ -12,6 +12,7 @@ internal static class JoinLayers
         Elementwise("Add", (a, b) => a + b),
         Elementwise("Subtract", (a, b) => a - b),
         Elementwise("Multiply", (a, b) => a * b),
+        new("Concat", Concat) { IsJoin = true, IsModule = false },
     ];
 
     /// <summary>The elementwise sum of two tensors that are known to fit: what a residual connection ends with.</summary>
@@ -28,6 +29,44 @@ internal static class JoinLayers
         string role = layer.Kind switch { "Add" => "sum", "Subtract" => "difference", _ => "product" };
         Value output = Combine(layer, role, [.. operands.Select(operand => operand.Flow.Value)], shape, combine);
         layer.Finish(output, layer.Kind, (long)shape.Length * (operands.Count - 1));
+    }
+
+    /// <summary>One behind the other along a dimension.</summary>
+    private static void Concat(LayerContext layer)
+    {
+        if (layer.Operands() is not { } operands)
+            return;
+        Operand first = operands[0];
+        Shape shape = first.Flow.Value.Shape;
+        if (PartLayers.AxisOf(layer, "Axis", shape.Rank) is not { } axis)
+            return;
+
+        var pieces = new List<MovePiece>();
+        int length = 0;
+        foreach (Operand operand in operands)
+        {
+            Value value = operand.Flow.Value;
+            if (value.Shape.Rank != shape.Rank || value.Shape.Extents.Where((extent, d) => d != axis && extent != shape[d]).Any())
+            {
+                layer.ReportElement(DiagnosticDescriptors.ShapesDiffer, "points", operand.Element,
+                    layer.Kind, first.Words, shape.ToString(), operand.Words, value.Shape.ToString(),
+                    $"give both the same shape but for dimension {axis}, along which they are joined");
+                return;
+            }
+
+            Axis[] axes = Axis.Along(value.Shape);
+            int start = length;
+            pieces.Add(new MovePiece(
+                [.. axes.Select((a, d) => d == axis ? Index.Sum(start, (a, 1)) : Index.Of(a))],
+                new Access(value, [.. axes.Select(Index.Of)])));
+            length += value.Shape[axis];
+        }
+
+        if (!layer.FitsInMemory("its output", [.. shape.With(axis, length).Extents.Select(extent => (double)extent)]))
+            return;
+        Value output = layer.NewValue("joined", shape.With(axis, length));
+        layer.Add(new Move(layer.Name, output, pieces));
+        layer.Finish(output, "Concat");
     }
 
     private static Value Combine(

@@ -3,69 +3,67 @@ namespace NetGen.Data;
 /// <summary>
 /// Brings the targets of a regression to a scale that is easily learned: y = (x − shift) · scale, with numbers found on the training
 /// samples alone. Data sets that are scaled by it (<see cref="DatasetViews.ScaleTargets"/>) carry it with them, so that evaluations are
-/// in the targets' own units; for a prediction of one's own there is <see cref="Invert"/>.
+/// in the targets' own units; a model that is saved with it (<see cref="ModelCard.TargetScaling"/>) predicts in them too.
 /// </summary>
 public sealed class TargetScaler
 {
-    private const string Key = "target";
-
-    private readonly AffineScale _scale;
+    private readonly Scaling _scaling;
 
     /// <summary>A scaler of known numbers, such as one that was saved.</summary>
     /// <param name="shift">What is subtracted from each target, finite.</param>
     /// <param name="scale">What the difference is multiplied by, as many, finite.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a number is not finite.</exception>
     public TargetScaler(ReadOnlySpan<float> shift, ReadOnlySpan<float> scale)
-        : this(new AffineScale(shift.ToArray(), scale.ToArray(), Math.Max(1, shift.Length)))
+        : this(new Scaling(shift, scale, Math.Max(1, shift.Length)))
     {
     }
 
-    private TargetScaler(AffineScale scale) => _scale = scale;
+    /// <summary>A scaler of a known scale, such as that of a model that was loaded (<see cref="ModelCard.TargetScaling"/>).</summary>
+    /// <param name="scaling">The scale.</param>
+    public TargetScaler(Scaling scaling)
+    {
+        ArgumentNullException.ThrowIfNull(scaling);
+        _scaling = scaling;
+    }
+
+    /// <summary>The scale itself, for the <see cref="ModelCard"/> with which a network is saved.</summary>
+    /// <param name="scaler">The scaler.</param>
+    public static implicit operator Scaling?(TargetScaler? scaler) => scaler?._scaling;
 
     /// <summary>The number of floats in one sample's target.</summary>
-    public int TargetLength => _scale.Length;
+    public int TargetLength => _scaling.Length;
 
     /// <summary>What is subtracted from each target.</summary>
-    public ReadOnlySpan<float> Shift => _scale.Shift;
+    public ReadOnlySpan<float> Shift => _scaling.Shift;
 
     /// <summary>What the difference is multiplied by.</summary>
-    public ReadOnlySpan<float> Scale => _scale.Scale;
+    public ReadOnlySpan<float> Scale => _scaling.Scale;
 
     /// <summary>Fits the scaler that gives each target the mean 0 and the variance 1; one that never changes becomes 0.</summary>
     /// <param name="training">The training samples, and only those, with target values.</param>
     /// <exception cref="ArgumentException">There are no samples, or one has a target that is not finite; the message says which.</exception>
     /// <exception cref="InvalidOperationException">The targets are no values.</exception>
-    public static TargetScaler Standardize(Dataset training) => new(AffineScale.Standardize(Rows(training), training.TargetLength));
+    public static TargetScaler Standardize(Dataset training) => new(ScalingFit.Standardize(Rows(training), training.TargetLength));
 
     /// <summary>Fits the scaler that brings each target's smallest value to 0 and its largest to 1; one that never changes becomes 0.</summary>
     /// <param name="training">The training samples, and only those, with target values.</param>
     /// <exception cref="ArgumentException">There are no samples, or one has a target that is not finite; the message says which.</exception>
     /// <exception cref="InvalidOperationException">The targets are no values.</exception>
-    public static TargetScaler MinMax(Dataset training) => new(AffineScale.MinMax(Rows(training), training.TargetLength));
+    public static TargetScaler MinMax(Dataset training) => new(ScalingFit.MinMax(Rows(training), training.TargetLength));
 
     /// <summary>Scales targets in place. Allocates nothing.</summary>
     /// <param name="targets">Any number of targets, <see cref="TargetLength"/> floats each.</param>
     /// <exception cref="ArgumentException">The length is no multiple of <see cref="TargetLength"/>.</exception>
-    public void Apply(Span<float> targets) => _scale.Apply(targets);
+    public void Apply(Span<float> targets) => _scaling.Apply(targets);
 
     /// <summary>Brings what a network predicts back to the targets' own units, in place.</summary>
     /// <param name="outputs">Any number of outputs, <see cref="TargetLength"/> floats each.</param>
     /// <exception cref="ArgumentException">The length is no multiple of <see cref="TargetLength"/>.</exception>
-    public void Invert(Span<float> outputs) => _scale.Invert(outputs);
-
-    /// <summary>The scaler as pairs of strings for the metadata of a weights file.</summary>
-    public IReadOnlyDictionary<string, string> ToMetadata() => _scale.ToMetadata(Key);
-
-    /// <summary>The scaler that was stored in the metadata of a weights file.</summary>
-    /// <param name="metadata">What loading the parameters returned.</param>
-    /// <param name="targetLength">The number of floats in one sample's target.</param>
-    /// <exception cref="InvalidDataException">The metadata holds no scaler, or one for targets of another length.</exception>
-    public static TargetScaler FromMetadata(IReadOnlyDictionary<string, string> metadata, int targetLength) =>
-        new(AffineScale.FromMetadata(metadata, Key, targetLength));
+    public void Invert(Span<float> outputs) => _scaling.Invert(outputs);
 
     /// <summary>Whether two data sets' targets are on one scale.</summary>
     internal static bool AreSame(TargetScaler? one, TargetScaler? other) =>
-        one is null ? other is null : other is not null && one._scale.IsSame(other._scale);
+        one is null || other is null ? one == other : one.Shift.SequenceEqual(other.Shift) && one.Scale.SequenceEqual(other.Scale);
 
     private static ScaledRows Rows(Dataset training)
     {

@@ -1,0 +1,33 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Planning;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>The dialect in which a scheduled text is written.</summary>
+internal static class Dialects
+{
+    public static VectorDialect Of(VectorForm form) => form switch
+    {
+        VectorForm.Vector512 => VectorDialect.Vector512,
+        VectorForm.Vector => VectorDialect.Vector,
+        VectorForm.Any => VectorDialect.Any,
+        _ => VectorDialect.Scalar,
+    };
+
+    /// <summary>The most lanes that a vector of the dialect may have.</summary>
+    public static int MostLanes(VectorDialect dialect) => dialect.Width ?? (dialect == VectorDialect.Vector ? 8 : 16);
+
+    /// <summary>The place of a vector: so many elements, so many vectors and the loop's counter behind a reference.</summary>
+    public static string Place(this VectorDialect dialect, string? counter, long elements, int vectors)
+    {
+        if (dialect.Width is { } width)
+            (elements, vectors) = (elements + vectors * width, 0);
+        string[] parts =
+        [
+            .. counter is null ? Array.Empty<string>() : [counter],
+            .. vectors == 0 ? Array.Empty<string>() : [vectors == 1 ? "lanes" : $"{vectors} * lanes"],
+            .. elements == 0 ? Array.Empty<string>() : [$"{elements}"],
+        ];
+        return parts.Length == 0 ? "0" : string.Join(" + ", parts);
+    }
+}

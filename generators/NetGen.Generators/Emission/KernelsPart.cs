@@ -1,0 +1,149 @@
+using System.Text.RegularExpressions;
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Planning;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>
+/// Writes the kernels of a network as methods of a class in a namespace of NetGen's own, where short names mean what NetGen
+/// means by them. A kernel has one text for every width of vector, or one for 32 registers and one for 16, and a method in
+/// front that picks, which the JIT folds into a direct call.
+/// </summary>
+internal static class KernelsPart
+{
+    private const string Namespace = "NetGen.Generated";
+
+    /// <summary>The class of a network's kernels, as other files name it.</summary>
+    public static string ClassName(NetworkDeclaration network) => $"global::{Namespace}.{OwnName(network)}";
+
+    public static GeneratedFile Write(NetworkDeclaration network, KernelLibrary kernels)
+    {
+        var methods = new SourceWriter();
+        WriteClass(methods, OwnName(network), kernels.Methods);
+        string text = methods.ToString();
+
+        var writer = new SourceWriter();
+        NetworkFile.WriteHeader(writer, network);
+        writer.Line($"namespace {Namespace};\n");
+        writer.Lines(VectorDialect.Usings
+            .Where(names => names.Names.Any(name => Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(name)}")))
+            .Select(names => $"using global::{names.Namespace};"));
+        writer.Line();
+        WriteTable(writer, kernels.Methods);
+        return new GeneratedFile($"{network.FileName}.Kernels.g.cs", writer + text);
+    }
+
+    private static void WriteClass(SourceWriter writer, string name, IReadOnlyList<ScheduledMethod> methods)
+    {
+        writer.Line("/// <summary>The loops of a network.</summary>");
+        using (writer.Open($"internal static class {name}"))
+        {
+            foreach (ScheduledMethod method in methods)
+            {
+                if (method != methods[0])
+                    writer.Line();
+                Write(writer, method);
+            }
+        }
+    }
+
+    // Dots become underscores and underscores two, so that no two networks' classes have one name.
+    private static string OwnName(NetworkDeclaration network) =>
+        string.Concat(network.FileName.Select(c => char.IsLetterOrDigit(c) ? c.ToString() : c == '_' ? "__" : "_")) + "Kernels";
+
+    private static void WriteTable(SourceWriter writer, IReadOnlyList<ScheduledMethod> methods)
+    {
+        int width = methods.Max(method => method.Name.Length);
+        foreach (ScheduledMethod method in methods)
+            writer.Line($"// {method.Name.PadRight(width)}  {method.Reason}");
+    }
+
+    private static void Write(SourceWriter writer, ScheduledMethod method)
+    {
+        writer.Line($"// {method.Summary}");
+        switch (method)
+        {
+            case ScheduledKernel kernel:
+                Write(writer, kernel);
+                break;
+            case ScheduledWindow { Kernel: var window } pooling:
+                string parameters = Parameters(WindowEmitter.Parameters(window));
+                if (window.IsVectorised)
+                    WriteForAny(writer, pooling.Name, parameters, Arguments(WindowEmitter.Parameters(window)), () => WindowEmitter.WriteBody(writer, window));
+                else
+                    WriteMethod(writer, "internal", pooling.Name, parameters, () => WindowEmitter.WriteBody(writer, window));
+                break;
+            case ScheduledLoss loss:
+                WriteForAny(writer, loss.Name, LossEmitter.Parameters(loss.Kernel), LossEmitter.Arguments(loss.Kernel), () => LossEmitter.WriteBody(writer, loss.Kernel));
+                break;
+            case ScheduledStraightLine line:
+                WriteForAny(writer, line.Name, StraightLineEmitter.Parameters, StraightLineEmitter.Arguments, () => StraightLineEmitter.WriteBody(writer, line));
+                if (line.HiddenLength > 0)
+                {
+                    writer.Line();
+                    StraightLineEmitter.WriteHidden(writer, line);
+                }
+
+                break;
+        }
+    }
+
+    private static void Write(SourceWriter writer, ScheduledKernel kernel)
+    {
+        string[] operands = [.. kernel.Kernel.Operands.Select(operand => operand.Name)];
+        string parameters = Parameters(operands) + (kernel.HasCount ? ", int count" : "");
+        string arguments = Arguments(operands) + (kernel.HasCount ? ", count" : "");
+        KernelText first = kernel.Texts[0];
+        if (first.Form == VectorForm.Scalar)
+        {
+            WriteMethod(writer, "internal", kernel.Name, parameters, () => KernelEmitter.WriteBody(writer, kernel, first));
+        }
+        else if (first.Form == VectorForm.Any)
+        {
+            WriteForAny(writer, kernel.Name, parameters, arguments, () => KernelEmitter.WriteBody(writer, kernel, first));
+        }
+        else
+        {
+            WritePicking(writer, kernel.Name, parameters, $"{kernel.Name}On32({arguments})", $"{kernel.Name}On16({arguments})");
+            foreach (KernelText text in kernel.Texts)
+            {
+                writer.Line();
+                WriteMethod(writer, "private", $"{kernel.Name}{(text.Form == VectorForm.Vector512 ? "On32" : "On16")}", parameters,
+                    () => KernelEmitter.WriteBody(writer, kernel, text));
+            }
+        }
+    }
+
+    private static void WriteForAny(SourceWriter writer, string name, string parameters, string arguments, Action writeBody)
+    {
+        (string wide, string narrow) = VectorDialect.TypeArguments;
+        (string parameter, string constraint) = VectorDialect.TypeParameter;
+        WritePicking(writer, name, parameters, $"{name}<{wide}>({arguments})", $"{name}<{narrow}>({arguments})");
+        writer.Line();
+        WriteMethod(writer, "private", $"{name}{parameter}", parameters, writeBody, $" {constraint}");
+    }
+
+    private static void WritePicking(SourceWriter writer, string name, string parameters, string wide, string narrow)
+    {
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (writer.Open($"internal static void {name}({parameters})"))
+        {
+            writer.Line($"if ({VectorDialect.Has32Registers}) {wide};");
+            writer.Line($"else {narrow};");
+        }
+    }
+
+    private static void WriteMethod(SourceWriter writer, string access, string name, string parameters, Action writeBody, string constraint = "")
+    {
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+        using (writer.Open($"{access} static void {name}({parameters}){constraint}"))
+            writeBody();
+    }
+
+    private static string Parameters(IEnumerable<string> operands) =>
+        string.Join(", ", operands.Select(operand => $"ref float {operand}")) + ", int from, int to";
+
+    private static string Arguments(IEnumerable<string> operands) =>
+        string.Join(", ", operands.Select(operand => $"ref {operand}")) + ", from, to";
+}

@@ -1,0 +1,169 @@
+using NetGen.Generators.Declarations;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// The last pass: every kernel of a plan gets its tiles, its name and its reason. Equal kernels are one method, and one
+/// sample has a method of its own only where another tile suits it better.
+/// </summary>
+internal sealed class KernelScheduler
+{
+    // Multiply-adds of all static axes, up to which one text serves every width: its time is loop control anyway.
+    private const long SmallProduct = 1024;
+
+    private readonly Dictionary<(Kernel Kernel, bool OneSample), ScheduledKernel> _kernels = [];
+    private readonly Dictionary<(Kernel Kernel, bool OneSample), EquatableArray<KernelText>> _texts = [];
+    private readonly Dictionary<WindowKernel, ScheduledWindow> _windows = [];
+    private readonly Dictionary<LossKernel, ScheduledLoss> _losses = [];
+    private readonly List<ScheduledMethod> _methods = [];
+    private readonly HashSet<string> _taken = [];
+
+    public static KernelLibrary Schedule(PreparePlan prepare, InferencePlan inference, TrainingPlan? training)
+    {
+        var scheduler = new KernelScheduler();
+        scheduler.Add(inference.PerSample, oneSample: true);
+        ScheduledStraightLine? straightLine = StraightLines.Plan(inference);
+        if (straightLine is not null)
+        {
+            scheduler._taken.Add(straightLine.Name);
+            scheduler._methods.Add(straightLine);
+        }
+        else
+        {
+            scheduler.Add(inference.Block, oneSample: true);
+        }
+
+        scheduler.Add(inference.Block, oneSample: false);
+
+        scheduler.Add(prepare.Steps, oneSample: false);
+        if (training is not null)
+        {
+            scheduler.Add(training.Phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step), oneSample: false);
+            foreach (LossStep loss in training.Losses)
+            {
+                if (loss.Kernel.Loss is MeanLoss)
+                    scheduler.Loss(loss.Kernel.OnCallersRows(), "LossOfOutputs");
+            }
+        }
+
+        return new KernelLibrary(scheduler._methods, scheduler._kernels, scheduler._windows, scheduler._losses, straightLine);
+    }
+
+    private void Add(IEnumerable<Step> steps, bool oneSample)
+    {
+        foreach (Step step in steps)
+        {
+            switch (step)
+            {
+                case KernelStep kernel:
+                    Kernel(kernel, oneSample);
+                    break;
+                case WindowStep window when !_windows.ContainsKey(window.Kernel):
+                    _methods.Add(_windows[window.Kernel] = new ScheduledWindow(Unique(window.Name), window.Comment, window.Kernel));
+                    break;
+                case BandStep band:
+                    Add(band.Steps, oneSample);
+                    break;
+                case LossStep { Kernel.Loss: MeanLoss } loss:
+                    Loss(loss.Kernel, "Loss");
+                    break;
+            }
+        }
+    }
+
+    private void Kernel(KernelStep step, bool oneSample)
+    {
+        if (_kernels.ContainsKey((step.Kernel, oneSample)))
+            return;
+
+        EquatableArray<KernelText> texts = Texts(step.Kernel, oneSample);
+        ScheduledKernel? same = _kernels.TryGetValue((step.Kernel, !oneSample), out ScheduledKernel? other) && other.Texts.Equals(texts) ? other : null;
+        if (same is null)
+        {
+            bool isApart = oneSample && !Texts(step.Kernel, oneSample: false).Equals(texts);
+            same = new ScheduledKernel(
+                Unique($"{step.Name}{(isApart ? "One" : "")}"), KernelSummary.Of(step), step.Kernel, texts, VectorAxes.TransposedBy(step.Kernel));
+            _methods.Add(same);
+        }
+
+        _kernels[(step.Kernel, oneSample)] = same;
+    }
+
+    private void Loss(LossKernel kernel, string stem)
+    {
+        if (_losses.ContainsKey(kernel))
+            return;
+        string summary = $"The mean over {kernel.Length} elements of {((MeanLoss)kernel.Loss).Element.Value}, with o the output and t the target.";
+        _methods.Add(_losses[kernel] = new ScheduledLoss(Unique(stem), summary, kernel));
+    }
+
+    private EquatableArray<KernelText> Texts(Kernel kernel, bool oneSample)
+    {
+        if (!_texts.TryGetValue((kernel, oneSample), out EquatableArray<KernelText> texts))
+            _texts[(kernel, oneSample)] = texts = ChooseTexts(kernel, oneSample);
+        return texts;
+    }
+
+    private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample)
+    {
+        // The pixels of an image are rows enough, for one sample as for many.
+        oneSample |= HasPixels(kernel);
+        if (VectorAxes.Of(kernel) < 0 || IsShortCopy(kernel))
+            return new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray();
+        if (kernel.Combine != Combine.SumOfProducts || StaticWork(kernel) <= SmallProduct)
+            return One(VectorForm.Any, RegisterFile.Any);
+        return new KernelText[]
+        {
+            new(VectorForm.Vector512, TilePlanner.Choose(kernel, RegisterFile.Of32, oneSample)),
+            new(VectorForm.Vector, TilePlanner.Choose(kernel, RegisterFile.Of16, oneSample)),
+        }.ToEquatableArray();
+
+        EquatableArray<KernelText> One(VectorForm form, RegisterFile registers) =>
+            new[] { new KernelText(form, TilePlanner.Choose(kernel, registers, oneSample)) }.ToEquatableArray();
+    }
+
+    // Less than a vector, in memory of which no more may be touched: floats are copied faster than a ragged vector is put together.
+    private static bool IsShortCopy(Kernel kernel) =>
+        kernel.Combine == Combine.None && kernel.IsExact && kernel.Axes[VectorAxes.Of(kernel)].Extent < Layout.Lanes &&
+        kernel.Results.All(result => result.Value is Expressions.Variable);
+
+    private static bool HasPixels(Kernel kernel)
+    {
+        int vectorAxis = VectorAxes.Of(kernel);
+        return kernel.Left is { } left && Enumerable.Range(0, kernel.Axes.Count).Any(a =>
+            a != vectorAxis && kernel.Axes[a] is { IsReduced: false, IsDynamic: false, Extent: > 1 } && left.Strides[a] != 0) &&
+            kernel.Axes.Any(axis => axis is { IsReduced: false, IsDynamic: true });
+    }
+
+    private static long StaticWork(Kernel kernel) => kernel.Axes.Where(axis => !axis.IsDynamic).Aggregate(1L, (product, axis) => product * axis.Extent);
+
+    private string Unique(string stem)
+    {
+        string name = stem;
+        for (int n = 2; !_taken.Add(name); n++)
+            name = $"{stem}_{n}";
+        return name;
+    }
+}
+
+/// <summary>The methods of a network's kernels, and which of them each step calls.</summary>
+internal sealed class KernelLibrary(
+    IReadOnlyList<ScheduledMethod> methods,
+    IReadOnlyDictionary<(Kernel Kernel, bool OneSample), ScheduledKernel> kernels,
+    IReadOnlyDictionary<WindowKernel, ScheduledWindow> windows,
+    IReadOnlyDictionary<LossKernel, ScheduledLoss> losses,
+    ScheduledStraightLine? straightLine)
+{
+    /// <summary>All methods, in the order of their first use.</summary>
+    public IReadOnlyList<ScheduledMethod> Methods => methods;
+
+    /// <summary>The whole prediction of a tiny network.</summary>
+    public ScheduledStraightLine? StraightLine => straightLine;
+
+    public ScheduledKernel Of(KernelStep step, bool oneSample) => kernels[(step.Kernel, oneSample)];
+
+    public ScheduledWindow Of(WindowStep step) => windows[step.Kernel];
+
+    public ScheduledLoss Of(LossKernel kernel) => losses[kernel];
+}

@@ -1,0 +1,89 @@
+namespace NetGen.Generators.Planning;
+
+/// <summary>
+/// What a tile costs, in cycles of the whole kernel: per step of the reduction a tile takes as long as its multiply-adds, its
+/// loads or the latency of one accumulator, whichever is longest.
+/// </summary>
+internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSample)
+{
+    // What a batch is taken to be when its size is not known: large enough that its last tile does not decide.
+    private const int TypicalBatch = 64;
+
+    // Loop control, addresses and the epilogue of one tile.
+    private const double TileOverheadCycles = 10;
+
+    // Loads beside the multiply-adds are not for nothing, least of all where two multiply-adds start per cycle.
+    private const double LoadWeight = 0.15;
+
+    private readonly KernelOperand[] _factors = [.. new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>()];
+
+    public double Of(Tile tile)
+    {
+        // Along each tiled axis the last tile is as large as the others, and does some of the work again.
+        double tiles = kernel.Axes[tile.VectorAxis].IsReduced
+            ? 1
+            : Quotient(Quotient(kernel.Axes[tile.VectorAxis].Extent, registers.Lanes), tile.Vectors);
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (!kernel.Axes[a].IsReduced && a != tile.VectorAxis && !(oneSample && kernel.Axes[a].IsDynamic))
+                tiles *= Quotient(Extent(kernel, a), tile.CountAlong(a));
+        }
+
+        return tiles * CyclesOf(tile);
+    }
+
+    public static int Extent(Kernel kernel, int axis) => kernel.Axes[axis].IsDynamic ? TypicalBatch : kernel.Axes[axis].Extent;
+
+    private static int Quotient(int extent, int size) => (extent + size - 1) / size;
+
+    private double CyclesOf(Tile tile)
+    {
+        if (kernel.Combine == Combine.None)
+            return tile.Vectors * kernel.Operands.Count() * registers.LoadCycles + 2;
+
+        double steps = 1;
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (kernel.Axes[a].IsReduced)
+                steps *= a == tile.VectorAxis ? Quotient(kernel.Axes[a].Extent, registers.Lanes) : Extent(kernel, a);
+        }
+
+        double loads = _factors.Sum(factor => LoadsOf(factor, tile));
+        int accumulators = tile.RowCount * tile.Vectors;
+        double latency = accumulators >= RegisterFile.Latency / registers.MultiplyAddCycles
+            ? 0
+            : RegisterFile.Latency / Math.Min(4.0, 8.0 / accumulators);
+        double live = tile.Skipped is { } lines ? lines.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent) : 1;
+        double step = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency) + 0.5 + LoadWeight * loads;
+        return steps * step + TileOverheadCycles + accumulators;
+    }
+
+    /// <summary>The cycles in which one step of a tile loads what it needs of a factor.</summary>
+    private double LoadsOf(KernelOperand factor, Tile tile)
+    {
+        int distinct = 1;
+        foreach (TileRows rows in tile.Rows)
+            distinct *= factor.Strides[rows.Axis] != 0 ? rows.Count : 1;
+        double load = registers.LoadCycles * (IsAligned(factor, tile.VectorAxis) ? 1 : 1 + registers.Lanes / 16.0);
+        bool isVector = factor.Strides[tile.VectorAxis] != 0;
+        if (tile.SlidingAxis < 0 || factor != kernel.Left)
+            return isVector ? distinct * tile.Vectors * load : distinct * 0.5;
+
+        // Along a sliding axis a step's rows overlap with the next step's.
+        int window = kernel.Axes[tile.SlidingAxis].Extent, last = tile.Rows[tile.Rows.Count - 1].Count;
+        distinct = distinct / last * (last + window - 1);
+        return isVector ? distinct * tile.Vectors * load / window : distinct * 0.5 / window;
+    }
+
+    // A vector that begins anywhere touches two cache lines, always if it is as long as one, and is loaded twice.
+    private bool IsAligned(KernelOperand operand, int vectorAxis)
+    {
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (a != vectorAxis && operand.Strides[a] % registers.Lanes != 0)
+                return false;
+        }
+
+        return true;
+    }
+}

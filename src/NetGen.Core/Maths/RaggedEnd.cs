@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// Vectors of which only the elements before an end are there: what follows is somebody else's memory, or zeros that must
+/// stay. Generated code calls it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RaggedEnd
+{
+    private static ReadOnlySpan<float> Numbers => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+    /// <summary>Reads a vector; nothing at <paramref name="end"/> or behind it is touched, and zeros stand for it.</summary>
+    /// <typeparam name="T">The width.</typeparam>
+    /// <param name="source">Where offsets count from.</param>
+    /// <param name="offset">The first element.</param>
+    /// <param name="end">Behind the last element.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Load<T>(ref readonly float source, nuint offset, nuint end) where T : struct, IVector<T> =>
+        offset + (nuint)T.Count <= end ? T.Load(in source, offset) : LoadPart<T>(in source, offset, end);
+
+    /// <summary>Writes those elements of a vector that lie before <paramref name="end"/>.</summary>
+    /// <typeparam name="T">The width.</typeparam>
+    /// <param name="value">The elements from <paramref name="offset"/> on.</param>
+    /// <param name="destination">Where offsets count from.</param>
+    /// <param name="offset">Where the first lane goes.</param>
+    /// <param name="end">Behind the last element.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T>(T value, ref float destination, nuint offset, nuint end) where T : struct, IVector<T>
+    {
+        if (offset + (nuint)T.Count <= end)
+        {
+            T.Store(value, ref destination, offset);
+            return;
+        }
+
+        ref float first = ref Unsafe.Add(ref destination, offset);
+        int count = (int)end - (int)offset;
+        if (T.Count == 16)
+            StorePart(Unsafe.BitCast<T, Vector512<float>>(value), ref first, count);
+        else if (T.Count == 8)
+            StorePart(Unsafe.BitCast<T, Vector256<float>>(value), ref first, count);
+        else if (T.Count == 4)
+            StorePart(Unsafe.BitCast<T, Vector128<float>>(value), ref first, count);
+    }
+
+    /// <summary>The value with zeros in the lanes that lie at <paramref name="end"/> or behind it.</summary>
+    /// <typeparam name="T">The width.</typeparam>
+    /// <param name="value">The elements from <paramref name="offset"/> on.</param>
+    /// <param name="offset">The place of the first lane.</param>
+    /// <param name="end">Behind the last place to keep.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Keep<T>(T value, nuint offset, nuint end) where T : struct, IVector<T>
+    {
+        T inside = T.LessThan(T.Load(in MemoryMarshal.GetReference(Numbers), 0), T.Create((float)(int)end - (int)offset));
+        return T.Select(inside, value, T.Create(0));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePart(Vector512<float> value, ref float destination, int count)
+    {
+        if (count < 8)
+        {
+            StorePart(value.GetLower(), ref destination, count);
+            return;
+        }
+
+        value.GetLower().StoreUnsafe(ref destination);
+        StorePart(value.GetUpper(), ref Unsafe.Add(ref destination, 8), count - 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePart(Vector256<float> value, ref float destination, int count)
+    {
+        if (count < 4)
+        {
+            StorePart(value.GetLower(), ref destination, count);
+            return;
+        }
+
+        value.GetLower().StoreUnsafe(ref destination);
+        StorePart(value.GetUpper(), ref Unsafe.Add(ref destination, 4), count - 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StorePart(Vector128<float> value, ref float destination, int count)
+    {
+        if (count > 0)
+            destination = value.GetElement(0);
+        if (count > 1)
+            Unsafe.Add(ref destination, 1) = value.GetElement(1);
+        if (count > 2)
+            Unsafe.Add(ref destination, 2) = value.GetElement(2);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T LoadPart<T>(ref readonly float source, nuint offset, nuint end) where T : struct, IVector<T>
+    {
+        var elements = default(Elements);
+        ref float first = ref Unsafe.As<Elements, float>(ref elements);
+        for (nuint i = offset; i < end; i++)
+            Unsafe.Add(ref first, i - offset) = Unsafe.Add(ref Unsafe.AsRef(in source), i);
+        return T.Load(in first, 0);
+    }
+
+    [InlineArray(16)]
+    private struct Elements
+    {
+        private float _first;
+    }
+}

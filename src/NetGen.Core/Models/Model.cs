@@ -1,0 +1,198 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// A network ready for use: it takes raw features and gives values in their own units, probabilities, and classes with names. What that needs
+/// beside the parameters, the <see cref="Card"/>, is saved and loaded with them.
+/// </summary>
+/// <remarks>Predictions are thread-safe and allocate nothing once warm.</remarks>
+/// <typeparam name="TNetwork">The network.</typeparam>
+public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNetwork>
+{
+    // 4 KB, which no thread's stack notices; samples that are longer use memory that each thread keeps.
+    private const int MostOnStack = 1024;
+
+    // 4 MB of inputs are scaled at once.
+    private const int MostScaledAtOnce = 1 << 20;
+
+    private readonly Scaling? _inputScaling;
+    private readonly Scaling? _targetScaling;
+
+    /// <summary>A network with what is known about it.</summary>
+    /// <param name="network">The network; kept, not copied.</param>
+    /// <param name="card">Class names and scalings; nothing if left out.</param>
+    /// <exception cref="ArgumentException">The card does not fit the network; the message says what does not.</exception>
+    public Model(TNetwork network, ModelCard? card = null)
+        : this(network, card ?? new ModelCard(), TNetwork.Description.Outputs)
+    {
+        if (Card.MistakeFor(TNetwork.Description, Outputs) is { } mistake)
+            throw new ArgumentException($"The card does not fit: {mistake}.", nameof(card));
+    }
+
+    private Model(TNetwork network, ModelCard card, OutputMeaning outputs)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Network = network;
+        Card = card;
+        Outputs = outputs;
+        (_inputScaling, _targetScaling) = (card.InputScaling, card.TargetScaling);
+    }
+
+    /// <summary>The network, which takes scaled inputs and gives its outputs as they are.</summary>
+    public TNetwork Network { get; }
+
+    /// <summary>Class names and scalings.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>What the outputs are: the network says it, or the file of the network that was trained, where this one has no loss.</summary>
+    public OutputMeaning Outputs { get; }
+
+    /// <summary>Predicts one sample: raw features in, what the network gives out, with a target scaling undone.</summary>
+    /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
+    /// <param name="output"><see cref="INetwork{TSelf}.OutputLength"/> floats, overwritten; memory apart from the input's.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    public void Predict(ReadOnlySpan<float> input, Span<float> output)
+    {
+        if (_inputScaling is { } scaling)
+            PredictScaled(scaling, input, output);
+        else
+            Network.Predict(input, output);
+        _targetScaling?.Invert(output);
+    }
+
+    /// <summary>Predicts many samples, raw features in, as <see cref="Predict"/> does.</summary>
+    /// <param name="inputs">Samples one after the other.</param>
+    /// <param name="outputs">Room for as many outputs, overwritten; memory apart from the inputs'.</param>
+    /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
+    /// <exception cref="ArgumentException">A span's length does not fit.</exception>
+    public void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs, int threads = 0)
+    {
+        if (_inputScaling is { } scaling)
+            PredictScaledBatch(scaling, inputs, outputs, threads);
+        else
+            Network.PredictBatch(inputs, outputs, threads);
+        _targetScaling?.Invert(outputs[..(inputs.Length / TNetwork.InputLength * TNetwork.OutputLength)]);
+    }
+
+    /// <summary>Predicts one sample's probabilities, whatever the network gives: logits become them by softmax or sigmoid.</summary>
+    /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
+    /// <param name="probabilities">
+    /// <see cref="INetwork{TSelf}.OutputLength"/> floats, overwritten. A network with a single output gives one, that of class 1, or two, those of
+    /// class 0 and class 1.
+    /// </param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    /// <exception cref="InvalidOperationException">The outputs are no probabilities: the network is a regression, or has learned margins.</exception>
+    [SkipLocalsInit]
+    public void PredictProbabilities(ReadOnlySpan<float> input, Span<float> probabilities)
+    {
+        Probabilities.Check(TNetwork.Description, Outputs, probabilities);
+        Span<float> outputs = probabilities.Length == TNetwork.OutputLength ? probabilities : stackalloc float[1];
+        Predict(input, outputs);
+        Probabilities.Of(outputs, Outputs, probabilities);
+    }
+
+    /// <summary>The class of one sample.</summary>
+    /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
+    /// <returns>The class's id, 0 being the first.</returns>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="InvalidOperationException">The network does not tell classes apart.</exception>
+    [SkipLocalsInit]
+    public int Classify(ReadOnlySpan<float> input)
+    {
+        if (ClassCount == 0)
+            throw new InvalidOperationException($"{TNetwork.Description.Name} does not tell classes apart: its outputs are {Outputs}.");
+        Span<float> outputs = TNetwork.OutputLength <= MostOnStack
+            ? stackalloc float[MostOnStack].Slice(0, TNetwork.OutputLength)
+            : InferenceScratch<TNetwork>.Scores;
+        Predict(input, outputs);
+        return outputs.Length == 1 ? Prediction.Classify(outputs[0], Outputs) : Prediction.Classify(outputs);
+    }
+
+    /// <summary>The name of one sample's class.</summary>
+    /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="InvalidOperationException">The network does not tell classes apart, or they have no names.</exception>
+    public string ClassifyName(ReadOnlySpan<float> input) => Card.ClassNames.Count > 0
+        ? Card.ClassNames[Classify(input)]
+        : throw new InvalidOperationException(
+            $"The classes of {TNetwork.Description.Name} have no names: give a ModelCard with ClassNames when it is made or saved, or use Classify.");
+
+    /// <summary>The most probable classes of one sample, the most probable first. Allocates nothing.</summary>
+    /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
+    /// <param name="ranking">Room for as many classes as are wanted, overwritten.</param>
+    /// <returns>How many there are: the length of <paramref name="ranking"/>, or all classes if it is longer.</returns>
+    /// <remarks>Of equally probable classes the first comes first; NaN comes last.</remarks>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="InvalidOperationException">The outputs are no probabilities: the network is a regression, or has learned margins.</exception>
+    [SkipLocalsInit]
+    public int RankClasses(ReadOnlySpan<float> input, Span<RankedClass> ranking)
+    {
+        int count = Math.Max(TNetwork.OutputLength, ClassCount);
+        Span<float> probabilities = count <= MostOnStack ? stackalloc float[MostOnStack].Slice(0, count) : InferenceScratch<TNetwork>.Scores;
+        PredictProbabilities(input, probabilities);
+        int ranked = 0;
+        for (int id = 0; id < count; id++)
+        {
+            float probability = probabilities[id];
+            int place = ranked;
+            while (place > 0 && IsAbove(probability, ranking[place - 1].Probability))
+                place--;
+            if (place == ranking.Length)
+                continue;
+            ranked = Math.Min(ranked + 1, ranking.Length);
+            ranking[place..(ranked - 1)].CopyTo(ranking[(place + 1)..]);
+            ranking[place] = new RankedClass(id, Card.ClassNames.Count > 0 ? Card.ClassNames[id] : null, probability);
+        }
+
+        return ranked;
+    }
+
+    /// <summary>The most probable classes of one sample, the most probable first, in an array of their own.</summary>
+    /// <inheritdoc cref="RankClasses(ReadOnlySpan{float}, Span{RankedClass})"/>
+    /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
+    /// <param name="count">How many are wanted, at least 1; fewer if there are fewer classes.</param>
+    /// <returns>The classes.</returns>
+    public RankedClass[] RankClasses(ReadOnlySpan<float> input, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var ranking = new RankedClass[Math.Min(count, Math.Max(TNetwork.OutputLength, ClassCount))];
+        RankClasses(input, ranking.AsSpan());
+        return ranking;
+    }
+
+    private int ClassCount => OutputDescription.ClassCountOf(Outputs, TNetwork.OutputLength);
+
+    private static bool IsAbove(float one, float other) => one > other || (float.IsNaN(other) && !float.IsNaN(one));
+
+    [SkipLocalsInit]
+    private void PredictScaled(Scaling scaling, ReadOnlySpan<float> input, Span<float> output)
+    {
+        if (input.Length != TNetwork.InputLength)
+            Prediction.ThrowWrongInput(input, TNetwork.Description);
+        Span<float> scaled = TNetwork.InputLength <= MostOnStack
+            ? stackalloc float[MostOnStack].Slice(0, TNetwork.InputLength)
+            : InferenceScratch<TNetwork>.Inputs;
+        scaling.Apply(input, scaled);
+        Network.Predict(scaled, output);
+    }
+
+    private void PredictScaledBatch(Scaling scaling, ReadOnlySpan<float> inputs, Span<float> outputs, int threads)
+    {
+        int count = Prediction.CheckBatch(inputs, outputs, TNetwork.Description, TNetwork.InputLength, TNetwork.OutputLength);
+        // Whole blocks, so that each begins at the same sample, and gives the same bits, as if all were predicted at once.
+        int blocks = Math.Max(1, MostScaledAtOnce / TNetwork.InputLength / TNetwork.InferenceBlock);
+        int atOnce = Math.Min(count, blocks * TNetwork.InferenceBlock);
+        float[] rented = ArrayPool<float>.Shared.Rent(atOnce * TNetwork.InputLength);
+        for (int from = 0; from < count; from += atOnce)
+        {
+            int samples = Math.Min(atOnce, count - from);
+            Span<float> scaled = rented.AsSpan(0, samples * TNetwork.InputLength);
+            scaling.Apply(inputs.Slice(from * TNetwork.InputLength, scaled.Length), scaled);
+            Network.PredictBatch(scaled, outputs.Slice(from * TNetwork.OutputLength, samples * TNetwork.OutputLength), threads);
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+}

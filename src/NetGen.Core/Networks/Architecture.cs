@@ -1,0 +1,61 @@
+namespace NetGen;
+
+/// <summary>
+/// What a network computes, layer by layer, as lines that are kept with its parameters: a file of a network with the same shapes and another
+/// activation is told apart, and the first layer that differs has a name.
+/// </summary>
+/// <remarks>
+/// The network's name and its loss are not part of it: another class may load what this one learned, such as one that only predicts. Layers that compute
+/// nothing in a prediction, such as dropout, are left out: they may change while the parameters stay good.
+/// </remarks>
+internal static class Architecture
+{
+    private const string Prefix = "netgen.";
+    private const string VersionKey = "netgen.version";
+    private const string Version = "1";
+    private const string NetworkKey = "netgen.network";
+    private const string LayersKey = "netgen.layers";
+
+    /// <summary>What goes into a file of the network's parameters.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> MetadataOf(NetworkDescription network) =>
+    [
+        new(VersionKey, Version),
+        new(NetworkKey, network.Name),
+        new(LayersKey, MetadataText.Of(LinesOf(network))),
+    ];
+
+    /// <summary>A line for the input and for each layer.</summary>
+    private static string[] LinesOf(NetworkDescription network) =>
+    [
+        $"Input({Shape(network.InputShape)})",
+        .. network.Layers
+            .Where(layer => layer.ParameterCount > 0 || layer.Operations > 0)
+            .Select(layer => $"{layer.Name}: {layer.Kind}, output {Shape(layer.OutputShape)}"),
+    ];
+
+    /// <summary>Refuses a file whose network is another one; a file that does not say is taken.</summary>
+    /// <exception cref="InvalidDataException">A layer differs; the message names the first.</exception>
+    internal static void Check(NetworkDescription network, IReadOnlyDictionary<string, string> metadata, string source)
+    {
+        if (!metadata.Keys.Any(key => key.StartsWith(Prefix, StringComparison.Ordinal)))
+            return;
+        string version = metadata.GetValueOrDefault(VersionKey, "missing");
+        if (version != Version)
+            throw new InvalidDataException($"{source} should have '{VersionKey}' {Version} in its metadata, found {version}: a later version of NetGen saved it, or it is damaged.");
+        if (!metadata.TryGetValue(LayersKey, out string? text))
+            throw new InvalidDataException($"{source} has no '{LayersKey}' in its metadata: it is damaged.");
+        string[] expected = LinesOf(network);
+        string[] found = MetadataText.ToStrings(text, LayersKey, source);
+        int same = expected.AsSpan().CommonPrefixLength(found);
+        if (same == expected.Length && same == found.Length)
+            return;
+
+        string name = metadata.GetValueOrDefault(NetworkKey, "another network");
+        string expectedLayer = same < expected.Length ? $"'{expected[same]}'" : "nothing more";
+        string foundLayer = same < found.Length ? $"'{found[same]}'" : "nothing more";
+        throw new InvalidDataException(
+            $"{source} was saved by {name}, which is not built as {network.Name}: expected {expectedLayer}, found {foundLayer}. Nothing was loaded.");
+    }
+
+    private static string Shape(IReadOnlyList<int> shape) => string.Join('×', shape);
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+
+namespace NetGen.Numerics.Tests.Promises;
+
+[Network, Input(4), Dense(8), Relu, Dense(2), MeanSquaredError]
+public partial class BeforeTheEdit;
+
+/// <summary>As small, so that its prediction is one straight line; all of its memory has the same length.</summary>
+[Network, Input(4), Dense(8), Tanh, Dense(2), MeanSquaredError]
+public partial class AfterTheEdit;
+
+[Network, Input(4), Dense(500), Relu, Dense(2), MeanSquaredError]
+public partial class AfterALargeEdit;
+
+/// <summary>
+/// Hot reload replaces a class's methods while its objects live on. What it leaves is emulated: the code of one network over the parameters
+/// of another. The edit itself is refused by the compiler, because the stamp is a constant.
+/// </summary>
+public class HotReloadTests
+{
+    private static readonly float[] s_input = [1, 2, 3, 4];
+
+    [Fact]
+    public void New_kernels_never_run_over_the_memory_of_old_layers()
+    {
+        AssertRefused(new AfterTheEdit());
+        AssertRefused(new AfterALargeEdit());
+    }
+
+    private static void AssertRefused<TNetwork>(TNetwork network) where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        using var trainer = new Trainer<TNetwork>(network, new Sgd(0.1f));
+        trainer.Step(s_input, [1f, 2f]);
+        var before = new BeforeTheEdit(seed: 7).Parameters;
+        typeof(TNetwork).GetField("<Parameters>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(network, before);
+        float[] values = before.Span.ToArray();
+        var output = new float[] { -1, -1 };
+
+        Assert.Contains(
+            "were changed while the program runs (hot reload), and its memory still has the shape of those it started with",
+            Assert.Throws<InvalidOperationException>(() => network.Predict(s_input, output)).Message);
+        Assert.Throws<InvalidOperationException>(() => network.PredictBatch(s_input, output));
+        Assert.Throws<InvalidOperationException>(() => trainer.Step(s_input, [1f, 2f]));
+        Assert.Equal(values, before.Span.ToArray());
+        Assert.Equal([-1, -1], output);
+    }
+
+    [Fact]
+    public void The_stamp_is_a_constant_which_hot_reload_refuses_to_change()
+    {
+        ulong[] stamps = [StampOf<BeforeTheEdit>(), StampOf<AfterTheEdit>(), StampOf<AfterALargeEdit>()];
+        Assert.Equal(3, stamps.Distinct().Count());
+        Assert.Equal(BeforeTheEdit.Description.CodeStamp, stamps[0]);
+    }
+
+    private static ulong StampOf<TNetwork>()
+    {
+        FieldInfo stamp = typeof(TNetwork).GetNestedType("Definition", BindingFlags.NonPublic)!
+            .GetField("CodeStamp", BindingFlags.Static | BindingFlags.NonPublic)!;
+        Assert.True(stamp.IsLiteral);
+        return (ulong)stamp.GetRawConstantValue()!;
+    }
+}
