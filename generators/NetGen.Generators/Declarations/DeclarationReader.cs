@@ -50,7 +50,8 @@ internal static class DeclarationReader
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             SourcePlace place = SourcePlace.Of(syntax.Identifier.GetLocation());
-            return new Reading(null, new[] { NetworkDiagnostic.InternalError(type.Name, place, exception.GetType().Name, exception.Message) }.ToEquatableArray());
+            var error = NetworkDiagnostic.InternalError(type.Name, place, exception.GetType().Name, exception.Message);
+            return new Reading(null, new[] { error }.ToEquatableArray());
         }
     }
 

@@ -40,7 +40,8 @@ internal static class TypeRules
             if (Modifier(declaration, SyntaxKind.FileKeyword) is { RawKind: not 0 } isFile)
                 Report(DiagnosticDescriptors.WrongKindOfType, isFile, name, "file-local", FileAdvice);
             if (declaration is RecordDeclarationSyntax record)
-                Report(DiagnosticDescriptors.WrongKindOfType, record.Keyword, name, "a record", "copying and comparing a network by value would share its parameters: write 'class' instead of 'record'");
+                Report(DiagnosticDescriptors.WrongKindOfType, record.Keyword, name, "a record",
+                    "copying and comparing a network by value would share its parameters: write 'class' instead of 'record'");
         }
     }
 
