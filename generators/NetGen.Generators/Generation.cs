@@ -9,11 +9,9 @@ using NetGen.Generators.Emission;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Graph.Rewriting;
 using NetGen.Generators.Planning;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators;
-
-/// <summary>A file to add to the user's compilation.</summary>
-internal sealed record GeneratedFile(string HintName, string Text);
 
 /// <summary>A defect of the generator that left a network without files.</summary>
 /// <param name="FileName">The network, by the name of its files, which no other has.</param>

@@ -20,6 +20,22 @@ internal sealed class RoomPlan : IEnumerable<string>
     /// <summary>Adds a room and those it may use.</summary>
     internal void Add(string room, params string[] mayUse) => _plan.Add(room, mayUse);
 
+    /// <summary>The rooms that a room may use, those that they may use, and so on.</summary>
+    internal IReadOnlySet<string> ReachableFrom(string room)
+    {
+        var reached = new HashSet<string>();
+        var waiting = new Stack<string>(MayUse(room));
+        while (waiting.TryPop(out string? other))
+        {
+            if (!reached.Add(other))
+                continue;
+            foreach (string next in MayUse(other))
+                waiting.Push(next);
+        }
+
+        return reached;
+    }
+
     public IEnumerator<string> GetEnumerator() => _plan.Keys.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

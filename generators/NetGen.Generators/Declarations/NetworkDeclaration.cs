@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Declarations;
 

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using NetGen.Generators.Declarations;
 
 namespace NetGen.Generators.Diagnostics;
 

@@ -1,5 +1,5 @@
 using NetGen.Generators.Expressions;
-using NetGen.Generators.Planning;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
 

@@ -1,4 +1,4 @@
-using NetGen.Generators.Planning;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
 

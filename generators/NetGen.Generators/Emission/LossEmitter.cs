@@ -1,6 +1,6 @@
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
-using NetGen.Generators.Planning;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
 

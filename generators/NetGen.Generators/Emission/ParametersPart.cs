@@ -1,7 +1,7 @@
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
-using NetGen.Generators.Planning;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
 

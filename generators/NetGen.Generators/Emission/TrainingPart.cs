@@ -1,7 +1,7 @@
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
-using NetGen.Generators.Planning;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
 
@@ -35,7 +35,7 @@ internal static class TrainingPart
         writer.Line("ref float inputGradient = ref frame.InputGradient;");
         var program = new ProgramWriter(writer, plan.Memory, kernels);
         writer.Line();
-        program.DeclareTensors(plan.Phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step));
+        program.DeclareTensors(plan.Steps);
         writer.Line();
         writer.Line("int from, to;");
         foreach (Phase phase in plan.Phases)

@@ -1,5 +1,3 @@
-using NetGen.Generators.Declarations;
-
 namespace NetGen.Generators.Graph;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using NetGen.Generators.Declarations;
 using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Graph;

@@ -1,4 +1,5 @@
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Graph;
 

@@ -1,5 +1,3 @@
-using NetGen.Generators.Declarations;
-
 namespace NetGen.Generators.Graph;
 
 /// <summary>What runs along a dimension of a tensor.</summary>

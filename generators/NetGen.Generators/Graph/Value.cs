@@ -1,3 +1,5 @@
+using NetGen.Generators.Declarations;
+
 namespace NetGen.Generators.Graph;
 
 /// <summary>What the elements of a tensor are.</summary>

@@ -1,5 +1,6 @@
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
 

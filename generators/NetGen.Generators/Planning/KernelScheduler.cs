@@ -1,5 +1,5 @@
-using NetGen.Generators.Declarations;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
 
@@ -39,7 +39,7 @@ internal sealed class KernelScheduler
         scheduler.Add(prepare.Steps, oneSample: false);
         if (training is not null)
         {
-            scheduler.Add(training.Phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step), oneSample: false);
+            scheduler.Add(training.Steps, oneSample: false);
             foreach (LossStep loss in training.Losses)
             {
                 if (loss.Kernel.Loss is MeanLoss)
@@ -60,7 +60,8 @@ internal sealed class KernelScheduler
                     Kernel(kernel, oneSample);
                     break;
                 case WindowStep window when !_windows.ContainsKey(window.Kernel):
-                    _methods.Add(_windows[window.Kernel] = new ScheduledWindow(Unique(window.Name), window.Comment, window.Kernel));
+                    _methods.Add(_windows[window.Kernel] = new ScheduledWindow(
+                        Unique(window.Name), window.Comment, Reasons.Of(window.Kernel), window.Kernel));
                     break;
                 case BandStep band:
                     Add(band.Steps, oneSample);
@@ -78,12 +79,15 @@ internal sealed class KernelScheduler
             return;
 
         EquatableArray<KernelText> texts = Texts(step.Kernel, oneSample);
-        ScheduledKernel? same = _kernels.TryGetValue((step.Kernel, !oneSample), out ScheduledKernel? other) && other.Texts.Equals(texts) ? other : null;
+        _kernels.TryGetValue((step.Kernel, !oneSample), out ScheduledKernel? other);
+        ScheduledKernel? same = other?.Texts.Equals(texts) == true ? other : null;
         if (same is null)
         {
             bool isApart = oneSample && !Texts(step.Kernel, oneSample: false).Equals(texts);
+            Transposed? transposed = VectorAxes.TransposedBy(step.Kernel);
             same = new ScheduledKernel(
-                Unique($"{step.Name}{(isApart ? "One" : "")}"), KernelSummary.Of(step), step.Kernel, texts, VectorAxes.TransposedBy(step.Kernel));
+                Unique($"{step.Name}{(isApart ? "One" : "")}"), KernelSummary.Of(step), Reasons.Of(step.Kernel, texts, transposed),
+                step.Kernel, texts, transposed);
             _methods.Add(same);
         }
 
@@ -95,7 +99,7 @@ internal sealed class KernelScheduler
         if (_losses.ContainsKey(kernel))
             return;
         string summary = $"The mean over {kernel.Length} elements of {((MeanLoss)kernel.Loss).Element.Value}, with o the output and t the target.";
-        _methods.Add(_losses[kernel] = new ScheduledLoss(Unique(stem), summary, kernel));
+        _methods.Add(_losses[kernel] = new ScheduledLoss(Unique(stem), summary, Reasons.OfLoss, kernel));
     }
 
     private EquatableArray<KernelText> Texts(Kernel kernel, bool oneSample)
@@ -145,25 +149,4 @@ internal sealed class KernelScheduler
             name = $"{stem}_{n}";
         return name;
     }
-}
-
-/// <summary>The methods of a network's kernels, and which of them each step calls.</summary>
-internal sealed class KernelLibrary(
-    IReadOnlyList<ScheduledMethod> methods,
-    IReadOnlyDictionary<(Kernel Kernel, bool OneSample), ScheduledKernel> kernels,
-    IReadOnlyDictionary<WindowKernel, ScheduledWindow> windows,
-    IReadOnlyDictionary<LossKernel, ScheduledLoss> losses,
-    ScheduledStraightLine? straightLine)
-{
-    /// <summary>All methods, in the order of their first use.</summary>
-    public IReadOnlyList<ScheduledMethod> Methods => methods;
-
-    /// <summary>The whole prediction of a tiny network.</summary>
-    public ScheduledStraightLine? StraightLine => straightLine;
-
-    public ScheduledKernel Of(KernelStep step, bool oneSample) => kernels[(step.Kernel, oneSample)];
-
-    public ScheduledWindow Of(WindowStep step) => windows[step.Kernel];
-
-    public ScheduledLoss Of(LossKernel kernel) => losses[kernel];
 }

@@ -1,3 +1,5 @@
+using NetGen.Generators.Plans;
+
 namespace NetGen.Generators.Planning;
 
 /// <summary>What a kernel computes, in the short names of its operands.</summary>

@@ -1,5 +1,5 @@
-using NetGen.Generators.Declarations;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
 

@@ -1,5 +1,6 @@
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
 
@@ -43,7 +44,8 @@ internal static class StraightLines
             layers[layers.Count - 1] = before with { Maps = [.. before.Maps, MapOf(step.Kernel, step.Kernel.Reads[0].Name)] };
         }
 
-        return new ScheduledStraightLine("PredictOne", $"One sample from input to output, through {layers.Count} {(layers.Count == 1 ? "layer" : "layers")}.", layers);
+        string count = layers.Count == 1 ? "1 layer" : $"{layers.Count} layers";
+        return new ScheduledStraightLine("PredictOne", $"One sample from input to output, through {count}.", Reasons.OfStraightLine, layers);
     }
 
     private static StraightLayer Product(KernelStep step, MemoryMap memory)

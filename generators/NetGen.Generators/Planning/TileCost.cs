@@ -1,3 +1,5 @@
+using NetGen.Generators.Plans;
+
 namespace NetGen.Generators.Planning;
 
 /// <summary>

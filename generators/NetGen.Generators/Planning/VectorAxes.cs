@@ -1,3 +1,5 @@
+using NetGen.Generators.Plans;
+
 namespace NetGen.Generators.Planning;
 
 /// <summary>Along which axis of a kernel vectors can lie.</summary>
@@ -55,6 +57,3 @@ internal static class VectorAxes
         return target >= 0 && source >= 0 && target != source ? new Transposed(target, source) : null;
     }
 }
-
-/// <summary>A transposition: the axis along which the target is contiguous, and the one along which the source is.</summary>
-internal readonly record struct Transposed(int Target, int Source);

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Tests.Harness;
 
 namespace NetGen.Generators.Tests.Declarations;

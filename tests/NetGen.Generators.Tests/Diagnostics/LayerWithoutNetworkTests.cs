@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Tests.Harness;
 
 namespace NetGen.Generators.Tests.Diagnostics;

@@ -2,6 +2,7 @@ using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Graph.Rewriting;
 using NetGen.Generators.Planning;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Tests.Harness;
 

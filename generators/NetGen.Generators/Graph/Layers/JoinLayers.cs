@@ -1,4 +1,3 @@
-using NetGen.Generators.Declarations;
 using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Expressions;
 

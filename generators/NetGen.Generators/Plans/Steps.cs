@@ -1,7 +1,7 @@
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 
-namespace NetGen.Generators.Planning;
+namespace NetGen.Generators.Plans;
 
 /// <summary>A call in a program: which method, on which tensors, over which range.</summary>
 /// <param name="Layer">The layer it serves, for names and comments.</param>

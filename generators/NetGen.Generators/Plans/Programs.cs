@@ -1,6 +1,6 @@
 using NetGen.Generators.Graph;
 
-namespace NetGen.Generators.Planning;
+namespace NetGen.Generators.Plans;
 
 /// <summary>Which block of memory a tensor lies in.</summary>
 internal enum Space
@@ -53,7 +53,11 @@ internal sealed record InferencePlan(
 
 /// <summary>A training step: phases between which the workers wait for each other.</summary>
 /// <param name="Losses">The losses among the steps, in the order of the outputs that they judge.</param>
-internal sealed record TrainingPlan(IReadOnlyList<Phase> Phases, IReadOnlyList<LossStep> Losses, MemoryMap Memory);
+internal sealed record TrainingPlan(IReadOnlyList<Phase> Phases, IReadOnlyList<LossStep> Losses, MemoryMap Memory)
+{
+    /// <summary>All steps in their order.</summary>
+    public IEnumerable<Step> Steps => Phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step);
+}
 
 /// <summary>
 /// What workers do without waiting for each other: steps on their share of the samples, then steps that are shared along an

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace NetGen.Generators.Declarations;
+namespace NetGen.Generators.Diagnostics;
 
 /// <summary>A place in a source file, for diagnostics; equal by value, and without the file's syntax tree.</summary>
 internal readonly record struct SourcePlace(string Path, TextSpan Span, LinePositionSpan Lines)

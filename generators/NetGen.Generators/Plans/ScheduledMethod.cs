@@ -1,16 +1,10 @@
-using NetGen.Generators.Declarations;
-using NetGen.Generators.Graph;
-
-namespace NetGen.Generators.Planning;
+namespace NetGen.Generators.Plans;
 
 /// <summary>A method of the generated kernels: everything about it is decided, and emission prints it.</summary>
 /// <param name="Name">Its name, unique among a network's methods.</param>
 /// <param name="Summary">What it computes.</param>
-internal abstract record ScheduledMethod(string Name, string Summary)
-{
-    /// <summary>Why its text is as it is.</summary>
-    public abstract string Reason { get; }
-}
+/// <param name="Reason">Why its text is as it is.</param>
+internal abstract record ScheduledMethod(string Name, string Summary, string Reason);
 
 /// <summary>Which vectors a text is written with.</summary>
 internal enum VectorForm
@@ -34,11 +28,10 @@ internal sealed record KernelText(VectorForm Form, Tile Tile);
 /// <summary>A loop nest with its tiles.</summary>
 /// <param name="Texts">One that serves every processor, or one for 32 registers and one for 16.</param>
 /// <param name="Transposed">The axes of a transposition, which the runtime library does.</param>
-internal sealed record ScheduledKernel(string Name, string Summary, Kernel Kernel, EquatableArray<KernelText> Texts, Transposed? Transposed)
-    : ScheduledMethod(Name, Summary)
+internal sealed record ScheduledKernel(
+    string Name, string Summary, string Reason, Kernel Kernel, EquatableArray<KernelText> Texts, Transposed? Transposed)
+    : ScheduledMethod(Name, Summary, Reason)
 {
-    public override string Reason => Transposed is null ? TileReason.Of(Kernel, Texts) : TileReason.Transposition;
-
     /// <summary>At multiples of how many steps of the ranged axis a worker's share begins.</summary>
     public int Granularity => Texts.Max(text => text.Tile.CountAlong(RangedAxis));
 
@@ -49,26 +42,19 @@ internal sealed record ScheduledKernel(string Name, string Summary, Kernel Kerne
     public bool HasCount => Kernel.Axes.Any(axis => axis is { IsDynamic: true, IsRanged: false });
 }
 
+/// <summary>A transposition: the axis along which the target is contiguous, and the one along which the source is.</summary>
+internal readonly record struct Transposed(int Target, int Source);
+
 /// <summary>A pooling or its gradient.</summary>
-internal sealed record ScheduledWindow(string Name, string Summary, WindowKernel Kernel) : ScheduledMethod(Name, Summary)
-{
-    public override string Reason => Kernel.SourceLayout.HasColumnsInnermost
-        ? Kernel.IsVectorised ? "Columns along the vector." : "One window at a time."
-        : "The channels of a pixel along the vector.";
-}
+internal sealed record ScheduledWindow(string Name, string Summary, string Reason, WindowKernel Kernel) : ScheduledMethod(Name, Summary, Reason);
 
 /// <summary>A loss that is a mean over elements.</summary>
-internal sealed record ScheduledLoss(string Name, string Summary, LossKernel Kernel) : ScheduledMethod(Name, Summary)
-{
-    public override string Reason => "Elements along the vector.";
-}
+internal sealed record ScheduledLoss(string Name, string Summary, string Reason, LossKernel Kernel) : ScheduledMethod(Name, Summary, Reason);
 
 /// <summary>One sample through all layers of a tiny network, in one method without loops over what it sums.</summary>
-internal sealed record ScheduledStraightLine(string Name, string Summary, IReadOnlyList<StraightLayer> Layers)
-    : ScheduledMethod(Name, Summary)
+internal sealed record ScheduledStraightLine(string Name, string Summary, string Reason, IReadOnlyList<StraightLayer> Layers)
+    : ScheduledMethod(Name, Summary, Reason)
 {
-    public override string Reason => "A layer's outputs along the vector, four partial sums in turn to hide the latency.";
-
     /// <summary>Floats for the activations of a layer on their way to the next.</summary>
     public int HiddenLength => Layers.Take(Layers.Count - 1).Select(layer => Layout.RoundUp(layer.Outputs)).DefaultIfEmpty(0).Max();
 }

@@ -1,7 +1,6 @@
-using NetGen.Generators.Declarations;
 using NetGen.Generators.Graph;
 
-namespace NetGen.Generators.Planning;
+namespace NetGen.Generators.Plans;
 
 /// <summary>
 /// Where a tensor's elements lie: per dimension the factors its index is split into, each with a stride.

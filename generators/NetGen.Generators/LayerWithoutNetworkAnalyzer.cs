@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Diagnostics;
 
-namespace NetGen.Generators.Diagnostics;
+namespace NetGen.Generators;
 
 /// <summary>
 /// Finds layers on classes that are neither networks nor blocks, and on their properties. An analyzer, because the generator only ever sees classes that are.

@@ -1,6 +1,4 @@
-using NetGen.Generators.Declarations;
-
-namespace NetGen.Generators.Planning;
+namespace NetGen.Generators.Plans;
 
 /// <summary>
 /// The part of a kernel that is kept in registers: so many vectors along one axis, by so many rows along one or two others.

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace NetGen.Generators.Declarations;
+namespace NetGen.Generators.Collections;
 
 /// <summary>An immutable array that is equal to another when its elements are: what the incremental cache compares.</summary>
 internal readonly struct EquatableArray<T>(IEnumerable<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>

@@ -1,7 +1,6 @@
-using NetGen.Generators.Declarations;
 using NetGen.Generators.Expressions;
 
-namespace NetGen.Generators.Planning;
+namespace NetGen.Generators.Plans;
 
 /// <summary>How a kernel makes one number of many.</summary>
 internal enum Combine

@@ -1,0 +1,51 @@
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>Says what was chosen for a method, from what was: the tiles of a kernel, the direction of a pooling.</summary>
+internal static class Reasons
+{
+    public const string OfLoss = "Elements along the vector.";
+
+    public const string OfStraightLine = "A layer's outputs along the vector, four partial sums in turn to hide the latency.";
+
+    public static string Of(Kernel kernel, EquatableArray<KernelText> texts, Transposed? transposed) => transposed is not null
+        ? "A transposition."
+        : string.Join(" ", texts.Select(text => text.Form switch
+        {
+            VectorForm.Vector512 => $"32 registers: {Of(kernel, text.Tile)}.",
+            VectorForm.Vector => $"16 registers: {Of(kernel, text.Tile)}.",
+            _ => Capitalised($"{Of(kernel, text.Tile)}."),
+        }));
+
+    public static string Of(WindowKernel kernel) => !kernel.SourceLayout.HasColumnsInnermost ? "The channels of a pixel along the vector."
+        : kernel.IsVectorised ? "Columns along the vector."
+        : "One window at a time.";
+
+    private static string Of(Kernel kernel, Tile tile)
+    {
+        if (tile.VectorAxis < 0)
+        {
+            return VectorAxes.Of(kernel) < 0
+                ? "one float at a time, as no axis is contiguous in every operand"
+                : "one float at a time, as there is less than a vector";
+        }
+
+        string axis = kernel.Axes[tile.VectorAxis].Name;
+        string rows = tile.Rows.Count == 0
+            ? ""
+            : " by " + string.Join(" × ", tile.Rows.Select(row => $"{row.Count} along {kernel.Axes[row.Axis].Name}"));
+        if (kernel.Axes[tile.VectorAxis].IsReduced)
+            return $"sums of vectors along {axis}{rows}, their lanes added up at the end";
+
+        string vectors = $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{rows}";
+        if (kernel.Combine == Combine.None)
+            return $"{vectors}, read once, written once";
+        string zeros = tile.Skipped is null ? "" : " and leaving out zeros";
+        string window = tile.SlidingAxis < 0 ? "" : $", the window along {kernel.Axes[tile.SlidingAxis].Name} sliding over rows loaded once{zeros}";
+        string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";
+        return $"{vectors}{window}{chains}";
+    }
+
+    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+}

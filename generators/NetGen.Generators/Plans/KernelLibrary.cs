@@ -1,0 +1,22 @@
+namespace NetGen.Generators.Plans;
+
+/// <summary>The methods of a network's kernels, and which of them each step calls.</summary>
+internal sealed class KernelLibrary(
+    IReadOnlyList<ScheduledMethod> methods,
+    IReadOnlyDictionary<(Kernel Kernel, bool OneSample), ScheduledKernel> kernels,
+    IReadOnlyDictionary<WindowKernel, ScheduledWindow> windows,
+    IReadOnlyDictionary<LossKernel, ScheduledLoss> losses,
+    ScheduledStraightLine? straightLine)
+{
+    /// <summary>All methods, in the order of their first use.</summary>
+    public IReadOnlyList<ScheduledMethod> Methods => methods;
+
+    /// <summary>The whole prediction of a tiny network.</summary>
+    public ScheduledStraightLine? StraightLine => straightLine;
+
+    public ScheduledKernel Of(KernelStep step, bool oneSample) => kernels[(step.Kernel, oneSample)];
+
+    public ScheduledWindow Of(WindowStep step) => windows[step.Kernel];
+
+    public ScheduledLoss Of(LossKernel kernel) => losses[kernel];
+}
