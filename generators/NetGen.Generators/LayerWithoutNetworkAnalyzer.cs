@@ -7,7 +7,8 @@ using NetGen.Generators.Diagnostics;
 namespace NetGen.Generators;
 
 /// <summary>
-/// Finds layers on classes that are neither networks nor blocks, and on their properties. An analyzer, because the generator only ever sees classes that are.
+/// Finds layers on classes that are neither networks nor blocks, and on their properties. An analyzer, because the generator only ever
+/// sees classes that are.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LayerWithoutNetworkAnalyzer : DiagnosticAnalyzer

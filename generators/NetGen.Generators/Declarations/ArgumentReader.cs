@@ -9,7 +9,7 @@ namespace NetGen.Generators.Declarations;
 internal static class ArgumentReader
 {
     /// <summary>The arguments, or null where one is missing or is not a constant (the compiler says so).</summary>
-    public static EquatableArray<ArgumentDeclaration>? Read(AttributeData attribute, AttributeSyntax syntax)
+    public static EquatableArray<ArgumentDeclaration>? Read(AttributeData attribute, AttributeSyntax syntax, PlaceList places)
     {
         if (attribute.AttributeConstructor is not { } constructor
             || constructor.Parameters.Length != attribute.ConstructorArguments.Length)
@@ -18,12 +18,11 @@ internal static class ArgumentReader
         }
 
         var written = new List<AttributeArgumentSyntax>(syntax.ArgumentList?.Arguments ?? []);
-        var arguments = TypeArguments(attribute, syntax).ToList();
+        var arguments = TypeArguments(attribute, syntax, places).ToList();
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
-            var places = PlacesOf(parameter, written).ToList();
             TypedConstant constant = attribute.ConstructorArguments[parameter.Ordinal];
-            if (ReadOne(parameter.Name, constant, places, SourcePlace.Of(syntax.GetLocation())) is not { } argument)
+            if (ReadOne(parameter.Name, constant, [.. PlacesOf(parameter, written)], syntax, places) is not { } argument)
                 return null;
             arguments.Add(argument);
         }
@@ -32,7 +31,7 @@ internal static class ArgumentReader
         {
             string name = argument.NameEquals!.Name.Identifier.ValueText;
             KeyValuePair<string, TypedConstant> value = attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name);
-            if (value.Key is null || ReadOne(name, value.Value, [argument], default) is not { } read)
+            if (value.Key is null || ReadOne(name, value.Value, [argument], syntax, places) is not { } read)
                 return null;
 
             // null is the same as not writing the property.
@@ -58,16 +57,17 @@ internal static class ArgumentReader
     }
 
     private static ArgumentDeclaration? ReadOne(
-        string name, TypedConstant constant, List<AttributeArgumentSyntax> written, SourcePlace fallback)
+        string name, TypedConstant constant, List<AttributeArgumentSyntax> written, AttributeSyntax attribute, PlaceList places)
     {
-        SourcePlace place = written.Count == 0
-            ? fallback
+        SourcePlace whole = written.Count == 0
+            ? SourcePlace.Of(attribute.GetLocation())
             : SourcePlace.Between(
                 SourcePlace.Of(written[0].GetLocation()), SourcePlace.Of(written[written.Count - 1].GetLocation()));
+        Place place = places.Add(whole);
         switch (constant.Kind)
         {
             case TypedConstantKind.Array:
-                return ReadArray(new ArgumentDeclaration(name, place), constant, written);
+                return ReadArray(new ArgumentDeclaration(name, place), constant, written, whole, places);
 
             case TypedConstantKind.Type:
                 return new ArgumentDeclaration(name, place) { Texts = Single((constant.Value as ITypeSymbol)?.ToDisplayString()) };
@@ -83,7 +83,7 @@ internal static class ArgumentReader
     }
 
     private static ArgumentDeclaration? ReadArray(
-        ArgumentDeclaration argument, TypedConstant constant, List<AttributeArgumentSyntax> written)
+        ArgumentDeclaration argument, TypedConstant constant, List<AttributeArgumentSyntax> written, SourcePlace whole, PlaceList places)
     {
         if (constant.IsNull)
             return argument;
@@ -99,17 +99,19 @@ internal static class ArgumentReader
                 return null;
         }
 
-        var elements = Elements(written).Select(element => SourcePlace.Of(element.GetLocation())).ToList();
+        // Where the elements are not written one by one, the whole is the place of each: how an array is written changes no declaration.
+        SourcePlace[] elements = [.. Elements(written).Select(element => SourcePlace.Of(element.GetLocation()))];
+        int count = numbers.Count + texts.Count;
         return argument with
         {
             Numbers = numbers.ToEquatableArray(),
             Texts = texts.ToEquatableArray(),
-            ElementPlaces = elements.Count == numbers.Count + texts.Count ? elements.ToEquatableArray() : default,
+            ElementPlaces = (elements.Length == count ? elements : Enumerable.Repeat(whole, count)).Select(places.Add).ToEquatableArray(),
         };
     }
 
     /// <summary>The types between angle brackets, by their full names; one that does not exist is the compiler's to report.</summary>
-    private static IEnumerable<ArgumentDeclaration> TypeArguments(AttributeData attribute, AttributeSyntax syntax)
+    private static IEnumerable<ArgumentDeclaration> TypeArguments(AttributeData attribute, AttributeSyntax syntax, PlaceList places)
     {
         if (attribute.AttributeClass is not { IsGenericType: true } type)
             yield break;
@@ -119,7 +121,7 @@ internal static class ArgumentReader
         for (int i = 0; i < type.Arity; i++)
         {
             Location place = (written is { } types && i < types.Count ? (SyntaxNode)types[i] : syntax).GetLocation();
-            yield return new ArgumentDeclaration(type.TypeParameters[i].Name, SourcePlace.Of(place))
+            yield return new ArgumentDeclaration(type.TypeParameters[i].Name, places.Add(place))
             {
                 Texts = Single(Vocabulary.FullName(type.TypeArguments[i])),
             };

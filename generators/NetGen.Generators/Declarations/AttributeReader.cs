@@ -9,16 +9,17 @@ internal static class AttributeReader
 {
     /// <summary>The attributes of a class, or null where the code is half typed or their order is not defined.</summary>
     public static EquatableArray<AttributeDeclaration>? OfClass(
-        INamedTypeSymbol type, TypeDeclarationSyntax syntax, List<NetworkDiagnostic> mistakes, CancellationToken cancellation)
+        INamedTypeSymbol type, TypeDeclarationSyntax syntax, PlaceList places, List<NetworkDiagnostic> mistakes, CancellationToken cancellation)
     {
         if (Find(type, cancellation) is not { } found || ReportSpread(type, syntax, found, mistakes))
             return null;
-        return Read(found);
+        return Read(found, places);
     }
 
     /// <summary>The attributes of a property, or null where the code is half typed.</summary>
-    public static EquatableArray<AttributeDeclaration>? OfProperty(IPropertySymbol property, CancellationToken cancellation) =>
-        Find(property, cancellation) is { } found ? Read(found) : null;
+    public static EquatableArray<AttributeDeclaration>? OfProperty(
+        IPropertySymbol property, PlaceList places, CancellationToken cancellation) =>
+        Find(property, cancellation) is { } found ? Read(found, places) : null;
 
     private static List<(AttributeData Data, AttributeSyntax Syntax)>? Find(ISymbol symbol, CancellationToken cancellation)
     {
@@ -38,15 +39,14 @@ internal static class AttributeReader
         return found;
     }
 
-    private static EquatableArray<AttributeDeclaration>? Read(List<(AttributeData Data, AttributeSyntax Syntax)> found)
+    private static EquatableArray<AttributeDeclaration>? Read(List<(AttributeData Data, AttributeSyntax Syntax)> found, PlaceList places)
     {
         var attributes = new List<AttributeDeclaration>();
-        foreach ((AttributeData data, AttributeSyntax place) in found.OrderBy(attribute => attribute.Syntax.SpanStart))
+        foreach ((AttributeData data, AttributeSyntax syntax) in found.OrderBy(attribute => attribute.Syntax.SpanStart))
         {
-            if (ArgumentReader.Read(data, place) is not { } arguments)
+            if (ArgumentReader.Read(data, syntax, places) is not { } arguments)
                 return null;
-            attributes.Add(new AttributeDeclaration(
-                Vocabulary.KindOf(data.AttributeClass!), arguments, SourcePlace.Of(place.GetLocation())));
+            attributes.Add(new AttributeDeclaration(Vocabulary.KindOf(data.AttributeClass!), arguments, places.Add(syntax.GetLocation())));
         }
 
         return attributes.ToEquatableArray();

@@ -6,14 +6,11 @@ using NetGen.Generators.Diagnostics;
 namespace NetGen.Generators.Declarations;
 
 /// <summary>
-/// What was read of one class: the declaration, or null where half-typed code or a mistake leaves none, and the mistakes in
-/// the class itself.
+/// What was read of one class: the declaration, or null where half-typed code or a mistake leaves none, the mistakes in the class
+/// itself, and what the declaration's places stand for.
 /// </summary>
-internal sealed record Reading(NetworkDeclaration? Declaration, EquatableArray<NetworkDiagnostic> Mistakes)
-{
-    /// <summary>The declaration that code is generated from: what the incremental cache compares.</summary>
-    public NetworkDeclaration? Network => Mistakes.Any(mistake => mistake.IsError) ? null : Declaration?.WithoutPlaces();
-}
+internal sealed record Reading(
+    NetworkDeclaration? Declaration, EquatableArray<NetworkDiagnostic> Mistakes, EquatableArray<SourcePlace> Places = default);
 
 /// <summary>The first room: symbols and syntax in, an equatable declaration out.</summary>
 internal static class DeclarationReader
@@ -29,19 +26,15 @@ internal static class DeclarationReader
     public static bool IsCandidate(SyntaxNode node) =>
         node is ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration };
 
-    /// <summary>Reads a class with <c>[Network]</c>.</summary>
-    public static Reading ReadNetwork(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        Read(context, NetworkAttribute, cancellation);
-
-    /// <summary>Reads a class with <c>[Block]</c>; nothing where it is a network as well, as which it is read.</summary>
-    public static Reading ReadBlock(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        Vocabulary.IsNetwork((INamedTypeSymbol)context.TargetSymbol)
-            ? new Reading(null, default)
-            : Read(context, BlockAttribute, cancellation);
-
-    private static Reading Read(GeneratorAttributeSyntaxContext context, string attribute, CancellationToken cancellation)
+    /// <summary>Reads a class with <c>[Network]</c> or <c>[Block]</c>; one with both is a network, and as a block nothing.</summary>
+    /// <param name="context">The class.</param>
+    /// <param name="attribute">Which of the two attributes it was found by.</param>
+    /// <param name="cancellation">Stops the work when the editor has moved on.</param>
+    public static Reading Read(GeneratorAttributeSyntaxContext context, string attribute, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
+        if (attribute == BlockAttribute && Vocabulary.IsNetwork(type))
+            return new Reading(null, default);
         var syntax = (TypeDeclarationSyntax)context.TargetNode;
         try
         {
@@ -49,8 +42,7 @@ internal static class DeclarationReader
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            SourcePlace place = SourcePlace.Of(syntax.Identifier.GetLocation());
-            var error = NetworkDiagnostic.InternalError(type.Name, place, exception.GetType().Name, exception.Message);
+            NetworkDiagnostic error = Mistake.InternalError(type.Name, exception).At([SourcePlace.Of(syntax.Identifier.GetLocation())]);
             return new Reading(null, new[] { error }.ToEquatableArray());
         }
     }
@@ -72,9 +64,11 @@ internal static class DeclarationReader
 
         cancellation.ThrowIfCancellationRequested();
 
-        EquatableArray<AttributeDeclaration>? attributes = AttributeReader.OfClass(type, syntax, mistakes, cancellation);
-        EquatableArray<PointDeclaration>? points = PointReader.Read(type, mistakes, cancellation);
-        EquatableArray<BlockDeclaration>? blocks = BlockReader.Read(type, cancellation);
+        var places = new PlaceList();
+        Place place = places.Add(syntax.Identifier.GetLocation());
+        EquatableArray<AttributeDeclaration>? attributes = AttributeReader.OfClass(type, syntax, places, mistakes, cancellation);
+        EquatableArray<PointDeclaration>? points = PointReader.Read(type, places, mistakes, cancellation);
+        EquatableArray<BlockDeclaration>? blocks = BlockReader.Read(type, places, cancellation);
         if (attributes is null || points is null || blocks is null)
             return new Reading(null, mistakes.ToEquatableArray());
         if (isBlock && points.Value.Count > 0)
@@ -84,19 +78,21 @@ internal static class DeclarationReader
         {
             Namespace = type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(s_namespaceFormat) : "",
             ContainingTypes = ContainingTypes(type).Reverse().Select(Header).ToEquatableArray(),
+            FullName = Vocabulary.FullName(type),
             Name = NetworkDeclaration.Escape(type.Name),
             FileName = FileName(type),
             Attributes = attributes.Value,
             Points = points.Value,
             Blocks = blocks.Value,
             IsBlock = isBlock,
-            Place = SourcePlace.Of(syntax.Identifier.GetLocation()),
+            Place = place,
+            IsSound = !mistakes.Any(mistake => mistake.IsError),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
             Making = MakingOf(type),
             HasToString = type.GetMembers("ToString").Any(IsToString) || Ancestors(type).Any(ancestor =>
                 ancestor.GetMembers("ToString").Any(member => IsToString(member) && member.IsSealed)),
         };
-        return new Reading(declaration, mistakes.ToEquatableArray());
+        return new Reading(declaration, mistakes.ToEquatableArray(), places.ToEquatableArray());
     }
 
     private static bool IsRepetition(

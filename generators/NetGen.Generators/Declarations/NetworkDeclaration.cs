@@ -6,6 +6,9 @@ namespace NetGen.Generators.Declarations;
 /// <summary>A class whose attributes and points are layers: a network or a block.</summary>
 internal interface IBodyDeclaration
 {
+    /// <summary>The name by which attributes refer to the class, and which no other has.</summary>
+    string FullName { get; }
+
     /// <summary>The class's name, for messages.</summary>
     string Name { get; }
 
@@ -20,11 +23,11 @@ internal interface IBodyDeclaration
 }
 
 /// <summary>
-/// A <c>[Network]</c> or <c>[Block]</c> class as it was written, with nothing of the compiler in it: strings, numbers and places.
+/// A <c>[Network]</c> or <c>[Block]</c> class as it was written, with nothing of the compiler in it: strings and numbers.
 /// </summary>
 /// <remarks>
-/// Compared by value, so that an edit elsewhere regenerates nothing. <see cref="WithoutPlaces"/> is what the later rooms
-/// work on: moving a declaration down a line must not regenerate it either.
+/// Compared by value, so that an edit elsewhere regenerates nothing. Places are numbers, which are the same when a class moves down a
+/// line: that regenerates nothing either. What they stand for is part of the <see cref="Reading"/>.
 /// </remarks>
 internal sealed record NetworkDeclaration : IBodyDeclaration
 {
@@ -36,6 +39,9 @@ internal sealed record NetworkDeclaration : IBodyDeclaration
     /// <c>partial class Outer</c>. They repeat no modifiers, which partial declarations need not.
     /// </summary>
     public required EquatableArray<string> ContainingTypes { get; init; }
+
+    /// <inheritdoc/>
+    public required string FullName { get; init; }
 
     /// <summary>The class's name; a keyword is escaped.</summary>
     public required string Name { get; init; }
@@ -56,7 +62,10 @@ internal sealed record NetworkDeclaration : IBodyDeclaration
     public bool IsBlock { get; init; }
 
     /// <summary>Where the class's name stands.</summary>
-    public SourcePlace Place { get; init; }
+    public Place Place { get; init; }
+
+    /// <summary>Whether nothing is wrong with the class itself, so that code can be generated into it.</summary>
+    public required bool IsSound { get; init; }
 
     /// <summary>Whether a constructor was written by hand, so that the generated one must not be added.</summary>
     public bool HasConstructor { get; init; }
@@ -72,34 +81,23 @@ internal sealed record NetworkDeclaration : IBodyDeclaration
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
             ? "@" + name
             : name;
-
-    /// <summary>The same declaration with every place forgotten.</summary>
-    public NetworkDeclaration WithoutPlaces() => this with
-    {
-        Place = default,
-        Attributes = Attributes.WithoutPlaces(),
-        Points = Points.Select(point => point.WithoutPlaces()).ToEquatableArray(),
-        Blocks = Blocks.Select(block => block.WithoutPlaces()).ToEquatableArray(),
-    };
 }
 
 /// <summary>A point: a partial property, whose attributes are layers.</summary>
-internal sealed record PointDeclaration(string Name, EquatableArray<AttributeDeclaration> Attributes, SourcePlace Place)
+internal sealed record PointDeclaration(string Name, EquatableArray<AttributeDeclaration> Attributes, Place Place)
 {
     /// <summary>The property's modifiers other than <c>partial</c>, which its generated half must repeat; with a space behind.</summary>
     public string Modifiers { get; init; } = "";
 
     /// <summary>Whether the user wrote a documentation comment, which a generated one would take the place of.</summary>
     public bool IsDocumented { get; init; }
-
-    public PointDeclaration WithoutPlaces() => this with { Attributes = Attributes.WithoutPlaces(), Place = default };
 }
 
 /// <summary>A class that layers use as a block, as it was written, whether it may be one or not.</summary>
 /// <param name="FullName">The name by which attributes refer to it.</param>
 /// <param name="Name">The class's own name, for messages.</param>
 /// <param name="IsBlock">Whether it carries <c>[Block]</c>.</param>
-/// <param name="Attributes">The attributes on the class; without places, which stand in another file than the use.</param>
+/// <param name="Attributes">The attributes on the class.</param>
 /// <param name="Points">The points.</param>
 internal sealed record BlockDeclaration(
     string FullName,
@@ -107,14 +105,7 @@ internal sealed record BlockDeclaration(
     bool IsBlock,
     EquatableArray<AttributeDeclaration> Attributes,
     EquatableArray<PointDeclaration> Points)
-    : IBodyDeclaration
-{
-    public BlockDeclaration WithoutPlaces() => this with
-    {
-        Attributes = Attributes.WithoutPlaces(),
-        Points = Points.Select(point => point.WithoutPlaces()).ToEquatableArray(),
-    };
-}
+    : IBodyDeclaration;
 
 /// <summary>How a network is made from a seed.</summary>
 internal enum Making
@@ -133,13 +124,9 @@ internal enum Making
 /// One attribute: its kind, which is its class's name without the suffix (with the namespace, where that is not NetGen), and
 /// what it was given. The type arguments of a generic attribute are arguments named after the type parameters.
 /// </summary>
-internal sealed record AttributeDeclaration(
-    string Kind, EquatableArray<ArgumentDeclaration> Arguments, SourcePlace Place)
+internal sealed record AttributeDeclaration(string Kind, EquatableArray<ArgumentDeclaration> Arguments, Place Place)
 {
     public ArgumentDeclaration? Argument(string name) => Arguments.FirstOrDefault(argument => argument.Name == name);
-
-    public AttributeDeclaration WithoutPlaces() => new(
-        Kind, Arguments.Select(argument => argument.WithoutPlaces()).ToEquatableArray(), default);
 }
 
 /// <summary>
@@ -147,7 +134,7 @@ internal sealed record AttributeDeclaration(
 /// Booleans are 0 and 1, enums their number, arrays their elements. A parameter that was left to its default is there too,
 /// with the attribute's place, so that a default is stated only once, in the attribute's class.
 /// </summary>
-internal sealed record ArgumentDeclaration(string Name, SourcePlace Place)
+internal sealed record ArgumentDeclaration(string Name, Place Place)
 {
     public EquatableArray<double> Numbers { get; init; }
 
@@ -157,17 +144,9 @@ internal sealed record ArgumentDeclaration(string Name, SourcePlace Place)
 
     public string? Text => Texts.Count == 0 ? null : Texts[0];
 
-    /// <summary>Where each element of an array was written; empty where that cannot be told.</summary>
-    public EquatableArray<SourcePlace> ElementPlaces { get; init; }
+    /// <summary>Where each element of an array was written.</summary>
+    public EquatableArray<Place> ElementPlaces { get; init; }
 
-    /// <summary>The place of an element, or of the whole argument where that is not known.</summary>
-    public SourcePlace PlaceOf(int element) => element < ElementPlaces.Count ? ElementPlaces[element] : Place;
-
-    public ArgumentDeclaration WithoutPlaces() => this with { Place = default, ElementPlaces = default };
-}
-
-internal static class AttributeDeclarations
-{
-    public static EquatableArray<AttributeDeclaration> WithoutPlaces(this EquatableArray<AttributeDeclaration> attributes) =>
-        attributes.Select(attribute => attribute.WithoutPlaces()).ToEquatableArray();
+    /// <summary>The place of an element, or of the whole argument where it is no array.</summary>
+    public Place PlaceOf(int element) => element < ElementPlaces.Count ? ElementPlaces[element] : Place;
 }

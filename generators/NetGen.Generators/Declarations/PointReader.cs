@@ -10,26 +10,27 @@ internal static class PointReader
 {
     /// <summary>The points, or null where the code is half typed or their order is not defined.</summary>
     public static EquatableArray<PointDeclaration>? Read(
-        INamedTypeSymbol type, List<NetworkDiagnostic> mistakes, CancellationToken cancellation)
+        INamedTypeSymbol type, PlaceList places, List<NetworkDiagnostic> mistakes, CancellationToken cancellation)
     {
         var found = new List<(PropertyDeclarationSyntax Syntax, PointDeclaration Point)>();
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
             if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not PropertyDeclarationSyntax syntax)
                 continue;
-            if (AttributeReader.OfProperty(property, cancellation) is not { } attributes)
+            if (AttributeReader.OfProperty(property, places, cancellation) is not { } attributes)
                 return null;
             bool isPartial = syntax.Modifiers.Any(SyntaxKind.PartialKeyword);
             if (attributes.Count == 0 && !(isPartial && Vocabulary.IsPoint(property.Type)))
                 continue;
 
             CheckForm(property, syntax, isPartial, mistakes);
-            found.Add((syntax, new PointDeclaration(property.Name, attributes, SourcePlace.Of(syntax.Identifier.GetLocation()))
+            found.Add((syntax, new PointDeclaration(property.Name, attributes, places.Add(syntax.Identifier.GetLocation()))
             {
                 Modifiers = string.Concat(syntax.Modifiers
                     .Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword))
                     .Select(modifier => modifier.ValueText + " ")),
-                IsDocumented = syntax.GetLeadingTrivia().Any(trivia => trivia.HasStructure && trivia.GetStructure() is DocumentationCommentTriviaSyntax),
+                IsDocumented = syntax.GetLeadingTrivia().Any(trivia =>
+                    trivia.HasStructure && trivia.GetStructure() is DocumentationCommentTriviaSyntax),
             }));
         }
 
@@ -64,8 +65,9 @@ internal static class PointReader
         var strangers = found.GroupBy(point => point.Syntax.Parent).Skip(1).ToList();
         foreach (var declaration in strangers)
         {
-            PointDeclaration first = declaration.OrderBy(point => point.Syntax.SpanStart).First().Point;
-            mistakes.Add(new NetworkDiagnostic(DiagnosticDescriptors.AttributesSpread, first.Place, first.Name, type.Name));
+            (PropertyDeclarationSyntax syntax, PointDeclaration first) = declaration.OrderBy(point => point.Syntax.SpanStart).First();
+            mistakes.Add(new NetworkDiagnostic(
+                DiagnosticDescriptors.AttributesSpread, SourcePlace.Of(syntax.Identifier.GetLocation()), first.Name, type.Name));
         }
 
         return strangers.Count != 0;

@@ -36,7 +36,11 @@ internal static class TypeRules
             if (Modifier(declaration, SyntaxKind.StaticKeyword) is { RawKind: not 0 } isStatic)
                 Report(DiagnosticDescriptors.WrongKindOfType, isStatic, name, "static", "each instance has its own parameters: remove 'static'");
             if (Modifier(declaration, SyntaxKind.AbstractKeyword) is { RawKind: not 0 } isAbstract)
-                Report(DiagnosticDescriptors.WrongKindOfType, isAbstract, name, "abstract", "networks are created by training and loading: remove 'abstract'");
+            {
+                Report(DiagnosticDescriptors.WrongKindOfType, isAbstract, name, "abstract",
+                    "networks are created by training and loading: remove 'abstract'");
+            }
+
             if (Modifier(declaration, SyntaxKind.FileKeyword) is { RawKind: not 0 } isFile)
                 Report(DiagnosticDescriptors.WrongKindOfType, isFile, name, "file-local", FileAdvice);
             if (declaration is RecordDeclarationSyntax record)

@@ -14,7 +14,8 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the network.</summary>
     public static readonly DiagnosticDescriptor NoInput = new(
         "NG0011", "A network needs an input",
-        "The network '{0}' has no [Input], so no shape is known; write the shape of one sample before the first layer, such as [Input(784)] or [Input(1, 28, 28)]",
+        "The network '{0}' has no [Input], so no shape is known; "
+        + "write the shape of one sample before the first layer, such as [Input(784)] or [Input(1, 28, 28)]",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0011.md");
 
     /// <summary>{0} the second input.</summary>

@@ -32,13 +32,15 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the attribute, {1} the class.</summary>
     public static readonly DiagnosticDescriptor AttributesSpread = new(
         "NG0005", "A network's attributes must stand on one declaration",
-        "'{0}' stands on another partial declaration of '{1}' than the rest of the network, and attributes on several declarations have no order; move all of them to one declaration",
+        "'{0}' stands on another partial declaration of '{1}' than the rest of the network, "
+        + "and attributes on several declarations have no order; move all of them to one declaration",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0005.md");
 
     /// <summary>{0} the class, {1} the network it derives from.</summary>
     public static readonly DiagnosticDescriptor DerivesFromNetwork = new(
         "NG0006", "A network must not derive from a network",
-        "The network '{0}' derives from the network '{1}', whose generated members it would hide; repeat the layers of '{1}' on '{0}', or hold a '{1}' in a field",
+        "The network '{0}' derives from the network '{1}', whose generated members it would hide; "
+        + "repeat the layers of '{1}' on '{0}', or hold a '{1}' in a field",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0006.md");
 
     /// <summary>{0} the class, {1} the member.</summary>

@@ -116,7 +116,8 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the layer, {1} the parts, {2} the shape, {3} the dimension's length.</summary>
     public static readonly DiagnosticDescriptor PartsDoNotDivide = new(
         "NG0058", "A dimension cannot be cut into equal parts",
-        "{0}: {1} equal parts cannot be cut from {2}, whose dimension has {3} elements; write a divisor of {3}, or give the layer before it another size",
+        "{0}: {1} equal parts cannot be cut from {2}, whose dimension has {3} elements; "
+        + "write a divisor of {3}, or give the layer before it another size",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0058.md");
 
     /// <summary>{0} the sizes, {1} the shape, {2} its elements.</summary>

@@ -14,7 +14,8 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the layer, {1} the shape it found.</summary>
     public static readonly DiagnosticDescriptor NeedsImage = new(
         "NG0021", "A layer needs channels, height and width",
-        "{0} works on channels × height × width, but what comes before it is a vector of {1}; move it before the first [Dense] or [Flatten], or give [Input] three dimensions",
+        "{0} works on channels × height × width, but what comes before it is a vector of {1}; "
+        + "move it before the first [Dense] or [Flatten], or give [Input] three dimensions",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0021.md");
 
     /// <summary>{0} the layer, {1} the shape found.</summary>
@@ -26,7 +27,8 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the layer, {1} height or width, {2} what the window covers, {3} the padded input.</summary>
     public static readonly DiagnosticDescriptor WindowTooLarge = new(
         "NG0022", "A window is larger than its input",
-        "{0}: the window covers a {1} of {2}, but its padded input has only {3}; make the window or its dilation smaller, or write Padding = Padding.Same",
+        "{0}: the window covers a {1} of {2}, but its padded input has only {3}; "
+        + "make the window or its dilation smaller, or write Padding = Padding.Same",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0022.md");
 
     /// <summary>{0} the layer, {1} the largest padding allowed, {2} the one found.</summary>
@@ -62,6 +64,7 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the shape.</summary>
     public static readonly DiagnosticDescriptor SoftmaxOfOne = new(
         "NG0028", "A softmax over one element is always one",
-        "Softmax runs over the channels, and {0} has only one, so its output is always 1; write [Sigmoid], or give the layer before it at least 2 outputs",
+        "Softmax runs over the channels, and {0} has only one, so its output is always 1; "
+        + "write [Sigmoid], or give the layer before it at least 2 outputs",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: Help + "NG0028.md");
 }

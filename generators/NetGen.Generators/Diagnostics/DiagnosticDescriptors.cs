@@ -8,7 +8,8 @@ namespace NetGen.Generators.Diagnostics;
 /// </summary>
 /// <remarks>
 /// NG0001 to NG0009 are about the class, NG0010 to NG0019 about the chain, NG0020 to NG0029 about a layer, NG0030 to NG0039
-/// about the loss, NG0040 and later about points and blocks. Descriptors are written out in full because the release-tracking analyzer reads them here.
+/// about the loss, NG0040 and later about points and blocks. Descriptors are written out in full because the release-tracking analyzer
+/// reads them here.
 /// </remarks>
 internal static partial class DiagnosticDescriptors
 {

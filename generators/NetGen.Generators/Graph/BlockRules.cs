@@ -6,7 +6,7 @@ namespace NetGen.Generators.Graph;
 /// <summary>What a class uses as blocks are blocks, and none contains itself.</summary>
 internal static class BlockRules
 {
-    public static void Check(IBodyDeclaration body, EquatableArray<BlockDeclaration> blocks, List<NetworkDiagnostic> mistakes)
+    public static void Check(IBodyDeclaration body, EquatableArray<BlockDeclaration> blocks, List<Mistake> mistakes)
     {
         foreach (ArgumentDeclaration type in Uses(body))
         {
@@ -29,7 +29,7 @@ internal static class BlockRules
     private static IEnumerable<string>? WayTo(
         IBodyDeclaration target, BlockDeclaration from, EquatableArray<BlockDeclaration> blocks, HashSet<string> seen)
     {
-        if (from.Attributes.Equals(target.Attributes) && from.Points.Equals(target.Points) && from.Name == target.Name)
+        if (from.FullName == target.FullName)
             return [from.Name];
         if (!seen.Add(from.FullName))
             return null;

@@ -11,9 +11,9 @@ namespace NetGen.Generators.Graph;
 internal static class BodyRules
 {
     /// <summary>What is wrong with a network.</summary>
-    public static IReadOnlyList<NetworkDiagnostic> CheckNetwork(NetworkDeclaration network)
+    public static IReadOnlyList<Mistake> CheckNetwork(NetworkDeclaration network)
     {
-        var mistakes = new List<NetworkDiagnostic>(Check(network, network.Blocks));
+        var mistakes = new List<Mistake>(Check(network, network.Blocks));
         bool hasInput = Inputs(network.Attributes).Any() || network.Points.Any(point => Inputs(point.Attributes).Any());
         if (!hasInput)
             mistakes.Add(new(DiagnosticDescriptors.NoInput, network.Place, network.Name));
@@ -25,9 +25,9 @@ internal static class BodyRules
     }
 
     /// <summary>What is wrong with a block, where it is declared.</summary>
-    public static IReadOnlyList<NetworkDiagnostic> CheckBlock(NetworkDeclaration block)
+    public static IReadOnlyList<Mistake> CheckBlock(NetworkDeclaration block)
     {
-        var mistakes = new List<NetworkDiagnostic>(Check(block, block.Blocks));
+        var mistakes = new List<Mistake>(Check(block, block.Blocks));
         if (block.Points.Count == 0 && !PointNames.Layers(block.Attributes).Any())
             mistakes.Add(new(DiagnosticDescriptors.EmptyPoint, block.Place, "block", block.Name));
         return mistakes;
@@ -37,9 +37,9 @@ internal static class BodyRules
     public static bool HaveErrors(BlockDeclaration block, EquatableArray<BlockDeclaration> blocks) =>
         Check(block, blocks).Any(mistake => mistake.IsError) || (block.Points.Count == 0 && !PointNames.Layers(block.Attributes).Any());
 
-    private static IEnumerable<NetworkDiagnostic> Check(IBodyDeclaration body, EquatableArray<BlockDeclaration> blocks)
+    private static IEnumerable<Mistake> Check(IBodyDeclaration body, EquatableArray<BlockDeclaration> blocks)
     {
-        var mistakes = new List<NetworkDiagnostic>();
+        var mistakes = new List<Mistake>();
         CheckLayers(body.Attributes, mistakes);
         foreach (PointDeclaration point in body.Points)
         {
@@ -58,7 +58,7 @@ internal static class BodyRules
     }
 
     /// <summary>The rules of one list of attributes, on a class or on a point.</summary>
-    private static void CheckLayers(EquatableArray<AttributeDeclaration> attributes, List<NetworkDiagnostic> mistakes)
+    private static void CheckLayers(EquatableArray<AttributeDeclaration> attributes, List<Mistake> mistakes)
     {
         CheckKinds(attributes, mistakes);
         CheckInputs(attributes, mistakes);
@@ -67,7 +67,7 @@ internal static class BodyRules
     }
 
     /// <summary>Only NetGen's own attributes have a meaning; classes derived from them have none.</summary>
-    private static void CheckKinds(EquatableArray<AttributeDeclaration> attributes, List<NetworkDiagnostic> mistakes)
+    private static void CheckKinds(EquatableArray<AttributeDeclaration> attributes, List<Mistake> mistakes)
     {
         foreach (AttributeDeclaration attribute in attributes)
         {
@@ -80,7 +80,7 @@ internal static class BodyRules
         }
     }
 
-    private static void CheckInputs(EquatableArray<AttributeDeclaration> attributes, List<NetworkDiagnostic> mistakes)
+    private static void CheckInputs(EquatableArray<AttributeDeclaration> attributes, List<Mistake> mistakes)
     {
         AttributeDeclaration? input = Inputs(attributes).FirstOrDefault();
         AttributeDeclaration[] chain = [.. attributes.Where(attribute => attribute.Kind is not ("From" or "Output"))];
@@ -93,7 +93,7 @@ internal static class BodyRules
         }
     }
 
-    private static void CheckLosses(EquatableArray<AttributeDeclaration> attributes, List<NetworkDiagnostic> mistakes)
+    private static void CheckLosses(EquatableArray<AttributeDeclaration> attributes, List<Mistake> mistakes)
     {
         AttributeDeclaration? loss = null;
         foreach (AttributeDeclaration attribute in attributes)
@@ -108,7 +108,7 @@ internal static class BodyRules
         }
     }
 
-    private static void CheckActivations(EquatableArray<AttributeDeclaration> attributes, List<NetworkDiagnostic> mistakes)
+    private static void CheckActivations(EquatableArray<AttributeDeclaration> attributes, List<Mistake> mistakes)
     {
         for (int i = 1; i < attributes.Count; i++)
         {
@@ -120,7 +120,7 @@ internal static class BodyRules
     }
 
     /// <summary>Where the class's own loss is and which output it judges.</summary>
-    private static void CheckLossOnClass(NetworkDeclaration network, List<NetworkDiagnostic> mistakes)
+    private static void CheckLossOnClass(NetworkDeclaration network, List<Mistake> mistakes)
     {
         if (PointNames.Loss(network.Attributes) is not { } loss)
             return;
@@ -136,7 +136,7 @@ internal static class BodyRules
         }
     }
 
-    private static void CheckBlockHasNeither(IBodyDeclaration block, List<NetworkDiagnostic> mistakes)
+    private static void CheckBlockHasNeither(IBodyDeclaration block, List<Mistake> mistakes)
     {
         foreach (AttributeDeclaration attribute in block.Attributes.Concat(block.Points.SelectMany(point => point.Attributes)))
         {

@@ -6,7 +6,7 @@ namespace NetGen.Generators.Graph;
 /// <summary>Turns a declaration into a graph, and holds what the layers add to it: tensors, operations, mistakes.</summary>
 internal sealed class GraphBuilder
 {
-    private readonly List<NetworkDiagnostic> _diagnostics = [];
+    private readonly List<Mistake> _diagnostics = [];
     private readonly List<LayerSummary> _layers = [];
     private readonly List<NamedPoint> _points = [];
     private readonly List<Stored> _stored = [];
@@ -30,14 +30,14 @@ internal sealed class GraphBuilder
     public bool HasErrors => _diagnostics.Any(mistake => mistake.IsError);
 
     /// <summary>Builds the graph. With errors among the diagnostics the graph is null.</summary>
-    public static (NetworkGraph? Graph, IReadOnlyList<NetworkDiagnostic> Diagnostics) Build(NetworkDeclaration declaration)
+    public static (NetworkGraph? Graph, IReadOnlyList<Mistake> Diagnostics) Build(NetworkDeclaration declaration)
     {
         var builder = new GraphBuilder();
         NetworkGraph? graph = builder.BuildNetwork(declaration);
         return (builder.HasErrors ? null : graph, builder._diagnostics);
     }
 
-    public void Report(NetworkDiagnostic mistake)
+    public void Report(Mistake mistake)
     {
         // Height and width may both be read from one argument, which is wrong only once.
         if (!_diagnostics.Contains(mistake))
@@ -120,7 +120,7 @@ internal sealed class GraphBuilder
 
     private NetworkGraph? BuildNetwork(NetworkDeclaration declaration)
     {
-        foreach (NetworkDiagnostic mistake in BodyRules.CheckNetwork(declaration))
+        foreach (Mistake mistake in BodyRules.CheckNetwork(declaration))
             Report(mistake);
         var body = new BodyBuilder(this, declaration);
         if (body.RunNetwork() is not { } outputs || HasErrors)

@@ -196,9 +196,9 @@ internal sealed class LayerContext(
     private static string Identifier(string role) => string.Concat(role.Split('.')
         .Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
-    private void ReportAt(DiagnosticDescriptor descriptor, SourcePlace place, string[] words)
+    private void ReportAt(DiagnosticDescriptor descriptor, Place place, string[] words)
     {
-        var mistake = new NetworkDiagnostic(descriptor, place, words);
+        var mistake = new Mistake(descriptor, place, words);
         HasErrors |= mistake.IsError;
         _builder.Report(mistake);
     }

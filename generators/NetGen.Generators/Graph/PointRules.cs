@@ -6,7 +6,7 @@ namespace NetGen.Generators.Graph;
 /// <summary>The names by which points refer to one another: each is a point's, which stands above, and each point is of use.</summary>
 internal static class PointRules
 {
-    public static void Check(IBodyDeclaration body, List<NetworkDiagnostic> mistakes)
+    public static void Check(IBodyDeclaration body, List<Mistake> mistakes)
     {
         int before = mistakes.Count;
         bool hasInput = body.IsBlock || body.Attributes.Any(attribute => attribute.Kind == "Input");
@@ -27,9 +27,9 @@ internal static class PointRules
     }
 
     private static void Report(
-        IBodyDeclaration body, IEnumerable<(string Name, SourcePlace Place)> references, int user, bool hasInput, List<NetworkDiagnostic> mistakes)
+        IBodyDeclaration body, IEnumerable<(string Name, Place Place)> references, int user, bool hasInput, List<Mistake> mistakes)
     {
-        foreach ((string name, SourcePlace place) in references)
+        foreach ((string name, Place place) in references)
         {
             int found = IndexOf(body, name);
             if (found < 0 && !(name == PointNames.Input && hasInput))
@@ -56,7 +56,7 @@ internal static class PointRules
     }
 
     /// <summary>Points that nothing reads and that are no output would be computed in vain.</summary>
-    private static void CheckUse(IBodyDeclaration body, List<NetworkDiagnostic> mistakes)
+    private static void CheckUse(IBodyDeclaration body, List<Mistake> mistakes)
     {
         IReadOnlyList<PointDeclaration> outputs = PointNames.Outputs(body.Points);
         var read = new HashSet<int>(Enumerable.Range(0, body.Points.Count).SelectMany(i => ReadBy(body, i)));

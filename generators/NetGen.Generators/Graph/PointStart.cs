@@ -41,7 +41,7 @@ internal static class PointNames
         point.Attributes.FirstOrDefault(attribute => attribute.Kind == "From")?.Argument("point");
 
     /// <summary>Each name of a point that a point's attributes hold, and where it is written.</summary>
-    public static IEnumerable<(string Name, SourcePlace Place)> References(IEnumerable<AttributeDeclaration> attributes)
+    public static IEnumerable<(string Name, Place Place)> References(IEnumerable<AttributeDeclaration> attributes)
     {
         foreach (AttributeDeclaration attribute in attributes)
         {

@@ -30,5 +30,5 @@ public class InternalErrorTests
 
     private static NetworkGenerator FailingOn(string name) => new((declaration, cancellation) => declaration.Name == name
         ? throw new InvalidOperationException("There is no such tile.")
-        : Generation.Files(declaration, cancellation));
+        : Generation.OfNetwork(declaration, cancellation));
 }

@@ -16,8 +16,8 @@ internal static class GraphText
             .Select(output => (Reading)output.Value)
             .Last();
         Assert.Empty(reading.Mistakes.Select(mistake => mistake.ToDiagnostic(run.Compilation).ToString()));
-        (NetworkGraph? graph, IReadOnlyList<Generators.Diagnostics.NetworkDiagnostic> mistakes) = GraphBuilder.Build(reading.Declaration!);
-        Assert.Empty(mistakes.Select(mistake => mistake.ToDiagnostic(run.Compilation).ToString()));
+        (NetworkGraph? graph, IReadOnlyList<Generators.Diagnostics.Mistake> mistakes) = GraphBuilder.Build(reading.Declaration!);
+        Assert.Empty(mistakes.Select(mistake => mistake.At(reading.Places).ToDiagnostic(run.Compilation).ToString()));
         Assert.Empty(GraphLaw.Violations(graph!));
         return graph!;
     }

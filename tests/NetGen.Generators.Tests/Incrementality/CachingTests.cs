@@ -117,6 +117,24 @@ public class CachingTests
             Assert.Single(moved.Diagnostics).Location.GetLineSpan().StartLinePosition.Line);
     }
 
+    [Fact]
+    public void A_graph_is_built_once_for_a_layer_that_changed_and_not_at_all_for_a_class_that_moved()
+    {
+        int built = 0;
+        CSharpCompilation compilation = GeneratorHarness.Compile(Network.Replace("Dense(8)", "Dense(0)"));
+        GeneratorRun first = GeneratorHarness.Run(compilation, GeneratorHarness.Driver(compilation, new NetworkGenerator((declaration, cancellation) =>
+        {
+            built++;
+            return Generation.OfNetwork(declaration, cancellation);
+        })));
+        Assert.Equal(1, built);
+        GeneratorRun moved = GeneratorHarness.Run(compilation.WithFile(0, "\n\n" + Network.Replace("Dense(8)", "Dense(0)")), first.Driver);
+        Assert.Equal("NG0010", Assert.Single(moved.Diagnostics).Id);
+        Assert.Equal(1, built);
+        Assert.Empty(GeneratorHarness.Run(compilation.WithFile(0, Network), moved.Driver).Diagnostics);
+        Assert.Equal(2, built);
+    }
+
     private static void AfterEdit(
         Func<CSharpCompilation, CSharpCompilation> edit,
         IncrementalStepRunReason[] declarations,

@@ -33,8 +33,8 @@ public class ModelTests
             }
         }
 
-        // Three declarations; only classes without mistakes are networks; two mistakes in a chain and two in a class.
-        Assert.Equal(3 + 2 + 2 + 4, seen);
+        // Three declarations, three networks with or without files; two mistakes in a chain and two in a class.
+        Assert.Equal(3 + 3 + 3 + 4, seen);
     }
 
     private static void Walk(object? value, string path, HashSet<object> visited)
