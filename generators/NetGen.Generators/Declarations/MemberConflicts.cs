@@ -31,10 +31,6 @@ internal static class MemberConflicts
         ["LoadFrom"] = "string",
         // The user's own is welcome in place of the generated one.
         ["ToString"] = AnyButMethods,
-        // Types that generated code calls by their short names.
-        ["nint"] = Any,
-        ["nuint"] = Any,
-        ["Unsafe"] = Any,
     };
 
     public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax syntax, List<NetworkDiagnostic> mistakes)

@@ -6,7 +6,7 @@ namespace NetGen.Generators.Emission;
 internal static class BlockPart
 {
     public static GeneratedFile Write(NetworkDeclaration block) => NetworkFile.Write(
-        block, "Block", [], $"partial class {block.Name}", writer =>
+        block, "Block", $"partial class {block.Name}", writer =>
         {
             writer.Line($$"""
                 private readonly global::NetGen.Layer useOfBlock;

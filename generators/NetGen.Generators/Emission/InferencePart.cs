@@ -4,13 +4,13 @@ using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
 
-/// <summary>Writes prediction: the methods callers use, and the block of samples they come down to.</summary>
+/// <summary>Writes the methods that predict, as callers use them.</summary>
 internal static class InferencePart
 {
     // 4 KB: more than most classifiers need, and less than any thread's stack notices.
     private const int MostScoresOnStack = 1024;
 
-    public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan, KernelCalls kernels)
+    public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)
     {
         InferencePlan inference = plan.Inference;
         writer.Line($$"""
@@ -21,7 +21,7 @@ internal static class InferencePart
             /// <param name="input">{{Inputs(plan.Graph)}}.</param>
             /// <param name="output">{{Outputs(plan.Graph)}}, overwritten; memory apart from the input's.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length.</exception>
-            {{Predict(network, plan, kernels)}}
+            {{Predict(network, plan)}}
 
             /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
             /// <param name="inputs">Samples one after the other, {{Inputs(plan.Graph)}} each.</param>
@@ -53,59 +53,16 @@ internal static class InferencePart
                 """);
         }
 
-        if (!plan.Prepare.IsEmpty)
-            WritePrepare(writer, plan.Prepare, kernels);
+        writer.Line($$"""
 
-        writer.Line();
-        using (writer.Open($"static void global::NetGen.INetwork<{network.Name}>.InferBlock(\n    ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)"))
-        {
-            writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
-            writer.Line("ref float inputs = ref Unsafe.AsRef(in inputsStart);");
-            var program = new ProgramWriter(writer, inference.Memory, kernels);
-            program.DeclareTensors(inference.PerSample.Concat(inference.Block));
-            if (inference.PerSample.Count > 0)
-            {
-                writer.Line();
-                writer.Line("// Image layers sample by sample, so that a sample's activations stay in the cache.");
-                using (writer.Open("for (int s = 0; s < count; s++)"))
-                {
-                    ProgramWriter sample = program.Moved(inference.PerSample, inference.Moving, "s");
-                    sample.WriteCalls(inference.PerSample, "0", "1", oneSample: true);
-                }
-            }
-
-            if (inference.Block.Count == 0)
-                return;
-            writer.Line();
-            using (writer.Open("if (count == 1)"))
-            {
-                if (kernels.StraightLine is { } straightLine)
-                    writer.Line($"{straightLine}(ref outputs, ref inputs, ref parameters);");
-                else
-                    program.WriteCalls(inference.Block, "0", "1", oneSample: true);
-            }
-
-            using (writer.Open("else"))
-                program.WriteCalls(inference.Block, "0", "count");
-        }
-    }
-
-    /// <summary>What is computed of the parameters alone goes behind them, whenever they have changed.</summary>
-    private static void WritePrepare(SourceWriter writer, PreparePlan plan, KernelCalls kernels)
-    {
-        writer.Line();
-        writer.Line("// What predictions read in place of parameters; it lies behind them.");
-        using (writer.Open("private static void Prepare(ref readonly float parametersStart, ref float prepared)"))
-        {
-            writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
-            var program = new ProgramWriter(writer, plan.Memory, kernels);
-            program.DeclareTensors(plan.Steps);
-            program.WriteWholeCalls(plan.Steps);
-        }
+            static void global::NetGen.INetwork<{{network.Name}}>.InferBlock(
+                ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count) =>
+                {{OwnNamespace.ClassOf(network)}}.Infer(in parameters, in inputs, ref outputs, ref scratch, count);
+            """);
     }
 
     /// <summary>A tiny network goes straight to its method; others first get their scratch memory.</summary>
-    private static string Predict(NetworkDeclaration network, NetworkPlan plan, KernelCalls kernels) => kernels.StraightLine is not { } straightLine
+    private static string Predict(NetworkDeclaration network, NetworkPlan plan) => plan.Kernels.StraightLine is not { } straightLine
         ? $$"""
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
                 global::NetGen.CompilerServices.Prediction.Predict<{{network.Name}}>(Parameters, input, output);
@@ -119,7 +76,7 @@ internal static class InferencePart
                     global::NetGen.CompilerServices.Prediction.ThrowWrongOutput(output, Description);
                 if (Parameters.CodeStamp != Definition.CodeStamp)
                     global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
-                {{straightLine}}(
+                {{OwnNamespace.ClassOf(network)}}.{{straightLine.Name}}(
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
                     ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),
                     ref global::System.Runtime.CompilerServices.Unsafe.AsRef(in Parameters.{{(plan.Prepare.IsEmpty ? "Start" : "PreparedStart")}}));

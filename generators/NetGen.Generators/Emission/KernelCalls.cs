@@ -2,17 +2,17 @@ using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
 
-/// <summary>The methods of the kernels as other files call them.</summary>
-internal sealed class KernelCalls(string className, KernelLibrary library)
+/// <summary>The methods of the kernels, as the programs beside them call them.</summary>
+internal sealed class KernelCalls(KernelLibrary library)
 {
     /// <summary>The method that predicts a tiny network, if it is one.</summary>
-    public string? StraightLine => library.StraightLine is { } line ? Named(line) : null;
+    public string? StraightLine => library.StraightLine?.Name;
 
-    public string Of(KernelStep step, bool oneSample) => Named(library.Of(step, oneSample));
+    public string Of(KernelStep step, bool oneSample) => library.Of(step, oneSample).Name;
 
-    public string Of(WindowStep step) => Named(library.Of(step));
+    public string Of(WindowStep step) => library.Of(step).Name;
 
-    public string Of(LossKernel loss) => Named(library.Of(loss));
+    public string Of(LossKernel loss) => library.Of(loss).Name;
 
     /// <summary>What workers share of a step that does not belong to samples: its length, and where shares begin.</summary>
     public (int Extent, int Granularity) ShareOf(KernelStep step)
@@ -20,6 +20,4 @@ internal sealed class KernelCalls(string className, KernelLibrary library)
         ScheduledKernel kernel = library.Of(step, oneSample: false);
         return (kernel.Kernel.Axes[kernel.RangedAxis].Extent, kernel.Granularity);
     }
-
-    private string Named(ScheduledMethod method) => $"{className}.{method.Name}";
 }

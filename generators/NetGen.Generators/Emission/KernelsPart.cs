@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Plans;
@@ -6,51 +5,41 @@ using NetGen.Generators.Plans;
 namespace NetGen.Generators.Emission;
 
 /// <summary>
-/// Writes the kernels of a network as methods of a class in a namespace of NetGen's own, where short names mean what NetGen
-/// means by them. A kernel has one text for every width of vector, or one for 32 registers and one for 16, and a method in
+/// Writes the programs of a network and its kernels as methods of a class in the namespace of NetGen's own. A kernel has one text for every width of vector, or one for 32 registers and one for 16, and a method in
 /// front that picks, which the JIT folds into a direct call.
 /// </summary>
 internal static class KernelsPart
 {
-    private const string Namespace = "NetGen.Generated";
-
-    /// <summary>The class of a network's kernels, as other files name it.</summary>
-    public static string ClassName(NetworkDeclaration network) => $"global::{Namespace}.{OwnName(network)}";
-
-    public static GeneratedFile Write(NetworkDeclaration network, KernelLibrary kernels)
+    public static GeneratedFile Write(NetworkDeclaration network, NetworkPlan plan)
     {
         var methods = new SourceWriter();
-        WriteClass(methods, OwnName(network), kernels.Methods);
+        WriteClass(methods, network, plan);
         string text = methods.ToString();
 
         var writer = new SourceWriter();
-        NetworkFile.WriteHeader(writer, network);
-        writer.Line($"namespace {Namespace};\n");
-        writer.Lines(VectorDialect.Usings
-            .Where(names => names.Names.Any(name => Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(name)}")))
-            .Select(names => $"using global::{names.Namespace};"));
-        writer.Line();
-        WriteTable(writer, kernels.Methods);
-        return new GeneratedFile($"{network.FileName}.Kernels.g.cs", writer + text);
+        NetworkFile.WriteHeader(writer, network, hasAliases: true);
+        writer.Line($"namespace {OwnNamespace.Name};\n");
+        OwnNamespace.WriteUsings(writer, text);
+        WriteTable(writer, plan.Kernels.Methods);
+        return NetworkFile.Named(network, "Kernels", writer + text);
     }
 
-    private static void WriteClass(SourceWriter writer, string name, IReadOnlyList<ScheduledMethod> methods)
+    private static void WriteClass(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)
     {
-        writer.Line("/// <summary>The loops of a network.</summary>");
-        using (writer.Open($"internal static class {name}"))
+        var kernels = new KernelCalls(plan.Kernels);
+        writer.Line("/// <summary>The programs of a network, and the loops that they are made of.</summary>");
+        using (writer.Open(OwnNamespace.HeaderOf(network)))
         {
-            foreach (ScheduledMethod method in methods)
+            InferenceText.Write(writer, plan, kernels);
+            if (plan.Training is { } training)
+                TrainingText.Write(writer, training, kernels);
+            foreach (ScheduledMethod method in plan.Kernels.Methods)
             {
-                if (method != methods[0])
-                    writer.Line();
+                writer.Line();
                 Write(writer, method);
             }
         }
     }
-
-    // Dots become underscores and underscores two, so that no two networks' classes have one name.
-    private static string OwnName(NetworkDeclaration network) =>
-        string.Concat(network.FileName.Select(c => char.IsLetterOrDigit(c) ? c.ToString() : c == '_' ? "__" : "_")) + "Kernels";
 
     private static void WriteTable(SourceWriter writer, IReadOnlyList<ScheduledMethod> methods)
     {

@@ -6,14 +6,12 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes a planned network as the files a person would open: parameters, inference, training, kernels.</summary>
 internal static class NetworkEmitter
 {
-    private static readonly string[] s_references = ["System.Runtime.CompilerServices"];
-
     public static IEnumerable<GeneratedFile> Emit(NetworkDeclaration network, NetworkPlan plan)
     {
         GeneratedFile[] code = [.. Code(network, plan)];
         string contract = plan.Training is null ? "INetwork" : "ITrainableNetwork";
         GeneratedFile parameters = NetworkFile.Write(
-            network, "Parameters", [], $"partial class {network.Name} : global::NetGen.{contract}<{network.Name}>",
+            network, "Parameters", $"partial class {network.Name} : global::NetGen.{contract}<{network.Name}>",
             writer => ParametersPart.Write(writer, network, plan, CodeStamp.Of(code)), SummaryText.Of(plan));
         return [parameters, .. code];
     }
@@ -21,15 +19,9 @@ internal static class NetworkEmitter
     /// <summary>The files that run over the network's memory.</summary>
     private static IEnumerable<GeneratedFile> Code(NetworkDeclaration network, NetworkPlan plan)
     {
-        var kernels = new KernelCalls(KernelsPart.ClassName(network), plan.Kernels);
-        yield return NetworkFile.Write(
-            network, "Inference", s_references, $"partial class {network.Name}", writer => InferencePart.Write(writer, network, plan, kernels));
+        yield return NetworkFile.Write(network, "Inference", $"partial class {network.Name}", writer => InferencePart.Write(writer, network, plan));
         if (plan.Training is { } training)
-        {
-            yield return NetworkFile.Write(
-                network, "Training", s_references, $"partial class {network.Name}", writer => TrainingPart.Write(writer, network, training, kernels));
-        }
-
-        yield return KernelsPart.Write(network, plan.Kernels);
+            yield return NetworkFile.Write(network, "Training", $"partial class {network.Name}", writer => TrainingPart.Write(writer, network, training));
+        yield return KernelsPart.Write(network, plan);
     }
 }

@@ -86,7 +86,7 @@ internal static class ParametersPart
         {
             writer.Line("// Of the code that runs over the parameters. Hot reload refuses to change a constant: other layers need a new start of the program.");
             writer.Line($"internal const ulong CodeStamp = {codeStamp};\n");
-            WriteDescription(writer, plan);
+            WriteDescription(writer, network, plan);
         }
     }
 
@@ -109,7 +109,7 @@ internal static class ParametersPart
         };
     }
 
-    private static void WriteDescription(SourceWriter writer, NetworkPlan plan)
+    private static void WriteDescription(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)
     {
         NetworkGraph graph = plan.Graph;
         writer.Line("internal static readonly global::NetGen.NetworkDescription Description = new()");
@@ -152,7 +152,7 @@ internal static class ParametersPart
         if (!plan.Prepare.IsEmpty)
         {
             writer.Line($"    PreparedLength = {plan.Prepare.Length},");
-            writer.Line("    Prepare = Prepare,");
+            writer.Line($"    Prepare = {OwnNamespace.ClassOf(network)}.Prepare,");
         }
 
         WritePoints(writer, graph);

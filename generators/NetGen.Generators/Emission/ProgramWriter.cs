@@ -29,6 +29,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
             writer.Line($"ref float samples = ref Unsafe.Add(ref workspace, {memory.FixedLength});");
         }
 
+        var locals = new List<(string Name, string Place)>();
         foreach (Value value in values)
         {
             Placement placement = memory.Placements[value];
@@ -45,8 +46,10 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
             _names[value] = name;
             string distance = placement.IsPerSample ? $"capacity * {placement.Offset}" : $"{placement.Offset}";
             string place = placement.Offset == 0 ? start : $"Unsafe.Add(ref {start}, {distance})";
-            writer.Line($"ref float {name} = ref {place};");
+            locals.Add((name, $"ref {place}"));
         }
+
+        writer.Declare("ref float", locals);
     }
 
     /// <summary>The same program for steps inside a loop, with the given tensors moved to where its counter stands.</summary>

@@ -60,7 +60,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
         if (!_constants.TryGetValue(value, out var name))
         {
             _constants.Add(value, name = _names.Unique(ConstantName(value)));
-            _constantStatements.Add($"var {name} = {text};");
+            _constantStatements.Add($"{_dialect.Type} {name} = {text};");
         }
 
         return new Code(name, Strength.Atom);
@@ -114,7 +114,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             }
 
             var name = emitter._names.Unique(Name(e));
-            Statements.Add($"var {name} = {code.Text};");
+            Statements.Add($"{_dialect.Type} {name} = {code.Text};");
             return _locals[e] = new Code(name, Strength.Atom);
         }
 

@@ -43,11 +43,11 @@ internal abstract class VectorDialect
     [
         ("System", ["Math.", "MathF."]),
         ("System.Numerics", ["Vector.", "Vector<"]),
-        ("System.Runtime.CompilerServices", ["MethodImpl"]),
+        ("System.Runtime.CompilerServices", ["MethodImpl", "Unsafe."]),
         ("System.Runtime.InteropServices", ["MemoryMarshal."]),
         ("System.Runtime.Intrinsics", ["Vector512."]),
         ("System.Runtime.Intrinsics.X86", ["Avx512F."]),
-        ("NetGen.CompilerServices", ["Interleaving.", "RaggedEnd.", "LossTerm ", "TrainingFrame ", "Transposition."]),
+        ("NetGen.CompilerServices", ["Interleaving.", "RaggedEnd.", "LossTerm ", "TrainingFrame ", "Transposition.", "Worker "]),
         ("NetGen.Maths", ["F32x", "VectorMath."]),
     ];
 

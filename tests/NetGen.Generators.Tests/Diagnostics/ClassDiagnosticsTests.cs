@@ -79,7 +79,6 @@ public class ClassDiagnosticsTests
     [InlineData("public int {|NG0007:InputLength|} => 3;", "InputLength")]
     [InlineData("public static float[] {|NG0007:Parameters|} = [];", "Parameters")]
     [InlineData("public class {|NG0007:Description|};", "Description")]
-    [InlineData("public bool {|NG0007:Unsafe|};", "Unsafe")]
     [InlineData("public void {|NG0007:Predict|}(ReadOnlySpan<float> image, Span<float> scores) { }", "Predict")]
     [InlineData("public float {|NG0007:Predict|};", "Predict")]
     [InlineData("public new int {|NG0007:ToString|} => 3;", "ToString")]

@@ -20,7 +20,7 @@ public class EmittedTextTests
         VectorDialect.Any,
         [Activations.Gelu.Value, Activations.Gelu.Derivative],
         """
-        var erf = VectorMath.Erf(V.Create(0.70710677f) * x);
+        V erf = VectorMath.Erf(V.Create(0.70710677f) * x);
         V.Create(0.5f) * V.MultiplyAdd(x, erf, x)
         V.MultiplyAdd(V.Create(0.5f), V.MultiplyAdd(x * VectorMath.Exp(V.Create(-0.5f) * (x * x)), V.Create(0.7978846f), erf), V.Create(0.5f))
         """);
@@ -30,8 +30,8 @@ public class EmittedTextTests
         VectorDialect.Vector,
         [ElementwiseLosses.Huber(1).Value, ElementwiseLosses.Huber(1).Derivative],
         """
-        var difference = o - t;
-        var clamped = Vector.MinNative(Vector<float>.One, Vector.MaxNative(Vector.Create(-1f), difference));
+        Vector<float> difference = o - t;
+        Vector<float> clamped = Vector.MinNative(Vector<float>.One, Vector.MaxNative(Vector.Create(-1f), difference));
         clamped * Vector.MultiplyAddEstimate(clamped, Vector.Create(-0.5f), difference)
         clamped
         """);
@@ -62,16 +62,16 @@ public class EmittedTextTests
         var first = emitter.Emit(new Dictionary<string, string> { ["x"] = "acc0" }, Activations.Silu.Derivative, Activations.HardSigmoid.Value);
         var second = emitter.Emit(new Dictionary<string, string> { ["x"] = "acc1" }, Activations.Silu.Derivative, Activations.HardSigmoid.Value);
 
-        Assert.Equal(["var sigmoid = VectorMath.Sigmoid(acc0);"], first.Statements);
-        Assert.Equal(["var sigmoid2 = VectorMath.Sigmoid(acc1);"], second.Statements);
+        Assert.Equal(["Vector512<float> sigmoid = VectorMath.Sigmoid(acc0);"], first.Statements);
+        Assert.Equal(["Vector512<float> sigmoid2 = VectorMath.Sigmoid(acc1);"], second.Statements);
         Assert.Equal("Avx512F.FusedMultiplyAdd(acc1 * sigmoid2, one - sigmoid2, sigmoid2)", second.Values[0]);
         Assert.Equal("constant * Vector512.MinNative(six, Vector512.MaxNative(Vector512<float>.Zero, acc1 + three))", second.Values[1]);
         Assert.Equal(
             [
-                "var one = Vector512<float>.One;",
-                "var constant = Vector512.Create(0.16666667f);",
-                "var six = Vector512.Create(6f);",
-                "var three = Vector512.Create(3f);",
+                "Vector512<float> one = Vector512<float>.One;",
+                "Vector512<float> constant = Vector512.Create(0.16666667f);",
+                "Vector512<float> six = Vector512.Create(6f);",
+                "Vector512<float> three = Vector512.Create(3f);",
             ],
             emitter.ConstantStatements);
     }

@@ -14,28 +14,32 @@ public sealed class GeneratedNames
 {
     public GeneratedNames()
     {
-        // A few short networks that together use every name which some sample network uses: always the one with the most that is
-        // new for its length.
-        List<NamesOf> samples = [.. SampleNetworks.Workloads.Concat(SampleNetworks.Sweep).Select(sample => NamesOf.Network(sample.Key, sample.Value))];
+        // The graphs, and a few short chains that together use every name which some sample network uses: always the one with the
+        // most that is new for its length.
         var outside = new SortedSet<string>(StringComparer.Ordinal);
         var inside = new SortedSet<string>(StringComparer.Ordinal);
-        var chosen = new List<(string, string)>();
+        var chosen = new List<HostileNetwork>();
+        foreach (HostileNetwork graph in HostileNetwork.Graphs)
+            Choose(NamesOf.Of(graph));
+        List<NamesOf> samples = [.. SampleNetworks.Workloads.Concat(SampleNetworks.Sweep).Select(sample => NamesOf.Of(new(sample.Key, sample.Value)))];
         while (samples.MaxBy(New) is { } best && New(best) > 0)
-        {
-            chosen.Add((best.Name, Qualified(best.Attributes)));
-            outside.UnionWith(best.Outside);
-            inside.UnionWith(best.Inside);
-        }
+            Choose(best);
 
         double New(NamesOf network) => network.Outside.Except(outside).Count() / (double)network.Length;
         inside.ExceptWith(outside);
         Networks = chosen;
         Outside = outside;
         Inside = inside;
+
+        void Choose(NamesOf network)
+        {
+            chosen.Add(network.Network);
+            outside.UnionWith(network.Outside);
+            inside.UnionWith(network.Inside);
+        }
     }
 
-    /// <summary>Networks by name, with their attributes written so that they mean the same anywhere.</summary>
-    public IReadOnlyList<(string Name, string Attributes)> Networks { get; }
+    public IReadOnlyList<HostileNetwork> Networks { get; }
 
     /// <summary>Names of what other assemblies declare.</summary>
     public IReadOnlySet<string> Outside { get; }
@@ -43,32 +47,15 @@ public sealed class GeneratedNames
     /// <summary>Names of the members of the class that generated code declares.</summary>
     public IReadOnlySet<string> Inside { get; }
 
-    /// <summary>
-    /// Names that generated code still writes short in the user's namespace, where they could mean something else. Nothing is
-    /// added here: what is written out in full, or moves to a namespace of NetGen's own, is taken from the list.
-    /// </summary>
-    public static readonly IReadOnlySet<string> StillShort = new HashSet<string> { "Unsafe", "nint", "nuint", "var" };
-
     /// <summary>All that a project may use for something else.</summary>
-    public IEnumerable<string> Free => Outside.Concat(Inside).Except(StillShort);
-
-    /// <summary>Attributes whose every name begins with <c>global::</c>.</summary>
-    public static string Qualified(string attributes)
-    {
-        CompilationUnitSyntax unit = SyntaxFactory.ParseCompilationUnit(attributes + "class C;");
-        IEnumerable<IdentifierNameSyntax> names = unit.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name =>
-            name.Parent is AttributeSyntax || (name.Parent is MemberAccessExpressionSyntax access && access.Expression == name));
-        return unit
-            .ReplaceNodes(names, (_, name) => SyntaxFactory.ParseName("global::NetGen." + name))
-            .Members[0].ToString().Replace("class C;", "");
-    }
+    public IEnumerable<string> Free => Outside.Concat(Inside);
 
     /// <summary>The names in one network's files.</summary>
-    private sealed record NamesOf(string Name, string Attributes, int Length, HashSet<string> Outside, HashSet<string> Inside)
+    private sealed record NamesOf(HostileNetwork Network, int Length, HashSet<string> Outside, HashSet<string> Inside)
     {
-        public static NamesOf Network(string name, string attributes)
+        public static NamesOf Of(HostileNetwork network)
         {
-            SyntaxNode[] roots = [.. GeneratorHarness.Generate($"[Network] {attributes} public partial class {name};").Select(tree => tree.GetRoot())];
+            SyntaxNode[] roots = [.. GeneratorHarness.Generate(network.Declaration()).Select(tree => tree.GetRoot())];
             var used = new HashSet<string>();
             var local = new HashSet<string>();
             var declared = new HashSet<string>();
@@ -97,6 +84,10 @@ public sealed class GeneratedNames
                     case MethodDeclarationSyntax method:
                         Declare(method.Identifier, method);
                         break;
+                    case PropertyDeclarationSyntax property when property.Modifiers.Any(SyntaxKind.PartialKeyword):
+                        // A point: the user's own name.
+                        declared.Add(property.Identifier.ValueText);
+                        break;
                     case PropertyDeclarationSyntax property:
                         Declare(property.Identifier, property);
                         break;
@@ -107,13 +98,13 @@ public sealed class GeneratedNames
             }
 
             used.ExceptWith(local);
-            HashSet<string> outside = [.. used.Except(declared).Where(other => other != name)];
-            return new NamesOf(name, attributes, roots.Sum(root => root.FullSpan.Length), outside, members);
+            HashSet<string> outside = [.. used.Except(declared).Where(other => other != network.Name)];
+            return new NamesOf(network, roots.Sum(root => root.FullSpan.Length), outside, members);
 
             void Declare(SyntaxToken identifier, SyntaxNode declaration)
             {
                 declared.Add(identifier.ValueText);
-                if (declaration.Parent is ClassDeclarationSyntax around && around.Identifier.ValueText == name)
+                if (declaration.Parent is ClassDeclarationSyntax around && around.Identifier.ValueText == network.Name)
                     members.Add(identifier.ValueText);
             }
         }

@@ -3,8 +3,6 @@
 // </auto-generated>
 #nullable enable
 
-using global::System.Runtime.CompilerServices;
-
 partial class Digits
 {
     static int global::NetGen.INetwork<Digits>.InferenceScratchLength => 6160;
@@ -37,54 +35,6 @@ partial class Digits
     }
 
     static void global::NetGen.INetwork<Digits>.InferBlock(
-        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)
-    {
-        ref float parameters = ref Unsafe.AsRef(in parametersStart);
-        ref float inputs = ref Unsafe.AsRef(in inputsStart);
-        ref float input = ref Unsafe.Add(ref workspace, 5888);
-        ref float biased0 = ref Unsafe.Add(ref workspace, 4096);
-        ref float weight0 = ref parameters;
-        ref float bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float largest2 = ref Unsafe.Add(ref workspace, 5280);
-        ref float pool2 = ref Unsafe.Add(ref workspace, 4096);
-        ref float relu4 = ref workspace;
-        ref float weight3 = ref Unsafe.Add(ref parameters, 160);
-        ref float bias3 = ref Unsafe.Add(ref parameters, 1024);
-        ref float biased6 = ref Unsafe.Add(ref workspace, 4096);
-        ref float flat5 = ref workspace;
-        ref float weight6 = ref Unsafe.Add(ref parameters, 1040);
-        ref float bias6 = ref Unsafe.Add(ref parameters, 5136);
-
-        // Image layers sample by sample, so that a sample's activations stay in the cache.
-        for (int s = 0; s < count; s++)
-        {
-            ref float inputsS = ref Unsafe.Add(ref inputs, (nint)s * 144);
-            ref float relu4S = ref Unsafe.Add(ref relu4, (nint)s * 256);
-            // the input with room around it
-            global::NetGen.Generated.DigitsKernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
-            // biased0 = bias0 + Σ input · weight0
-            global::NetGen.Generated.DigitsKernels.Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, 0, 1);
-            // largest2 = the largest of each window of biased0
-            global::NetGen.Generated.DigitsKernels.MaxPool2D2Forward(ref largest2, ref biased0, 0, 1);
-            // pool2 = max(largest2, 0)
-            global::NetGen.Generated.DigitsKernels.Relu1MapForward(ref pool2, ref largest2, 0, 1);
-            // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
-            global::NetGen.Generated.DigitsKernels.Conv2D3Forward(ref relu4S, ref pool2, ref weight3, ref bias3, 0, 1);
-        }
-
-        if (count == 1)
-        {
-            // biased6 = bias6 + Σ flat5 · weight6
-            global::NetGen.Generated.DigitsKernels.Dense6ForwardOne(ref biased6, ref flat5, ref weight6, ref bias6, 0, 1);
-            // what the caller gets
-            global::NetGen.Generated.DigitsKernels.CopyOutput(ref outputs, ref biased6, 0, 1);
-        }
-        else
-        {
-            // biased6 = bias6 + Σ flat5 · weight6
-            global::NetGen.Generated.DigitsKernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, 0, count);
-            // what the caller gets
-            global::NetGen.Generated.DigitsKernels.CopyOutput(ref outputs, ref biased6, 0, count);
-        }
-    }
+        ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count) =>
+        global::NetGen.Generated.DigitsKernels.Infer(in parameters, in inputs, ref outputs, ref scratch, count);
 }

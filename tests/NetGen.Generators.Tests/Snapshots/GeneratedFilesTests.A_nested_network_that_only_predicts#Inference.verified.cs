@@ -5,8 +5,6 @@
 
 namespace Company.Product;
 
-using global::System.Runtime.CompilerServices;
-
 partial class Models
 {
     partial struct Small
@@ -54,31 +52,8 @@ partial class Models
             }
 
             static void global::NetGen.INetwork<Predictor>.InferBlock(
-                ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)
-            {
-                ref float parameters = ref Unsafe.AsRef(in parametersStart);
-                ref float inputs = ref Unsafe.AsRef(in inputsStart);
-                ref float relu1 = ref workspace;
-                ref float weight0 = ref parameters;
-                ref float bias0 = ref Unsafe.Add(ref parameters, 48);
-                ref float biased2 = ref Unsafe.Add(ref workspace, 512);
-                ref float weight2 = ref Unsafe.Add(ref parameters, 64);
-                ref float bias2 = ref Unsafe.Add(ref parameters, 128);
-
-                if (count == 1)
-                {
-                    global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.PredictOne(ref outputs, ref inputs, ref parameters);
-                }
-                else
-                {
-                    // relu1 = max(z, 0), where z = bias0 + Σ input · weight0
-                    global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.Dense0Forward(ref relu1, ref inputs, ref weight0, ref bias0, 0, count);
-                    // biased2 = bias2 + Σ relu1 · weight2
-                    global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.Dense2Forward(ref biased2, ref relu1, ref weight2, ref bias2, 0, count);
-                    // what the caller gets
-                    global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.CopyOutput(ref outputs, ref biased2, 0, count);
-                }
-            }
+                ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count) =>
+                global::NetGen.Generated.Company_Product_Models_Small_PredictorKernels.Infer(in parameters, in inputs, ref outputs, ref scratch, count);
         }
     }
 }

@@ -2,6 +2,7 @@
 // Written by NetGen from the attributes of the class. Do not edit: change the attributes instead.
 // </auto-generated>
 #nullable enable
+#pragma warning disable CS8981
 
 namespace NetGen.Generated;
 
@@ -10,14 +11,39 @@ using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics.X86;
 using global::NetGen.CompilerServices;
 using global::NetGen.Maths;
+using nint = global::System.IntPtr;
+using nuint = global::System.UIntPtr;
 
 // PredictOne     A layer's outputs along the vector, four partial sums in turn to hide the latency.
 // Dense0Forward  1 vector along n by 8 along s.
 // Dense2Forward  1 vector along n by 8 along s.
 // CopyOutput     One float at a time, as there is less than a vector.
-/// <summary>The loops of a network.</summary>
+/// <summary>The programs of a network, and the loops that they are made of.</summary>
 internal static class Company_Product_Models_Small_PredictorKernels
 {
+    internal static void Infer(
+        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)
+    {
+        ref float parameters = ref Unsafe.AsRef(in parametersStart);
+        ref float inputs = ref Unsafe.AsRef(in inputsStart);
+        ref float relu1 = ref workspace, weight0 = ref parameters, bias0 = ref Unsafe.Add(ref parameters, 48);
+        ref float biased2 = ref Unsafe.Add(ref workspace, 512), weight2 = ref Unsafe.Add(ref parameters, 64);
+        ref float bias2 = ref Unsafe.Add(ref parameters, 128);
+
+        if (count == 1)
+        {
+            PredictOne(ref outputs, ref inputs, ref parameters);
+            return;
+        }
+
+        // relu1 = max(z, 0), where z = bias0 + Σ input · weight0
+        Dense0Forward(ref relu1, ref inputs, ref weight0, ref bias0, 0, count);
+        // biased2 = bias2 + Σ relu1 · weight2
+        Dense2Forward(ref biased2, ref relu1, ref weight2, ref bias2, 0, count);
+        // what the caller gets
+        CopyOutput(ref outputs, ref biased2, 0, count);
+    }
+
     // One sample from input to output, through 2 layers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void PredictOne(ref float outputs, ref float inputs, ref float parameters)

@@ -3,8 +3,6 @@
 // </auto-generated>
 #nullable enable
 
-using global::System.Runtime.CompilerServices;
-
 partial class Dropped
 {
     static int global::NetGen.INetwork<Dropped>.InferenceScratchLength => 2048;
@@ -37,33 +35,6 @@ partial class Dropped
         global::NetGen.CompilerServices.Prediction.PredictBatch<Dropped>(Parameters, inputs, outputs, threads);
 
     static void global::NetGen.INetwork<Dropped>.InferBlock(
-        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)
-    {
-        ref float parameters = ref Unsafe.AsRef(in parametersStart);
-        ref float inputs = ref Unsafe.AsRef(in inputsStart);
-        ref float biased0 = ref workspace;
-        ref float weight0 = ref parameters;
-        ref float bias0 = ref Unsafe.Add(ref parameters, 640);
-        ref float gelu1 = ref Unsafe.Add(ref workspace, 1024);
-        ref float biased3 = ref workspace;
-        ref float dropout2 = ref Unsafe.Add(ref workspace, 1024);
-        ref float weight3 = ref Unsafe.Add(ref parameters, 672);
-        ref float bias3 = ref Unsafe.Add(ref parameters, 1056);
-
-        if (count == 1)
-        {
-            global::NetGen.Generated.DroppedKernels.PredictOne(ref outputs, ref inputs, ref parameters);
-        }
-        else
-        {
-            // biased0 = bias0 + Σ input · weight0
-            global::NetGen.Generated.DroppedKernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, 0, count);
-            // gelu1 = 0.5 * (biased0 * (erf(0.7071067811865476 * biased0) + 1))
-            global::NetGen.Generated.DroppedKernels.Gelu1MapForward(ref gelu1, ref biased0, 0, count);
-            // biased3 = bias3 + Σ dropout2 · weight3
-            global::NetGen.Generated.DroppedKernels.Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, 0, count);
-            // what the caller gets
-            global::NetGen.Generated.DroppedKernels.CopyOutput(ref outputs, ref biased3, 0, count);
-        }
-    }
+        ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count) =>
+        global::NetGen.Generated.DroppedKernels.Infer(in parameters, in inputs, ref outputs, ref scratch, count);
 }

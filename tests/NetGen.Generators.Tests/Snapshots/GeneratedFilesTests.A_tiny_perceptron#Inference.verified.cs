@@ -5,8 +5,6 @@
 
 namespace Samples;
 
-using global::System.Runtime.CompilerServices;
-
 partial class Tiny
 {
     static int global::NetGen.INetwork<Tiny>.InferenceScratchLength => 1024;
@@ -39,32 +37,6 @@ partial class Tiny
         global::NetGen.CompilerServices.Prediction.PredictBatch<Tiny>(Parameters, inputs, outputs, threads);
 
     static void global::NetGen.INetwork<Tiny>.InferBlock(
-        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)
-    {
-        ref float parameters = ref Unsafe.AsRef(in parametersStart);
-        ref float inputs = ref Unsafe.AsRef(in inputsStart);
-        ref float biased0 = ref workspace;
-        ref float weight0 = ref parameters;
-        ref float bias0 = ref Unsafe.Add(ref parameters, 32);
-        ref float tanh1 = ref Unsafe.Add(ref workspace, 512);
-        ref float biased2 = ref workspace;
-        ref float weight2 = ref Unsafe.Add(ref parameters, 48);
-        ref float bias2 = ref Unsafe.Add(ref parameters, 96);
-
-        if (count == 1)
-        {
-            global::NetGen.Generated.Samples_TinyKernels.PredictOne(ref outputs, ref inputs, ref parameters);
-        }
-        else
-        {
-            // biased0 = bias0 + Σ input · weight0
-            global::NetGen.Generated.Samples_TinyKernels.Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, 0, count);
-            // tanh1 = tanh(biased0)
-            global::NetGen.Generated.Samples_TinyKernels.Tanh1MapForward(ref tanh1, ref biased0, 0, count);
-            // biased2 = bias2 + Σ tanh1 · weight2
-            global::NetGen.Generated.Samples_TinyKernels.Dense2Forward(ref biased2, ref tanh1, ref weight2, ref bias2, 0, count);
-            // what the caller gets
-            global::NetGen.Generated.Samples_TinyKernels.CopyOutput(ref outputs, ref biased2, 0, count);
-        }
-    }
+        ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count) =>
+        global::NetGen.Generated.Samples_TinyKernels.Infer(in parameters, in inputs, ref outputs, ref scratch, count);
 }

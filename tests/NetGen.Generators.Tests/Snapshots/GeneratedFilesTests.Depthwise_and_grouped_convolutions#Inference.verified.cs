@@ -3,8 +3,6 @@
 // </auto-generated>
 #nullable enable
 
-using global::System.Runtime.CompilerServices;
-
 partial class Grouped
 {
     static int global::NetGen.INetwork<Grouped>.InferenceScratchLength => 3488;
@@ -26,54 +24,6 @@ partial class Grouped
         global::NetGen.CompilerServices.Prediction.PredictBatch<Grouped>(Parameters, inputs, outputs, threads);
 
     static void global::NetGen.INetwork<Grouped>.InferBlock(
-        ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)
-    {
-        ref float parameters = ref Unsafe.AsRef(in parametersStart);
-        ref float inputs = ref Unsafe.AsRef(in inputsStart);
-        ref float input = ref workspace;
-        ref float relu61 = ref Unsafe.Add(ref workspace, 1664);
-        ref float weight0 = ref parameters;
-        ref float bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float biased2 = ref Unsafe.Add(ref workspace, 2976);
-        ref float weight2 = ref Unsafe.Add(ref parameters, 160);
-        ref float bias2 = ref Unsafe.Add(ref parameters, 1312);
-        ref float silu3 = ref Unsafe.Add(ref workspace, 1664);
-        ref float mean4 = ref Unsafe.Add(ref workspace, 3232);
-        ref float biased6 = ref Unsafe.Add(ref workspace, 1664);
-        ref float flat5 = ref Unsafe.Add(ref workspace, 3232);
-        ref float weight6 = ref Unsafe.Add(ref parameters, 1328);
-        ref float bias6 = ref Unsafe.Add(ref parameters, 1520);
-
-        // Image layers sample by sample, so that a sample's activations stay in the cache.
-        for (int s = 0; s < count; s++)
-        {
-            ref float inputsS = ref Unsafe.Add(ref inputs, (nint)s * 800);
-            ref float mean4S = ref Unsafe.Add(ref mean4, (nint)s * 16);
-            // the input with room around it
-            global::NetGen.Generated.GroupedKernels.CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
-            // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
-            global::NetGen.Generated.GroupedKernels.Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, 0, 1);
-            // biased2 = bias2 + Σ relu61 · weight2
-            global::NetGen.Generated.GroupedKernels.Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, 0, 1);
-            // silu3 = biased2 * sigmoid(biased2)
-            global::NetGen.Generated.GroupedKernels.Silu3MapForward(ref silu3, ref biased2, 0, 1);
-            // mean4 = z * 0.0625, where z = Σ silu3
-            global::NetGen.Generated.GroupedKernels.GlobalAveragePool4SumForwardOne(ref mean4S, ref silu3, 0, 1);
-        }
-
-        if (count == 1)
-        {
-            // biased6 = bias6 + Σ flat5 · weight6
-            global::NetGen.Generated.GroupedKernels.Dense6ForwardOne(ref biased6, ref flat5, ref weight6, ref bias6, 0, 1);
-            // what the caller gets
-            global::NetGen.Generated.GroupedKernels.CopyOutput(ref outputs, ref biased6, 0, 1);
-        }
-        else
-        {
-            // biased6 = bias6 + Σ flat5 · weight6
-            global::NetGen.Generated.GroupedKernels.Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, 0, count);
-            // what the caller gets
-            global::NetGen.Generated.GroupedKernels.CopyOutput(ref outputs, ref biased6, 0, count);
-        }
-    }
+        ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count) =>
+        global::NetGen.Generated.GroupedKernels.Infer(in parameters, in inputs, ref outputs, ref scratch, count);
 }

@@ -1,0 +1,62 @@
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>Writes the block of samples that predictions come down to, and what is prepared for it.</summary>
+internal static class InferenceText
+{
+    public static void Write(SourceWriter writer, NetworkPlan plan, KernelCalls kernels)
+    {
+        if (!plan.Prepare.IsEmpty)
+            WritePrepare(writer, plan.Prepare, kernels);
+
+        InferencePlan inference = plan.Inference;
+        using (writer.Open("internal static void Infer(\n    ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)"))
+        {
+            writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
+            writer.Line("ref float inputs = ref Unsafe.AsRef(in inputsStart);");
+            var program = new ProgramWriter(writer, inference.Memory, kernels);
+            program.DeclareTensors(inference.PerSample.Concat(inference.Block));
+            if (inference.PerSample.Count > 0)
+            {
+                writer.Line();
+                writer.Line("// Image layers sample by sample, so that a sample's activations stay in the cache.");
+                using (writer.Open("for (int s = 0; s < count; s++)"))
+                {
+                    ProgramWriter sample = program.Moved(inference.PerSample, inference.Moving, "s");
+                    sample.WriteCalls(inference.PerSample, "0", "1", oneSample: true);
+                }
+            }
+
+            if (inference.Block.Count == 0)
+                return;
+            writer.Line();
+            using (writer.Open("if (count == 1)"))
+            {
+                if (kernels.StraightLine is { } straightLine)
+                    writer.Line($"{straightLine}(ref outputs, ref inputs, ref parameters);");
+                else
+                    program.WriteCalls(inference.Block, "0", "1", oneSample: true);
+                writer.Line("return;");
+            }
+
+            writer.Line();
+            program.WriteCalls(inference.Block, "0", "count");
+        }
+    }
+
+    /// <summary>What is computed of the parameters alone goes behind them, whenever they have changed.</summary>
+    private static void WritePrepare(SourceWriter writer, PreparePlan plan, KernelCalls kernels)
+    {
+        writer.Line("// What predictions read in place of parameters; it lies behind them.");
+        using (writer.Open("internal static void Prepare(ref readonly float parametersStart, ref float prepared)"))
+        {
+            writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
+            var program = new ProgramWriter(writer, plan.Memory, kernels);
+            program.DeclareTensors(plan.Steps);
+            program.WriteWholeCalls(plan.Steps);
+        }
+
+        writer.Line();
+    }
+}

@@ -1,0 +1,152 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>Writes the training step: forward, loss, backward, gradients.</summary>
+internal static class TrainingText
+{
+    private const int ImagesAtATime = 8;
+
+    public static void Write(SourceWriter writer, TrainingPlan plan, KernelCalls kernels)
+    {
+        writer.Line();
+        using (writer.Open("internal static void Backpropagate(TrainingFrame frame, Worker worker)"))
+            WriteBackpropagate(writer, plan, kernels);
+        writer.Line();
+        using (writer.Open("internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)"))
+            WriteEvaluateLoss(writer, [.. plan.Losses.Select(loss => loss.Kernel.OnCallersRows())], kernels);
+    }
+
+    private static void WriteBackpropagate(SourceWriter writer, TrainingPlan plan, KernelCalls kernels)
+    {
+        writer.Line("int count = frame.Count;");
+        writer.Line("nint capacity = frame.Capacity;");
+        writer.Line("ref float parameters = ref frame.Parameters;");
+        writer.Line("ref float gradient = ref frame.Gradient;");
+        writer.Line("ref float workspace = ref frame.Workspace;");
+        writer.Line("ref float inputs = ref Unsafe.AsRef(in frame.Inputs);");
+        if (plan.Losses.Count == 1)
+            writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
+        writer.Line("ref float inputGradient = ref frame.InputGradient;");
+        var program = new ProgramWriter(writer, plan.Memory, kernels);
+        writer.Line();
+        program.DeclareTensors(plan.Steps);
+        writer.Line();
+        writer.Line("int from, to;");
+        foreach (Phase phase in plan.Phases)
+        {
+            writer.Line();
+            if (phase.OnSamples.Count > 0)
+            {
+                writer.Line($"// {Heading(phase.OnSamples)} on this worker's share of the samples.");
+                writer.Line("(from, to) = worker.Share(count, 8);");
+                WriteGuarded(writer, phase.OnSamples, steps => WriteCalls(writer, program, plan.Losses, steps, kernels));
+            }
+
+            if (phase is { OnSamples.Count: > 0, Shared.Count: > 0 })
+                writer.Line();
+            if (phase.Shared.Count > 0)
+            {
+                writer.Line($"// {Heading(phase.Shared)}.");
+                WriteGuarded(writer, phase.Shared, program.WriteSharedCalls);
+            }
+
+            writer.Line("worker.Barrier();");
+        }
+    }
+
+    private static string Heading(IReadOnlyList<PhaseStep> steps)
+    {
+        IEnumerable<string> stages = steps.Select(step => step.Stage).Distinct().OrderBy(stage => stage).Select(stage => stage switch
+        {
+            Stage.Prepare => "weights whose inputs lie along the lanes, for the gradients of inputs",
+            Stage.Forward => steps[0].Step.Bindings[0].IsPerSample ? "forward" : "statistics of the batch",
+            Stage.Backward => "backward",
+            _ => "the parameters' gradients, each summed over all samples in order",
+        });
+        string heading = string.Join(" and ", stages);
+        return char.ToUpperInvariant(heading[0]) + heading.Substring(1);
+    }
+
+    /// <summary>Writes steps in runs, those that only the gradient of the input needs under its condition.</summary>
+    private static void WriteGuarded(SourceWriter writer, IReadOnlyList<PhaseStep> steps, Action<IReadOnlyList<Step>> write)
+    {
+        for (int i = 0; i < steps.Count;)
+        {
+            bool isForInput = steps[i].IsForInputGradient;
+            Step[] run = [.. steps.Skip(i).TakeWhile(step => step.IsForInputGradient == isForInput).Select(step => step.Step)];
+            using (isForInput ? writer.Open("if (frame.WantsInputGradient)") : default(IDisposable))
+                write(run);
+            i += run.Length;
+        }
+    }
+
+    private static void WriteLoss(SourceWriter writer, LossStep step, int index, ProgramWriter program, KernelCalls kernels)
+    {
+        string output = program.Name(step.Output);
+        string gradient = program.Name(step.Gradient);
+        writer.Line($"// {step.Comment}: its share of each sample, and {gradient}");
+        writer.Line(Call(step.Kernel, index, output, gradient, "from", "to", kernels));
+    }
+
+    // Vectors share the weights they are multiplied with, all samples of them; images are large, and want to stay in the cache.
+    private static void WriteCalls(
+        SourceWriter writer, ProgramWriter program, IReadOnlyList<LossStep> losses, IReadOnlyList<Step> steps, KernelCalls kernels)
+    {
+        for (int i = 0; i < steps.Count;)
+        {
+            Step[] images = [.. steps.Skip(i).TakeWhile(step => step.IsOnImages && step is not LossStep)];
+            if (images.Length > 1)
+            {
+                writer.Line("// A few samples at a time, so that what one layer hands to the next stays in the cache.");
+                using (writer.Open($"for (int first = from; first < to; first += {ImagesAtATime})"))
+                {
+                    writer.Line($"int last = Math.Min(first + {ImagesAtATime}, to);");
+                    program.WriteCalls(images, "first", "last");
+                }
+
+                i += images.Length;
+                continue;
+            }
+
+            if (steps[i] is LossStep loss)
+                WriteLoss(writer, loss, losses.TakeWhile(other => other != loss).Count(), program, kernels);
+            else
+                program.WriteCalls([steps[i]], "from", "to");
+            i++;
+        }
+    }
+
+    // The gradient is of no interest here and goes to the scratch memory.
+    private static void WriteEvaluateLoss(SourceWriter writer, IReadOnlyList<LossKernel> losses, KernelCalls kernels)
+    {
+        writer.Line("ref float outputs = ref Unsafe.AsRef(in outputsStart);");
+        if (losses.Count == 1 && losses[0].Loss is MeanLoss)
+            writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
+        int before = 0;
+        for (int i = 0; i < losses.Count; before += losses[i].Length, i++)
+        {
+            // All samples of an output, then of the next.
+            string output = before == 0 ? "outputs" : $"Unsafe.Add(ref outputs, (nint)frame.Count * {before})";
+            writer.Line(Call(losses[i], i, output, "scratch", "0", "frame.Count", kernels));
+        }
+    }
+
+    /// <summary>The call of a loss: by the runtime library or by a kernel.</summary>
+    private static string Call(
+        LossKernel kernel, int index, string output, string gradient, string from, string to, KernelCalls kernels)
+    {
+        string term = kernel.IsOneOfSeveral ? $"frame.Term({index})" : "frame";
+        if (kernel.Loss is not RowLoss rows)
+        {
+            string target = kernel.IsOneOfSeveral ? $"Unsafe.AsRef(in {term}.Targets)" : "targets";
+            return $"{kernels.Of(kernel)}({term}, ref {gradient}, ref {output}, ref {target}, {from}, {to});";
+        }
+
+        string setting = rows.Setting is { } number ? $", {FloatLiteral.Of(number)}" : "";
+        string weights = rows.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", rows.ClassWeights.Select(FloatLiteral.Of))}]";
+        return $"global::NetGen.CompilerServices.{rows.RuntimeClass}.Run({term}, ref {output}, ref {gradient}, {kernel.Length}, {kernel.Stride}, {from}, {to}{setting}{weights});";
+    }
+}
