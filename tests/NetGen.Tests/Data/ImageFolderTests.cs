@@ -1,5 +1,6 @@
 using System.Text;
 using NetGen.Data;
+using StbImageWriteSharp;
 
 namespace NetGen.Tests.Data;
 
@@ -85,6 +86,53 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Photographs_are_read_nearly_as_they_were()
+    {
+        foreach ((int width, int height, int channels) in ((int, int, int)[])[(1, 1, 3), (16, 8, 3), (33, 17, 3), (9, 5, 1)])
+        {
+            byte[] pixels = [.. Enumerable.Range(0, width * height * channels).Select(i => (byte)(40 + (i / channels % width * 4) + (i / channels / width * 3) + (i % channels * 5)))];
+            DecodedImage image = ImageFile.Read(_directory.Write("a.jpeg", Jpeg(pixels, width, height, channels)));
+
+            Assert.Equal((width, height), (image.Width, image.Height));
+            int step = image.Channels / channels;
+            Assert.All(pixels, (value, i) => Assert.InRange(image.Pixels[i * step], value - 6, value + 6));
+        }
+    }
+
+    [Fact]
+    public void A_photograph_that_is_cut_or_claims_too_much_is_refused()
+    {
+        byte[] jpeg = Jpeg([.. Enumerable.Range(0, 24 * 24 * 3).Select(i => (byte)(i * 7919))], 24, 24, 3);
+        for (int length = 4; length < jpeg.Length; length++)
+            Assert.Contains("cut.jpg: the JPEG image is damaged", Refused("cut.jpg", jpeg[..length]));
+        Refused("start.jpg", jpeg[..3]);
+
+        int header = jpeg.AsSpan().IndexOf((byte[])[0xFF, 0xC0]);
+        byte[] huge = [.. jpeg];
+        huge.AsSpan(header + 5, 4).Fill(0xFF);
+        Assert.Contains("or larger than", Refused("huge.jpg", huge));
+        byte[] twelveBits = [.. jpeg];
+        twelveBits[header + 4] = 12;
+        Assert.Contains("damaged, or of a kind that is not read", Refused("deep.jpg", twelveBits));
+
+        // A changed bit gives another image or is refused, and nothing worse.
+        for (int i = 0; i < jpeg.Length; i++)
+        {
+            byte[] changed = [.. jpeg];
+            changed[i] ^= 0x10;
+            Exception? thrown = Record.Exception(() => ImageFile.Read(_directory.Write("changed.jpg", changed)));
+            Assert.True(thrown is null or InvalidDataException, $"{i}: {thrown}");
+        }
+    }
+
+    private static byte[] Jpeg(byte[] pixels, int width, int height, int channels)
+    {
+        using var stream = new MemoryStream();
+        new ImageWriter().WriteJpg(pixels, width, height, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue, stream, 95);
+        return stream.ToArray();
+    }
+
+    [Fact]
     public void Damaged_files_are_refused_by_name_wherever_they_are_cut()
     {
         byte[][] files =
@@ -106,7 +154,7 @@ public sealed class ImageFolderTests : IDisposable
             Refused("damaged.png", damaged);
         }
 
-        Assert.Contains("is a JPEG image; PNG, BMP, PGM and PPM files are read", Refused("a.jpg", [0xFF, 0xD8, 0xFF, 0xE0]));
+        Assert.Contains("is a GIF image; PNG, JPEG, BMP, PGM and PPM files are read", Refused("a.gif", [.. "GIF89a"u8, 1, 0]));
         Assert.Contains("or larger than", Refused("huge.ppm", Encoding.ASCII.GetBytes("P6 999999 999999 255\n")));
     }
 

@@ -14,7 +14,7 @@ public static class ImageFolder
     // What systems leave in folders of images.
     private static readonly string[] s_litter = ["Thumbs.db", "desktop.ini"];
 
-    /// <summary>Reads all images into memory: PNG, BMP without compression, PGM and PPM. Transparency is left out.</summary>
+    /// <summary>Reads all images into memory: PNG, JPEG, BMP without compression, PGM and PPM. Transparency is left out.</summary>
     /// <param name="directory">The folder of the classes' folders. Images may lie deeper; hidden files are passed over.</param>
     /// <param name="options">Channels, size and classes.</param>
     /// <exception cref="InvalidDataException">
