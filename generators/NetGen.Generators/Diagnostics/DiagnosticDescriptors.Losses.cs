@@ -26,6 +26,6 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the loss, {1} the weights found, {2} the classes.</summary>
     public static readonly DiagnosticDescriptor ClassWeightCount = new(
         "NG0033", "Class weights do not match the classes",
-        "{0}: ClassWeights has {1} elements, but the network has {2} outputs; write one positive weight per class",
+        "{0}: ClassWeights has {1} elements, but there are {2} classes; write one positive weight per class",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0033.md");
 }

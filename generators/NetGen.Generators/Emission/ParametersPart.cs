@@ -86,9 +86,21 @@ internal static class ParametersPart
         {
             writer.Line("// Of the code that runs over the parameters. Hot reload refuses to change a constant: other layers need a new start of the program.");
             writer.Line($"internal const ulong CodeStamp = {codeStamp};\n");
-            WriteDescription(writer, network, plan);
+            WriteDescription(writer, plan);
+            if (!plan.Prepare.IsEmpty)
+                WritePrepare(writer, network);
         }
     }
+
+    private static void WritePrepare(SourceWriter writer, NetworkDeclaration network) => writer.Line($$"""
+
+        private static void Prepare(ulong codeStamp, ref readonly float parameters, ref float prepared)
+        {
+            if (codeStamp != CodeStamp)
+                global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
+            {{OwnNamespace.ClassOf(network)}}.Prepare(in parameters, ref prepared);
+        }
+        """);
 
     private static string Create(NetworkDeclaration network, string self)
     {
@@ -109,7 +121,7 @@ internal static class ParametersPart
         };
     }
 
-    private static void WriteDescription(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)
+    private static void WriteDescription(SourceWriter writer, NetworkPlan plan)
     {
         NetworkGraph graph = plan.Graph;
         writer.Line("internal static readonly global::NetGen.NetworkDescription Description = new()");
@@ -120,7 +132,7 @@ internal static class ParametersPart
         writer.Line("    Layers =");
         writer.Line("    [");
         foreach (LayerSummary layer in graph.Layers)
-            writer.Line($"        new(\"{layer.Name}\", \"{layer.Description}\", {Shape(layer.Output)}, {layer.Parameters}, {layer.Operations}),");
+            writer.Line($"        new(\"{layer.Name}\", \"{layer.Description}\", {Shape(layer.Output)}, {layer.Parameters}, {layer.Operations}){WiringOf(layer)},");
         writer.Line("    ],");
         if (graph.Points.Count > 0)
         {
@@ -152,11 +164,18 @@ internal static class ParametersPart
         if (!plan.Prepare.IsEmpty)
         {
             writer.Line($"    PreparedLength = {plan.Prepare.Length},");
-            writer.Line($"    Prepare = {OwnNamespace.ClassOf(network)}.Prepare,");
+            writer.Line("    Prepare = Prepare,");
         }
 
         WritePoints(writer, graph);
         writer.Line("};");
+    }
+
+    private static string WiringOf(LayerSummary layer)
+    {
+        if (layer.HandsOn)
+            return " { HandsOn = true }";
+        return layer.From.Count == 0 ? "" : $" {{ From = [{string.Join(", ", layer.From.Select(name => $"\"{name}\""))}] }}";
     }
 
     /// <summary>The inputs and outputs: a single one of each by its facts alone, several as a list.</summary>
@@ -183,7 +202,8 @@ internal static class ParametersPart
         writer.Line("    [");
         foreach (OutputPoint output in graph.Outputs)
         {
-            List<string> facts = [.. output.Loss is { } loss ? LossFacts(loss) : [], .. output.Weight == 1 ? [] : new[] { $"Weight = {DoubleLiteral(output.Weight)}" }];
+            List<string> facts = [.. output.Loss is { } loss ? LossFacts(loss) : [], .. output.Weight == 1 ? [] : new[] { $"Weight = {DoubleLiteral(output.Weight)}" },
+                $"From = \"{output.From}\""];
             string point = $"new(\"{output.Name}\", {Shape(output.Value.Shape)}, global::NetGen.OutputMeaning.{output.Meaning})";
             writer.Line($"        {point}{(facts.Count == 0 ? "" : $" {{ {string.Join(", ", facts)} }}")},");
         }

@@ -117,7 +117,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
 
                 case MaskStep mask:
                     writer.Line($"// {mask.Comment}");
-                    writer.Line($"global::NetGen.CompilerServices.DropoutMask.Fill(frame.Seed, {mask.Stream}, {FloatLiteral.Of(mask.Rate)}, ref {Name(mask.Mask)}, {mask.Stride}, {from}, {to});");
+                    writer.Line($"global::NetGen.CompilerServices.DropoutMask.Fill(frame.Key, {mask.Stream}, {FloatLiteral.Of(mask.Rate)}, ref {Name(mask.Mask)}, {mask.Stride}, {from}, {to});");
                     break;
                 default:
                     throw new NotSupportedException($"{step.GetType().Name} is no call.");

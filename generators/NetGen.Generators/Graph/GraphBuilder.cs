@@ -16,6 +16,7 @@ internal sealed class GraphBuilder
     private readonly HashSet<string> _identifiers = new(StringComparer.Ordinal);
     private readonly List<Stored> _used = [];
     private int _storedBeforeLayer;
+    private readonly Wiring _wiring = new();
     private readonly Dictionary<State, Value> _stateUpdates = [];
     private Value? _sampleShare;
     private int _randomStreams;
@@ -58,7 +59,9 @@ internal sealed class GraphBuilder
     public Value NewInput(string name, Shape shape)
     {
         ActivationLength += Limits.RoomFor(shape);
-        return new Value(name, shape, ValueKind.Input);
+        var input = new Value(name, shape, ValueKind.Input);
+        _wiring.AddInput(input);
+        return input;
     }
 
     /// <summary>
@@ -103,7 +106,9 @@ internal sealed class GraphBuilder
     {
         int parameters = _stored.Skip(_storedBeforeLayer).OfType<Parameter>().Sum(parameter => parameter.Shape.Length);
         _storedBeforeLayer = _stored.Count;
-        _layers.Add(new LayerSummary(layer.Path.IsShared ? layer.Path.Path : layer.Path.FilePath, layer.Name, layer.Kind, description, output.Shape, parameters, operations));
+        string name = layer.Path.IsShared ? layer.Path.Path : layer.Path.FilePath;
+        (IReadOnlyList<string> from, bool handsOn) = _wiring.Finish(name, output, _prediction);
+        _layers.Add(new LayerSummary(name, layer.Name, layer.Kind, description, output.Shape, parameters, operations) { From = from, HandsOn = handsOn });
         ActivationLength += Limits.RoomFor(output.Shape);
     }
 
@@ -131,7 +136,7 @@ internal sealed class GraphBuilder
         {
             Name = declaration.Name,
             Inputs = body.Inputs,
-            Outputs = outputs,
+            Outputs = [.. outputs.Select(output => output with { From = _wiring.SourceOf(output.Value) })],
             Layers = _layers,
             Points = _points,
             Stored = _stored,

@@ -76,6 +76,14 @@ internal sealed class LayerContext(
 
     public IReadOnlyList<double> Numbers(string argument) => declaration.Argument(argument)?.Numbers ?? default;
 
+    /// <summary>The attribute's numbers, and the names of the switches that are on, as they stand in the table of layers.</summary>
+    public IEnumerable<string> Settings => declaration.Arguments
+        .Where(argument => argument.Numbers.Count == 1 && (IsParameter(argument) || argument.Number != 0))
+        .Select(argument => IsParameter(argument) ? Words.OfSingle(argument.Number) : argument.Name.ToLowerInvariant());
+
+    // Parameters of constructors begin with a small letter, properties with a capital.
+    private static bool IsParameter(ArgumentDeclaration argument) => char.IsLower(argument.Name[0]);
+
     public bool Has(string argument) => declaration.Argument(argument) is not null;
 
     /// <summary>An argument that must lie in a range, or the nearest value that does, with a report.</summary>

@@ -44,4 +44,14 @@ internal static class Limits
 internal static class Words
 {
     public static string Of(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A number as code has it, in single precision.</summary>
+    public static string OfSingle(double number) => ((float)number).ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A layer with its settings, as in the table of layers: <c>LeakyRelu(0.1)</c>.</summary>
+    public static string Call(string kind, IEnumerable<string> settings)
+    {
+        string list = string.Join(", ", settings);
+        return list.Length == 0 ? kind : $"{kind}({list})";
+    }
 }

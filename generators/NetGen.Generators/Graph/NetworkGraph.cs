@@ -58,6 +58,9 @@ internal sealed record InputPoint(string Name, Value Value);
 /// <param name="Weight">The share of its loss in the loss of the network.</param>
 internal sealed record OutputPoint(string Name, Value Value, Loss? Loss, OutputMeaning Meaning, double Weight = 1)
 {
+    /// <summary>The layer whose output it is, by its name; of one that only hands on, the one before.</summary>
+    public string From { get; init; } = "";
+
     /// <summary>Whether it decides between classes, so that the network can have a <c>Classify</c>.</summary>
     public bool Classifies => Value.Shape.Length == 1
         ? Meaning is OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.Margins
@@ -80,7 +83,17 @@ internal sealed record NamedPoint(string Name, Value Value, IReadOnlyList<Stored
 /// <param name="Kind">The kind of layer: <c>Dense</c>.</param>
 /// <param name="Description">The kind with its settings: <c>Dense(16)</c>.</param>
 internal sealed record LayerSummary(
-    string Name, string Layer, string Kind, string Description, Shape Output, int Parameters, long Operations);
+    string Name, string Layer, string Kind, string Description, Shape Output, int Parameters, long Operations)
+{
+    /// <summary>
+    /// The layers and inputs that a prediction reads, by their names; those that only hand on what they read are looked through. Empty where that is
+    /// what comes right before, as in a chain.
+    /// </summary>
+    public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>Whether a prediction finds the same elements behind it as before it, in the same order.</summary>
+    public bool HandsOn { get; init; }
+}
 
 /// <summary>What is compared with the targets.</summary>
 internal abstract record Loss(string Summary, LossTargets Targets)

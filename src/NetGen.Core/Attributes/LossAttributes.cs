@@ -51,7 +51,14 @@ public sealed class BinaryHingeAttribute : LossAttribute;
 /// The mean over all elements of −t ln p − (1 − t) ln(1 − p) with p = sigmoid(output): the outputs are logits, and no
 /// <see cref="SigmoidAttribute"/> stands before this loss.
 /// </summary>
-public sealed class BinaryCrossEntropyAttribute : LossAttribute;
+public sealed class BinaryCrossEntropyAttribute : LossAttribute
+{
+    /// <summary>
+    /// Positive weights of class 0 and class 1, for a single output; a target t between 0 and 1 weighs (1 − t) times the first and t times the
+    /// second. The mean then divides by the sum of the samples' weights.
+    /// </summary>
+    public double[]? ClassWeights { get; set; }
+}
 
 /// <summary>
 /// The mean over samples of −Σ t ln softmax(output): the outputs are logits, and no <see cref="SoftmaxAttribute"/> stands

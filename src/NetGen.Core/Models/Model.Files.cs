@@ -33,17 +33,17 @@ public sealed partial class Model<TNetwork>
     /// <summary>Saves parameters, class names and scalings in one safetensors file.</summary>
     /// <param name="path">The file, replaced as a whole once everything is written.</param>
     /// <exception cref="IOException">The file cannot be written; one that was there is as it was.</exception>
-    public void Save(string path) => Network.Parameters.Save(path, ModelFile.MetadataOf(TNetwork.Description, Card, Outputs));
+    public void Save(string path) => Network.Parameters.Save(path, ModelFile.MetadataOf(TNetwork.Description, Card, Meanings));
 
     /// <summary>Writes parameters, class names and scalings to a stream.</summary>
     /// <param name="stream">The stream, left open.</param>
-    public void Save(Stream stream) => Network.Parameters.Save(stream, ModelFile.MetadataOf(TNetwork.Description, Card, Outputs));
+    public void Save(Stream stream) => Network.Parameters.Save(stream, ModelFile.MetadataOf(TNetwork.Description, Card, Meanings));
 
     private static Model<TNetwork> LoadInto(TNetwork network, SafeTensorsFile file, string source)
     {
         ArgumentNullException.ThrowIfNull(network);
-        (ModelCard card, OutputMeaning outputs) = ModelFile.Read(file.Metadata, TNetwork.Description, source);
+        (ModelCard card, OutputMeaning[] meanings) = ModelFile.Read(file.Metadata, TNetwork.Description, source);
         network.Parameters.Load(file, source);
-        return new Model<TNetwork>(network, card, outputs);
+        return new Model<TNetwork>(network, card, meanings);
     }
 }

@@ -18,26 +18,30 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
     private const int MostScaledAtOnce = 1 << 20;
 
     private readonly Scaling? _inputScaling;
-    private readonly Scaling? _targetScaling;
+    private readonly ModelOutput<TNetwork>[] _outputs;
 
     /// <summary>A network with what is known about it.</summary>
     /// <param name="network">The network; kept, not copied.</param>
     /// <param name="card">Class names and scalings; nothing if left out.</param>
     /// <exception cref="ArgumentException">The card does not fit the network; the message says what does not.</exception>
     public Model(TNetwork network, ModelCard? card = null)
-        : this(network, card ?? new ModelCard(), TNetwork.Description.Outputs)
+        : this(network, card ?? new ModelCard(), [.. TNetwork.Description.OutputPoints.Select(output => output.Meaning)])
     {
-        if (Card.MistakeFor(TNetwork.Description, Outputs) is { } mistake)
+        if (Card.MistakeFor(TNetwork.Description, Meanings) is { } mistake)
             throw new ArgumentException($"The card does not fit: {mistake}.", nameof(card));
     }
 
-    private Model(TNetwork network, ModelCard card, OutputMeaning outputs)
+    private Model(TNetwork network, ModelCard card, OutputMeaning[] meanings)
     {
         ArgumentNullException.ThrowIfNull(network);
         Network = network;
         Card = card;
-        Outputs = outputs;
-        (_inputScaling, _targetScaling) = (card.InputScaling, card.TargetScaling);
+        Meanings = meanings;
+        _inputScaling = card.InputScaling;
+        IReadOnlyList<OutputDescription> outputs = TNetwork.Description.OutputPoints;
+        _outputs = new ModelOutput<TNetwork>[outputs.Count];
+        for (int i = 0, offset = 0; i < _outputs.Length; offset += outputs[i].Length, i++)
+            _outputs[i] = new ModelOutput<TNetwork>(this, outputs[i], meanings[i], card.CardOf(TNetwork.Description, outputs[i]), offset);
     }
 
     /// <summary>The network, which takes scaled inputs and gives its outputs as they are.</summary>
@@ -46,8 +50,25 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
     /// <summary>Class names and scalings.</summary>
     public ModelCard Card { get; }
 
-    /// <summary>What the outputs are: the network says it, or the file of the network that was trained, where this one has no loss.</summary>
-    public OutputMeaning Outputs { get; }
+    /// <summary>
+    /// What the outputs are: the network says it, or the file of the network that was trained, where this one has no loss. Of several outputs each
+    /// knows it for itself.
+    /// </summary>
+    public OutputMeaning Outputs => _outputs.Length == 1 ? _outputs[0].Meaning : OutputMeaning.Unknown;
+
+    /// <summary>One of several outputs, which gives values, probabilities and classes as the model of a single output does.</summary>
+    /// <param name="output">Its name, as that of an argument: <c>kind</c>.</param>
+    /// <exception cref="KeyNotFoundException">There is no such output; the message lists those there are.</exception>
+    public ModelOutput<TNetwork> this[string output] => _outputs.FirstOrDefault(candidate => candidate.Name == output)
+        ?? throw new KeyNotFoundException($"{TNetwork.Description.Name} has no output '{output}'; it has {Names}.");
+
+    private OutputMeaning[] Meanings { get; }
+
+    private static string Names => string.Join(", ", TNetwork.Description.OutputPoints.Select(output => output.Name));
+
+    /// <summary>The only output.</summary>
+    private ModelOutput<TNetwork> Single => _outputs.Length == 1 ? _outputs[0] : throw new InvalidOperationException(
+        $"{TNetwork.Description.Name} has several outputs, {Names}: say which, model[\"{_outputs[0].Name}\"], or use Predict, which gives all.");
 
     /// <summary>Predicts one sample: raw features in, what the network gives out, with a target scaling undone.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
@@ -59,7 +80,7 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
             PredictScaled(scaling, input, output);
         else
             Network.Predict(input, output);
-        _targetScaling?.Invert(output);
+        Unscale(output);
     }
 
     /// <summary>Predicts many samples, raw features in, as <see cref="Predict"/> does.</summary>
@@ -73,7 +94,7 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
             PredictScaledBatch(scaling, inputs, outputs, threads);
         else
             Network.PredictBatch(inputs, outputs, threads);
-        _targetScaling?.Invert(outputs[..(inputs.Length / TNetwork.InputLength * TNetwork.OutputLength)]);
+        Unscale(outputs[..(inputs.Length / TNetwork.InputLength * TNetwork.OutputLength)]);
     }
 
     /// <summary>Predicts one sample's probabilities, whatever the network gives: logits become them by softmax or sigmoid.</summary>
@@ -83,41 +104,23 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
     /// class 0 and class 1.
     /// </param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
-    /// <exception cref="InvalidOperationException">The outputs are no probabilities: the network is a regression, or has learned margins.</exception>
-    [SkipLocalsInit]
-    public void PredictProbabilities(ReadOnlySpan<float> input, Span<float> probabilities)
-    {
-        Probabilities.Check(TNetwork.Description, Outputs, probabilities);
-        Span<float> outputs = probabilities.Length == TNetwork.OutputLength ? probabilities : stackalloc float[1];
-        Predict(input, outputs);
-        Probabilities.Of(outputs, Outputs, probabilities);
-    }
+    /// <exception cref="InvalidOperationException">
+    /// The outputs are no probabilities: the network is a regression, or has learned margins; or there are several.
+    /// </exception>
+    public void PredictProbabilities(ReadOnlySpan<float> input, Span<float> probabilities) => Single.PredictProbabilities(input, probabilities);
 
     /// <summary>The class of one sample.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
     /// <returns>The class's id, 0 being the first.</returns>
     /// <exception cref="ArgumentException">The span has another length.</exception>
-    /// <exception cref="InvalidOperationException">The network does not tell classes apart.</exception>
-    [SkipLocalsInit]
-    public int Classify(ReadOnlySpan<float> input)
-    {
-        if (ClassCount == 0)
-            throw new InvalidOperationException($"{TNetwork.Description.Name} does not tell classes apart: its outputs are {Outputs}.");
-        Span<float> outputs = TNetwork.OutputLength <= MostOnStack
-            ? stackalloc float[MostOnStack].Slice(0, TNetwork.OutputLength)
-            : InferenceScratch<TNetwork>.Scores;
-        Predict(input, outputs);
-        return outputs.Length == 1 ? Prediction.Classify(outputs[0], Outputs) : Prediction.Classify(outputs);
-    }
+    /// <exception cref="InvalidOperationException">The network does not tell classes apart, or has several outputs.</exception>
+    public int Classify(ReadOnlySpan<float> input) => Single.Classify(input);
 
     /// <summary>The name of one sample's class.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
-    /// <exception cref="InvalidOperationException">The network does not tell classes apart, or they have no names.</exception>
-    public string ClassifyName(ReadOnlySpan<float> input) => Card.ClassNames.Count > 0
-        ? Card.ClassNames[Classify(input)]
-        : throw new InvalidOperationException(
-            $"The classes of {TNetwork.Description.Name} have no names: give a ModelCard with ClassNames when it is made or saved, or use Classify.");
+    /// <exception cref="InvalidOperationException">The network does not tell classes apart, they have no names, or there are several outputs.</exception>
+    public string ClassifyName(ReadOnlySpan<float> input) => Single.ClassifyName(input);
 
     /// <summary>The most probable classes of one sample, the most probable first. Allocates nothing.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
@@ -125,46 +128,24 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
     /// <returns>How many there are: the length of <paramref name="ranking"/>, or all classes if it is longer.</returns>
     /// <remarks>Of equally probable classes the first comes first; NaN comes last.</remarks>
     /// <exception cref="ArgumentException">The span has another length.</exception>
-    /// <exception cref="InvalidOperationException">The outputs are no probabilities: the network is a regression, or has learned margins.</exception>
-    [SkipLocalsInit]
-    public int RankClasses(ReadOnlySpan<float> input, Span<RankedClass> ranking)
-    {
-        int count = Math.Max(TNetwork.OutputLength, ClassCount);
-        Span<float> probabilities = count <= MostOnStack ? stackalloc float[MostOnStack].Slice(0, count) : InferenceScratch<TNetwork>.Scores;
-        PredictProbabilities(input, probabilities);
-        int ranked = 0;
-        for (int id = 0; id < count; id++)
-        {
-            float probability = probabilities[id];
-            int place = ranked;
-            while (place > 0 && IsAbove(probability, ranking[place - 1].Probability))
-                place--;
-            if (place == ranking.Length)
-                continue;
-            ranked = Math.Min(ranked + 1, ranking.Length);
-            ranking[place..(ranked - 1)].CopyTo(ranking[(place + 1)..]);
-            ranking[place] = new RankedClass(id, Card.ClassNames.Count > 0 ? Card.ClassNames[id] : null, probability);
-        }
-
-        return ranked;
-    }
+    /// <exception cref="InvalidOperationException">
+    /// The outputs are no probabilities: the network is a regression, or has learned margins; or there are several.
+    /// </exception>
+    public int RankClasses(ReadOnlySpan<float> input, Span<RankedClass> ranking) => Single.RankClasses(input, ranking);
 
     /// <summary>The most probable classes of one sample, the most probable first, in an array of their own.</summary>
     /// <inheritdoc cref="RankClasses(ReadOnlySpan{float}, Span{RankedClass})"/>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
     /// <param name="count">How many are wanted, at least 1; fewer if there are fewer classes.</param>
     /// <returns>The classes.</returns>
-    public RankedClass[] RankClasses(ReadOnlySpan<float> input, int count)
+    public RankedClass[] RankClasses(ReadOnlySpan<float> input, int count) => Single.RankClasses(input, count);
+
+    /// <summary>Brings outputs back to their targets' units.</summary>
+    private void Unscale(Span<float> outputs)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var ranking = new RankedClass[Math.Min(count, Math.Max(TNetwork.OutputLength, ClassCount))];
-        RankClasses(input, ranking.AsSpan());
-        return ranking;
+        foreach (ModelOutput<TNetwork> output in _outputs)
+            output.Unscale(outputs);
     }
-
-    private int ClassCount => OutputDescription.ClassCountOf(Outputs, TNetwork.OutputLength);
-
-    private static bool IsAbove(float one, float other) => one > other || (float.IsNaN(other) && !float.IsNaN(one));
 
     [SkipLocalsInit]
     private void PredictScaled(Scaling scaling, ReadOnlySpan<float> input, Span<float> output)

@@ -15,32 +15,32 @@ public sealed record ModelCard
     /// <summary>How a regression's targets were scaled in training, which predictions undo; null if they were not.</summary>
     public Scaling? TargetScaling { get; init; }
 
-    internal bool IsEmpty => ClassNames.Count == 0 && InputScaling is null && TargetScaling is null;
+    /// <summary>The same of each output by its name, for a network that has several.</summary>
+    public IReadOnlyDictionary<string, OutputCard> Outputs { get; init; } = new Dictionary<string, OutputCard>();
+
+    /// <summary>What is said about one of a network's outputs.</summary>
+    internal OutputCard CardOf(NetworkDescription network, OutputDescription output) => network.OutputPoints.Count == 1
+        ? new OutputCard { ClassNames = ClassNames, TargetScaling = TargetScaling }
+        : Outputs.GetValueOrDefault(output.Name) ?? new OutputCard();
 
     /// <summary>What is wrong with this card for a network, or null.</summary>
-    internal string? MistakeFor(NetworkDescription network, OutputMeaning outputs)
+    /// <param name="network">The network.</param>
+    /// <param name="meanings">What each of its outputs is.</param>
+    internal string? MistakeFor(NetworkDescription network, IReadOnlyList<OutputMeaning> meanings)
     {
-        int inputLength = network.InputLength;
-        int outputLength = network.OutputLength;
-        if (InputScaling is { } input && input.Length != inputLength)
-            return $"the input scaling is for {input.Length} floats, {network.Name} takes {inputLength}";
-        if (TargetScaling is { } target && target.Length != outputLength)
-            return $"the target scaling is for {target.Length} floats, {network.Name} gives {outputLength}";
-        if (TargetScaling is not null && outputs is not (OutputMeaning.Values or OutputMeaning.Signs or OutputMeaning.Unknown))
-            return $"only values of a regression have a target scaling; the outputs of {network.Name} are {outputs}";
-        if (ClassNames.Count == 0)
-            return null;
+        if (InputScaling is { } input && input.Length != network.InputLength)
+            return $"the input scaling is for {input.Length} floats, {network.Name} takes {network.InputLength}";
+        string names = string.Join(", ", network.OutputPoints.Select(output => output.Name));
+        if (network.OutputPoints.Count == 1 && Outputs.Count > 0)
+            return $"{network.Name} has one output: its class names and target scaling stand on the card itself";
+        if (network.OutputPoints.Count > 1 && (ClassNames.Count > 0 || TargetScaling is not null))
+            return $"{network.Name} has several outputs, {names}: say in {nameof(Outputs)} of which these class names or this target scaling are";
+        string? unknown = Outputs.Keys.FirstOrDefault(name => network.OutputPoints.All(output => output.Name != name));
+        if (unknown is not null)
+            return $"{network.Name} has no output '{unknown}'; it has {names}";
 
-        // Outputs that are a probability each, and those of which nobody knows what they are, have a name each.
-        int classes = OutputDescription.ClassCountOf(outputs, outputLength);
-        int expected = classes > 0 ? classes : outputLength;
-        if (outputs is OutputMeaning.Values or OutputMeaning.LogRates)
-            return $"class names do not go with a regression; the outputs of {network.Name} are {outputs}";
-        if (ClassNames.Count != expected)
-            return $"{network.Name} tells {expected} classes apart, but there are {ClassNames.Count} class names";
-        if (ClassNames.Any(string.IsNullOrWhiteSpace))
-            return "a class name is empty";
-        string? twice = ClassNames.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any())?.Key;
-        return twice is null ? null : $"two classes have the name '{twice}'";
+        return network.OutputPoints.Zip(meanings, (output, meaning) => CardOf(network, output).MistakeFor(
+            network.OutputPoints.Count == 1 ? network.Name : $"'{output.Name}' of {network.Name}", output.Length, meaning))
+            .FirstOrDefault(mistake => mistake is not null);
     }
 }

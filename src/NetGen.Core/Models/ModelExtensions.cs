@@ -29,8 +29,15 @@ public static class ModelExtensions
         where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(network);
-        OutputMeaning meaning = TNetwork.Description.Outputs;
-        Probabilities.Check(TNetwork.Description, meaning, probabilities);
+        NetworkDescription description = TNetwork.Description;
+        if (description.OutputPoints.Count > 1)
+        {
+            throw new InvalidOperationException(
+                $"{description.Name} has several outputs: make a Model of it and say which, model[\"{description.OutputPoints[0].Name}\"], or use Predict, which gives all.");
+        }
+
+        OutputMeaning meaning = description.Outputs;
+        Probabilities.Check(description.Name, meaning, description.OutputLength, probabilities);
         Span<float> outputs = probabilities.Length == TNetwork.OutputLength ? probabilities : stackalloc float[1];
         network.Predict(input, outputs);
         Probabilities.Of(outputs, meaning, probabilities);

@@ -2,11 +2,11 @@ namespace NetGen;
 
 /// <summary>
 /// What a network computes, layer by layer, as lines that are kept with its parameters: a file of a network with the same shapes and another
-/// activation is told apart, and the first layer that differs has a name.
+/// activation, or with the same layers put together in another way, is told apart, and the first layer that differs has a name.
 /// </summary>
 /// <remarks>
-/// The network's name and its loss are not part of it: another class may load what this one learned, such as one that only predicts. Layers that compute
-/// nothing in a prediction, such as dropout, are left out: they may change while the parameters stay good.
+/// The network's name and its loss are not part of it: another class may load what this one learned, such as one that only predicts. Layers that only
+/// hand on what they read in a prediction, such as dropout, are left out: they may change while the parameters stay good.
 /// </remarks>
 internal static class Architecture
 {
@@ -24,14 +24,19 @@ internal static class Architecture
         new(LayersKey, MetadataText.Of(LinesOf(network))),
     ];
 
-    /// <summary>A line for the input and for each layer.</summary>
+    /// <summary>A line for each input and layer, and for the outputs where there are several.</summary>
     private static string[] LinesOf(NetworkDescription network) =>
     [
-        $"Input({Shape(network.InputShape)})",
-        .. network.Layers
-            .Where(layer => layer.ParameterCount > 0 || layer.Operations > 0)
-            .Select(layer => $"{layer.Name}: {layer.Kind}, output {Shape(layer.OutputShape)}"),
+        .. network.InputPoints.Select(input => $"Input({(network.InputPoints.Count == 1 ? "" : input.Name + ", ")}{Shape(input.Shape)})"),
+        .. network.Layers.Where(layer => !layer.HandsOn).Select(LineOf),
+        .. network.OutputPoints.Count == 1 ? [] : network.OutputPoints.Select(output => $"output {output.Name} from {output.From}"),
     ];
+
+    private static string LineOf(LayerDescription layer)
+    {
+        string from = layer.From.Count == 0 ? "" : $" from {string.Join(" and ", layer.From)}";
+        return $"{layer.Name}: {layer.Kind}{from}, output {Shape(layer.OutputShape)}";
+    }
 
     /// <summary>Refuses a file whose network is another one; a file that does not say is taken.</summary>
     /// <exception cref="InvalidDataException">A layer differs; the message names the first.</exception>

@@ -25,7 +25,17 @@ public enum TargetKind
 /// <param name="ParameterCount">Trainable numbers.</param>
 /// <param name="Operations">Multiplications and additions for one sample's prediction.</param>
 public sealed record LayerDescription(
-    string Name, string Kind, IReadOnlyList<int> OutputShape, int ParameterCount, long Operations);
+    string Name, string Kind, IReadOnlyList<int> OutputShape, int ParameterCount, long Operations)
+{
+    /// <summary>
+    /// The names of the layers and inputs that it reads in a prediction. Empty where it reads what is listed right before it, as the layers of a chain
+    /// do. Layers that hand on what they read are looked through.
+    /// </summary>
+    public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>Whether it only hands on what it reads in a prediction, perhaps in another shape: dropout, flattening.</summary>
+    public bool HandsOn { get; init; }
+}
 
 /// <summary>A parameter tensor: its name, its logical shape (PyTorch's) and where it lies in the block.</summary>
 /// <param name="Name">The name in weight files: <c>0.weight</c>.</param>
@@ -55,7 +65,10 @@ public sealed record ParameterDescription(
     /// </summary>
     public bool IsState { get; init; }
 
-    /// <summary>Whether it counts: files hold it as a whole number of 64 bits, as PyTorch's do.</summary>
+    /// <summary>
+    /// Whether it counts: files hold it as a whole number of 64 bits, as PyTorch's do. In memory it is a single, which counts to 2²⁴ and stays there;
+    /// nothing that is computed depends on it.
+    /// </summary>
     public bool IsCount { get; init; }
 }
 

@@ -68,13 +68,8 @@ public sealed partial class ParameterBlock
         var builder = new SafeTensorsBuilder { Metadata = { ["format"] = "pt" } };
         foreach (var (key, value) in (metadata ?? new Dictionary<string, string>()).Concat(Architecture.MetadataOf(Description)))
             builder.Metadata[key] = value;
-        foreach (var tensor in _tensors)
-        {
-            if (tensor.Description.IsCount)
-                builder.Add(tensor.Name, tensor.Shape, Array.ConvertAll(tensor.ToArray(), count => (long)count));
-            else
-                builder.Add(tensor.Name, tensor.Shape, tensor.ToArray());
-        }
+        foreach (ParameterTensor tensor in _tensors)
+            tensor.AddTo(builder);
 
         builder.AddChecksum();
         return builder;

@@ -4,10 +4,11 @@ using System.Runtime.CompilerServices;
 namespace NetGen;
 
 /// <summary>Computes what predictions read beside the parameters, from the parameters alone: packed weights, folded norms.</summary>
+/// <param name="codeStamp">Stands for the code that the memory was made for; other code throws, and touches nothing.</param>
 /// <param name="parameters">The start of the parameter block.</param>
 /// <param name="prepared">The start of <see cref="NetworkDescription.PreparedLength"/> floats: zero at first, then as the last call left them.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public delegate void ParameterPreparation(ref readonly float parameters, ref float prepared);
+public delegate void ParameterPreparation(ulong codeStamp, ref readonly float parameters, ref float prepared);
 
 /// <content>
 /// Where the values are. An array, aligned as an <see cref="AlignedBuffer"/>, holds the parameters and, behind them, what is prepared from them: predictions need one reference, read
@@ -98,6 +99,6 @@ public sealed partial class ParameterBlock
     private void PrepareFrom(float[] values)
     {
         ref float start = ref AlignedBuffer.StartOf(values);
-        _prepare?.Invoke(in start, ref Unsafe.Add(ref start, Length));
+        _prepare?.Invoke(CodeStamp, in start, ref Unsafe.Add(ref start, Length));
     }
 }

@@ -68,6 +68,15 @@ public sealed class ParameterTensor
     /// <summary>The number of elements.</summary>
     public int Length => Description.Length;
 
+    /// <summary>Adds the elements to a file: counts as whole numbers, as PyTorch's files have them, everything else as singles.</summary>
+    internal void AddTo(SafeTensorsBuilder builder)
+    {
+        if (Description.IsCount)
+            builder.Add(Name, Shape, Array.ConvertAll(ToArray(), count => (long)count));
+        else
+            builder.Add(Name, Shape, ToArray());
+    }
+
     /// <summary>One element.</summary>
     /// <param name="indices">One index per dimension of <see cref="Shape"/>.</param>
     /// <exception cref="ArgumentException">The number of indices is not that of the dimensions.</exception>

@@ -15,6 +15,9 @@ public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
 /// <param name="Meaning">What the numbers are.</param>
 public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape, OutputMeaning Meaning)
 {
+    /// <summary>The name of the layer whose output it is; empty where that is the last.</summary>
+    public string From { get; init; } = "";
+
     /// <summary>The loss that judges it, with its settings, or null.</summary>
     public string? Loss { get; init; }
 
@@ -29,6 +32,16 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape, Ou
 
     /// <summary>The floats of one sample.</summary>
     public int Length { get; } = Shapes.LengthOf(Shape);
+
+    /// <summary>Whether a sample's class, and with it the weight of the class, is told by its target value.</summary>
+    internal bool WeighsByTarget => Targets == TargetKind.Values && ClassWeights.Count == 2 && Length == 1;
+
+    /// <summary>The weight of a sample whose class its target value tells: between those of the two classes where it lies between them.</summary>
+    internal double WeightOfTarget(float target)
+    {
+        double share = Math.Clamp((double)target, 0, 1);
+        return ((1 - share) * ClassWeights[0]) + (share * ClassWeights[1]);
+    }
 
     /// <summary>The number of classes that it decides between: two for a single number; 0 where there are none.</summary>
     public int ClassCount => ClassCountOf(Meaning, Length);

@@ -4,33 +4,38 @@ namespace NetGen.CompilerServices;
 internal static class Probabilities
 {
     /// <summary>Why outputs cannot become probabilities, and what to do; null if they can.</summary>
-    internal static string? WhyNot(NetworkDescription network, OutputMeaning outputs) => outputs switch
+    /// <param name="subject">The network, or an output of one.</param>
+    /// <param name="outputs">What its outputs are.</param>
+    private static string? WhyNot(string subject, OutputMeaning outputs) => outputs switch
     {
         OutputMeaning.Logits or OutputMeaning.Probabilities or OutputMeaning.ClassLogits or OutputMeaning.ClassProbabilities => null,
         OutputMeaning.Values or OutputMeaning.LogRates =>
-            $"{network.Name} is a regression: its outputs are {outputs}, not probabilities. Use Predict.",
+            $"{subject} is a regression: its outputs are {outputs}, not probabilities. Use Predict.",
         OutputMeaning.Signs =>
-            $"The outputs of {network.Name} lie between -1 and 1 and are no probabilities. Use Predict or Classify, or train it with BinaryCrossEntropy.",
+            $"The outputs of {subject} lie between -1 and 1 and are no probabilities. Use Predict or Classify, or train it with BinaryCrossEntropy.",
         OutputMeaning.Margins or OutputMeaning.ClassScores =>
-            $"The outputs of {network.Name} are {outputs}: a hinge loss orders classes without saying how probable they are. "
+            $"The outputs of {subject} are {outputs}: a hinge loss orders classes without saying how probable they are. "
             + "Use Predict or Classify, or train it with BinaryCrossEntropy or SoftmaxCrossEntropy.",
         _ =>
-            $"Nobody said what the outputs of {network.Name} are: it has no loss, and its last layer bounds nothing. "
+            $"Nobody said what the outputs of {subject} are: it has no loss, and its last layer bounds nothing. "
             + "Load it from a file that the trained network saved, or end it with Softmax or Sigmoid.",
     };
 
     /// <summary>Checks that there are probabilities, and room for them.</summary>
     /// <exception cref="InvalidOperationException">The outputs are no probabilities and cannot become any.</exception>
     /// <exception cref="ArgumentException">The room is that of neither the outputs nor the classes.</exception>
-    internal static void Check(NetworkDescription network, OutputMeaning outputs, ReadOnlySpan<float> probabilities)
+    /// <param name="subject">The network, or an output of one, in messages.</param>
+    /// <param name="outputs">What its outputs are.</param>
+    /// <param name="length">How many floats they are.</param>
+    /// <param name="probabilities">The room.</param>
+    internal static void Check(string subject, OutputMeaning outputs, int length, ReadOnlySpan<float> probabilities)
     {
-        if (WhyNot(network, outputs) is { } reason)
+        if (WhyNot(subject, outputs) is { } reason)
             throw new InvalidOperationException(reason);
-        int length = network.OutputLength;
         if (probabilities.Length == length || (length == 1 && probabilities.Length == 2))
             return;
         throw new ArgumentException(
-            $"probabilities holds {probabilities.Length} floats; {network.Name} gives {length}"
+            $"probabilities holds {probabilities.Length} floats; {subject} gives {length}"
             + (length == 1 ? ", that of class 1, or 2, one for each class." : "."),
             nameof(probabilities));
     }

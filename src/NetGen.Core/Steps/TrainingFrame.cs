@@ -14,7 +14,8 @@ namespace NetGen.CompilerServices;
 public sealed unsafe class TrainingFrame : LossTerm
 {
     private readonly LossTerm[] _terms;
-    private readonly double[] _weights;
+    private readonly IReadOnlyList<OutputDescription> _judged;
+    private readonly AlignedBuffer?[] _classWeighted;
     private float* _inputs;
     private float* _inputGradient;
     private float[] _parameters = [];
@@ -22,14 +23,15 @@ public sealed unsafe class TrainingFrame : LossTerm
     private int _parameterCount;
     private readonly AlignedBuffer _workspace;
 
-    /// <param name="weights">The share of each term in the loss.</param>
+    /// <param name="judged">The output that each term judges.</param>
     /// <param name="workspace">Memory for what is computed on the way.</param>
     /// <param name="capacity">The largest batch.</param>
-    internal TrainingFrame(IReadOnlyList<double> weights, AlignedBuffer workspace, int capacity)
-        : base(weights.Count == 1 ? capacity : 0)
+    internal TrainingFrame(IReadOnlyList<OutputDescription> judged, AlignedBuffer workspace, int capacity)
+        : base(judged.Count == 1 ? capacity : 0)
     {
-        _terms = weights.Count == 1 ? [this] : [.. weights.Select(_ => new LossTerm(capacity))];
-        _weights = [.. weights];
+        _terms = judged.Count == 1 ? [this] : [.. judged.Select(_ => new LossTerm(capacity))];
+        _judged = judged;
+        _classWeighted = [.. judged.Select(output => output.WeighsByTarget ? new AlignedBuffer(capacity) : null)];
         _workspace = workspace;
         Capacity = capacity;
     }
@@ -37,8 +39,8 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <summary>The largest batch the workspace has room for.</summary>
     public int Capacity { get; }
 
-    /// <summary>The seed of this step's random draws (dropout masks).</summary>
-    public ulong Seed { get; private set; }
+    /// <summary>What this step's random draws (dropout masks) depend on: drawn itself from the trainer's seed and the step's number.</summary>
+    public ulong Key { get; private set; }
 
     /// <summary>The start of the parameter block.</summary>
     public ref float Parameters => ref AlignedBuffer.StartOf(_parameters);
@@ -93,27 +95,43 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <param name="sampleWeights">A weight per sample, or null.</param>
     /// <param name="inputGradient">Where the gradient of the inputs goes, or null.</param>
     /// <param name="count">The samples.</param>
-    /// <param name="seed">The seed of random draws.</param>
+    /// <param name="key">What random draws depend on.</param>
     internal void Begin(
-        TargetRows rows, float* inputs, float* targets, int* classes, float* sampleWeights, float* inputGradient, int count, ulong seed)
+        TargetRows rows, float* inputs, float* targets, int* classes, float* sampleWeights, float* inputGradient, int count, ulong key)
     {
         _inputs = inputs;
         _inputGradient = inputGradient;
-        Seed = seed;
-        // Once per batch, in double precision and in the samples' order.
-        double weightSum = sampleWeights == null ? count : 0;
-        for (int sample = 0; sampleWeights != null && sample < count; sample++)
-            weightSum += sampleWeights[sample];
-
+        Key = key;
         // Where there is one term, it is this one.
+        double weightSum = SumOf(sampleWeights, count);
         Begin(null, 0, null, 0, sampleWeights, weightSum, count);
         for (int i = 0; i < _terms.Length; i++)
         {
-            _terms[i].Factor = _weights[i];
+            _terms[i].Factor = _judged[i].Weight;
             if (rows.AreClassIds(i))
                 _terms[i].Begin(null, 0, classes + rows.OffsetOf(i), rows.ClassLength, sampleWeights, weightSum, count);
+            else if (_classWeighted[i] is { } weighted)
+                BeginWeighted(i, targets + rows.OffsetOf(i), rows.ValueLength, sampleWeights, weighted, count);
             else
                 _terms[i].Begin(targets + rows.OffsetOf(i), rows.ValueLength, null, 0, sampleWeights, weightSum, count);
         }
+    }
+
+    /// <summary>Gives a term the samples' weights times those of their classes, which their targets tell.</summary>
+    private void BeginWeighted(int term, float* targets, int stride, float* sampleWeights, AlignedBuffer weighted, int count)
+    {
+        float* weights = (float*)Unsafe.AsPointer(ref weighted.Start);
+        for (int sample = 0; sample < count; sample++)
+            weights[sample] = (float)((sampleWeights == null ? 1.0 : sampleWeights[sample]) * _judged[term].WeightOfTarget(targets[(nint)sample * stride]));
+        _terms[term].Begin(targets, stride, null, 0, weights, SumOf(weights, count), count);
+    }
+
+    // Once per batch, in double precision and in the samples' order.
+    private static double SumOf(float* weights, int count)
+    {
+        double sum = weights == null ? count : 0;
+        for (int sample = 0; weights != null && sample < count; sample++)
+            sum += weights[sample];
+        return sum;
     }
 }

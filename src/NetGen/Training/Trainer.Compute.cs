@@ -29,8 +29,8 @@ public sealed partial class Trainer<TNetwork>
         int pieceLength = _options.MicroBatch == 0 ? count : Math.Min(count, _options.MicroBatch);
         TrainingFrame frame = EnsureCapacity(pieceLength);
         if (pieceLength < count)
-            PreparePieces(rows, sampleWeights, classes, count);
-        ulong seed = new RandomStream(_options.Seed, (ulong)StepCount).NextUInt64();
+            PreparePieces(rows, sampleWeights, targets, classes, count);
+        ulong key = new RandomStream(_options.Seed, (ulong)StepCount).NextUInt64();
         _job.Updates = update;
         frame.Use(Model.Parameters.Buffer, Gradient.Buffer, TNetwork.Description.ParameterBlockLength);
 
@@ -48,9 +48,9 @@ public sealed partial class Trainer<TNetwork>
                     weight == null ? null : weight + from,
                     gradient == null ? null : gradient + (nint)from * TNetwork.InputLength,
                     piece,
-                    seed + (ulong)from);
+                    key + (ulong)from);
                 if (piece < count)
-                    TakePart(frame, rows, sampleWeights, classes, from, piece);
+                    TakePart(frame, rows, sampleWeights, targets, classes, from, piece);
                 _job.IsFirst = from == 0;
                 _job.IsLast = from + piece == count;
                 _team.Run(_job, WorkersFor(piece));
@@ -62,21 +62,22 @@ public sealed partial class Trainer<TNetwork>
         return (float)_job.Loss;
     }
 
-    private void PreparePieces(TargetRows rows, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> classes, int count)
+    private void PreparePieces(
+        TargetRows rows, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, int count)
     {
         _job.PreparePieces();
         for (int term = 0; term < _totalWeights.Length; term++)
-            _totalWeights[term] = WeightOf(rows, term, sampleWeights, classes, 0, count);
+            _totalWeights[term] = WeightOf(rows, term, sampleWeights, targets, classes, 0, count);
     }
 
     /// <summary>Lets each loss of a piece count as much as the piece's samples do in the whole batch.</summary>
     private void TakePart(
-        TrainingFrame frame, TargetRows rows, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> classes, int from, int piece)
+        TrainingFrame frame, TargetRows rows, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, int from, int piece)
     {
         for (int term = 0; term < _totalWeights.Length; term++)
         {
             double total = _totalWeights[term];
-            frame.Term(term).Factor *= total > 0 ? WeightOf(rows, term, sampleWeights, classes, from, piece) / total : 0;
+            frame.Term(term).Factor *= total > 0 ? WeightOf(rows, term, sampleWeights, targets, classes, from, piece) / total : 0;
         }
     }
 
@@ -91,7 +92,7 @@ public sealed partial class Trainer<TNetwork>
     }
 
     private static TrainingFrame NewFrame(AlignedBuffer workspace, int capacity) =>
-        new([.. TNetwork.Description.Judged.Select(output => output.Weight)], workspace, capacity);
+        new(TNetwork.Description.Judged, workspace, capacity);
 
     private int WorkersFor(int count)
     {
@@ -100,21 +101,26 @@ public sealed partial class Trainer<TNetwork>
     }
 
     /// <summary>
-    /// What the mean of one of the losses over some samples is divided by: the sum of their weights, each times its class's where targets are
-    /// class ids.
+    /// What the mean of one of the losses over some samples is divided by: the sum of their weights, each times its class's where an id or the
+    /// target of a single output tells it.
     /// </summary>
     private static double WeightOf(
-        TargetRows rows, int term, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> classes, int from, int count)
+        TargetRows rows, int term, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, int from, int count)
     {
-        IReadOnlyList<float> classWeights = TNetwork.Description.Judged[term].ClassWeights;
-        bool weighsClasses = classWeights.Count > 0 && rows.AreClassIds(term);
-        if (sampleWeights.IsEmpty && !weighsClasses)
+        OutputDescription output = TNetwork.Description.Judged[term];
+        bool weighsIds = output.ClassWeights.Count > 0 && rows.AreClassIds(term);
+        bool weighsTargets = output.WeighsByTarget && !rows.AreClassIds(term);
+        if (sampleWeights.IsEmpty && !weighsIds && !weighsTargets)
             return count;
         double sum = 0;
         for (int sample = from; sample < from + count; sample++)
         {
             double weight = sampleWeights.IsEmpty ? 1.0 : sampleWeights[sample];
-            sum += weighsClasses ? weight * classWeights[classes[sample * rows.ClassLength + rows.OffsetOf(term)]] : weight;
+            if (weighsIds)
+                weight *= output.ClassWeights[classes[sample * rows.ClassLength + rows.OffsetOf(term)]];
+            else if (weighsTargets)
+                weight *= output.WeightOfTarget(targets[sample * rows.ValueLength + rows.OffsetOf(term)]);
+            sum += weight;
         }
 
         return sum;
@@ -124,7 +130,7 @@ public sealed partial class Trainer<TNetwork>
     /// What a batch weighs in the mean loss of an epoch: as its loss does or, where several losses may weigh it differently, as its samples do.
     /// </summary>
     private static double WeightOf(in Batch batch, TargetCoding coding) => TNetwork.Description.Judged.Count == 1
-        ? WeightOf(coding.Given, 0, batch.Weights, batch.Classes, 0, batch.Count)
+        ? WeightOf(coding.Given, 0, batch.Weights, batch.Targets, batch.Classes, 0, batch.Count)
         : batch.Weights.IsEmpty ? batch.Count : SumOf(batch.Weights);
 
     private static double SumOf(ReadOnlySpan<float> weights)

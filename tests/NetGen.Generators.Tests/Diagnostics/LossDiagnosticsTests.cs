@@ -85,12 +85,22 @@ public class LossDiagnosticsTests
     [InlineData("ClassWeights = new double[0]", "0")]
     public void NG0033_class_weights_that_do_not_match_the_classes(string weights, string found) => Reports(
         $"[Input(4)] [Dense(3)] [SoftmaxCrossEntropy({{|NG0033:{weights}|}})]",
-        $"SoftmaxCrossEntropy: ClassWeights has {found} elements, but the network has 3 outputs; write one positive weight per class");
+        $"SoftmaxCrossEntropy: ClassWeights has {found} elements, but there are 3 classes; write one positive weight per class");
 
     [Fact]
     public void NG0033_of_a_focal_loss() => Reports(
         "[Input(4)] [Dense(3)] [Focal(2, {|NG0033:ClassWeights = [1]|})]",
-        "Focal: ClassWeights has 1 elements, but the network has 3 outputs; write one positive weight per class");
+        "Focal: ClassWeights has 1 elements, but there are 3 classes; write one positive weight per class");
+
+    [Fact]
+    public void NG0033_of_a_single_output() => Reports(
+        "[Input(4)] [Dense(1)] [BinaryCrossEntropy({|NG0033:ClassWeights = [1]|})]",
+        "BinaryCrossEntropy: ClassWeights has 1 elements, but there are 2 classes; write one positive weight per class");
+
+    [Fact]
+    public void Class_weights_of_several_outputs_that_are_a_class_each() => Markup.Reports(
+        "[Network, Input(4), Dense(3), BinaryCrossEntropy({|NG0030:ClassWeights = [1, 2, 3]|})] public partial class Net;",
+        "BinaryCrossEntropy with ClassWeights needs a single output, which tells two classes apart, but the network's output is 3; give the last layer one output, or leave ClassWeights out");
 
     [Theory]
     [InlineData("[LeakyRelu] [SoftmaxCrossEntropy]")]

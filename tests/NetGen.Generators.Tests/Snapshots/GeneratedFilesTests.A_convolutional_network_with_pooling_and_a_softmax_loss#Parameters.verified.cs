@@ -84,7 +84,7 @@ partial class Digits : global::NetGen.ITrainableNetwork<Digits>
                 new("2", "MaxPool2D(2×2)", [6, 6, 6], 0, 864),
                 new("3", "Conv2D(16, 3×3)", [16, 4, 4], 880, 27648),
                 new("4", "Relu", [16, 4, 4], 0, 256),
-                new("5", "Flatten", [256], 0, 0),
+                new("5", "Flatten", [256], 0, 0) { HandsOn = true },
                 new("6", "Dense(10)", [10], 2570, 5120),
             ],
             Parameters =

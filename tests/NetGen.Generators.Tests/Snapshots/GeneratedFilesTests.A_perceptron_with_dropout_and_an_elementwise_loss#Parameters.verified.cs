@@ -78,7 +78,7 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
             [
                 new("0", "Dense(24)", [24], 504, 960),
                 new("1", "Gelu", [24], 0, 24),
-                new("2", "Dropout(0.25)", [24], 0, 0),
+                new("2", "Dropout(0.25)", [24], 0, 0) { HandsOn = true },
                 new("3", "Dense(5)", [5], 125, 240),
             ],
             Parameters =

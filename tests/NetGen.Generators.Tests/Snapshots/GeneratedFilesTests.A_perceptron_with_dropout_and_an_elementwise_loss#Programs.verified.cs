@@ -72,7 +72,7 @@ internal static class DroppedKernels
         // gelu1 = 0.5 * (biased0 * (erf(0.7071067811865476 * biased0) + 1))
         Gelu1MapForward(ref gelu1, ref biased0, from, to);
         // mask2: random factors
-        global::NetGen.CompilerServices.DropoutMask.Fill(frame.Seed, 0, 0.25f, ref mask2, 32, from, to);
+        global::NetGen.CompilerServices.DropoutMask.Fill(frame.Key, 0, 0.25f, ref mask2, 32, from, to);
         // gelu1Slope = 0.5 * (erf(0.7071067811865476 * biased0) + 0.7978845608028654 * (biased0 * exp(-0.5000000000000001 * (biased0 * biased0))) + 1)
         Gelu1MapForward_2(ref gelu1Slope, ref biased0, from, to);
         // dropout2 = mask2 * gelu1

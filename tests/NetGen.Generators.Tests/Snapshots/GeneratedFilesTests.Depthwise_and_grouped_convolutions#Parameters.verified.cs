@@ -84,7 +84,7 @@ partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
                 new("2", "Conv2D(12, 3×3, stride 2, 4 groups)", [12, 4, 4], 228, 6912),
                 new("3", "Silu", [12, 4, 4], 0, 192),
                 new("4", "GlobalAveragePool", [12, 1, 1], 0, 192),
-                new("5", "Flatten", [12], 0, 0),
+                new("5", "Flatten", [12], 0, 0) { HandsOn = true },
                 new("6", "Dense(4)", [4], 52, 96),
             ],
             Parameters =

@@ -12,6 +12,10 @@ public partial class AfterTheEdit;
 [Network, Input(4), Dense(500), Relu, Dense(2), MeanSquaredError]
 public partial class AfterALargeEdit;
 
+/// <summary>Its predictions read what is prepared of the parameters.</summary>
+[Network, Input(4), Dense(8), BatchNorm, Relu, Dense(2), MeanSquaredError]
+public partial class WithPreparation;
+
 /// <summary>
 /// Hot reload replaces a class's methods while its objects live on. What it leaves is emulated: the code of one network over the parameters
 /// of another. The edit itself is refused by the compiler, because the stamp is a constant.
@@ -43,6 +47,21 @@ public class HotReloadTests
         Assert.Throws<InvalidOperationException>(() => trainer.Step(s_input, [1f, 2f]));
         Assert.Equal(values, before.Span.ToArray());
         Assert.Equal([-1, -1], output);
+    }
+
+    [Fact]
+    public void Nothing_is_prepared_over_the_memory_of_old_layers()
+    {
+        NetworkDescription network = WithPreparation.Description;
+        // Padding at the end, as blocks have it.
+        var values = new float[network.ParameterBlockLength + network.PreparedLength + 32];
+        Assert.Throws<InvalidOperationException>(() => Prepare(network.CodeStamp + 1));
+        Assert.All(values, value => Assert.Equal(0, value));
+        values.AsSpan(0, network.ParameterBlockLength).Fill(1);
+        Prepare(network.CodeStamp);
+        Assert.Contains(values[network.ParameterBlockLength..], value => value != 0);
+
+        void Prepare(ulong stamp) => network.Prepare!(stamp, in values[0], ref values[network.ParameterBlockLength]);
     }
 
     [Fact]

@@ -26,3 +26,6 @@ public partial class WeightedFocal;
 
 [Network, Input(2), Dense(8), Tanh, Dense(1), MeanSquaredError]
 public partial class OneValue;
+
+[Network, Input(2), Dense(8), Tanh, Dense(1), BinaryCrossEntropy(ClassWeights = [1, 10])]
+public partial class WeightedLogit;

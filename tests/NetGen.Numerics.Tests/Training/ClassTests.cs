@@ -116,6 +116,7 @@ public sealed class ClassTests
     {
         Check<WeightedClasses>();
         Check<WeightedFocal>();
+        Check<WeightedLogit>();
 
         static void Check<TNetwork>() where TNetwork : class, ITrainableNetwork<TNetwork>
         {
@@ -147,15 +148,41 @@ public sealed class ClassTests
     [Fact]
     public void An_epochs_loss_is_the_mean_over_its_samples_however_they_fall_into_batches()
     {
-        var data = new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [0, 1, 0, 0, 1]);
-        using var trainer = new Trainer<WeightedClasses>(new WeightedClasses(1), new Sgd(0));
-        double whole = trainer.Evaluate(data).Loss;
+        Check<WeightedClasses>(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [0, 1, 0, 0, 1]));
+        Check<WeightedLogit>(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [0, 1, 0, 0, 1]));
+        Check<WeightedLogit>(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [0, 1, 0.3f, 0, 1], 1));
 
-        foreach (int batch in (int[])[1, 2, 3, 5])
+        static void Check<TNetwork>(MemoryDataset data) where TNetwork : class, ITrainableNetwork<TNetwork>
         {
-            EpochRecord record = trainer.Fit(data, new FitOptions { BatchSize = batch, Validation = data, Progress = null }).Epochs[0];
-            Assert.Equal(whole, record.Loss, 1e-5);
-            Assert.Equal(whole, record.ValidationLoss, 1e-6);
+            using var trainer = new Trainer<TNetwork>(TNetwork.Create(seed: 1), new Sgd(0));
+            double whole = trainer.Evaluate(data).Loss;
+            foreach (int batch in (int[])[1, 2, 3, 5])
+            {
+                EpochRecord record = trainer.Fit(data, new FitOptions { BatchSize = batch, Validation = data, Progress = null }).Epochs[0];
+                Assert.Equal(whole, record.Loss, 1e-5);
+                Assert.Equal(whole, record.ValidationLoss, 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void Weights_of_two_classes_are_those_of_their_samples()
+    {
+        float[] inputs = [1, 2, -1, 0.5f, 0.3f, -2, 1, 1];
+        using var weighted = new Trainer<WeightedLogit>(new WeightedLogit(1), new Sgd(0));
+        using var plain = new Trainer<TwoClassLogit>(new TwoClassLogit(1), new Sgd(0));
+
+        // Between the classes, between their weights: 0.7 · 1 + 0.3 · 10.
+        AssertSame(weighted.ComputeGradient(inputs, (ReadOnlySpan<float>)[0, 1, 0.3f, 1]), plain.ComputeGradient(inputs, (ReadOnlySpan<float>)[0, 1, 0.3f, 1], default, [1, 10, 3.7f, 10]));
+        AssertSame(weighted.ComputeGradient(inputs, (ReadOnlySpan<int>)[0, 1, 0, 1]), plain.ComputeGradient(inputs, (ReadOnlySpan<int>)[0, 1, 0, 1], default, [1, 10, 1, 10]));
+        AssertSame(
+            weighted.ComputeGradient(inputs, (ReadOnlySpan<int>)[0, 1, 0, 1], default, [2, 0.5f, 1, 0]),
+            plain.ComputeGradient(inputs, (ReadOnlySpan<int>)[0, 1, 0, 1], default, [2, 5, 1, 0]));
+
+        void AssertSame(float loss, float expected)
+        {
+            Assert.Equal(expected, loss, 1e-6f);
+            Assert.All(plain.Gradient.Span.ToArray().Zip(weighted.Gradient.Span.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class PreparedNet : ITrainableNetwork<PreparedNet>
     public static void EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch) =>
         RegressionNet.EvaluateLoss(frame, in outputs, ref scratch);
 
-    private static void Prepare(ref readonly float parameters, ref float prepared)
+    private static void Prepare(ulong codeStamp, ref readonly float parameters, ref float prepared)
     {
         Interlocked.Increment(ref s_preparations);
         for (int i = 0; i < DenseModel.BlockLength; i++)

@@ -55,6 +55,6 @@ internal static class ActivationLayer
         {
             Activation = activation,
         });
-        layer.Finish(output, layer.Kind, output.Shape.Length);
+        layer.Finish(output, Words.Call(layer.Kind, layer.Settings), output.Shape.Length);
     }
 }

@@ -10,7 +10,7 @@ internal static class BatchNormLayer
 
     private static void Build(LayerContext layer)
     {
-        double epsilon = layer.NumberThat(value => value >= 0 && !double.IsInfinity(value), "Epsilon", "at least 0 and finite", fallback: 1e-5);
+        double epsilon = layer.NumberThat(value => value >= 0 && !double.IsInfinity(value), "Epsilon", "at least 0 and finite", Norms.UsualEpsilon);
         double momentum = layer.NumberThat(value => value is > 0 and <= 1, "Momentum", "above 0 and at most 1", fallback: 0.1);
         if (layer.HasErrors)
             return;
@@ -26,7 +26,7 @@ internal static class BatchNormLayer
         Value output = layer.NewValue("norm", layer.Input.Shape);
         Predict(layer, output, weight, bias, mean, variance, epsilon);
         Train(layer, output, weight, bias, mean, variance, batches, epsilon, momentum);
-        layer.Finish(output, "BatchNorm", 2L * output.Shape.Length);
+        layer.Finish(output, Words.Call("BatchNorm", Norms.Described(epsilon, Norms.UsualEpsilon)), 2L * output.Shape.Length);
     }
 
     private static void Predict(LayerContext layer, Value output, Value? weight, Value? bias, Value mean, Value variance, double epsilon)

@@ -28,11 +28,13 @@ internal static class Borders
         Value input = layer.Input;
         var runs = new List<IReadOnlyList<Run>>();
         var shape = new List<int>();
+        var sides = new List<string>();
         for (int dimension = 0; dimension < input.Shape.Rank; dimension++)
         {
             int length = input.Shape[dimension];
             (int before, int after) = Sides(layer, dimension, (Mode)mode == Mode.Reflect ? length - 1 : SpatialAxis.MaximumWindow);
             shape.Add(before + length + after);
+            sides.Add(before == after ? $"{before}" : $"{before}+{after}");
             runs.Add(Along(length, before, after, (Mode)mode));
         }
 
@@ -40,7 +42,8 @@ internal static class Borders
             return;
         Value output = layer.NewValue("padded", Like(input.Shape, shape));
         layer.Add(new Move(layer.Name, output, [.. Pieces(input, runs)]));
-        layer.Finish(output, $"Pad({string.Join("×", shape.Zip(input.Shape.Extents, (to, from) => to - from).Skip(1))})");
+        string kind = (Mode)mode == Mode.Zero ? "" : $", {(Mode)mode}".ToLowerInvariant();
+        layer.Finish(output, $"Pad({string.Join("×", sides.Skip(1))}{kind})");
     }
 
     private static void Crop(LayerContext layer)
@@ -66,7 +69,7 @@ internal static class Borders
             return;
         Value output = layer.NewValue("cropped", Like(input.Shape, [.. runs.Select(run => run[0].Length)]));
         layer.Add(new Move(layer.Name, output, [.. Pieces(input, runs)]));
-        layer.Finish(output, "Crop");
+        layer.Finish(output, $"Crop(from {string.Join("×", runs.Skip(1).Select(run => run[0].Source))})");
     }
 
     private static bool HasBorder(LayerContext layer)

@@ -83,11 +83,13 @@ internal static class ClassLossLayers
         }
     }
 
-    private static IReadOnlyList<double> ClassWeights(LayerContext loss)
+    // Of an output that is no vector of scores, weights would be reported to nobody's use.
+    private static IReadOnlyList<double> ClassWeights(LayerContext loss) =>
+        loss.Input.Shape is { Rank: 1, Length: > 1 and var classes } && loss.Has("ClassWeights") ? ClassWeights(loss, classes) : [];
+
+    /// <summary>The weights of as many classes; what is wrong with them is reported.</summary>
+    public static IReadOnlyList<double> ClassWeights(LayerContext loss, int classes)
     {
-        // Of an output that is no vector of scores, weights would be reported to nobody's use.
-        if (loss.Input.Shape is not { Rank: 1, Length: > 1 and var classes } || !loss.Has("ClassWeights"))
-            return [];
         IReadOnlyList<double> weights = loss.Numbers("ClassWeights");
         if (weights.Count != classes)
             loss.Report(DiagnosticDescriptors.ClassWeightCount, "ClassWeights", loss.Kind, Words.Of(weights.Count), Words.Of(classes));
@@ -102,6 +104,6 @@ internal static class ClassLossLayers
         return weights;
     }
 
-    private static string Weighted(string summary, IReadOnlyList<double> weights) =>
+    public static string Weighted(string summary, IReadOnlyList<double> weights) =>
         weights.Count == 0 ? summary : summary + ", weighted";
 }

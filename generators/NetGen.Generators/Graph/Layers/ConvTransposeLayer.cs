@@ -22,7 +22,7 @@ internal static class ConvTransposeLayer
         TransposedAxis rows = TransposedAxis.Read(layer, "Height", input.Shape[1]);
         TransposedAxis columns = TransposedAxis.Read(layer, "Width", input.Shape[2]);
         if (Add(layer, input, rows, columns) is { } output)
-            Finish(layer, output, $"{rows.Window}×{columns.Window}", rows.Window * columns.Window);
+            Finish(layer, output, $"{rows.Window}×{columns.Window}{TransposedAxis.Describe(rows, columns)}", rows.Window * columns.Window);
     }
 
     private static void Build1D(LayerContext layer)
@@ -31,11 +31,11 @@ internal static class ConvTransposeLayer
             return;
         TransposedAxis time = TransposedAxis.Read(layer, "", layer.Input.Shape[1]);
         if (Add(layer, Signals.AsRow(layer), null, time) is { } row)
-            Finish(layer, Signals.FromRow(layer, "signal", row), $"{time.Window}", time.Window);
+            Finish(layer, Signals.FromRow(layer, "signal", row), $"{time.Window}{TransposedAxis.Describe(time, time)}", time.Window);
     }
 
     private static void Finish(LayerContext layer, Value output, string window, int taps) => layer.Finish(
-        output, $"{layer.Kind}({output.Shape[0]}, {window})", 2L * layer.Input.Shape.Length * output.Shape[0] / Groups(layer) * taps);
+        output, $"{layer.Kind}({output.Shape[0]}, {window}{Convolution.Describe(Groups(layer), layer.Input.Shape[0])})", 2L * layer.Input.Shape.Length * output.Shape[0] / Groups(layer) * taps);
 
     private static int Groups(LayerContext layer) => layer.IntegerIn("Groups", 1, Limits.MaximumExtent, fallback: 1);
 
@@ -107,6 +107,21 @@ internal sealed record TransposedAxis(string Name, int Input, int Window, int St
         Setting(layer, "Dilation", name, 1, 1),
         Setting(layer, "Pad", name, 0, 0),
         Setting(layer, "OutputPadding", name, 0, 0));
+
+    /// <summary>The settings that are not the usual ones, as in the table of layers.</summary>
+    public static string Describe(TransposedAxis rows, TransposedAxis columns)
+    {
+        return Both("stride", axis => axis.Stride, 1) + Both("dilation", axis => axis.Dilation, 1)
+            + Both("padding", axis => axis.Pad, 0) + Both("output padding", axis => axis.OutputPadding, 0);
+
+        string Both(string name, Func<TransposedAxis, int> setting, int usual)
+        {
+            (int row, int column) = (setting(rows), setting(columns));
+            if (row == usual && column == usual)
+                return "";
+            return row == column ? $", {name} {row}" : $", {name} {row}×{column}";
+        }
+    }
 
     /// <summary>Whether something is left inside the padding, and the room behind is less than a step; reports it if not.</summary>
     public bool Fits(LayerContext layer)

@@ -56,7 +56,23 @@ internal static class LossLayers
     private static Loss BinaryCrossEntropy(LayerContext loss)
     {
         Logits.Check(loss, "Sigmoid");
-        return new MeanLoss("BinaryCrossEntropy", ElementwiseLosses.BinaryCrossEntropy) { Reads = OutputMeaning.Logits };
+        IReadOnlyList<double> weights = [];
+        if (loss.Has("ClassWeights") && loss.Input.Shape.Length == 1)
+        {
+            weights = ClassLossLayers.ClassWeights(loss, 2);
+        }
+        else if (loss.Has("ClassWeights"))
+        {
+            loss.Report(DiagnosticDescriptors.LossDoesNotFit, "ClassWeights",
+                $"{loss.Kind} with ClassWeights", "a single output, which tells two classes apart", loss.Input.Shape.ToString(),
+                "give the last layer one output, or leave ClassWeights out");
+        }
+
+        return new MeanLoss(ClassLossLayers.Weighted("BinaryCrossEntropy", weights), ElementwiseLosses.BinaryCrossEntropy)
+        {
+            Reads = OutputMeaning.Logits,
+            ClassWeights = weights,
+        };
     }
 
     private static Loss CosineEmbedding(LayerContext loss)

@@ -9,6 +9,13 @@ internal static class Norms
     public static Initialisation Constant(double value) =>
         value == 0 ? new Initialisation("Zeros", 0, 1, 1) : new Initialisation("Constant", value, 1, 1);
 
+    /// <summary>The ε of most norms, unless another is given.</summary>
+    public const double UsualEpsilon = 1e-5;
+
+    /// <summary>An ε that is not the usual one, for the table of layers.</summary>
+    public static IEnumerable<string> Described(double epsilon, double usual) =>
+        epsilon == usual ? [] : [FormattableString.Invariant($"epsilon {epsilon:R}")];
+
     public static double Epsilon(LayerContext layer, double fallback) =>
         layer.NumberThat(value => value >= 0 && !double.IsInfinity(value), "Epsilon", "at least 0 and finite", fallback);
 

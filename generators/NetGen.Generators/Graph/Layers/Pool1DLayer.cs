@@ -26,11 +26,12 @@ internal static class Pool1DLayer
             return;
         }
 
+        bool countsPadding = layer.Flag("CountPadding", fallback: true);
         Value row = Signals.AsRow(layer);
         Value pooled = layer.NewValue("pool", new Shape(shape[0], 1, time.Output));
         layer.Add(new Window(layer.Name, pooled, row, kind, new WindowGeometry(
-            1, time.Window, 1, time.Stride, 0, time.PadBefore, layer.Flag("CountPadding", fallback: true))));
+            1, time.Window, 1, time.Stride, 0, time.PadBefore, countsPadding)));
         Value output = Signals.FromRow(layer, "signal", pooled);
-        layer.Finish(output, $"{layer.Kind}({time.Window}{SpatialAxis.Describe(time, 0)})", (long)output.Shape.Length * time.Window);
+        layer.Finish(output, $"{layer.Kind}({time.Window}{SpatialAxis.Describe(time, 0)}{(countsPadding ? "" : ", padding not counted")})", (long)output.Shape.Length * time.Window);
     }
 }

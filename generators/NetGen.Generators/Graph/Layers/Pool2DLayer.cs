@@ -38,13 +38,14 @@ internal static class Pool2DLayer
             return;
         }
 
+        bool countsPadding = layer.Flag("CountPadding", fallback: true);
         Value output = layer.NewValue("pool", new Shape(input.Shape[0], rows.Output, columns.Output));
         layer.Add(new Window(layer.Name, output, input, kind, new WindowGeometry(
             rows.Window, columns.Window, rows.Stride, columns.Stride, rows.PadBefore, columns.PadBefore,
-            layer.Flag("CountPadding", fallback: true))));
+            countsPadding)));
         layer.Finish(
             output,
-            $"{layer.Kind}({rows.Window}×{columns.Window}{SpatialAxis.Describe(rows, columns, 0)})",
+            $"{layer.Kind}({rows.Window}×{columns.Window}{SpatialAxis.Describe(rows, columns, 0)}{(countsPadding ? "" : ", padding not counted")})",
             (long)output.Shape.Length * rows.Window * columns.Window);
     }
 }

@@ -7,7 +7,7 @@ internal static class SampleNormLayers
 {
     public static readonly LayerKind[] Kinds =
     [
-        new("LayerNorm", layer => Build(layer, 1e-5, isCentered: true)),
+        new("LayerNorm", layer => Build(layer, Norms.UsualEpsilon, isCentered: true)),
         new("RmsNorm", layer => Build(layer, 1e-6, isCentered: false)),
         new("GroupNorm", BuildGroups),
         new("InstanceNorm", layer => BuildChannels(layer, layer.Input.Shape[0])),
@@ -24,7 +24,7 @@ internal static class SampleNormLayers
         Value standard = Norms.Standardise(layer, isSequence ? 0 : null, isSequence ? shape[0] : 1, epsilon, isCentered);
         Shape affine = isSequence ? new Shape(shape[1]) : shape;
         Value output = Norms.Scale(layer, standard, affine, isSequence ? 1 : 0, hasBias: isCentered && layer.Flag("Bias", fallback: true));
-        layer.Finish(output, layer.Kind, 4L * shape.Length);
+        layer.Finish(output, Words.Call(layer.Kind, Norms.Described(epsilon, usualEpsilon)), 4L * shape.Length);
     }
 
     private static void BuildGroups(LayerContext layer)
@@ -46,11 +46,12 @@ internal static class SampleNormLayers
     private static void BuildChannels(LayerContext layer, int groups)
     {
         Shape shape = layer.Input.Shape;
-        double epsilon = Norms.Epsilon(layer, 1e-5);
+        double epsilon = Norms.Epsilon(layer, Norms.UsualEpsilon);
         if (layer.HasErrors)
             return;
         Value standard = Norms.Standardise(layer, 0, groups, epsilon, isCentered: true);
         Value output = Norms.Scale(layer, standard, new Shape(shape[0]), 0, hasBias: true);
-        layer.Finish(output, groups == shape[0] ? layer.Kind : $"{layer.Kind}({groups})", 4L * shape.Length);
+        IEnumerable<string> settings = (groups == shape[0] ? Array.Empty<string>() : [$"{groups}"]).Concat(Norms.Described(epsilon, Norms.UsualEpsilon));
+        layer.Finish(output, Words.Call(layer.Kind, settings), 4L * shape.Length);
     }
 }

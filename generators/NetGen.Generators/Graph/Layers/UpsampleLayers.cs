@@ -46,7 +46,7 @@ internal static class UpsampleLayers
                 output = Interpolate(layer, output, dimension, factor);
         }
 
-        layer.Finish(output, $"Upsample({factor})", mode == Mode.Nearest ? 0 : 6L * output.Shape.Length);
+        layer.Finish(output, $"Upsample({factor}{(mode == Mode.Bilinear ? ", bilinear" : "")})", mode == Mode.Nearest ? 0 : 6L * output.Shape.Length);
     }
 
     /// <summary>y[c, f·i + a, f·j + b] = x[c, i, j].</summary>

@@ -31,7 +31,7 @@ internal sealed record Checkpoint(
 /// </remarks>
 internal static class CheckpointFormat
 {
-    internal const string Version = "netgen checkpoint 3";
+    internal const string Version = "netgen checkpoint 4";
     internal const string FormatKey = "format";
     internal const string BlockKey = "block";
     internal const string RunPrefix = "run: ";

@@ -9,7 +9,7 @@ internal static class CheckpointWriter
     {
         var file = new SafeTensorsBuilder();
         foreach (ParameterTensor tensor in parameters)
-            file.Add(tensor.Name, tensor.Shape, tensor.ToArray());
+            tensor.AddTo(file);
 
         OptimizerState state = optimizer.ExportState();
         foreach ((string name, float[] values) in state.Slots)
@@ -29,11 +29,13 @@ internal static class CheckpointWriter
 
         file.Metadata[CheckpointFormat.FormatKey] = CheckpointFormat.Version;
         file.Metadata[CheckpointFormat.BlockKey] = CheckpointFormat.BlockLength(parameters.Description);
+        foreach ((string name, string value) in Architecture.MetadataOf(parameters.Description))
+            file.Metadata[name] = value;
         foreach ((string name, string value) in facts.Identity)
             file.Metadata[CheckpointFormat.RunPrefix + name] = value;
         foreach ((string name, string value) in facts.Endings)
             file.Metadata[CheckpointFormat.EndPrefix + name] = value;
-        file.Metadata[Checksum.Key] = Checksum.Of(file.Tensors, file.Metadata);
+        file.AddChecksum();
         file.Save(path);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using NetGen.Data;
 
 namespace NetGen;
@@ -14,7 +13,8 @@ namespace NetGen;
 /// </param>
 internal sealed record RunFacts(IReadOnlyList<KeyValuePair<string, string>> Identity, IReadOnlyList<KeyValuePair<string, string>> Endings)
 {
-    private const int SampledTargets = 64;
+    private const int SampledInputs = 64;
+    private const int TargetsAtOnce = 4096;
 
     internal static RunFacts Of(
         NetworkDescription network, Optimizer optimizer, Dataset train, FitOptions options, IReadOnlyList<Metric> metrics, int trainerSeed) => new(
@@ -39,20 +39,56 @@ internal sealed record RunFacts(IReadOnlyList<KeyValuePair<string, string>> Iden
         ]);
 
     /// <summary>
-    /// How many samples there are, of what kind, and a checksum of some of their targets: other data, or data in another order, give another one.
+    /// How many samples there are, of what kind, and checksums: of all targets and weights, in their order, and of the inputs of some samples, spread
+    /// over the whole. Other data, or data in another order, give other ones.
     /// </summary>
     private static string Describe(Dataset data)
     {
-        int count = Math.Min(SampledTargets, data.Count);
-        int[] indices = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * data.Count / count))];
-        var targets = new float[checked(count * data.TargetLength)];
-        var classes = new int[checked(count * data.ClassLength)];
         data.BeginEpoch(0);
-        data.ReadCore(indices, [], targets, classes);
-        byte[] hash = SHA256.HashData([.. MemoryMarshal.AsBytes<float>(targets), .. MemoryMarshal.AsBytes<int>(classes)]);
         return FormattableString.Invariant(
-            $"{data.Count}{(data.HasSampleWeights ? " with weights" : "")}, targets {Convert.ToHexStringLower(hash.AsSpan(0, 4))}");
+            $"{data.Count}{(data.HasSampleWeights ? " with weights" : "")}, targets {TargetsOf(data):x8}, inputs {InputsOf(data):x8}");
     }
+
+    private static uint TargetsOf(Dataset data)
+    {
+        int room = Math.Min(TargetsAtOnce, data.Count);
+        var targets = new float[checked(room * data.TargetLength)];
+        var classes = new int[checked(room * data.ClassLength)];
+        var weights = new float[data.HasSampleWeights ? room : 0];
+        uint check = 0;
+        for (int from = 0; from < data.Count; from += room)
+        {
+            int[] indices = [.. Enumerable.Range(from, Math.Min(room, data.Count - from))];
+            Span<float> values = targets.AsSpan(0, indices.Length * data.TargetLength);
+            Span<int> ids = classes.AsSpan(0, indices.Length * data.ClassLength);
+            data.ReadCore(indices, [], values, ids);
+            check = Append(Append(check, values), ids);
+            if (weights.Length == 0)
+                continue;
+            data.ReadSampleWeightsCore(indices, weights.AsSpan(0, indices.Length));
+            check = Append<float>(check, weights.AsSpan(0, indices.Length));
+        }
+
+        return check;
+    }
+
+    private static uint InputsOf(Dataset data)
+    {
+        int count = Math.Min(SampledInputs, data.Count);
+        var input = new float[data.InputLength];
+        var target = new float[data.TargetLength];
+        var classes = new int[data.ClassLength];
+        uint check = 0;
+        for (int i = 0; i < count; i++)
+        {
+            data.ReadCore([(int)((long)i * data.Count / count)], input, target, classes);
+            check = Append<float>(check, input);
+        }
+
+        return check;
+    }
+
+    private static uint Append<T>(uint check, Span<T> values) where T : struct => Crc32.Append(check, MemoryMarshal.AsBytes(values));
 
     private static string Shape(IReadOnlyList<int> shape) => string.Join('×', shape);
 

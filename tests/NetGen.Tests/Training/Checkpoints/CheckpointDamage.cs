@@ -34,8 +34,8 @@ internal static class CheckpointDamage
             case "no optimizer": metadata.Remove("run: optimizer"); break;
             case "no format": metadata.Remove("format"); break;
             case "another format": metadata["format"] = "netgen checkpoint 2"; break;
-            case "no checksum": metadata.Remove("checksum"); break;
-            case "another checksum": metadata["checksum"] = new string('0', 64); break;
+            case "no checksum": metadata.Remove(FileChecksum.Key); break;
+            case "another checksum": metadata[FileChecksum.Key] = new string('0', 8); break;
             case "NaN parameters": floats["0.weight"].Values[3] = float.NaN; break;
             case "infinite parameters": floats["0.bias"].Values[1] = float.NegativeInfinity; break;
             case "NaN state": floats[Momentum].Values[3] = float.NaN; break;
@@ -86,7 +86,7 @@ internal static class CheckpointDamage
         foreach ((string key, string value) in metadata)
             builder.Metadata[key] = value;
         if (hidden)
-            builder.Metadata[Checksum.Key] = Checksum.Of(builder.Tensors, builder.Metadata);
+            builder.AddChecksum();
         builder.Save(path);
         return true;
 
