@@ -47,12 +47,12 @@ internal static class ProjectSources
                 OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
 
-    /// <summary>Whatever the running test could load.</summary>
+    /// <summary>Whatever the running test could load, but for what is compiled and for the test, whose namespace is a type's name there.</summary>
     private static ImmutableArray<MetadataReference> References(string without) =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) != without)
+            .Where(path => Path.GetFileNameWithoutExtension(path) is var name && name != without && name != typeof(ProjectSources).Assembly.GetName().Name)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

@@ -29,6 +29,8 @@ internal static class MemberConflicts
         ["Save"] = "string",
         ["Load"] = "string",
         ["LoadFrom"] = "string",
+        ["OpenStream"] = Any,
+        ["PredictionStream"] = Any,
         // The user's own is welcome in place of the generated one.
         ["ToString"] = AnyButMethods,
     };

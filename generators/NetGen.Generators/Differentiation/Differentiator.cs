@@ -12,8 +12,22 @@ internal sealed class Differentiator
     private readonly List<Operation> _forward = [];
     private readonly List<Operation> _backward = [];
     private readonly Dictionary<Value, Value> _gradients = [];
+    private readonly Func<Value, bool> _isOwn;
+    private readonly List<(Value Of, Operation? Operation, Value Share)> _escaped = [];
 
-    public static TrainingGraph Differentiate(NetworkGraph network) => new Differentiator().Run(network);
+    /// <param name="isOwn">Whether gradients by a tensor are computed here; those by others are kept in <see cref="Escaped"/>.</param>
+    internal Differentiator(Func<Value, bool> isOwn) => _isOwn = isOwn;
+
+    /// <summary>The operations so far, with what backward needs of them.</summary>
+    internal IReadOnlyList<Operation> ForwardOperations => _forward;
+
+    /// <summary>The operations backward so far.</summary>
+    internal IReadOnlyList<Operation> BackwardOperations => _backward;
+
+    /// <summary>Shares of gradients by tensors that are not this graph's own, with the operation that computes each, if it is its alone.</summary>
+    internal IReadOnlyList<(Value Of, Operation? Operation, Value Share)> Escaped => _escaped;
+
+    public static TrainingGraph Differentiate(NetworkGraph network) => new Differentiator(_ => true).Run(network);
 
     private TrainingGraph Run(NetworkGraph network)
     {
@@ -32,7 +46,7 @@ internal sealed class Differentiator
 
         foreach ((Operation operation, Action<Value> rule) in rules)
         {
-            if (_gradients.TryGetValue(operation.Output, out Value? gradient))
+            if (operation.Outputs.Select(GradientSoFar).OfType<Value>().FirstOrDefault() is { } gradient)
                 rule(gradient);
         }
 
@@ -41,7 +55,7 @@ internal sealed class Differentiator
             .Where(_gradients.ContainsKey)
             .ToDictionary(parameter => parameter, parameter => _gradients[parameter]);
         HashSet<Value> needed = NeededFor(parameterGradients.Values, complete);
-        Operation[] backward = [.. complete.Where(operation => needed.Contains(operation.Output))];
+        Operation[] backward = [.. complete.Where(operation => operation.Outputs.Any(needed.Contains))];
         HashSet<Value> ahead = NeededFor(
             complete.SelectMany(operation => operation.Inputs)
                 .Concat(judgements.Select(judgement => judgement.Judged))
@@ -49,7 +63,7 @@ internal sealed class Differentiator
             _forward);
         return new TrainingGraph
         {
-            Forward = [.. _forward.Where(operation => ahead.Contains(operation.Output))],
+            Forward = [.. _forward.Where(operation => operation.Outputs.Any(ahead.Contains))],
             Judgements = judgements,
             Backward = backward,
             InputBackward = [.. complete.Except(backward)],
@@ -62,12 +76,12 @@ internal sealed class Differentiator
 
     private static bool IsResult(Value value) => value.Kind is ValueKind.Parameter or ValueKind.Input;
 
-    private static HashSet<Value> NeededFor(IEnumerable<Value> results, List<Operation> operations)
+    internal static HashSet<Value> NeededFor(IEnumerable<Value> results, IEnumerable<Operation> operations)
     {
         var needed = new HashSet<Value>(results);
-        foreach (Operation operation in Enumerable.Reverse(operations))
+        foreach (Operation operation in operations.Reverse())
         {
-            if (needed.Contains(operation.Output))
+            if (operation.Outputs.Any(needed.Contains))
                 needed.UnionWith(operation.Inputs);
         }
 
@@ -75,7 +89,7 @@ internal sealed class Differentiator
     }
 
     /// <summary>Adds an operation to the forward graph and returns its rule, to be run on the way back.</summary>
-    private Action<Value> Forward(Operation operation)
+    internal Action<Value> Forward(Operation operation)
     {
         _forward.Add(operation);
         switch (operation)
@@ -117,6 +131,13 @@ internal sealed class Differentiator
 
             case Move move:
                 return gradient => MoveRule.Backward(move, gradient, this);
+
+            case Gather gather:
+                return gradient => Flow(gather.Table, new GatherGradient(gather.Layer, GradientOf(gather.Table), gradient, gather.Tokens));
+
+            case Scan scan:
+                int place = _forward.Count - 1;
+                return _ => _forward[place] = ScanRule.Backward(scan, this);
 
             default:
                 throw new NotSupportedException($"{operation.GetType().Name} has no rule of differentiation.");
@@ -173,6 +194,9 @@ internal sealed class Differentiator
     /// <summary>Whether a gradient by a tensor is of any use: constants and states take none.</summary>
     internal static bool HasGradient(Value value) => value.Kind is not (ValueKind.Constant or ValueKind.State);
 
+    /// <summary>The gradient by a tensor, as far as its shares are known; null where there is none.</summary>
+    internal Value? GradientSoFar(Value value) => _gradients.TryGetValue(value, out Value? gradient) ? gradient : null;
+
     /// <summary>Adds a backward operation whose output belongs to no tensor's gradient yet.</summary>
     internal void Prepare(Operation operation) => _backward.Add(operation);
 
@@ -181,6 +205,12 @@ internal sealed class Differentiator
     {
         if (!HasGradient(input))
             return;
+        if (!_isOwn(input))
+        {
+            _escaped.Add((input, contribution, contribution.Output));
+            return;
+        }
+
         _backward.Add(contribution);
         Flow(input, contribution.Output);
     }
@@ -190,9 +220,22 @@ internal sealed class Differentiator
     {
         if (!HasGradient(input))
             return;
+        if (!_isOwn(input))
+        {
+            _escaped.Add((input, null, contribution));
+            return;
+        }
+
         if (!_gradients.TryGetValue(input, out Value? sofar))
         {
             _gradients[input] = contribution;
+            return;
+        }
+
+        // Parts that do not meet are one whole.
+        if (MoveRule.Join(_backward, sofar, contribution) is { } joined)
+        {
+            _gradients[input] = joined;
             return;
         }
 

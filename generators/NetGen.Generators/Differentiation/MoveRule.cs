@@ -14,7 +14,7 @@ internal static class MoveRule
         foreach (IGrouping<Value, MovePiece> source in move.Pieces.GroupBy(piece => piece.Source.Value))
         {
             MovePiece[] pieces = [.. source];
-            if (pieces.All(IsInjective) && !Overlap(pieces))
+            if (pieces.All(IsInjective) && !Overlap([.. pieces.Select(piece => piece.Source.Indices)]))
             {
                 differentiator.Flow(source.Key, new Move(
                     move.Layer,
@@ -26,6 +26,27 @@ internal static class MoveRule
             foreach (MovePiece piece in pieces)
                 Flow(move, piece, gradient, differentiator);
         }
+    }
+
+    /// <summary>
+    /// Makes one move of the two that wrote shares of one gradient, where their pieces do not meet and nobody else has read either;
+    /// null where they cannot be joined.
+    /// </summary>
+    public static Value? Join(List<Operation> operations, Value share, Value other)
+    {
+        if (operations.LastOrDefault() is not Move second || second.Output != other ||
+            operations.FirstOrDefault(operation => operation.Output == share) is not Move first ||
+            operations.Any(operation => operation.Inputs.Contains(share) || operation.Inputs.Contains(other)))
+        {
+            return null;
+        }
+
+        MovePiece[] pieces = [.. first.Pieces, .. second.Pieces];
+        if (Overlap([.. pieces.Select(piece => piece.Target)]))
+            return null;
+        operations.Remove(first);
+        operations[operations.Count - 1] = new Move(second.Layer, second.Output, pieces);
+        return second.Output;
     }
 
     private static void Flow(Move move, MovePiece piece, Value gradient, Differentiator differentiator)
@@ -61,14 +82,14 @@ internal static class MoveRule
     private static bool Covers(MovePiece piece) => piece.Source.Indices.Select((index, d) =>
         index.Terms.Count == 1 && index.Terms[0].Axis.Extent == piece.Source.Value.Shape[d]).All(covers => covers);
 
-    /// <summary>Whether two pieces may read the same element.</summary>
-    private static bool Overlap(MovePiece[] pieces)
+    /// <summary>Whether two pieces may fall on the same element.</summary>
+    private static bool Overlap(IReadOnlyList<Index>[] pieces)
     {
         for (int i = 0; i < pieces.Length; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                if (Enumerable.Range(0, pieces[i].Source.Indices.Count).All(d => Meet(pieces[i].Source.Indices[d], pieces[j].Source.Indices[d])))
+                if (pieces[i].Zip(pieces[j], Meet).All(meet => meet))
                     return true;
             }
         }

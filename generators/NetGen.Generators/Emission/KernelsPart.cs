@@ -31,6 +31,8 @@ internal static class KernelsPart
         using (writer.Open(OwnNamespace.HeaderOf(network)))
         {
             InferenceText.Write(writer, plan, kernels);
+            if (plan.Stream is { } stream)
+                StreamText.Write(writer, stream, kernels);
             if (plan.Training is { } training)
                 TrainingText.Write(writer, training, kernels);
             foreach (ScheduledMethod method in plan.Kernels.Methods)

@@ -20,6 +20,8 @@ internal static class NetworkEmitter
     private static IEnumerable<GeneratedFile> Code(NetworkDeclaration network, NetworkPlan plan)
     {
         yield return NetworkFile.Write(network, "Inference", $"partial class {network.Name}", writer => InferencePart.Write(writer, network, plan));
+        if (plan.Stream is { } stream)
+            yield return NetworkFile.Write(network, "Stream", $"partial class {network.Name}", writer => StreamPart.Write(writer, network, stream));
         if (plan.Training is { } training)
             yield return NetworkFile.Write(network, "Training", $"partial class {network.Name}", writer => TrainingPart.Write(writer, network, training));
         yield return KernelsPart.Write(network, plan);

@@ -153,7 +153,7 @@ internal static class ParametersPart
         {
             Initialisation initial = parameter.Initialisation;
             bool isCount = parameter is State { IsCount: true };
-            string place = isCount ? $"[], new({layout.Origin})" : $"{Shape(parameter.Shape)}, {LayoutText(layout)}";
+            string place = isCount ? $"[], new({layout.Origin})" : $"{Shape(parameter.FileShape)}, {LayoutText(parameter, layout)}";
             writer.Line($"        new(\"{parameter.FileName}\", {place},");
             writer.Line($"            global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}, {(parameter is Parameter { Decays: true } ? "true" : "false")}){(isCount ? " { IsState = true, IsCount = true }" : parameter is State ? " { IsState = true }" : "")},");
         }
@@ -181,12 +181,12 @@ internal static class ParametersPart
     /// <summary>The inputs and outputs: a single one of each by its facts alone, several as a list.</summary>
     private static void WritePoints(SourceWriter writer, NetworkGraph graph)
     {
-        if (graph.Inputs.Count > 1)
+        if (graph.Inputs.Count > 1 || graph.Inputs.Any(input => input.Value.Type.Vocabulary > 0))
         {
             writer.Line("    InputPoints =");
             writer.Line("    [");
             foreach (InputPoint input in graph.Inputs)
-                writer.Line($"        new(\"{input.Name}\", {Shape(input.Value.Shape)}),");
+                writer.Line($"        new(\"{input.Name}\", {Shape(input.Value.Shape)}){Vocabulary(input.Value.Type)},");
             writer.Line("    ],");
         }
 
@@ -223,6 +223,8 @@ internal static class ParametersPart
             yield return $"ClassWeights = [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}]";
     }
 
+    private static string Vocabulary(TensorType type) => type.Vocabulary == 0 ? "" : $" {{ Vocabulary = {type.Vocabulary} }}";
+
     private static string DoubleLiteral(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<Shape> InputsOf(NetworkGraph graph) => [.. graph.Inputs.Select(input => input.Value.Shape)];
@@ -237,10 +239,11 @@ internal static class ParametersPart
 
     private static string Shape(Shape shape) => $"[{string.Join(", ", shape.Extents)}]";
 
-    private static string LayoutText(Layout layout)
+    private static string LayoutText(Stored tensor, Layout layout)
     {
         IEnumerable<string> dimensions = layout.Dimensions.Select(dimension =>
             $"new global::NetGen.CompilerServices.LayoutDimension({string.Join(", ", dimension.Factors.Select(factor => $"({factor.Extent}, {factor.Stride})"))})");
-        return $"new({layout.Origin}, {string.Join(", ", dimensions)})";
+        string extents = tensor.FileShape.Extents.SequenceEqual(tensor.Shape.Extents) ? "" : $" {{ Extents = {Shape(tensor.Shape)} }}";
+        return $"new({layout.Origin}, {string.Join(", ", dimensions)}){extents}";
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
     private readonly HashSet<string> _taken =
     [
         "parameters", "inputs", "outputs", "count", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient", "targets",
-        "inputGradient", "capacity", "samples", "s",
+        "inputGradient", "capacity", "samples", "s", "state", "position",
     ];
 
     /// <summary>
@@ -85,6 +85,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         Space.Parameters => "parameters",
         Space.Gradient => "gradient",
         Space.InputGradient => "inputGradient",
+        Space.State => "state",
         _ => "workspace",
     };
 
@@ -105,14 +106,24 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                 case RowStep rows:
                     WriteRows(rows, from, to);
                     break;
-                case BandStep band:
-                    writer.Line($"// {band.Comment}");
-                    using (writer.Open($"for (int line = 0; line < {band.Extent}; line += {band.Lines})"))
-                        Moved(band.Steps, band.Moving, "line").WriteCalls(band.Steps, from, to, oneSample);
+                case LoopStep loop:
+                    writer.Line($"// {loop.Comment}");
+                    string counter = loop.Counter;
+                    using (writer.Open(loop.IsReversed
+                        ? $"for (int {counter} = {loop.Extent - loop.Stride}; {counter} >= 0; {Next(counter, "--", "-=", loop.Stride)})"
+                        : $"for (int {counter} = 0; {counter} < {loop.Extent}; {Next(counter, "++", "+=", loop.Stride)})"))
+                    {
+                        Moved(loop.Steps, loop.Moving, counter).WriteCalls(loop.Steps, from, to, oneSample);
+                    }
+
+                    break;
+                case GatherStep gather:
+                    writer.Line($"// {gather.Comment}");
+                    writer.Line($"global::NetGen.CompilerServices.Embeddings.Gather({Operand(gather.Table)}, {gather.Table.RowStride}, {Strided(gather.Rows)}, {Strided(gather.Tokens)}, {Sizes(gather.Table.Value, gather.Tokens.Value)}, {from}, {to});");
                     break;
                 case ClearStep clear:
                     writer.Line($"// {clear.Comment}");
-                    writer.Line($"global::NetGen.CompilerServices.Samples.Clear(ref {Name(clear.Target)}, {clear.SampleStride}, {clear.Length}, {from}, {to});");
+                    writer.Line($"global::NetGen.CompilerServices.Samples.Clear(ref {Place(Name(clear.Target), clear.Offset)}, {clear.SampleStride}, {clear.Length}, {from}, {to});");
                     break;
 
                 case MaskStep mask:
@@ -125,6 +136,10 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         }
     }
 
+    private static string Next(string counter, string one, string several, int stride) => stride == 1 ? $"{counter}{one}" : $"{counter} {several} {stride}";
+
+    private static string Place(string name, int offset) => offset == 0 ? name : $"Unsafe.Add(ref {name}, {offset})";
+
     /// <summary>Writes the calls of steps that do not belong to samples, each shared between the workers.</summary>
     public void WriteSharedCalls(IEnumerable<Step> steps)
     {
@@ -135,6 +150,14 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                 writer.Line($"// {share.Comment}");
                 writer.Line("if (worker.Index == 0)");
                 writer.Line($"    {Name(share.Share)} = 1f / count;");
+                continue;
+            }
+
+            if (shared is ScatterStep scatter)
+            {
+                writer.Line($"(from, to) = worker.Share({scatter.Table.Value.Shape[1]}, {Layout.Lanes});");
+                writer.Line($"// {scatter.Comment}");
+                writer.Line($"global::NetGen.CompilerServices.Embeddings.Scatter({Operand(scatter.Table)}, {scatter.Table.RowStride}, {Strided(scatter.Rows)}, {Strided(scatter.Tokens)}, {Sizes(scatter.Table.Value, scatter.Tokens.Value)}, count, from, to);");
                 continue;
             }
 
@@ -161,6 +184,13 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         writer.Line($"// {step.Comment}");
         writer.Line($"{kernels.Of(step, oneSample)}({string.Join(", ", operands)}, {from}, {to}{(hasCount ? ", count" : "")});");
     }
+
+    private string Operand(RowOperand operand) => $"ref {Place(Name(operand.Value), operand.Offset)}";
+
+    private string Strided(RowOperand operand) => $"{Operand(operand)}, {operand.SampleStride}, {operand.RowStride}";
+
+    // How many rows a table has and how long they are, and how many tokens a sample has.
+    private static string Sizes(Value table, Value tokens) => $"{table.Shape[0]}, {table.Shape[1]}, {tokens.Shape[0]}";
 
     private void WriteRows(RowStep step, string from, string to)
     {

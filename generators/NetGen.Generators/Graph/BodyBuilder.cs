@@ -162,15 +162,18 @@ internal sealed class BodyBuilder
     private Flow? Run(LayerKind kind, AttributeDeclaration declaration, Flow? input, LayerPath path)
     {
         var layer = new LayerContext(this, kind, declaration, input, path);
-        kind.Build(layer);
+        if (input?.Value.Type.Element == ElementType.Int32 && !kind.ReadsTokens)
+            layer.Report(Diagnostics.DiagnosticDescriptors.TokensAreNoNumbers, null, kind.Name);
+        else
+            kind.Build(layer);
         return layer.HasErrors ? null : layer.Output;
     }
 
     private Flow? ReadInput(AttributeDeclaration attribute, string name)
     {
-        if (InputLayer.Shape(new LayerContext(this, null, attribute, null, s_root.Inner(name))) is not { } shape)
+        if (InputLayer.Type(new LayerContext(this, null, attribute, null, s_root.Inner(name))) is not { } type)
             return null;
-        Value value = Graph.NewInput(name, shape);
+        Value value = Graph.NewInput(name, type);
         _inputs.Add(new InputPoint(name, value));
         var flow = new Flow(value);
         if (_point is null)

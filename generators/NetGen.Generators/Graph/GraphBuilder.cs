@@ -56,10 +56,10 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>A tensor that callers pass.</summary>
-    public Value NewInput(string name, Shape shape)
+    public Value NewInput(string name, TensorType type)
     {
-        ActivationLength += Limits.RoomFor(shape);
-        var input = new Value(name, shape, ValueKind.Input);
+        ActivationLength += Limits.RoomFor(type.Shape);
+        var input = new Value(name, type.Shape, ValueKind.Input) { Type = type };
         _wiring.AddInput(input);
         return input;
     }

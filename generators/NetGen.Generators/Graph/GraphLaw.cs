@@ -31,6 +31,8 @@ internal static class GraphLaw
         ("has operands that are as long as the dimensions they follow, or 1 long", operation => operation is not Map map
             || map.Operands.All(operand => operand.Dimensions.Count == operand.Value.Shape.Rank && operand.Dimensions
                 .Select((dimension, d) => operand.Value.Shape[d] == 1 || operand.Value.Shape[d] == map.Output.Shape[dimension]).All(fits => fits))),
+        ("has rows of the shape of their wholes' steps", operation => operation is not Scan scan
+            || scan.Tensors.All(tensor => tensor.Whole.Shape[0] == scan.Steps && tensor.Whole.Shape.Row.Equals(tensor.Step.Shape))),
         ("reads what it writes of the same shape", operation => operation is not (Relayout or Softmax or DropoutMask)
             || operation.Inputs.All(input => input.Shape.Extents.SequenceEqual(operation.Output.Shape.Extents))),
     ];
@@ -51,20 +53,35 @@ internal static class GraphLaw
     private static IEnumerable<string> InProgram(NetworkGraph graph, IReadOnlyList<Operation> operations, Programs program)
     {
         var known = new HashSet<Value>(graph.Inputs.Select(input => input.Value).Concat(graph.Stored));
+        foreach (string breach in InOrder(operations, known, s_written[program], $"{program}"))
+            yield return breach;
+        foreach (OutputPoint output in graph.Outputs.Where(output => !known.Contains(output.Value)))
+            yield return $"The output {output.Name} is never written in {program}.";
+    }
+
+    /// <summary>The breaches of some operations, done in their order where some tensors are known; what they write is known behind them.</summary>
+    private static IEnumerable<string> InOrder(IReadOnlyList<Operation> operations, HashSet<Value> known, ValueKind[] written, string program)
+    {
         foreach (Operation operation in operations)
         {
             foreach (Value input in operation.Inputs.Where(input => !known.Contains(input)))
                 yield return $"{Name(operation)} reads {input.Name} before it is written.";
-            if (!s_written[program].Contains(operation.Output.Kind))
-                yield return $"{Name(operation)} writes a tensor of kind {operation.Output.Kind}, which {program} does not.";
-            if (!known.Add(operation.Output))
-                yield return $"{Name(operation)} is not the first to write it.";
             foreach ((string rule, _) in s_rules.Where(rule => !rule.Holds(operation)))
                 yield return $"{Name(operation)} breaks the rule that it {rule}.";
-        }
+            foreach (Value output in operation.Outputs)
+            {
+                if (!written.Contains(output.Kind))
+                    yield return $"{Name(operation)} writes a tensor of kind {output.Kind}, which {program} does not.";
+                if (!known.Add(output))
+                    yield return $"{Name(operation)} is not the first to write it.";
+            }
 
-        foreach (OutputPoint output in graph.Outputs.Where(output => !known.Contains(output.Value)))
-            yield return $"The output {output.Name} is never written in {program}.";
+            if (operation is not Scan scan)
+                continue;
+            var inBody = new HashSet<Value>(scan.Invariants.Concat(scan.Tensors.Except(scan.Written).Select(tensor => tensor.Step)));
+            foreach (string breach in InOrder(scan.Body, inBody, written, $"the body of {program}"))
+                yield return breach;
+        }
     }
 
     private static string Name(Operation operation) =>

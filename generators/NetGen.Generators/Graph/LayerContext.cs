@@ -59,6 +59,17 @@ internal sealed class LayerContext(
         return null;
     }
 
+    /// <summary>What the point that an argument names left, a vector of so many features; null where none is named, or with a report.</summary>
+    public Value? PointOf(string argument, int features)
+    {
+        if (declaration.Argument(argument)?.Text is not { } name || scope.PointOf(name) is not { } flow)
+            return null;
+        if (flow.Value.Shape.IsVector && flow.Value.Shape.Length == features)
+            return flow.Value;
+        Report(DiagnosticDescriptors.StateDoesNotFit, argument, Kind, name, flow.Value.Shape.ToString(), Words.Of(features));
+        return null;
+    }
+
     /// <summary>Builds the layers of the block that a type argument names; null after a mistake.</summary>
     public Flow? RunBlock(string argument, LayerPath path)
     {
@@ -138,9 +149,15 @@ internal sealed class LayerContext(
     public Value NewValue(string role, Shape shape) => new($"{role}{Name}", shape, ValueKind.Activation);
 
     /// <summary>A trained tensor, or the one that was made before where the layer shares it.</summary>
-    public Parameter NewParameter(string role, Shape shape, Initialisation initialisation, bool decays) => _builder.Store(
+    /// <param name="role">Its name in files, behind the layer's.</param>
+    /// <param name="shape">Its shape as operations read it.</param>
+    /// <param name="initialisation">How it is first filled.</param>
+    /// <param name="decays">Whether weight decay applies by default.</param>
+    /// <param name="fileShape">Its shape in files, if that is another.</param>
+    public Parameter NewParameter(string role, Shape shape, Initialisation initialisation, bool decays, Shape? fileShape = null) => _builder.Store(
         this, Path.Inner(role).FilePath, shape, fileName => new Parameter($"{Identifier(role)}{Name}", fileName, shape)
         {
+            FileShape = fileShape ?? shape,
             Initialisation = initialisation,
             Decays = decays,
         });
@@ -197,11 +214,18 @@ internal sealed class LayerContext(
         FitsInMemory("the parameters up to here", _builder.ParameterLength);
     }
 
+    /// <summary>Ends a recurrent layer that has a cell beside its state.</summary>
+    public void Finish(Value output, Value? cell, string description, long operations)
+    {
+        Finish(output, description, operations);
+        Output = Output! with { Cell = cell };
+    }
+
     /// <summary>Ends a layer that stands for others, which have their own lines in the summary.</summary>
     public void PassOn(Flow output) => Output = output;
 
     /// <summary>A name within a layer, <c>gate.weight</c>, as a part of an identifier.</summary>
-    private static string Identifier(string role) => string.Concat(role.Split('.')
+    private static string Identifier(string role) => string.Concat(role.Split('.', '_')
         .Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     private void ReportAt(DiagnosticDescriptor descriptor, Place place, string[] words)

@@ -17,6 +17,9 @@ internal sealed record LayerKind(string Name, Action<LayerContext> Build)
     /// <summary>Whether it only changes the values of the layer before it; two in a row are seldom meant.</summary>
     public bool IsActivation { get; init; }
 
+    /// <summary>Whether it starts from tokens, which others cannot reckon with.</summary>
+    public bool ReadsTokens { get; init; }
+
     /// <summary>Whether it joins named points.</summary>
     public bool IsJoin { get; init; }
 
@@ -43,6 +46,9 @@ internal sealed record LossKind(string Name, Func<LayerContext, Loss> Create);
 /// <param name="Bounding">The last layer that did not merely pass numbers on.</param>
 internal sealed record Flow(Value Value, LayerKind? Last = null, LayerKind? Bounding = null)
 {
+    /// <summary>The cell of a recurrent layer behind every step, where it has one.</summary>
+    public Value? Cell { get; init; }
+
     /// <summary>What outputs are that no loss reads as something else.</summary>
     public OutputMeaning Meaning => Bounding?.Range?.Meaning switch
     {

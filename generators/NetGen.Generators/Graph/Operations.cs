@@ -24,6 +24,9 @@ internal abstract class Operation(string layer, Value output)
 
     public Value Output { get; } = output;
 
+    /// <summary>All that it writes; of most operations that is one tensor.</summary>
+    public virtual IReadOnlyList<Value> Outputs => [Output];
+
     public abstract IEnumerable<Value> Inputs { get; }
 
     /// <summary>The same operation on other tensors of the same shapes in place of its inputs.</summary>
@@ -164,16 +167,19 @@ internal sealed class Relayout(string layer, Value output, Value input) : Operat
 }
 
 /// <summary>
-/// eˣ / Σ eˣ along the channels: a map, a sum and a map in one, because subtracting the row's maximum first is what keeps
+/// eˣ / Σ eˣ along the channels of an image, or along the last dimension of other tensors: a map, a sum and a map in one, because subtracting the row's maximum first is what keeps
 /// it finite.
 /// </summary>
 internal sealed class Softmax(string layer, Value output, Value input) : Operation(layer, output)
 {
     public Value Source { get; } = input;
 
+    /// <summary>Whether row t has t + 1 elements, and zeros behind: a step that looks at no later one.</summary>
+    public bool IsCausal { get; init; }
+
     public override IEnumerable<Value> Inputs => [Source];
 
-    public override Operation Reading(Func<Value, Value> replace) => new Softmax(Layer, Output, replace(Source));
+    public override Operation Reading(Func<Value, Value> replace) => new Softmax(Layer, Output, replace(Source)) { IsCausal = IsCausal };
 }
 
 /// <summary>The gradient through a softmax: dx = y · (dy − Σ y · dy).</summary>
@@ -246,4 +252,28 @@ internal sealed class Judgement(Value gradient, Value judged, OutputPoint point)
     public override IEnumerable<Value> Inputs => [Judged];
 
     public override Operation Reading(Func<Value, Value> replace) => new Judgement(Output, replace(Judged), Point);
+}
+
+/// <summary>Rows of a table, by the tokens that number them.</summary>
+internal sealed class Gather(string layer, Value output, Value table, Value tokens) : Operation(layer, output)
+{
+    public Value Table { get; } = table;
+
+    public Value Tokens { get; } = tokens;
+
+    public override IEnumerable<Value> Inputs => [Table, Tokens];
+
+    public override Operation Reading(Func<Value, Value> replace) => new Gather(Layer, Output, replace(Table), replace(Tokens));
+}
+
+/// <summary>The gradient of a table whose rows were read: each adds up in the row it came from, sample by sample in order.</summary>
+internal sealed class GatherGradient(string layer, Value output, Value outputGradient, Value tokens) : Operation(layer, output)
+{
+    public Value OutputGradient { get; } = outputGradient;
+
+    public Value Tokens { get; } = tokens;
+
+    public override IEnumerable<Value> Inputs => [OutputGradient, Tokens];
+
+    public override Operation Reading(Func<Value, Value> replace) => new GatherGradient(Layer, Output, replace(OutputGradient), replace(Tokens));
 }

@@ -33,6 +33,10 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
 
     public int Rank => Dimensions.Count;
 
+    /// <summary>The dimension whose numbers a product computes side by side: the channels or, without any, the last.</summary>
+    public int LaneDimension => Dimensions.Select((dimension, d) => (dimension.Role, d))
+        .Where(dimension => dimension.Role == AxisRole.Channel).Select(dimension => dimension.d).DefaultIfEmpty(Rank - 1).First();
+
     public IEnumerable<int> Extents => Dimensions.Select(dimension => dimension.Extent);
 
     public int Length => Extents.Aggregate(1, (product, extent) => product * extent);
@@ -57,6 +61,16 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
     /// <summary>The steps of a sequence, each with so many features.</summary>
     public static Shape Sequence(int time, int features) =>
         new(new[] { new Dimension(time, AxisRole.Time), new Dimension(features, AxisRole.Feature) }.ToEquatableArray());
+
+    /// <summary>As many of this shape as there are steps.</summary>
+    public Shape Over(int time) => new(Dimensions.Prepend(new Dimension(time, AxisRole.Time)).ToEquatableArray());
+
+    /// <summary>The shape of one step, or of one row of gates: without the first dimension.</summary>
+    public Shape Row => new(Dimensions.Skip(1).ToEquatableArray());
+
+    /// <summary>So many vectors of features side by side, the gates of a recurrent layer or the heads of an attention.</summary>
+    public static Shape Heads(int heads, int features) =>
+        new(new[] { new Dimension(heads, AxisRole.Head), new Dimension(features, AxisRole.Feature) }.ToEquatableArray());
 
     /// <summary>The same shape but for the length of one dimension.</summary>
     public Shape With(int dimension, int extent) => new(Dimensions

@@ -7,12 +7,15 @@ internal enum ElementType
 {
     Float32,
 
-    /// <summary>Whole numbers: the tokens that an embedding looks up.</summary>
+    /// <summary>Whole numbers, the tokens that an embedding looks up; they lie in memory as floats do, so that data sets are the same for all networks.</summary>
     Int32,
 }
 
 /// <summary>The shape of one sample's tensor, and what its elements are.</summary>
-internal sealed record TensorType(Shape Shape, ElementType Element = ElementType.Float32);
+/// <param name="Shape">The shape.</param>
+/// <param name="Element">What its elements are.</param>
+/// <param name="Vocabulary">How many different tokens there are, where they are tokens.</param>
+internal sealed record TensorType(Shape Shape, ElementType Element = ElementType.Float32, int Vocabulary = 0);
 
 /// <summary>What a tensor is for. Where it lives, who may write it and when follow from this and from nothing else.</summary>
 internal enum ValueKind
@@ -88,6 +91,11 @@ internal abstract class Stored(string name, string fileName, Shape shape, ValueK
     /// <summary>The name in weight files, as PyTorch's <c>state_dict</c> has it: <c>0.weight</c>.</summary>
     public string FileName { get; } = fileName;
 
+    /// <summary>Its shape in weight files, where the gates of a recurrent layer, say, are rows of one matrix.</summary>
+    public Shape FileShape { get => _fileShape ?? Shape; init => _fileShape = value; }
+
+    private readonly Shape? _fileShape;
+
     /// <summary>How it is first filled.</summary>
     public required Initialisation Initialisation { get; set; }
 }
@@ -114,6 +122,9 @@ internal sealed record Access(Value Value, IReadOnlyList<Index> Indices)
 {
     /// <summary>Whether every dimension is gone through from its beginning to its end, each by an axis of its own.</summary>
     public bool IsWhole => Indices.Select((index, d) => index.IsPlain && index.Terms[0].Axis.Extent == Value.Shape[d]).All(isWhole => isWhole);
+
+    /// <summary>Whether it goes through whole rows, so that a row's padding may be written with it.</summary>
+    public bool HasWholeRows => Value.Shape.IsSpatial ? IsWhole : Indices[Indices.Count - 1] is { IsPlain: true } row && row.Terms[0].Axis.Extent == Value.Shape[Indices.Count - 1];
 
     /// <summary>Whether the indices count the gaps between pixels that are spread apart as positions, too.</summary>
     public bool CountsGaps { get; init; }

@@ -10,11 +10,11 @@ internal sealed class CallersMemory
     private readonly Dictionary<Value, CallersTensor> _others = [];
     private readonly int _inputLength;
 
-    public CallersMemory(NetworkGraph graph)
+    public CallersMemory(IReadOnlyList<InputPoint> inputs)
     {
-        _inputLength = graph.Inputs.Sum(input => input.Value.Shape.Length);
+        _inputLength = inputs.Sum(input => input.Value.Shape.Length);
         int offset = 0;
-        foreach (InputPoint input in graph.Inputs)
+        foreach (InputPoint input in inputs)
         {
             _inputs[input.Value] = new CallersTensor(Space.Inputs, offset, _inputLength);
             offset += input.Value.Shape.Length;
@@ -26,12 +26,12 @@ internal sealed class CallersMemory
     public IReadOnlyDictionary<Value, CallersTensor> All => _inputs.Concat(_others).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     /// <summary>What callers get in place of each output, beside it where it cannot be written there at once.</summary>
-    public IReadOnlyList<Value> AddOutputs(NetworkGraph graph)
+    public IReadOnlyList<Value> AddOutputs(IReadOnlyList<OutputPoint> points)
     {
-        int length = graph.Outputs.Sum(output => output.Value.Shape.Length);
+        int length = points.Sum(output => output.Value.Shape.Length);
         int offset = 0;
         var outputs = new List<Value>();
-        foreach (OutputPoint output in graph.Outputs)
+        foreach (OutputPoint output in points)
         {
             var value = new Value("outputs", output.Value.Shape, ValueKind.Activation);
             outputs.Add(value);

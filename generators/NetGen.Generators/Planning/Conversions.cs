@@ -17,10 +17,10 @@ internal sealed class Conversions
     private readonly HashSet<Value> _compact = [];
     private readonly Views _views;
 
-    private Conversions(Orientation orientation, IEnumerable<Value> inputs)
+    private Conversions(Orientation orientation, IEnumerable<Value> inputs, IReadOnlyList<Operation> operations)
     {
         _orientation = orientation;
-        _views = new Views(inputs);
+        _views = new Views(inputs, operations.OfType<Scan>().SelectMany(scan => scan.Tensors).Select(tensor => tensor.Whole));
     }
 
     /// <summary>The operations with the copies among them.</summary>
@@ -36,14 +36,18 @@ internal sealed class Conversions
     /// <param name="inputs">The tensors in callers' memory that the program begins with.</param>
     /// <param name="compact">The tensors that lie without room between their elements.</param>
     /// <param name="readsRows">Whether whole vectors of rows are read beyond their ends, which callers' memory does not allow.</param>
+    /// <param name="past">The tensors that are rows of what a stream remembers.</param>
     public static Conversions Insert(
         IReadOnlyList<Operation> operations,
         Orientation orientation,
         IEnumerable<Value> inputs,
         IEnumerable<Value> compact,
-        bool readsRows)
+        bool readsRows,
+        IReadOnlyList<StepTensor>? past = null)
     {
-        var conversions = new Conversions(orientation, inputs);
+        var conversions = new Conversions(orientation, inputs, operations);
+        foreach (StepTensor tensor in past ?? [])
+            conversions._views.Attach(tensor.Step, Part.Of(tensor));
         conversions._compact.UnionWith(compact);
         conversions.FindSpacing(operations);
         foreach (Value input in inputs)
@@ -104,6 +108,18 @@ internal sealed class Conversions
             // A softmax runs along the channels of a pixel.
             case Softmax or SoftmaxGradient when operation.Output.Shape.IsImage:
                 _result.Add(operation.Reading(input => InOrientation(operation.Layer, input, columns: false)));
+                return;
+
+            case Move row when _views.TryAttach(row):
+                _result.Add(row);
+                return;
+
+            case Scan scan:
+                foreach (StepTensor tensor in scan.Tensors)
+                    _views.Attach(tensor.Step, Part.Of(tensor));
+                foreach (Move row in scan.Body.OfType<Move>())
+                    _views.TryAttach(row);
+                _result.Add(scan);
                 return;
 
             // Pieces begin anywhere in a dimension, which a view cuts into factors.

@@ -14,7 +14,7 @@ internal sealed class FusedOperation(Operation head)
     public Operation Head { get; } = head;
 
     /// <summary>The bias that the sums start from, if the first map was one.</summary>
-    public Value? Start { get; private set; }
+    public MapOperand? Start { get; private set; }
 
     /// <summary>What the epilogue reads besides the sum.</summary>
     public List<MapOperand> Reads { get; } = [];
@@ -26,10 +26,12 @@ internal sealed class FusedOperation(Operation head)
     public List<Value> Results { get; } = [];
 
     // What a product's own operands are called.
-    private static readonly string[] s_factorNames = ["x", "w", "wt", "b", "dy"];
+    private static readonly string[] s_factorNames = ["x", "xRight", "w", "wt", "b", "dy", "dyRight"];
+
+    private const int MostTranscendentals = 6;
 
     // What loops count by.
-    private static readonly string[] s_axisNames = ["s", "n", "k", "g", "o", "c", "i", "j", "u", "v", "h", "row", "column", "from", "to", "count"];
+    private static readonly string[] s_axisNames = ["s", "n", "k", "g", "o", "c", "i", "j", "t", "u", "v", "h", "row", "column", "from", "to", "count"];
 
     /// <summary>Whether a map can join: it continues from here, and everything else it reads is there before.</summary>
     public bool CanAbsorb(Map map) =>
@@ -38,12 +40,21 @@ internal sealed class FusedOperation(Operation head)
         map.Output.IsPerSample == Head.Output.IsPerSample &&
         (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body));
 
+    /// <summary>
+    /// Whether a map that reads nothing of what is computed here can be computed beside it, in the same pass: the gates of a recurrent
+    /// layer, say. Of many exponentials in one body the JIT would not inline all.
+    /// </summary>
+    public bool CanJoin(Map map) =>
+        Head is Map && map.Operands.Count > 0 && map.Output.IsPerSample == Head.Output.IsPerSample && map.Output.Shape.Equals(Head.Output.Shape) &&
+        map.Operands.All(operand => !Computed.ContainsKey(operand.Value) && IsReadable(operand, map)) &&
+        ExpressionCost.TranscendentalsIn(Computed.Values.Append(map.Body)) <= MostTranscendentals;
+
     public void Absorb(Map map)
     {
         Value first = map.Operands[0].Value;
         if (map.IsBias() && Computed[first] == Functions.Variable(Kernel.Sum) && Start is null)
         {
-            Start = map.Operands[1].Value;
+            Start = map.Operands[1];
             Computed[map.Output] = Computed[first];
             return;
         }

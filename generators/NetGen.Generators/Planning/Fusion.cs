@@ -10,7 +10,7 @@ internal sealed record ProgramUnit(FusedOperation? Fused, Operation? Alone)
         ? Alone!.Inputs
         : (Fused.Head is Map ? [] : Fused.Head.Inputs)
             .Concat(Fused.Reads.Select(read => read.Value))
-            .Concat(Fused.Start is { } start ? [start] : Array.Empty<Value>());
+            .Concat(Fused.Start is { } start ? [start.Value] : Array.Empty<Value>());
 
     public IEnumerable<Value> Writes => Fused is null ? [Alone!.Output] : Fused.Results;
 }
@@ -26,9 +26,9 @@ internal static class Fusion
         var open = (Fused: (FusedOperation?)null, Members: new List<Operation>());
         foreach (Operation operation in operations)
         {
-            if (operation is Map map && open.Fused?.CanAbsorb(map) == true)
+            if (operation is Map map && open.Fused is { } group && (group.CanAbsorb(map) || group.CanJoin(map)))
             {
-                open.Fused.Absorb(map);
+                group.Absorb(map);
                 open.Members.Add(map);
                 continue;
             }

@@ -14,6 +14,8 @@ internal static class InputReading
         {
             if (!operation.Inputs.Any(views.Contains))
                 continue;
+            if (operation is Gather or GatherGradient)
+                continue;
             if (operation is Reshape)
                 views.Add(operation.Output);
             else if (operation is not Contract contract || NeedsLanes(contract, views, orientation) || Borders.Reaching(ScatterToGather.Rewrite(contract).Left) != Border.None ||

@@ -19,7 +19,7 @@ internal sealed class KernelScheduler
     private readonly List<ScheduledMethod> _methods = [];
     private readonly HashSet<string> _taken = [];
 
-    public static KernelLibrary Schedule(PreparePlan prepare, InferencePlan inference, TrainingPlan? training)
+    public static KernelLibrary Schedule(PreparePlan prepare, InferencePlan inference, StreamPlan? stream, TrainingPlan? training)
     {
         var scheduler = new KernelScheduler();
         scheduler.Add(inference.PerSample, oneSample: true);
@@ -36,6 +36,7 @@ internal sealed class KernelScheduler
 
         scheduler.Add(inference.Block, oneSample: false);
 
+        scheduler.Add(stream?.Steps ?? [], oneSample: true);
         scheduler.Add(prepare.Steps, oneSample: false);
         if (training is not null)
         {
@@ -63,8 +64,8 @@ internal sealed class KernelScheduler
                     _methods.Add(_windows[window.Kernel] = new ScheduledWindow(
                         Unique(window.Name), window.Comment, Reasons.Of(window.Kernel), window.Kernel));
                     break;
-                case BandStep band:
-                    Add(band.Steps, oneSample);
+                case LoopStep loop:
+                    Add(loop.Steps, oneSample);
                     break;
                 case LossStep { Kernel.Loss: MeanLoss } loss:
                     Loss(loss.Kernel, "Loss");

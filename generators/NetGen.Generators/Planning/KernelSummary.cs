@@ -9,10 +9,11 @@ internal static class KernelSummary
     {
         Kernel kernel = step.Kernel;
         string sum = string.Join(" ", kernel.Axes.Where(axis => axis.IsReduced).Select(axis => $"Σ {axis.Name} < {Extent(axis)}"));
+        sum = sum.Length == 0 ? "" : $"{sum}: ";
         string body = kernel.Combine switch
         {
-            Combine.SumOfProducts => $"z = {(kernel.Start is null ? "" : "b + ")}{sum}: {kernel.Left!.Name} · {kernel.Right!.Name}; ",
-            Combine.Sum => $"z = {sum}: {kernel.Left!.Name}; ",
+            Combine.SumOfProducts => $"z = {(kernel.Start is null ? "" : "b + ")}{sum}{kernel.Left!.Name} · {kernel.Right!.Name}; ",
+            Combine.Sum => $"z = {sum}{kernel.Left!.Name}; ",
             _ => "",
         };
         string results = string.Join(", ", kernel.Results.Select(result => $"{result.Operand.Name} = {result.Value}"));

@@ -12,6 +12,7 @@ internal sealed class Layouts
     private readonly Dictionary<Value, Layout> _layouts = [];
     private readonly IReadOnlyDictionary<Value, CallersTensor> _callers;
     private readonly Views _views;
+    private readonly Dictionary<Value, int> _margins = [];
 
     private Layouts(Views views, IReadOnlyDictionary<Value, CallersTensor> callers)
     {
@@ -37,16 +38,19 @@ internal sealed class Layouts
         var layouts = new Layouts(conversions.Views, callers);
         foreach (Value value in callers.Keys)
             layouts._layouts[value] = Layout.Dense(value.Shape);
-        foreach (Stored tensor in settled is null ? [] : stored)
+        foreach (Value tensor in settled is null ? [] : stored.Concat(deriving.Select(operation => operation.Output)))
             layouts._layouts[tensor] = settled!.Of(tensor);
 
         Borders borders = Borders.Of(operations, conversions.Views);
-        Value[] values = [.. operations.SelectMany(operation => operation.Inputs.Append(operation.Output)).Distinct()];
+        Operation[] all = [.. operations.SelectMany(operation => operation is Scan scan ? [scan, .. scan.Body] : new[] { operation })];
+        foreach (StepTensor tensor in operations.OfType<Scan>().SelectMany(scan => scan.Tensors))
+            layouts._margins[tensor.Whole] = Math.Max(layouts.MarginOf(tensor.Whole), Math.Abs(tensor.Shift));
+        Value[] values = [.. all.SelectMany(operation => operation.Inputs.Concat(operation.Outputs)).Distinct()];
         foreach (Value value in values.Where(value => value.IsPerSample).OrderBy(conversions.Views.IsView))
             layouts.Place(value, conversions, orientation, borders);
-        layouts.PlaceWeights(operations);
+        layouts.PlaceWeights(all);
         foreach (Value value in values.Where(value => !value.IsPerSample).Concat(stored))
-            layouts.PlaceShared(value, operations, orientation);
+            layouts.PlaceShared(value, all, orientation);
         return layouts;
     }
 
@@ -54,6 +58,9 @@ internal sealed class Layouts
 
     /// <summary>The tensor whose memory a value is a view or a part of; itself where it is none.</summary>
     public Value RootOf(Value value) => _views.RootOf(value);
+
+    /// <summary>Whether a copy of a row is the row itself.</summary>
+    public bool IsUncopied(Value row) => _views.IsUncopied(row);
 
     public bool IsCallers(Value value) => _callers.ContainsKey(RootOf(value));
 
@@ -86,7 +93,13 @@ internal sealed class Layouts
         Value root = conversions.Views.RootOf(value);
         if (_layouts.ContainsKey(value))
             return;
-        if (root != value)
+        if (conversions.Views.PartOf(value) is { } part)
+        {
+            if (!_layouts.ContainsKey(part.Whole))
+                Place(part.Whole, conversions, orientation, borders);
+            _layouts[value] = part.Rows is { } rows ? Of(part.Whole).Rows(part.Row, rows) : Of(part.Whole).Row(part.Row);
+        }
+        else if (root != value)
         {
             if (!_layouts.ContainsKey(root))
                 Place(root, conversions, orientation, borders);
@@ -102,8 +115,22 @@ internal sealed class Layouts
                 ? orientation.HasColumnsAlongVector(value)
                     ? Layout.ChannelsFirst(value.Shape, borders.Around(value), endsInZeros: value.Primal is not null)
                     : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), borders.Around(value))
-                : Plain(value.Shape);
+                : Plain(value.Shape).WithMargin(MarginOf(value));
         }
+    }
+
+    /// <summary>The rows beside a tensor of all steps that hold what comes before the first.</summary>
+    private int MarginOf(Value value) => _margins.TryGetValue(value, out int rows) ? rows : 0;
+
+    /// <summary>The floats that a tensor takes with all that is around it, from the beginning of what it is a row of.</summary>
+    public (int Offset, int Length) MemoryOf(Value value) =>
+        _views.PartOf(value) is { } part ? (Of(value).Origin, Of(part.Whole).Stride(0)) : (0, Of(value).Size);
+
+    /// <summary>Where what comes before the first step stands, as floats from the beginning of the tensor, and its length.</summary>
+    public (int Offset, int Length) StartOf(StepTensor tensor)
+    {
+        Layout whole = Of(tensor.Whole);
+        return (whole.Origin + (tensor.Shift < 0 ? tensor.Shift : tensor.Whole.Shape[0]) * whole.Stride(0), whole.Stride(0));
     }
 
     // A weight lies as the first product that reads it walks over it.

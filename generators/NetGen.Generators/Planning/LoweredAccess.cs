@@ -14,8 +14,8 @@ internal sealed class LoweredAccess(string name, Value value, Layout layout, int
 
     public IReadOnlyList<Graph.Index> Indices { get; } = indices;
 
-    /// <summary>Whether every dimension is gone through from its beginning to its end, each by an axis of its own.</summary>
-    public bool IsWhole => new Access(Value, Indices).IsWhole;
+    /// <summary>Whether it goes through whole rows, so that a row's padding may be written with it.</summary>
+    public bool HasWholeRows => new Access(Value, Indices).HasWholeRows;
 
     /// <summary>The constant part of the address: the origin, and what padding shifts.</summary>
     public int Offset => Layout.Origin + Indices.Select((index, d) => index.Offset * UnitStride(d)).Sum();

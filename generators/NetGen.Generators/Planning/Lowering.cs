@@ -24,7 +24,7 @@ internal sealed class Lowering(Layouts layouts)
         if (right is not null)
             accesses.Add(right);
         if (fused.Start is { } start)
-            accesses.Add(Pointwise("b", start, [0], fused, target));
+            accesses.Add(Pointwise("b", start.Value, start.Dimensions, fused, target));
         foreach (MapOperand read in fused.Reads)
             accesses.Add(Pointwise(read.Variable, read.Value, read.Dimensions, fused, target));
 
@@ -111,7 +111,7 @@ internal sealed class Lowering(Layouts layouts)
             Results = new[] { new KernelResult(operands[0], Functions.Variable(source.Name)) }.ToEquatableArray(),
         };
         // Beside a part of a tensor stand its other parts, which whole vectors would write over, or carry along.
-        kernel = kernel with { Tail = target.IsWhole && source.IsWhole ? TailOf(kernel, [target, source]) : Tail.Exact };
+        kernel = kernel with { Tail = target.HasWholeRows && source.HasWholeRows ? TailOf(kernel, [target, source]) : Tail.Exact };
         return new LoweredKernel(kernel, [target.Value, source.Value]);
     }
 
@@ -133,7 +133,7 @@ internal sealed class Lowering(Layouts layouts)
                 (target, Access left, Access right) = ScatterToGather.Rewrite(contract);
                 string leftName = Roles.OfFactor(left.Value);
                 string rightName = Roles.OfFactor(right.Value);
-                return (Access(leftName, left), Access(rightName == leftName ? rightName + "2" : rightName, right));
+                return (Access(leftName, left), Access(rightName == leftName ? rightName + "Right" : rightName, right));
             default:
                 return (null, null);
         }

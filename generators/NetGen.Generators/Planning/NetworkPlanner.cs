@@ -1,5 +1,6 @@
 using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Streaming;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
@@ -14,8 +15,8 @@ internal static class NetworkPlanner
         (IReadOnlyList<Operation> prediction, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
         Orientation orientation = Orientation.Choose(graph, [.. prediction, .. training?.Forward ?? []]);
 
-        var callers = new CallersMemory(graph);
-        OutputWriting outputs = OutputWriting.Choose(graph, prediction, orientation, callers);
+        var callers = new CallersMemory(graph.Inputs);
+        OutputWriting outputs = OutputWriting.Choose(graph.Outputs, prediction, orientation, callers);
         Conversions conversions = Conversions.Insert(outputs.Operations, orientation, callers.Inputs.Keys, [], readsRows: false);
         Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored);
 
@@ -24,6 +25,8 @@ internal static class NetworkPlanner
         var prepared = new PreparedMemory(offsets, length, layouts, steps);
         List<Step> preparing = [.. Fusion.Fuse(deriving, [.. deriving.Select(operation => operation.Output)]).SelectMany(unit => steps.Plan(unit, "Prepare"))];
         InferencePlan inference = InferencePlanner.Plan(conversions.Operations, outputs.Written, layouts, steps, prepared);
+        (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, prediction);
+        StreamPlan? stream = streamed is null ? null : StreamPlanner.Plan(streamed, graph, deriving, orientation, layouts, steps.Packing, prepared);
         preparing.AddRange(steps.Packing.SelectMany(repacked => repacked.Packing));
         var prepare = new PreparePlan(preparing, prepared.MapOf(preparing), prepared.Length);
         TrainingPlan? step = training is null ? null : TrainingPlanner.Plan(graph, training, orientation, layouts, offsets);
@@ -34,8 +37,10 @@ internal static class NetworkPlanner
             length,
             prepare,
             inference,
+            stream,
+            obstacle,
             step,
-            KernelScheduler.Schedule(prepare, inference, step));
+            KernelScheduler.Schedule(prepare, inference, stream, step));
     }
 
     /// <summary>Where each stored tensor begins in the block of all.</summary>

@@ -6,18 +6,18 @@ namespace NetGen.Generators.Planning;
 internal sealed record OutputWriting(IReadOnlyList<Operation> Operations, ICollection<Value> Written)
 {
     public static OutputWriting Choose(
-        NetworkGraph graph, IReadOnlyList<Operation> operations, Orientation orientation, CallersMemory callers)
+        IReadOnlyList<OutputPoint> outputs, IReadOnlyList<Operation> operations, Orientation orientation, CallersMemory callers)
     {
         var complete = operations.ToList();
         var written = new List<Value>();
-        foreach ((OutputPoint point, Value target) in graph.Outputs.Zip(callers.AddOutputs(graph), (point, target) => (point, target)))
+        foreach ((OutputPoint point, Value target) in outputs.Zip(callers.AddOutputs(outputs), (point, target) => (point, target)))
         {
             Value output = point.Value;
             // An image that lies by columns is what the caller gets, if the kernel that computes it writes every row as it is.
             bool isInPlace = output.Shape.IsImage && orientation.HasColumnsAlongVector(output)
                 && operations.First(operation => operation.Output == output) is Contract or Map or Reduce
                 && operations.All(operation => !operation.Inputs.Contains(output))
-                && graph.Outputs.Count(other => other.Value == output) == 1;
+                && outputs.Count(other => other.Value == output) == 1;
             if (isInPlace)
                 callers.WriteInPlace(output, target);
             else

@@ -10,7 +10,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
     private readonly Lowering _lowering = new(layouts);
 
     /// <summary>The steps that store a weight anew, with another axis along the lanes, and what they write.</summary>
-    public List<Repacked> Packing { get; } = [];
+    public List<Repacked> Packing { get; init; } = [];
 
     public IEnumerable<Step> Plan(IEnumerable<ProgramUnit> units, string role) => units.SelectMany(unit => Plan(unit, role));
 
@@ -28,11 +28,14 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
         return Copy(relayout.Layer, comment, new Access(relayout.Output, indices), new Access(relayout.Source, indices));
     }
 
-    private Step Copy(string layer, string comment, Access target, Access source)
+    private Step Copy(string layer, string comment, Access target, Access source) => Copy(layer, comment, Lowered("y", target), Lowered("x", source));
+
+    private LoweredAccess Lowered(string name, Access access) =>
+        new(name, access.Value, layouts.Of(access.Value), layouts.SampleStride(access.Value), access.Indices);
+
+    private static KernelStep Copy(string layer, string comment, LoweredAccess target, LoweredAccess source)
     {
-        LoweredKernel lowered = Lowering.LowerCopy(
-            new LoweredAccess("y", target.Value, layouts.Of(target.Value), layouts.SampleStride(target.Value), target.Indices),
-            new LoweredAccess("x", source.Value, layouts.Of(source.Value), layouts.SampleStride(source.Value), source.Indices));
+        LoweredKernel lowered = Lowering.LowerCopy(target, source);
         return KernelStep.Of(layer, comment, $"Copy{layer}", Ranged.BySample(lowered.Kernel), lowered.Bindings);
     }
 
@@ -92,12 +95,21 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                 yield return Copy(relayout);
                 break;
 
+            case Move row when layouts.IsUncopied(row.Output):
+                // A view of a row of its source.
+                break;
+
+            case Scan scan:
+                foreach (Step step in PlanScan(scan, role))
+                    yield return step;
+                break;
+
             case Move move:
                 // Parts leave alone what stands behind them, where sums over whole gradients count on zeros.
                 bool leavesEnds = move.Output is { Kind: ValueKind.Gradient, IsPerSample: true }
-                    && !move.Pieces.All(piece => piece.Source.IsWhole && new Access(move.Output, piece.Target).IsWhole);
+                    && !move.Pieces.All(piece => piece.Source.HasWholeRows && new Access(move.Output, piece.Target).HasWholeRows);
                 if (!move.Covers || leavesEnds)
-                    yield return new ClearStep(move.Layer, $"{move.Output.Name}: zeros where nothing is copied", move.Output, layouts.SampleStride(move.Output), layouts.Of(move.Output).Size);
+                    yield return Clear(move);
                 foreach (MovePiece piece in move.Pieces)
                     yield return Copy(move.Layer, $"{move.Output.Name}: what comes from {piece.Source.Value.Name}", new Access(move.Output, piece.Target), piece.Source);
                 break;
@@ -119,10 +131,16 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                     [gradient.Output, .. gradient.Inputs]);
                 break;
             case Softmax softmax:
-                yield return Rows(softmax, "Softmax", [softmax.Output, softmax.Source]);
+                yield return Rows(softmax, softmax.IsCausal ? "CausalSoftmax" : "Softmax", [softmax.Output, softmax.Source]);
                 break;
             case SoftmaxGradient gradient:
                 yield return Rows(gradient, "SoftmaxGradient", [gradient.Output, gradient.OutputGradient, gradient.ForwardOutput]);
+                break;
+            case Gather gather:
+                yield return new GatherStep(gather.Layer, $"{gather.Output.Name}: the rows of {gather.Table.Name} that {gather.Tokens.Name} number", TableOf(gather.Table), RowsOf(gather.Output), TokensOf(gather.Tokens));
+                break;
+            case GatherGradient gradient:
+                yield return new ScatterStep(gradient.Layer, $"{gradient.Output.Name}: each row of {gradient.OutputGradient.Name} where it came from", TableOf(gradient.Output), RowsOf(gradient.OutputGradient), TokensOf(gradient.Tokens));
                 break;
             case SampleShare share:
                 yield return new SampleShareStep(share.Layer, share.Output);
@@ -136,31 +154,80 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
         }
     }
 
+    private ClearStep Clear(Move move)
+    {
+        (int offset, int length) = layouts.MemoryOf(move.Output);
+        return new ClearStep(move.Layer, $"{move.Output.Name}: zeros where nothing is copied", move.Output, layouts.SampleStride(move.Output), length, offset);
+    }
+
+    /// <summary>What comes before the first step, then the loop over all.</summary>
+    private IEnumerable<Step> PlanScan(Scan scan, string role)
+    {
+        foreach (StepTensor carried in scan.Carried)
+        {
+            (int offset, int length) = layouts.StartOf(carried);
+            int stride = layouts.SampleStride(carried.Whole);
+            if (carried.Start is not { } start)
+            {
+                yield return new ClearStep(scan.Layer, $"{carried.Whole.Name}: zeros before the first step", carried.Whole, stride, length, offset);
+                continue;
+            }
+
+            Graph.Index[] indices = [.. Axis.Along(start.Shape).Select(Graph.Index.Of)];
+            yield return Copy(
+                scan.Layer, $"{carried.Whole.Name}: {start.Name} before the first step",
+                new LoweredAccess("y", carried.Whole, layouts.Of(carried.Whole).Row(0) with { Origin = offset }, stride, indices), Lowered("x", new Access(start, indices)));
+        }
+
+        HashSet<Value> kept = [.. scan.Tensors.Select(tensor => tensor.Step)];
+        Step[] steps = [.. Plan(Fusion.Fuse(scan.Body, kept), role)];
+        Dictionary<Value, int> distances = scan.Tensors
+            .GroupBy(tensor => layouts.RootOf(tensor.Whole))
+            .ToDictionary(group => group.Key, group => layouts.Of(group.First().Whole).Stride(0));
+        yield return new LoopStep(
+            scan.IsReversed ? "Step by step, from the last to the first" : "Step by step", steps, "t", scan.Steps, 1,
+            steps.SelectMany(step => step.Bindings).Distinct().Where(value => distances.ContainsKey(layouts.RootOf(value)))
+                .ToDictionary(value => value, value => distances[layouts.RootOf(value)]))
+        {
+            IsReversed = scan.IsReversed,
+        };
+    }
+
     private WindowKernel KernelOf(Window window, Value sourceGradient, Value outputGradient, bool isBackward) => new(
         window.Kind, isBackward, window.Geometry, window.Source.Shape, window.Output.Shape,
         layouts.Of(window.Source), layouts.Of(window.Output), layouts.Of(sourceGradient), layouts.Of(outputGradient),
         layouts.SampleStride(window.Source), layouts.SampleStride(window.Output),
         layouts.SampleStride(sourceGradient), layouts.SampleStride(outputGradient));
 
-    // One row per pixel; a vector is one row.
+    private RowOperand TableOf(Value table) => new(table, 0, layouts.Of(table).Stride(0), 0, layouts.Of(table).Origin);
+
+    // Of a stream there is one row, of the present step.
+    private RowOperand RowsOf(Value rows) =>
+        new(rows, layouts.SampleStride(rows), rows.Shape.IsVector ? 0 : layouts.Of(rows).Stride(0), 0, layouts.Of(rows).Origin);
+
+    private RowOperand TokensOf(Value tokens) => new(tokens, layouts.SampleStride(tokens), layouts.Of(tokens).Stride(0), 0, layouts.Of(tokens).Origin);
+
+    // One row per pixel of an image, or along the last dimension; a vector is one row.
     private RowStep Rows(Operation operation, string method, IReadOnlyList<Value> values)
     {
         Shape shape = operation.Output.Shape;
-        RowOperand[] operands =
-        [
-            .. values.Select(value =>
-            {
-                Layout layout = layouts.Of(value);
-                return shape.IsImage
-                    ? new RowOperand(value, layouts.SampleStride(value), layout.Stride(2), layout.Stride(1), layout.Origin)
-                    : new RowOperand(value, layouts.SampleStride(value), 0, 0, layout.Origin);
-            }),
-        ];
-        bool hasBorders = shape.IsImage && operands.Any(operand => operand.LineStride != shape[2] * operand.RowStride);
-        string comment = $"{operation.Output.Name}: the {(method == "Softmax" ? "softmax" : "gradient of the softmax")} of each row";
-        return hasBorders
-            ? new RowStep(operation.Layer, comment, method, shape[0], shape[2], shape[1], operands)
-            : new RowStep(operation.Layer, comment, method, shape[0], shape.Length / shape[0], 1, operands);
+        int along = shape.IsImage ? 0 : shape.Rank - 1;
+        int[] outer = [.. Enumerable.Range(0, shape.Rank).Where(d => d != along)];
+        int rows = outer.Length == 0 ? 1 : shape[outer[outer.Length - 1]];
+        int lines = outer.Length < 2 ? 1 : shape[outer[outer.Length - 2]];
+        RowOperand[] operands = [.. values.Select(OperandOf)];
+        // Lines that follow one another as rows do are rows; those of a causal row are not, whose lengths begin anew with each.
+        if (method != "CausalSoftmax" && operands.All(operand => operand.LineStride == rows * operand.RowStride))
+            (rows, lines) = (rows * lines, 1);
+        string comment = $"{operation.Output.Name}: the {(operation is Softmax ? "softmax" : "gradient of the softmax")} of each row";
+        return new RowStep(operation.Layer, comment, method, shape[along], rows, lines, operands);
+
+        RowOperand OperandOf(Value value)
+        {
+            Layout layout = layouts.Of(value);
+            int Stride(int fromInnermost) => outer.Length < fromInnermost ? 0 : layout.Stride(outer[outer.Length - fromInnermost]);
+            return new RowOperand(value, layouts.SampleStride(value), Stride(1), Stride(2), layout.Origin);
+        }
     }
 }
 

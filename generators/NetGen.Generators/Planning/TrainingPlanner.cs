@@ -23,7 +23,7 @@ internal static class TrainingPlanner
         Layouts prediction,
         IReadOnlyDictionary<Value, long> offsets)
     {
-        var callers = new CallersMemory(graph);
+        var callers = new CallersMemory(graph.Inputs);
         var program = new TrainingProgram(graph, training, callers);
 
         // Sums over the columns of a row read whole vectors of it, which the caller's memory does not allow.

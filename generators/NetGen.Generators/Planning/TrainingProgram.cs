@@ -77,7 +77,7 @@ internal sealed class TrainingProgram
         foreach (Judgement judgement in training.Judgements)
         {
             Value output = judgement.Judged;
-            bool isRow = output.Shape.IsVector && !training.Forward.OfType<Reshape>().Any(view => view.Output == output || view.Source == output);
+            bool isRow = output.Shape.IsVector && !training.Forward.Any(view => view is Reshape or Move && (view.Output == output || (view is Reshape && view.Inputs.Contains(output))));
             if (isRow)
             {
                 yield return judgement;

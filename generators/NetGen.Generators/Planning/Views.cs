@@ -6,9 +6,14 @@ namespace NetGen.Generators.Planning;
 /// Which tensors are the same memory under another shape. A group has a root, which decides how the memory lies: what lies as
 /// the caller wants it, or its image, or else the member with the most dimensions.
 /// </summary>
-internal sealed class Views(IEnumerable<Value> callers)
+/// <param name="callers">The tensors in callers' memory.</param>
+/// <param name="scanned">The tensors of all steps of a scan, which have room beside them for what comes before the first.</param>
+internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scanned)
 {
     private readonly HashSet<Value> _callers = [.. callers];
+    private readonly HashSet<Value> _scanned = [.. scanned];
+    private readonly Dictionary<Value, Part> _parts = [];
+    private readonly HashSet<Value> _uncopied = [];
     private readonly Dictionary<Value, Value> _roots = [];
     private readonly Dictionary<Value, List<Value>> _members = [];
 
@@ -37,9 +42,38 @@ internal sealed class Views(IEnumerable<Value> callers)
     /// <summary>Makes one tensor a part, at some offset, of another's memory, whose layout it has.</summary>
     public void Attach(Value part, Value whole) => _roots[part] = RootOf(whole);
 
+    /// <summary>The rows, at a step of time or by a number, of another tensor that a value is; null where it is none.</summary>
+    public Part? PartOf(Value value) => _parts.TryGetValue(value, out Part? part) ? part : null;
+
+    /// <summary>Makes a tensor a row of another.</summary>
+    public void Attach(Value row, Part part)
+    {
+        _parts[row] = part;
+        Attach(row, part.Whole);
+    }
+
+    /// <summary>Makes a copy of a row no copy at all where the row lies as it would; false where it must be copied.</summary>
+    public bool TryAttach(Move move)
+    {
+        if (move.Pieces.Count != 1 || IsView(move.Output) || move.Output.Shape.IsSpatial || !new Access(move.Output, move.Pieces[0].Target).IsWhole)
+            return false;
+        Access source = move.Pieces[0].Source;
+        bool isRow = source.Indices[0].Terms.Count == 0 && source.Value.IsPerSample && !source.Value.Shape.IsSpatial &&
+            source.Indices.Skip(1).SequenceEqual(move.Pieces[0].Target);
+        if (!isRow || (IsView(source.Value) && PartOf(source.Value) is null))
+            return false;
+        Attach(move.Output, new Part(source.Value, source.Indices[0].Offset));
+        _uncopied.Add(move.Output);
+        return true;
+    }
+
+    /// <summary>Whether a copy of a row need not be made.</summary>
+    public bool IsUncopied(Value row) => _uncopied.Contains(row);
+
     private IEnumerable<Value> MembersOf(Value root) => _members.TryGetValue(root, out List<Value>? members) ? members : [root];
 
-    private (bool IsCallers, bool IsImage, int Rank) Rank(Value value) => (_callers.Contains(value), value.Shape.IsImage, value.Shape.Rank);
+    private (bool IsCallers, bool IsScanned, bool IsImage, int Rank) Rank(Value value) =>
+        (_callers.Contains(value), _scanned.Contains(value), value.Shape.IsImage, value.Shape.Rank);
 
     /// <summary>Whether every dimension of a view is made of whole factors of the root's dimensions.</summary>
     private static bool Carves(Shape root, Shape view)
@@ -57,4 +91,11 @@ internal sealed class Views(IEnumerable<Value> callers)
         foreach (int extent in shape.Extents.Reverse())
             yield return boundary *= extent;
     }
+}
+
+/// <summary>A row of a tensor: without the first dimension, at a number of it; or several rows, in a dimension of their own.</summary>
+internal sealed record Part(Value Whole, int Row, int? Rows = null)
+{
+    /// <summary>The rows of a whole tensor that a step's tensor is at the first step.</summary>
+    public static Part Of(StepTensor tensor) => new(tensor.Whole, tensor.Shift, tensor.Rows);
 }

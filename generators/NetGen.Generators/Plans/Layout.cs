@@ -148,6 +148,27 @@ internal sealed record Layout
         return new Layout { Dimensions = dimensions.ToEquatableArray(), Size = stride, IsExact = true };
     }
 
+    /// <summary>The layout of a row, without the first dimension.</summary>
+    public Layout Row(int number) => this with
+    {
+        Dimensions = Dimensions.Skip(1).ToEquatableArray(),
+        Origin = Origin + number * Stride(0),
+    };
+
+    /// <summary>The layout of several rows.</summary>
+    public Layout Rows(int first, int count) => this with
+    {
+        Dimensions = Dimensions.Skip(1).Prepend(LayoutDimension.Plain(count, Stride(0))).ToEquatableArray(),
+        Origin = Origin + first * Stride(0),
+    };
+
+    /// <summary>The same layout with room for so many rows before the first and behind the last.</summary>
+    public Layout WithMargin(int rows) => rows == 0 ? this : this with
+    {
+        Origin = Origin + rows * Stride(0),
+        Size = Size + 2 * rows * Stride(0),
+    };
+
     /// <summary>The same memory seen under another shape, whose dimensions are made of whole factors of this one's.</summary>
     public Layout Reshaped(Shape shape)
     {

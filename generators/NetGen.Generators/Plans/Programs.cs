@@ -1,4 +1,5 @@
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Streaming;
 
 namespace NetGen.Generators.Plans;
 
@@ -15,6 +16,9 @@ internal enum Space
 
     /// <summary>Scratch memory of a prediction, or the workspace of a training step.</summary>
     Workspace,
+
+    /// <summary>What a stream remembers.</summary>
+    State,
 }
 
 /// <summary>
@@ -51,6 +55,22 @@ internal sealed record PreparePlan(IReadOnlyList<Step> Steps, MemoryMap Memory, 
 internal sealed record InferencePlan(
     IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, int BlockSize);
 
+/// <summary>One step of a stream.</summary>
+/// <param name="Steps">The steps, in order.</param>
+/// <param name="Moving">The rows of what is remembered, with the floats from one to the next.</param>
+/// <param name="Memory">Where everything lies.</param>
+/// <param name="Past">What is remembered.</param>
+/// <param name="StateLength">The floats of all that is remembered.</param>
+/// <param name="Graph">The network as a stream.</param>
+internal sealed record StreamPlan(
+    IReadOnlyList<Step> Steps, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, IReadOnlyList<PastRows> Past, int StateLength, StreamGraph Graph);
+
+/// <summary>Rows that a stream remembers.</summary>
+/// <param name="Offset">Where they begin.</param>
+/// <param name="RowLength">The floats from one to the next.</param>
+/// <param name="Lag">How many rows before the present one are read.</param>
+internal sealed record PastRows(int Offset, int RowLength, int Lag);
+
 /// <summary>A training step: phases between which the workers wait for each other.</summary>
 /// <param name="Losses">The losses among the steps, in the order of the outputs that they judge.</param>
 internal sealed record TrainingPlan(IReadOnlyList<Phase> Phases, IReadOnlyList<LossStep> Losses, MemoryMap Memory)
@@ -86,5 +106,7 @@ internal sealed record NetworkPlan(
     int ParameterBlockLength,
     PreparePlan Prepare,
     InferencePlan Inference,
+    StreamPlan? Stream,
+    StreamObstacle? StreamObstacle,
     TrainingPlan? Training,
     KernelLibrary Kernels);

@@ -32,17 +32,25 @@ internal sealed record KernelStep(
     public override int WrittenCount => Kernel.Results.Count;
 }
 
-/// <summary>Some steps that are done for so many lines of an image at a time.</summary>
-/// <param name="Steps">The steps on one band.</param>
-/// <param name="Lines">The lines of a band.</param>
-/// <param name="Extent">The lines of the whole image.</param>
-/// <param name="Moving">The tensors that stay whole, with the floats from one line to the next.</param>
-internal sealed record BandStep(IReadOnlyList<Step> Steps, int Lines, int Extent, IReadOnlyDictionary<Value, int> Moving)
-    : Step(Steps[0].Layer, $"{Lines} lines at a time, so that what one layer hands to the next stays in the cache")
+/// <summary>Some steps that are done again and again: for so many lines of an image at a time, or for every step of time.</summary>
+/// <param name="Comment">What is done.</param>
+/// <param name="Steps">The steps of one turn.</param>
+/// <param name="Counter">What counts the turns.</param>
+/// <param name="Extent">Where it ends.</param>
+/// <param name="Stride">How far it goes at each turn.</param>
+/// <param name="Moving">The tensors that stay whole, with the floats from one count to the next.</param>
+internal sealed record LoopStep(
+    string Comment, IReadOnlyList<Step> Steps, string Counter, int Extent, int Stride, IReadOnlyDictionary<Value, int> Moving)
+    : Step(Steps[0].Layer, Comment)
 {
-    public override IReadOnlyList<Value> Bindings => [.. Steps.SelectMany(step => step.Bindings).Distinct()];
+    /// <summary>Whether the last turn comes first.</summary>
+    public bool IsReversed { get; init; }
 
-    public override int WrittenCount => 0;
+    private IEnumerable<Value> Written => Steps.SelectMany(step => step.Bindings.Take(step.WrittenCount)).Distinct();
+
+    public override IReadOnlyList<Value> Bindings => [.. Written.Concat(Steps.SelectMany(step => step.Bindings)).Distinct()];
+
+    public override int WrittenCount => Written.Count();
 }
 
 /// <summary>A pooling, forward: from source to output.</summary>
@@ -95,8 +103,24 @@ internal sealed record RowStep(
     public override int WrittenCount => 1;
 }
 
-/// <summary>Zeros in all of a tensor's memory.</summary>
-internal sealed record ClearStep(string Layer, string Comment, Value Target, int SampleStride, int Length) : Step(Layer, Comment)
+/// <summary>Rows of a table by their numbers, for samples.</summary>
+internal sealed record GatherStep(string Layer, string Comment, RowOperand Table, RowOperand Rows, RowOperand Tokens) : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings => [Rows.Value, Table.Value, Tokens.Value];
+
+    public override int WrittenCount => 1;
+}
+
+/// <summary>Sums of rows in a table, by their numbers, over all samples.</summary>
+internal sealed record ScatterStep(string Layer, string Comment, RowOperand Table, RowOperand Rows, RowOperand Tokens) : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings => [Table.Value, Rows.Value, Tokens.Value];
+
+    public override int WrittenCount => 1;
+}
+
+/// <summary>Zeros in all of a tensor's memory, or in a part of it.</summary>
+internal sealed record ClearStep(string Layer, string Comment, Value Target, int SampleStride, int Length, int Offset = 0) : Step(Layer, Comment)
 {
     public override IReadOnlyList<Value> Bindings => [Target];
 

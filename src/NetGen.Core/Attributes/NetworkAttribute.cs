@@ -51,6 +51,18 @@ public sealed class InputAttribute(params int[] dimensions) : Attribute
 {
     /// <summary>The sizes, outermost (channels) first.</summary>
     public IReadOnlyList<int> Dimensions { get; } = dimensions;
+
+    /// <summary>
+    /// Whether two sizes are steps of features, time first, for layers that would otherwise take them as channels over time: a dense layer or
+    /// a norm then works step by step. Recurrent layers and attention read two sizes so by themselves. False unless set.
+    /// </summary>
+    public bool Sequence { get; set; }
+
+    /// <summary>
+    /// How many different tokens there are, where the input is a sequence of whole numbers from 0 up to below this, for an
+    /// <see cref="EmbeddingAttribute"/> to look up; its one size is the number of steps. At most 16,777,216; 0 for numbers, unless set.
+    /// </summary>
+    public int Vocabulary { get; set; }
 }
 
 /// <summary>The common base of everything that can stand in a chain of layers, on a class or on a point (<see cref="Layer"/>).</summary>

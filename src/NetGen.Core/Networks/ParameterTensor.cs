@@ -18,10 +18,11 @@ public sealed class ParameterTensor
     internal ParameterTensor(ParameterDescription description, ParameterBlock block)
     {
         var dimensions = description.Layout.Dimensions;
-        if (dimensions.Count != description.Shape.Count)
+        IReadOnlyList<int> extents = description.Layout.Extents ?? description.Shape;
+        if (dimensions.Count != extents.Count)
         {
             throw new ArgumentException(
-                $"{description.Name} has {description.Shape.Count} dimensions, its layout {dimensions.Count}.",
+                $"{description.Name} has {extents.Count} dimensions, its layout {dimensions.Count}.",
                 nameof(description));
         }
 
@@ -32,7 +33,7 @@ public sealed class ParameterTensor
         for (int dimension = 0; dimension < dimensions.Count; dimension++)
         {
             ref int[] table = ref dimension == 0 ? ref _offsets : ref _innerOffsets;
-            table = Extend(table, dimensions[dimension], description.Shape[dimension]);
+            table = Extend(table, dimensions[dimension], extents[dimension]);
         }
 
         if (dimensions.Count == 1)

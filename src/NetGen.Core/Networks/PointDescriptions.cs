@@ -7,6 +7,9 @@ public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
 {
     /// <summary>The floats of one sample.</summary>
     public int Length { get; } = Shapes.LengthOf(Shape);
+
+    /// <summary>How many different tokens there are, if these are what it takes: whole numbers from 0 up to below this; 0 where it takes numbers.</summary>
+    public int Vocabulary { get; init; }
 }
 
 /// <summary>One of a network's outputs. Those of a sample lie one after the other, in the order of the description.</summary>
@@ -33,18 +36,19 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape, Ou
     /// <summary>The floats of one sample.</summary>
     public int Length { get; } = Shapes.LengthOf(Shape);
 
-    /// <summary>Whether a sample's class, and with it the weight of the class, is told by its target value.</summary>
-    internal bool WeighsByTarget => Targets == TargetKind.Values && ClassWeights.Count == 2 && Length == 1;
+    /// <summary>What its loss counts for and, where a sample's class is told by its target value, what the sample does.</summary>
+    internal CompilerServices.TermWeighting Weighting => new(
+        Weight, Targets == TargetKind.Values && ClassWeights.Count == 2 && Length == 1 ? WeightOfTarget : null);
 
-    /// <summary>The weight of a sample whose class its target value tells: between those of the two classes where it lies between them.</summary>
-    internal double WeightOfTarget(float target)
+    /// <summary>The number of classes that it decides between: two for a single number; 0 where there are none.</summary>
+    public int ClassCount => ClassCountOf(Meaning, Length);
+
+    // Between the weights of the two classes where the target lies between them.
+    private double WeightOfTarget(float target)
     {
         double share = Math.Clamp((double)target, 0, 1);
         return ((1 - share) * ClassWeights[0]) + (share * ClassWeights[1]);
     }
-
-    /// <summary>The number of classes that it decides between: two for a single number; 0 where there are none.</summary>
-    public int ClassCount => ClassCountOf(Meaning, Length);
 
     internal static int ClassCountOf(OutputMeaning meaning, int outputLength) => meaning switch
     {

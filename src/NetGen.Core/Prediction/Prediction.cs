@@ -80,6 +80,52 @@ public static class Prediction
     /// <returns>As many floats as the inputs and outputs have, with whatever the last use left in them.</returns>
     public static Span<float> ScratchSample<TNetwork>() where TNetwork : class, INetwork<TNetwork> => InferenceScratch<TNetwork>.Sample;
 
+    /// <summary>Checks the tokens of one sample and writes them as networks read them, into the calling thread's own memory.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="vocabulary">How many different ones there are.</param>
+    /// <returns>As many floats, good until the next call.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer than the network's steps, or one lies outside of the vocabulary.</exception>
+    public static ReadOnlySpan<float> Tokens<TNetwork>(ReadOnlySpan<int> tokens, int vocabulary) where TNetwork : class, INetwork<TNetwork>
+    {
+        if (tokens.Length != TNetwork.InputLength)
+            throw new ArgumentException($"tokens holds {tokens.Length}; {TNetwork.Description.Name} expects {TNetwork.InputLength}.", nameof(tokens));
+        float[] input = InferenceScratch<TNetwork>.Inputs;
+        Convert(tokens, input, vocabulary);
+        return input;
+    }
+
+    /// <summary>Checks the tokens of many samples and predicts them.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="tokens">Samples one after the other.</param>
+    /// <param name="outputs">Room for as many outputs.</param>
+    /// <param name="vocabulary">How many different tokens there are.</param>
+    /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a token lies outside of the vocabulary.</exception>
+    public static void PredictBatch<TNetwork>(
+        ParameterBlock parameters, ReadOnlySpan<int> tokens, Span<float> outputs, int vocabulary, int threads) where TNetwork : class, INetwork<TNetwork>
+    {
+        float[] inputs = System.Buffers.ArrayPool<float>.Shared.Rent(tokens.Length);
+        try
+        {
+            Convert(tokens, inputs, vocabulary);
+            PredictBatch<TNetwork>(parameters, inputs.AsSpan(0, tokens.Length), outputs, threads);
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<float>.Shared.Return(inputs);
+        }
+    }
+
+    private static void Convert(ReadOnlySpan<int> tokens, Span<float> floats, int vocabulary)
+    {
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            if ((uint)tokens[i] >= (uint)vocabulary)
+                throw new ArgumentException($"Token {tokens[i]} at {i} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.", nameof(tokens));
+            floats[i] = tokens[i];
+        }
+    }
+
     /// <summary>Checks the length of one of several inputs or outputs.</summary>
     /// <param name="values">What was given.</param>
     /// <param name="length">The floats there should be.</param>

@@ -14,7 +14,7 @@ namespace NetGen.CompilerServices;
 public sealed unsafe class TrainingFrame : LossTerm
 {
     private readonly LossTerm[] _terms;
-    private readonly IReadOnlyList<OutputDescription> _judged;
+    private readonly IReadOnlyList<TermWeighting> _judged;
     private readonly AlignedBuffer?[] _classWeighted;
     private float* _inputs;
     private float* _inputGradient;
@@ -23,15 +23,15 @@ public sealed unsafe class TrainingFrame : LossTerm
     private int _parameterCount;
     private readonly AlignedBuffer _workspace;
 
-    /// <param name="judged">The output that each term judges.</param>
+    /// <param name="judged">What each term counts for.</param>
     /// <param name="workspace">Memory for what is computed on the way.</param>
     /// <param name="capacity">The largest batch.</param>
-    internal TrainingFrame(IReadOnlyList<OutputDescription> judged, AlignedBuffer workspace, int capacity)
+    internal TrainingFrame(IReadOnlyList<TermWeighting> judged, AlignedBuffer workspace, int capacity)
         : base(judged.Count == 1 ? capacity : 0)
     {
         _terms = judged.Count == 1 ? [this] : [.. judged.Select(_ => new LossTerm(capacity))];
         _judged = judged;
-        _classWeighted = [.. judged.Select(output => output.WeighsByTarget ? new AlignedBuffer(capacity) : null)];
+        _classWeighted = [.. judged.Select(term => term.OfTarget is not null ? new AlignedBuffer(capacity) : null)];
         _workspace = workspace;
         Capacity = capacity;
     }
@@ -107,7 +107,7 @@ public sealed unsafe class TrainingFrame : LossTerm
         Begin(null, 0, null, 0, sampleWeights, weightSum, count);
         for (int i = 0; i < _terms.Length; i++)
         {
-            _terms[i].Factor = _judged[i].Weight;
+            _terms[i].Factor = _judged[i].Share;
             if (rows.AreClassIds(i))
                 _terms[i].Begin(null, 0, classes + rows.OffsetOf(i), rows.ClassLength, sampleWeights, weightSum, count);
             else if (_classWeighted[i] is { } weighted)
@@ -122,7 +122,7 @@ public sealed unsafe class TrainingFrame : LossTerm
     {
         float* weights = (float*)Unsafe.AsPointer(ref weighted.Start);
         for (int sample = 0; sample < count; sample++)
-            weights[sample] = (float)((sampleWeights == null ? 1.0 : sampleWeights[sample]) * _judged[term].WeightOfTarget(targets[(nint)sample * stride]));
+            weights[sample] = (float)((sampleWeights == null ? 1.0 : sampleWeights[sample]) * _judged[term].OfTarget!(targets[(nint)sample * stride]));
         _terms[term].Begin(targets, stride, null, 0, weights, SumOf(weights, count), count);
     }
 

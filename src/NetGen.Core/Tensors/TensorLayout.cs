@@ -33,7 +33,7 @@ public sealed class LayoutDimension(params (int Extent, int Stride)[] factors)
 
 /// <summary>Where each element of a parameter tensor lies in the network's parameter block.</summary>
 /// <param name="offset">The offset of the first element.</param>
-/// <param name="dimensions">One layout per dimension of the logical shape.</param>
+/// <param name="dimensions">One layout per dimension of the logical shape, or of <see cref="Extents"/>.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TensorLayout(int offset, params LayoutDimension[] dimensions)
 {
@@ -42,4 +42,10 @@ public sealed class TensorLayout(int offset, params LayoutDimension[] dimensions
 
     /// <summary>One layout per dimension.</summary>
     public IReadOnlyList<LayoutDimension> Dimensions { get; } = dimensions;
+
+    /// <summary>
+    /// The extents that the dimensions have where these are not the tensor's own: the gates of a recurrent layer, say, which are rows
+    /// of one matrix to everybody else. In the same order of elements; null where they are the tensor's own.
+    /// </summary>
+    public IReadOnlyList<int>? Extents { get; init; }
 }

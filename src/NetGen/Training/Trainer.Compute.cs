@@ -92,13 +92,15 @@ public sealed partial class Trainer<TNetwork>
     }
 
     private static TrainingFrame NewFrame(AlignedBuffer workspace, int capacity) =>
-        new(TNetwork.Description.Judged, workspace, capacity);
+        new(s_weightings, workspace, capacity);
 
     private int WorkersFor(int count)
     {
         double work = (double)count * TNetwork.Description.Operations * ForwardAndBackward;
         return (int)Math.Clamp(work / OperationsPerWorker, 1, _team.Size);
     }
+
+    private static readonly TermWeighting[] s_weightings = [.. TNetwork.Description.Judged.Select(output => output.Weighting)];
 
     /// <summary>
     /// What the mean of one of the losses over some samples is divided by: the sum of their weights, each times its class's where an id or the
@@ -109,8 +111,8 @@ public sealed partial class Trainer<TNetwork>
     {
         OutputDescription output = TNetwork.Description.Judged[term];
         bool weighsIds = output.ClassWeights.Count > 0 && rows.AreClassIds(term);
-        bool weighsTargets = output.WeighsByTarget && !rows.AreClassIds(term);
-        if (sampleWeights.IsEmpty && !weighsIds && !weighsTargets)
+        Func<float, double>? ofTarget = rows.AreClassIds(term) ? null : s_weightings[term].OfTarget;
+        if (sampleWeights.IsEmpty && !weighsIds && ofTarget is null)
             return count;
         double sum = 0;
         for (int sample = from; sample < from + count; sample++)
@@ -118,8 +120,8 @@ public sealed partial class Trainer<TNetwork>
             double weight = sampleWeights.IsEmpty ? 1.0 : sampleWeights[sample];
             if (weighsIds)
                 weight *= output.ClassWeights[classes[sample * rows.ClassLength + rows.OffsetOf(term)]];
-            else if (weighsTargets)
-                weight *= output.WeightOfTarget(targets[sample * rows.ValueLength + rows.OffsetOf(term)]);
+            else if (ofTarget is not null)
+                weight *= ofTarget(targets[sample * rows.ValueLength + rows.OffsetOf(term)]);
             sum += weight;
         }
 

@@ -14,6 +14,9 @@ public sealed class VocabularyTests
             && (type.IsSubclassOf(typeof(LayerAttribute)) || type.IsSubclassOf(typeof(LossAttribute)))),
     ];
 
+    // Layers that start from steps of features.
+    private static readonly string[] s_sequential = ["Rnn", "Lstm", "Gru", "LastStep", "FirstStep", "LastCell", "MeanOverTime", "MaxOverTime", "Positions", "MultiHeadAttention", "TransformerBlock"];
+
     public static TheoryData<string> Layers => [.. s_attributes.Where(type => type.IsSubclassOf(typeof(LayerAttribute))).Select(KindOf).Distinct()];
 
     public static TheoryData<string> Losses => [.. s_attributes.Where(type => type.IsSubclassOf(typeof(LossAttribute))).Select(KindOf)];
@@ -128,12 +131,13 @@ public sealed class VocabularyTests
             _ => string.Join(", ", type.GetConstructors()[0].GetParameters().Where(parameter => !parameter.HasDefaultValue).Select(_ => "2")),
         };
         string written = $"{kind}{generic}({string.Join(", ", new[] { sizes, property }.Where(part => !string.IsNullOrEmpty(part)))})";
-        string input = kind.EndsWith("1D", StringComparison.Ordinal) ? "8, 36" : "8, 6, 6";
+        string input = kind.EndsWith("1D", StringComparison.Ordinal) ? "8, 36" : kind == "Embedding" ? "6, Vocabulary = 9" : s_sequential.Contains(kind) ? "6, 8" : "8, 6, 6";
+        string before = kind == "LastCell" ? "Lstm(3), " : "";
         string block = "[Block, Conv2D(8, 3, Padding = Padding.Same)] public class Body; ";
         if (type.IsSubclassOf(typeof(JoinAttribute)))
             return $"{block}[Network, Input({input})] public partial class Net {{ [Relu] public partial Layer Stem {{ get; }} [Tanh, {written}] public partial Layer End {{ get; }} }}";
         return type.IsSubclassOf(typeof(LossAttribute))
             ? $"{block}[Network, Input(4), Dense(3), {written}] public partial class Net;"
-            : $"{block}[Network, Input({input}), {written}] public partial class Net;";
+            : $"{block}[Network, Input({input}), {before}{written}] public partial class Net;";
     }
 }

@@ -55,8 +55,8 @@ internal static class PlanText
         }
     }
 
-    private static string Of(Step step, MemoryMap memory) => step is BandStep band
-        ? $"{band.Lines} of {band.Extent} lines at a time: {string.Join("; ", band.Steps.Select(inner => Of(inner, memory)))}"
+    private static string Of(Step step, MemoryMap memory) => step is LoopStep loop
+        ? $"{loop.Comment}: {string.Join("; ", loop.Steps.Select(inner => Of(inner, memory)))}"
         : $"{step.Comment}  →  {string.Join(", ", step.Bindings.Take(step.WrittenCount).Select(value => $"{value.Name} at {Of(memory.Placements[value])}"))}";
 
     private static string Of(Placement placement) => $"{placement.Space}+{placement.Offset}{(placement.IsPerSample ? "·samples" : "")}";

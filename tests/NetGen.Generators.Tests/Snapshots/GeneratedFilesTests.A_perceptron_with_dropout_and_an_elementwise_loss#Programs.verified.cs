@@ -41,12 +41,11 @@ internal static class DroppedKernels
         ref float samples = ref Unsafe.Add(ref workspace, 928);
         ref float weight3Packed = ref workspace, weight3 = ref Unsafe.Add(ref parameters, 672);
         ref float weight0Packed = ref Unsafe.Add(ref workspace, 160), weight0 = ref parameters, biased0 = ref samples;
-        ref float bias0 = ref Unsafe.Add(ref parameters, 640), gelu1 = ref Unsafe.Add(ref samples, capacity * 32);
-        ref float mask2 = ref Unsafe.Add(ref samples, capacity * 64);
-        ref float gelu1Slope = ref Unsafe.Add(ref samples, capacity * 96), dropout2 = ref samples;
+        ref float bias0 = ref Unsafe.Add(ref parameters, 640), mask2 = ref Unsafe.Add(ref samples, capacity * 32);
+        ref float gelu1Slope = ref Unsafe.Add(ref samples, capacity * 64);
+        ref float dropout2 = ref Unsafe.Add(ref samples, capacity * 96);
         ref float biased3 = ref Unsafe.Add(ref samples, capacity * 128), bias3 = ref Unsafe.Add(ref parameters, 1056);
-        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 144);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 32);
+        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 144), dBiased0 = ref samples;
         ref float dInput = ref Unsafe.Add(ref samples, capacity * 160), dBias3 = ref Unsafe.Add(ref gradient, 1056);
         ref float dWeight3 = ref Unsafe.Add(ref gradient, 672), dBias0 = ref Unsafe.Add(ref gradient, 640);
         ref float dWeight0 = ref gradient;
@@ -69,14 +68,10 @@ internal static class DroppedKernels
         (from, to) = worker.Share(count, 8);
         // biased0 = bias0 + Σ input · weight0
         Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
-        // gelu1 = 0.5 * (biased0 * (erf(0.7071067811865476 * biased0) + 1))
-        Gelu1MapForward(ref gelu1, ref biased0, from, to);
         // mask2: random factors
         global::NetGen.CompilerServices.DropoutMask.Fill(frame.Key, 0, 0.25f, ref mask2, 32, from, to);
-        // gelu1Slope = 0.5 * (erf(0.7071067811865476 * biased0) + 0.7978845608028654 * (biased0 * exp(-0.5000000000000001 * (biased0 * biased0))) + 1)
-        Gelu1MapForward_2(ref gelu1Slope, ref biased0, from, to);
-        // dropout2 = mask2 * gelu1
-        Dropout2MapForward(ref dropout2, ref gelu1, ref mask2, from, to);
+        // gelu1Slope = 0.5 * (erf(0.7071067811865476 * biased0) + 0.7978845608028654 * (biased0 * exp(-0.5000000000000001 * (biased0 * biased0))) + 1); dropout2 = 0.5 * (mask2 * biased0 * (erf(0.7071067811865476 * biased0) + 1))
+        Gelu1MapForward_2(ref gelu1Slope, ref dropout2, ref biased0, ref mask2, from, to);
         // biased3 = bias3 + Σ dropout2 · weight3
         Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, from, to);
         // Huber(0.5): its share of each sample, and dBiased3

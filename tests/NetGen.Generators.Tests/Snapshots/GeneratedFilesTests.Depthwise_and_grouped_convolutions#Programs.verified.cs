@@ -97,10 +97,8 @@ internal static class GroupedKernels
             Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, first, last);
             // biased2 = bias2 + Σ relu61 · weight2
             Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, first, last);
-            // silu3 = biased2 * sigmoid(biased2)
-            Silu3MapForward(ref silu3, ref biased2, first, last);
-            // silu3Slope = sigmoid(biased2) + biased2 * sigmoid(biased2) * (1 - sigmoid(biased2))
-            Silu3MapForward_2(ref silu3Slope, ref biased2, first, last);
+            // silu3 = biased2 * sigmoid(biased2); silu3Slope = sigmoid(biased2) + biased2 * sigmoid(biased2) * (1 - sigmoid(biased2))
+            Silu3MapForward_2(ref silu3, ref silu3Slope, ref biased2, first, last);
             // mean4 = z * 0.0625, where z = Σ silu3
             GlobalAveragePool4SumForward(ref mean4, ref silu3, first, last);
         }

@@ -20,7 +20,7 @@ internal sealed unsafe class LossBatch(int count, int length)
     internal (double Loss, float[] Gradient) Run(Loss loss, int stride)
     {
         var empty = new AlignedBuffer(0);
-        var frame = new TrainingFrame([new OutputDescription("output", [1], OutputMeaning.Unknown)], empty, count);
+        var frame = new TrainingFrame([new TermWeighting(1, null)], empty, count);
         var outputs = new AlignedBuffer(count * stride);
         var gradients = new AlignedBuffer(count * stride);
         // What lies in the padding must not matter, nor must what the gradient held.

@@ -16,13 +16,13 @@ internal static class Biases
         }
 
         Parameter bias = layer.NewParameter(
-            role, new Shape(product.Shape[0]), layer.BiasInitialisation(fanIn, fanOut), decays: false);
+            role, new Shape(product.Shape[product.Shape.LaneDimension]), layer.BiasInitialisation(fanIn, fanOut), decays: false);
         Value sum = layer.NewValue("biased", product.Shape);
         layer.Add(new Map(
             layer.Name,
             sum,
             Functions.Variable("x") + Functions.Variable("b"),
-            [MapOperand.Same("x", product), MapOperand.Along("b", bias, dimension: 0)]));
+            [MapOperand.Same("x", product), MapOperand.Along("b", bias, product.Shape.LaneDimension)]));
         return sum;
     }
 }

@@ -13,17 +13,23 @@ internal static class DropoutLayer
         if (layer.HasErrors)
             return;
 
-        Value output = layer.NewValue("dropout", layer.Input.Shape);
-        Value mask = layer.NewValue("mask", layer.Input.Shape);
-        layer.Add(new Reshape(layer.Name, output, layer.Input), Programs.Prediction);
+        layer.Finish(Add(layer, layer.Input, rate), FormattableString.Invariant($"Dropout({rate:R})"));
+    }
+
+    /// <summary>Adds a dropout to a layer.</summary>
+    public static Value Add(LayerContext layer, Value input, double rate)
+    {
+        Value output = layer.NewValue("dropout", input.Shape);
+        Value mask = layer.NewValue("mask", input.Shape);
+        layer.Add(new Reshape(layer.Name, output, input), Programs.Prediction);
         layer.Add(new DropoutMask(layer.Name, mask, rate, layer.NextRandomStream()), Programs.Training);
         layer.Add(
             new Map(
                 layer.Name,
                 output,
                 Functions.Variable("x") * Functions.Variable("m"),
-                [MapOperand.Same("x", layer.Input), MapOperand.Same("m", mask, isConstant: true)]),
+                [MapOperand.Same("x", input), MapOperand.Same("m", mask, isConstant: true)]),
             Programs.Training);
-        layer.Finish(output, FormattableString.Invariant($"Dropout({rate:R})"));
+        return output;
     }
 }

@@ -68,6 +68,23 @@ internal static class JoinLayers
         layer.Finish(output, "Concat");
     }
 
+    /// <summary>The features of several sequences side by side.</summary>
+    public static Value SideBySide(LayerContext layer, IReadOnlyList<Value> sequences)
+    {
+        Value output = layer.NewValue("joined", Shape.Sequence(sequences[0].Shape[0], sequences.Sum(sequence => sequence.Shape[1])));
+        var pieces = new List<MovePiece>();
+        int length = 0;
+        foreach (Value sequence in sequences)
+        {
+            Axis[] axes = Axis.Along(sequence.Shape);
+            pieces.Add(new MovePiece([Index.Of(axes[0]), Index.Sum(length, (axes[1], 1))], new Access(sequence, [.. axes.Select(Index.Of)])));
+            length += sequence.Shape[1];
+        }
+
+        layer.Add(new Move(layer.Name, output, pieces));
+        return output;
+    }
+
     private static Value Combine(
         LayerContext layer, string role, IReadOnlyList<Value> operands, Shape shape, Func<Expression, Expression, Expression> combine)
     {

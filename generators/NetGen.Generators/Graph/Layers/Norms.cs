@@ -25,15 +25,15 @@ internal static class Norms
     /// <param name="groups">The number of groups into which that dimension is cut, each with its statistics.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="isCentered">Whether the mean is subtracted; without, the mean of squares takes the variance's place.</param>
-    public static Value Standardise(LayerContext layer, int? kept, int groups, double epsilon, bool isCentered)
+    /// <param name="input">What is normalised.</param>
+    public static Value Standardise(LayerContext layer, Value input, int? kept, int groups, double epsilon, bool isCentered)
     {
-        Value input = layer.Input;
         Shape shape = input.Shape;
         int count = kept is { } dimension ? shape.Length / groups : shape.Length;
         Value centered = input;
         if (isCentered)
         {
-            Value mean = Spread(layer, kept, layer.NewValue("mean", StatisticsOf(groups, kept)), (statistic, target, source) =>
+            Value mean = Spread(layer, input, kept, layer.NewValue("mean", StatisticsOf(groups, kept)), (statistic, target, source) =>
                 new Reduce(layer.Name, new Access(statistic, target), new Access(input, source), 1.0 / count));
             centered = layer.NewValue("centered", shape);
             layer.Add(new Map(layer.Name, centered, Functions.Variable("x") - Functions.Variable("mean"),
@@ -41,7 +41,7 @@ internal static class Norms
         }
 
         // Squares of differences, not a difference of squares: the mean may be large beside the deviations.
-        Value scale = Spread(layer, kept, layer.NewValue("scale", StatisticsOf(groups, kept)), (statistic, target, source) =>
+        Value scale = Spread(layer, input, kept, layer.NewValue("scale", StatisticsOf(groups, kept)), (statistic, target, source) =>
         {
             Value squares = layer.NewValue("squares", statistic.Shape);
             layer.Add(new Contract(layer.Name, new Access(squares, target), new Access(centered, source), new Access(centered, source)));
@@ -53,23 +53,31 @@ internal static class Norms
         return output;
     }
 
+    /// <summary>A layer norm within a layer, over the features of each step, its parameters behind the given name.</summary>
+    public static Value OfSteps(LayerContext layer, string name, Value sequence, double epsilon)
+    {
+        Value standard = Standardise(layer, sequence, 0, sequence.Shape[0], epsilon, isCentered: true);
+        return Scale(layer, standard, sequence.Shape.Row, 1, hasBias: true, name + ".");
+    }
+
     /// <summary>Adds the trained factor and summand, of the given shape, as far as the layer has them.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="standard">What they are applied to.</param>
     /// <param name="shape">One number per channel or feature, or one per element.</param>
     /// <param name="dimension">The dimension that a vector of them runs along.</param>
     /// <param name="hasBias">Whether there is a summand.</param>
-    public static Value Scale(LayerContext layer, Value standard, Shape shape, int dimension, bool hasBias)
+    /// <param name="name">What their names begin with.</param>
+    public static Value Scale(LayerContext layer, Value standard, Shape shape, int dimension, bool hasBias, string name = "")
     {
         if (!layer.Flag("Affine", fallback: true))
             return standard;
-        Parameter weight = layer.NewParameter("weight", shape, Constant(1), decays: false);
+        Parameter weight = layer.NewParameter(name + "weight", shape, Constant(1), decays: false);
         Expression body = Functions.Variable("x") * Functions.Variable("weight");
         List<MapOperand> operands = [MapOperand.Same("x", standard), Of("weight", weight)];
         if (hasBias)
         {
             body += Functions.Variable("bias");
-            operands.Add(Of("bias", layer.NewParameter("bias", shape, Constant(0), decays: false)));
+            operands.Add(Of("bias", layer.NewParameter(name + "bias", shape, Constant(0), decays: false)));
         }
 
         Value output = layer.NewValue("norm", standard.Shape);
@@ -87,9 +95,9 @@ internal static class Norms
 
     /// <summary>Computes a statistic and, where groups share it, repeats it for each of their elements.</summary>
     private static Value Spread(
-        LayerContext layer, int? kept, Value statistic, Func<Value, Index[], Index[], Operation> compute)
+        LayerContext layer, Value input, int? kept, Value statistic, Func<Value, Index[], Index[], Operation> compute)
     {
-        Shape shape = layer.Input.Shape;
+        Shape shape = input.Shape;
         Axis[] axes = Axis.Along(shape);
         Index[] source = [.. axes.Select(Index.Of)];
         if (kept is not { } dimension)

@@ -21,7 +21,7 @@ internal static class SampleNormLayers
         if (layer.HasErrors)
             return;
         bool isSequence = shape.IsSequence;
-        Value standard = Norms.Standardise(layer, isSequence ? 0 : null, isSequence ? shape[0] : 1, epsilon, isCentered);
+        Value standard = Norms.Standardise(layer, layer.Input, isSequence ? 0 : null, isSequence ? shape[0] : 1, epsilon, isCentered);
         Shape affine = isSequence ? new Shape(shape[1]) : shape;
         Value output = Norms.Scale(layer, standard, affine, isSequence ? 1 : 0, hasBias: isCentered && layer.Flag("Bias", fallback: true));
         layer.Finish(output, Words.Call(layer.Kind, Norms.Described(epsilon, usualEpsilon)), 4L * shape.Length);
@@ -49,7 +49,7 @@ internal static class SampleNormLayers
         double epsilon = Norms.Epsilon(layer, Norms.UsualEpsilon);
         if (layer.HasErrors)
             return;
-        Value standard = Norms.Standardise(layer, 0, groups, epsilon, isCentered: true);
+        Value standard = Norms.Standardise(layer, layer.Input, 0, groups, epsilon, isCentered: true);
         Value output = Norms.Scale(layer, standard, new Shape(shape[0]), 0, hasBias: true);
         IEnumerable<string> settings = (groups == shape[0] ? Array.Empty<string>() : [$"{groups}"]).Concat(Norms.Described(epsilon, Norms.UsualEpsilon));
         layer.Finish(output, Words.Call(layer.Kind, settings), 4L * shape.Length);

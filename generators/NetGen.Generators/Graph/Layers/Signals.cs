@@ -8,7 +8,7 @@ internal static class Signals
     /// <summary>Whether the layer starts from channels over time; reports it if not.</summary>
     public static bool IsSignal(LayerContext layer)
     {
-        if (layer.Input.Shape.Rank == 2)
+        if (layer.Input.Shape is { Rank: 2, IsSequence: false })
             return true;
         layer.Report(DiagnosticDescriptors.NeedsSignal, null, layer.Kind, layer.Input.Shape.ToString());
         return false;

@@ -2,7 +2,7 @@ using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Graph.Layers;
 
-/// <summary>eˣ / Σ eˣ along the channels.</summary>
+/// <summary>eˣ / Σ eˣ along the channels, or the features of each step.</summary>
 internal static class SoftmaxLayer
 {
     public static readonly LayerKind Kind = new("Softmax", Build)
@@ -12,7 +12,7 @@ internal static class SoftmaxLayer
 
     private static void Build(LayerContext layer)
     {
-        if (layer.Input.Shape[0] == 1)
+        if (layer.Input.Shape[layer.Input.Shape.LaneDimension] == 1)
             layer.Report(DiagnosticDescriptors.SoftmaxOfOne, null, layer.Input.Shape.ToString());
         Value output = layer.NewValue("softmax", layer.Input.Shape);
         layer.Add(new Softmax(layer.Name, output, layer.Input));

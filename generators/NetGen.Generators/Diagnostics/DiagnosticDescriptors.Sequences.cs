@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Generators.Diagnostics;
+
+// Layers that work step by step.
+internal static partial class DiagnosticDescriptors
+{
+    /// <summary>{0} the layer, {1} the shape found.</summary>
+    public static readonly DiagnosticDescriptor NeedsSequence = new(
+        "NG0070", "A layer needs steps of features",
+        "{0} works on time × features, but what comes before it is {1}; give [Input] two dimensions, time first: [Input(100, {1})] for 100 steps",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0070.md");
+
+    /// <summary>{0} the layer, {1} the point named, {2} its shape, {3} the features of a state.</summary>
+    public static readonly DiagnosticDescriptor StateDoesNotFit = new(
+        "NG0071", "An initial state of another length",
+        "{0} begins with a state of {3} features, but the point '{1}' is {2}; give it as many features as the layer has units",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0071.md");
+
+    /// <summary>{0} the layer.</summary>
+    public static readonly DiagnosticDescriptor NeedsCell = new(
+        "NG0072", "A layer needs the cell of an LSTM",
+        "{0} reads the cell of an [Lstm] in one direction, directly behind it; write [From(nameof(…))] with a point that ends with one",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0072.md");
+
+    /// <summary>{0} the number of dimensions.</summary>
+    public static readonly DiagnosticDescriptor TokensAreSteps = new(
+        "NG0073", "Tokens are a sequence of one dimension",
+        "An input of tokens has one size, the number of steps, but {0} are given; write [Input(steps, Vocabulary = …)]",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0073.md");
+
+    /// <summary>{0} the layer.</summary>
+    public static readonly DiagnosticDescriptor TokensAreNoNumbers = new(
+        "NG0074", "A layer cannot reckon with tokens",
+        "{0} works on numbers, but what comes before it are tokens; let an [Embedding(features)] look them up first",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0074.md");
+
+    /// <summary>{0} the shape found.</summary>
+    public static readonly DiagnosticDescriptor NeedsTokens = new(
+        "NG0075", "An embedding needs tokens",
+        "Embedding looks up tokens, but what comes before it are numbers, {0}; give the input its vocabulary: [Input(steps, Vocabulary = …)]",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0075.md");
+
+    /// <summary>{0} the layer, {1} the heads, {2} the features.</summary>
+    public static readonly DiagnosticDescriptor HeadsDoNotDivide = new(
+        "NG0076", "Heads must divide the features",
+        "{0}: {1} heads do not divide the {2} features of a step; write one of {3}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0076.md");
+}

@@ -1,0 +1,20 @@
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Emission;
+
+/// <summary>Writes one step of a stream.</summary>
+internal static class StreamText
+{
+    public static void Write(SourceWriter writer, StreamPlan plan, KernelCalls kernels)
+    {
+        writer.Line();
+        using (writer.Open("internal static void StreamStep(\n    ref float parameters, ref float inputs, ref float outputs, ref float state, ref float workspace, int position)"))
+        {
+            var program = new ProgramWriter(writer, plan.Memory, kernels);
+            program.DeclareTensors(plan.Steps);
+            if (plan.Moving.Count > 0)
+                writer.Line("\n// The rows of what is remembered that are now those of the present step, and those before.");
+            program.Moved(plan.Steps, plan.Moving, "position").WriteCalls(plan.Steps, "0", "1", oneSample: true);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Expressions;
+
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>From tokens to vectors, and what says where in the sequence a vector stands.</summary>
+internal static class EmbeddingLayers
+{
+    public static readonly LayerKind[] Kinds =
+    [
+        new("Embedding", Embedding) { ReadsTokens = true },
+        new("Positions", Positions),
+    ];
+
+    private static void Embedding(LayerContext layer)
+    {
+        Value tokens = layer.Input;
+        int features = layer.IntegerIn("features", 1, Limits.MaximumExtent);
+        if (tokens.Type.Element != ElementType.Int32)
+            layer.Report(DiagnosticDescriptors.NeedsTokens, null, tokens.Shape.ToString());
+        if (layer.HasErrors || !layer.FitsInMemory("its table", tokens.Type.Vocabulary, features))
+            return;
+
+        // Normal with deviation 1, as PyTorch begins: He's rule of 2 inputs.
+        Parameter table = layer.NewParameter("weight", new Shape(tokens.Type.Vocabulary, features), new Initialisation("HeNormal", 0, 2, 1), decays: false);
+        Value output = layer.NewValue("embedded", Shape.Sequence(tokens.Shape[0], features));
+        layer.Add(new Gather(layer.Name, output, table, tokens));
+        layer.Finish(output, $"Embedding({tokens.Type.Vocabulary}, {features})");
+    }
+
+    // y[t, f] = x[t, f] + w[t, f]
+    private static void Positions(LayerContext layer)
+    {
+        if (Sequences.Of(layer) is not { } sequence)
+            return;
+        Parameter weight = layer.NewParameter("weight", sequence.Shape, new Initialisation("HeNormal", 0, 5000, 1), decays: false);
+        Value output = layer.NewValue("placed", sequence.Shape);
+        layer.Add(new Map(
+            layer.Name, output, Functions.Variable("x") + Functions.Variable("p"), [MapOperand.Same("x", sequence), MapOperand.Same("p", weight)]));
+        layer.Finish(output, "Positions", output.Shape.Length);
+    }
+}

@@ -1,0 +1,126 @@
+using NetGen.Generators.Expressions;
+
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>One direction of a recurrent layer while it is built: its parameters, the products of its inputs, and the body of its scan.</summary>
+internal sealed class RecurrentCell
+{
+    private readonly List<Operation> _body = [];
+    private readonly List<StepTensor> _tensors = [];
+    private readonly string _suffix;
+    private readonly int _units;
+    private readonly int _steps;
+    private readonly bool _isReversed;
+    private readonly Parameter _recurrent;
+    private readonly Parameter? _bias;
+
+    public RecurrentCell(LayerContext layer, Value sequence, string suffix, int gates, int units, bool isReversed)
+    {
+        Layer = layer;
+        _suffix = suffix;
+        _units = units;
+        _steps = sequence.Shape[0];
+        _isReversed = isReversed;
+        Parameter weight = Weight("weight_ih", gates, sequence.Shape[1]);
+        _recurrent = Weight("weight_hh", gates, units);
+
+        Shape products = Shape.Heads(gates, units).Over(_steps);
+        Value inputs = Sequences.Project(layer, New("products", products), sequence, weight);
+        if (layer.Flag("Bias", fallback: true))
+        {
+            Parameter inputBias = Bias("bias_ih", gates);
+            _bias = Bias("bias_hh", gates);
+            Value biased = New("inputs", products);
+            layer.Add(new Map(layer.Name, biased, Functions.Variable("x") + Functions.Variable("b"),
+                [MapOperand.Same("x", inputs), new MapOperand("b", inputBias, [1, 2])]));
+            inputs = biased;
+        }
+
+        Input = new StepTensor(New("input", products.Row), inputs);
+        _tensors.Add(Input);
+        Hidden = Carry("hidden", "InitialState");
+    }
+
+    public LayerContext Layer { get; }
+
+    /// <summary>The products of a step's input, a row for each gate.</summary>
+    public StepTensor Input { get; }
+
+    /// <summary>The state that the step before left.</summary>
+    public StepTensor Hidden { get; }
+
+    /// <summary>The cell that the step before left, where there is one.</summary>
+    public StepTensor? Memory { get; set; }
+
+    /// <summary>A state that each step hands to the next.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="start">The argument that names the point which it starts from, if it is not zero.</param>
+    public StepTensor Carry(string name, string start)
+    {
+        var carried = new StepTensor(
+            New($"{name}Before", new Shape(_units)), New($"{name}s", Shape.Sequence(_steps, _units)), _isReversed ? 1 : -1, Layer.PointOf(start, _units));
+        _tensors.Add(carried);
+        return carried;
+    }
+
+    /// <summary>The products of a state, a row for each gate, with the bias and, if the gates take both alike, those of the input.</summary>
+    public Value Sum(StepTensor state, bool withInput)
+    {
+        var gate = new Axis("g", _recurrent.Shape[0]);
+        var unit = new Axis("n", _units);
+        var before = new Axis("k", _units);
+        Value sum = New("recurrent", Input.Step.Shape);
+        _body.Add(new Contract(
+            Layer.Name,
+            new Access(sum, [Graph.Index.Of(gate), Graph.Index.Of(unit)]),
+            new Access(state.Step, [Graph.Index.Of(before)]),
+            new Access(_recurrent, [Graph.Index.Of(gate), Graph.Index.Of(unit), Graph.Index.Of(before)])));
+        if (_bias is not null)
+            sum = Map("gates", Functions.Variable("x") + Functions.Variable("b"), ("x", sum), ("b", _bias));
+        return withInput ? Map("sums", Functions.Variable("x") + Functions.Variable("p"), ("x", sum), ("p", Input.Step)) : sum;
+    }
+
+    /// <summary>The row of a gate.</summary>
+    public Value Gate(Value rows, string name, int gate)
+    {
+        Value row = New(name, new Shape(_units));
+        _body.Add(Sequences.Row(Layer, row, rows, gate));
+        return row;
+    }
+
+    public Value Apply(string name, Activation activation, Value value)
+    {
+        Value result = New(name, value.Shape);
+        _body.Add(new Map(Layer.Name, result, activation.Value, [MapOperand.Same(Activation.Input.Name, value)]) { Activation = activation });
+        return result;
+    }
+
+    public Value Map(string name, Expression body, params (string Variable, Value Value)[] operands)
+    {
+        Value result = New(name, operands[0].Value.Shape);
+        _body.Add(new Map(Layer.Name, result, body, [.. operands.Select(operand => MapOperand.Same(operand.Variable, operand.Value))]));
+        return result;
+    }
+
+    /// <summary>Says what the step makes of a state.</summary>
+    public void Leave(StepTensor state, Value next) => _tensors.Add(new StepTensor(next, state.Whole));
+
+    /// <summary>Adds the scan.</summary>
+    public void Finish() => Layer.Add(new Scan(Layer.Name, _steps, _isReversed, _body, _tensors));
+
+    // Uniform between ±1/√units, as PyTorch begins: Glorot's rule at three times as many inputs and outputs.
+    private Initialisation Initial(string role, string usual) => Initialisers.Of(Layer, role, usual, 3 * _units, 3 * _units);
+
+    private Parameter Weight(string role, int gates, int inputs)
+    {
+        Shape heads = Shape.Heads(gates, _units);
+        return Layer.NewParameter(
+            $"{role}_{_suffix}", new Shape(heads.Dimensions.Append(new Dimension(inputs, AxisRole.Feature)).ToEquatableArray()),
+            Initial("Weight", "GlorotUniform"), decays: true, fileShape: new Shape(gates * _units, inputs));
+    }
+
+    private Parameter Bias(string role, int gates) => Layer.NewParameter(
+        $"{role}_{_suffix}", Shape.Heads(gates, _units), Initial("Bias", "Zeros"), decays: false, fileShape: new Shape(gates * _units));
+
+    private Value New(string name, Shape shape) => Layer.NewValue(_suffix == "l0" ? name : $"{name}{char.ToUpperInvariant(_suffix[0])}{_suffix.Substring(1).Replace("_r", "R")}", shape);
+}

@@ -1,0 +1,102 @@
+using NetGen.Generators.Expressions;
+using static NetGen.Generators.Expressions.Functions;
+
+namespace NetGen.Generators.Graph.Layers;
+
+/// <summary>
+/// Recurrent layers: the input's products are computed of all steps at once, and a scan carries the rest from step to step. Gates,
+/// names and order are PyTorch's.
+/// </summary>
+internal static class RecurrentLayers
+{
+    public static readonly LayerKind[] Kinds =
+    [
+        new("Rnn", layer => Build(layer, gates: 1, RnnStep)),
+        new("Lstm", layer => Build(layer, gates: 4, LstmStep)),
+        new("Gru", layer => Build(layer, gates: 3, GruStep)),
+    ];
+
+    /// <summary>What adds one step to a scan: from the products of its input to the state that it leaves.</summary>
+    private delegate void Step(RecurrentCell cell);
+
+    private static void Build(LayerContext layer, int gates, Step step)
+    {
+        if (Sequences.Of(layer) is not { } sequence)
+            return;
+        int units = layer.IntegerIn("units", 1, Limits.MaximumExtent);
+        int layers = layer.IntegerIn("Layers", 1, MostLayers, fallback: 1);
+        bool isBidirectional = layer.Flag("Bidirectional", fallback: false);
+        double dropout = layer.NumberThat(value => value is >= 0 and < 1, "Dropout", "at least 0 and below 1", fallback: 0);
+        if (layer.HasErrors)
+            return;
+
+        long operations = 0;
+        Value? memory = null;
+        for (int i = 0; i < layers; i++)
+        {
+            int features = sequence.Shape[1];
+            if (!layer.FitsInMemory("its weights", gates, units, Math.Max(features, units)) || !layer.FitsInMemory("its gates", sequence.Shape[0], gates, units))
+                return;
+            operations += 2L * sequence.Shape[0] * gates * units * (features + units) * (isBidirectional ? 2 : 1);
+            if (i > 0 && dropout > 0)
+                sequence = DropoutLayer.Add(layer, sequence, dropout);
+            RecurrentCell forward = Run(layer, sequence, $"l{i}", gates, units, isReversed: false, step);
+            memory = isBidirectional ? null : forward.Memory?.Whole;
+            sequence = isBidirectional
+                ? JoinLayers.SideBySide(layer, [forward.Hidden.Whole, Run(layer, sequence, $"l{i}_reverse", gates, units, isReversed: true, step).Hidden.Whole])
+                : forward.Hidden.Whole;
+        }
+
+        if (layer.HasErrors)
+            return;
+        layer.Finish(sequence, memory, $"{layer.Kind}({units}{(layers > 1 ? $", {layers} layers" : "")}{(isBidirectional ? ", bidirectional" : "")})", operations);
+    }
+
+    private const int MostLayers = 64;
+
+    private static RecurrentCell Run(LayerContext layer, Value sequence, string suffix, int gates, int units, bool isReversed, Step step)
+    {
+        var cell = new RecurrentCell(layer, sequence, suffix, gates, units, isReversed);
+        step(cell);
+        cell.Finish();
+        return cell;
+    }
+
+    // h' = f(x + W h + b)
+    private static void RnnStep(RecurrentCell cell)
+    {
+        Value sum = cell.Sum(cell.Hidden, withInput: true);
+        cell.Leave(cell.Hidden, cell.Apply("hidden", cell.Layer.Flag("Relu", fallback: false) ? Activations.Relu : Activations.Tanh, cell.Gate(sum, "sum", 0)));
+    }
+
+    // i, f, g, o; c' = f c + i g; h' = o tanh c'
+    private static void LstmStep(RecurrentCell cell)
+    {
+        StepTensor memory = cell.Memory = cell.Carry("cell", "InitialCell");
+        Value sum = cell.Sum(cell.Hidden, withInput: true);
+        Value[] rows = [.. "ifgo".Select((gate, g) => cell.Gate(sum, $"{gate}Sum", g))];
+        Value input = cell.Apply("inputGate", Activations.Sigmoid, rows[0]);
+        Value forget = cell.Apply("forgetGate", Activations.Sigmoid, rows[1]);
+        Value candidate = cell.Apply("candidate", Activations.Tanh, rows[2]);
+        Value output = cell.Apply("outputGate", Activations.Sigmoid, rows[3]);
+        Value next = cell.Map(
+            "cell", (Variable("f") * Variable("c")) + (Variable("i") * Variable("g")), ("f", forget), ("c", memory.Step), ("i", input), ("g", candidate));
+        Value bounded = cell.Apply("cellTanh", Activations.Tanh, next);
+        cell.Leave(memory, next);
+        cell.Leave(cell.Hidden, cell.Map("hidden", Variable("o") * Variable("c"), ("o", output), ("c", bounded)));
+    }
+
+    // r, z, n; n = tanh(x + r (W h + b)); h' = (1 − z) n + z h
+    private static void GruStep(RecurrentCell cell)
+    {
+        Value sum = cell.Sum(cell.Hidden, withInput: false);
+        Value[] inputs = [.. "rzn".Select((gate, g) => cell.Gate(cell.Input.Step, $"{gate}Input", g))];
+        Value[] rows = [.. "rzn".Select((gate, g) => cell.Gate(sum, $"{gate}Sum", g))];
+        Value reset = cell.Apply("reset", Activations.Sigmoid, cell.Map("resetSum", Variable("x") + Variable("h"), ("x", inputs[0]), ("h", rows[0])));
+        Value update = cell.Apply("update", Activations.Sigmoid, cell.Map("updateSum", Variable("x") + Variable("h"), ("x", inputs[1]), ("h", rows[1])));
+        Value candidate = cell.Apply("candidate", Activations.Tanh, cell.Map(
+            "candidateSum", Variable("x") + (Variable("r") * Variable("h")), ("x", inputs[2]), ("r", reset), ("h", rows[2])));
+        cell.Leave(cell.Hidden, cell.Map(
+            "hidden", Variable("n") + (Variable("z") * (Variable("h") - Variable("n"))), ("n", candidate), ("z", update), ("h", cell.Hidden.Step)));
+    }
+}

@@ -1,0 +1,325 @@
+namespace NetGen.Generators.Graph.Streaming;
+
+/// <summary>
+/// Makes of a prediction over all steps of time one of a single step, which remembers what later steps read: the inputs of causal
+/// convolutions, the states of recurrent layers. What would need steps that are still to come stands in the way.
+/// </summary>
+internal sealed class StreamBuilder
+{
+    private readonly Dictionary<Value, StreamedValue> _streamed = [];
+    private readonly Dictionary<Value, int> _lags = [];
+    private readonly Dictionary<Value, Value> _pasts = [];
+    private readonly List<Operation> _operations = [];
+    private readonly List<StepTensor> _tensors = [];
+    private readonly IReadOnlyList<Operation> _prediction;
+    private StreamObstacle? _obstacle;
+
+    private StreamBuilder(IReadOnlyList<Operation> prediction) => _prediction = prediction;
+
+    /// <summary>How many steps are remembered beyond those that are read, before what is remembered moves back to the beginning.</summary>
+    public const int Room = 32;
+
+    /// <summary>The stream, or what stands in its way; neither for a network that has no steps of time.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="prediction">The operations of its prediction.</param>
+    public static (StreamGraph? Stream, StreamObstacle? Obstacle) Build(NetworkGraph network, IReadOnlyList<Operation> prediction)
+    {
+        var builder = new StreamBuilder(prediction);
+        if (network.Inputs.All(input => builder.TimeOf(input.Value) is null))
+            return (null, null);
+        StreamGraph? stream = builder.Run(network);
+        return builder._obstacle is { } obstacle ? (null, obstacle) : (stream, null);
+    }
+
+    private StreamGraph? Run(NetworkGraph network)
+    {
+        FindLags();
+        foreach (InputPoint input in network.Inputs)
+        {
+            if (TimeOf(input.Value) is not { } time)
+            {
+                Refuse("", $"has an input '{input.Name}' without steps of time");
+                return null;
+            }
+
+            _streamed[input.Value] = StreamedValue.Of(input.Value, time);
+        }
+
+        List<InputPoint> inputs = [.. network.Inputs.Select(input => input with { Value = _streamed[input.Value].Value })];
+        foreach (InputPoint input in network.Inputs)
+            Remember(input.Value, isInput: true);
+        foreach (Operation operation in _prediction)
+        {
+            Add(operation);
+            if (_obstacle is not null)
+                return null;
+            if (operation is not Scan)
+                Remember(operation.Output, isInput: false);
+        }
+
+        return new StreamGraph(
+            _operations, inputs, [.. network.Outputs.Select(output => output with { Value = _streamed[output.Value].Value })], _tensors);
+    }
+
+    /// <summary>The dimension of an input that runs along time: that of a signal, or the first of what is read as a sequence.</summary>
+    private int? TimeOf(Value input)
+    {
+        if (input.Type.Element == ElementType.Int32)
+            return 0;
+        if (input.Shape.Rank != 2)
+            return null;
+        bool isSequence = input.Shape.IsSequence || _prediction.Any(operation =>
+            operation is Reshape { Output.Shape.IsSequence: true } view && view.Source == input && view.Output.Shape.Extents.SequenceEqual(input.Shape.Extents));
+        return isSequence ? 0 : 1;
+    }
+
+    // How many steps before the present one somebody reads of a tensor.
+    private void FindLags()
+    {
+        foreach (Contract contract in _prediction.OfType<Contract>())
+        {
+            foreach (Index index in contract.Left.Indices.Where(index => index.Offset < 0))
+                Lag(contract.Left.Value, -index.Offset);
+        }
+
+        foreach (StepTensor carried in _prediction.OfType<Scan>().SelectMany(scan => scan.Carried))
+            Lag(carried.Whole, 1);
+    }
+
+    private void Lag(Value value, int steps) => _lags[value] = Math.Max(_lags.TryGetValue(value, out int known) ? known : 0, steps);
+
+    /// <summary>Makes a tensor's step a row of its past, if anybody reads that; what the caller passes is copied there.</summary>
+    private void Remember(Value value, bool isInput)
+    {
+        if (!_lags.TryGetValue(value, out int lag) || !_streamed.TryGetValue(value, out StreamedValue? streamed))
+            return;
+        if (isInput || _tensors.Any(tensor => tensor.Step == streamed.Value) || _operations.All(operation => operation.Output != streamed.Value))
+        {
+            Value copy = streamed.Value.Sibling($"{streamed.Value.Name}Now", streamed.Value.Shape);
+            _operations.Add(new Relayout("Input", copy, streamed.Value));
+            _streamed[value] = streamed = streamed with { Value = copy };
+        }
+
+        Row(value, streamed.Value, lag);
+    }
+
+    private void Row(Value value, Value step, int lag)
+    {
+        Value past = _pasts[value] = new Value($"{step.Name}Past", step.Shape.Over(lag + Room), ValueKind.Activation);
+        _tensors.Add(new StepTensor(step, past, lag));
+    }
+
+    private void Refuse(string layer, string reason) => _obstacle ??= new StreamObstacle(layer, reason);
+
+    private void Add(Operation operation)
+    {
+        switch (operation)
+        {
+            case Scan scan:
+                Add(scan);
+                break;
+            case Contract contract:
+                Add(contract);
+                break;
+            case Map map:
+                Add(map);
+                break;
+            case Reduce reduce:
+                if (Target(reduce.Layer, reduce.Target, reduce.Source) is { } sum)
+                    _operations.Add(new Reduce(reduce.Layer, sum, Present(reduce.Source), reduce.Scale));
+                break;
+            case Gather gather:
+                _operations.Add(new Gather(gather.Layer, New(gather.Output, 0).Value, gather.Table, _streamed[gather.Tokens].Value));
+                break;
+            case Reshape view:
+                Add(view);
+                break;
+            case Relayout copy:
+                StreamedValue copied = _streamed[copy.Source];
+                _streamed[copy.Output] = copied.As(copy.Output, copied.Time);
+                break;
+            case Softmax softmax when _streamed[softmax.Source] is var logits && (logits.Time < 0 || !(softmax.Source.Shape.IsSpatial && logits.Time == 0)):
+                Value probabilities = New(softmax.Output, logits.Time).Value;
+                _operations.Add(new Softmax(softmax.Layer, probabilities, logits.Value));
+                break;
+            case Move move:
+                Add(move);
+                break;
+            default:
+                Refuse(operation.Layer, "looks at several steps at once");
+                break;
+        }
+    }
+
+    private StreamedValue New(Value value, int time) => _streamed[value] = StreamedValue.Of(value, time);
+
+    private Access Present(Access access) => _streamed.TryGetValue(access.Value, out StreamedValue? streamed)
+        ? new Access(streamed.Value, streamed.Indices(access.Indices))
+        : access;
+
+    /// <summary>Where a product or a sum goes at one step; null where it takes several steps together.</summary>
+    private Access? Target(string layer, Access target, Access source)
+    {
+        StreamedValue streamed = _streamed[source.Value];
+        int time = -1;
+        if (streamed.Time >= 0)
+        {
+            Axis? step = source.Indices[streamed.Time].Terms.Where(term => term.Coefficient == 1).Select(term => term.Axis)
+                .FirstOrDefault(axis => target.Indices.Any(index => index.IsPlain && index.Terms[0].Axis == axis));
+            if (step is null)
+            {
+                bool isStrided = source.Indices[streamed.Time].Terms.Any(term => target.Indices.Any(index => index.IsPlain && index.Terms[0].Axis == term.Axis));
+                Refuse(layer, isStrided ? "gives a step for several that it reads" : "takes all steps together");
+                return null;
+            }
+
+            time = target.Indices.TakeWhile(index => !(index.IsPlain && index.Terms[0].Axis == step)).Count();
+        }
+
+        StreamedValue output = New(target.Value, time);
+        return new Access(output.Value, output.Indices(target.Indices));
+    }
+
+    private void Add(Contract contract)
+    {
+        if (_streamed.ContainsKey(contract.Right.Value) && contract.Right.Value != contract.Left.Value)
+        {
+            Refuse(contract.Layer, "compares steps with one another");
+            return;
+        }
+
+        if (Target(contract.Layer, contract.Target, contract.Left) is not { } target)
+            return;
+        StreamedValue source = _streamed[contract.Left.Value];
+        Index time = source.Time < 0 ? Index.Sum(0) : contract.Left.Indices[source.Time];
+        IndexTerm[] taps = [.. time.Terms.Where(term => term.Axis.Extent > 1 && contract.Target.Indices.All(index => index.CoefficientOf(term.Axis) == 0))];
+        int last = time.Offset + taps.Sum(tap => tap.Coefficient * (tap.Axis.Extent - 1));
+        if (last > 0)
+        {
+            Refuse(contract.Layer, "reads steps that are still to come; write Padding = Padding.Causal");
+            return;
+        }
+
+        if (taps.Length == 0 && time.Offset == 0)
+        {
+            _operations.Add(new Contract(contract.Layer, target, Present(contract.Left), Present(contract.Right)));
+            return;
+        }
+
+        // The steps that the taps reach, oldest first.
+        int lag = -time.Offset;
+        Value past = _pasts[contract.Left.Value];
+        Value window = new($"{source.Value.Name}Window", source.Value.Shape.Over(lag + 1), ValueKind.Activation);
+        _tensors.Add(new StepTensor(window, past, _lags[contract.Left.Value] - lag) { Rows = lag + 1 });
+        Index row = Index.Sum(0, [.. taps.Select(tap => (tap.Axis, tap.Coefficient))]);
+        _operations.Add(new Contract(
+            contract.Layer, target, new Access(window, [row, .. source.Indices(contract.Left.Indices)]), contract.Right));
+    }
+
+    private void Add(Map map)
+    {
+        (MapOperand Operand, StreamedValue Streamed)[] timed =
+            [.. map.Operands.Where(operand => _streamed.ContainsKey(operand.Value)).Select(operand => (operand, _streamed[operand.Value]))];
+        int time = timed.Where(operand => operand.Streamed.Time >= 0)
+            .Select(operand => operand.Operand.Dimensions[operand.Streamed.Time]).DefaultIfEmpty(-1).First();
+        if (map.Operands.Any(operand => !_streamed.ContainsKey(operand.Value) && operand.Dimensions.Select((d, own) => d == time && operand.Value.Shape[own] > 1).Any(has => has)))
+        {
+            Refuse(map.Layer, "has numbers of its own for each step");
+            return;
+        }
+
+        StreamedValue output = New(map.Output, time);
+        _operations.Add(new Map(map.Layer, output.Value, map.Body, [.. map.Operands.Select(OfStep)]) { Activation = map.Activation });
+
+        MapOperand OfStep(MapOperand operand)
+        {
+            IReadOnlyList<int> own = _streamed.TryGetValue(operand.Value, out StreamedValue? streamed) ? streamed.Kept : [.. Enumerable.Range(0, operand.Value.Shape.Rank)];
+            int[] dimensions = [.. own.Select(d => Math.Max(0, output.Kept.ToList().IndexOf(operand.Dimensions[d])))];
+            return operand with { Value = streamed?.Value ?? operand.Value, Dimensions = dimensions.Length == 0 ? [0] : dimensions };
+        }
+    }
+
+    private void Add(Reshape view)
+    {
+        StreamedValue source = _streamed[view.Source];
+        int time = -1;
+        if (source.Time >= 0)
+        {
+            // Time is where as many elements stand behind it as before.
+            int behind = view.Source.Shape.Extents.Skip(source.Time + 1).Aggregate(1, (product, extent) => product * extent);
+            time = Enumerable.Range(0, view.Output.Shape.Rank)
+                .Where(d => view.Output.Shape[d] == view.Source.Shape[source.Time] && view.Output.Shape.Extents.Skip(d + 1).Aggregate(1, (product, extent) => product * extent) == behind)
+                .DefaultIfEmpty(-1).First();
+            if (time < 0)
+            {
+                Refuse(view.Layer, "takes all steps together");
+                return;
+            }
+        }
+
+        if (source.Fits(view.Output, time))
+        {
+            _streamed[view.Output] = source.As(view.Output, time);
+            Value root = view.Source;
+            if (_pasts.TryGetValue(root, out Value? past))
+                _pasts[view.Output] = past;
+            return;
+        }
+
+        _operations.Add(new Reshape(view.Layer, New(view.Output, time).Value, source.Value));
+    }
+
+    private void Add(Move move)
+    {
+        int time = -1;
+        var pieces = new List<MovePiece>();
+        foreach (MovePiece piece in move.Pieces)
+        {
+            StreamedValue source = _streamed[piece.Source.Value];
+            if (source.Time < 0)
+                continue;
+            Index step = piece.Source.Indices[source.Time];
+            if (step.Terms.Count == 0 && step.Offset == piece.Source.Value.Shape[source.Time] - 1)
+                continue;
+            time = piece.Target.TakeWhile(index => !index.Equals(step)).Count();
+            if (!step.IsPlain || time == piece.Target.Count || move.Output.Shape[time] != piece.Source.Value.Shape[source.Time])
+            {
+                Refuse(move.Layer, "puts steps in other places");
+                return;
+            }
+        }
+
+        StreamedValue output = New(move.Output, time);
+        foreach (MovePiece piece in move.Pieces)
+            pieces.Add(new MovePiece(output.Indices(piece.Target), Present(piece.Source)));
+        _operations.Add(new Move(move.Layer, output.Value, pieces));
+    }
+
+    private void Add(Scan scan)
+    {
+        if (scan.IsReversed)
+        {
+            Refuse(scan.Layer, "runs from the last step to the first");
+            return;
+        }
+
+        if (scan.Carried.Any(carried => carried.Start is not null))
+        {
+            Refuse(scan.Layer, "begins with a state that is an input of the whole sequence");
+            return;
+        }
+
+        Dictionary<Value, Value> read = scan.Tensors.Except(scan.Written).Where(tensor => !scan.Carried.Contains(tensor))
+            .ToDictionary(tensor => tensor.Step, tensor => _streamed[tensor.Whole].Value);
+        _operations.AddRange(scan.Body.Select(operation => operation.Reading(value => read.TryGetValue(value, out Value? present) ? present : value)));
+        foreach (StepTensor written in scan.Written)
+        {
+            _streamed[written.Whole] = new StreamedValue(written.Step, 0, [.. Enumerable.Range(1, written.Step.Shape.Rank)]);
+            if (_lags.TryGetValue(written.Whole, out int lag))
+                Row(written.Whole, written.Step, lag);
+        }
+
+        foreach (StepTensor carried in scan.Carried)
+            _tensors.Add(new StepTensor(carried.Step, _pasts[carried.Whole], _lags[carried.Whole] - 1));
+    }
+}

@@ -1,0 +1,75 @@
+using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Streaming;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>Plans one step of a stream. What is remembered are rows, one for each step; the present one moves on with every step.</summary>
+internal static class StreamPlanner
+{
+    /// <param name="stream">The network as a stream.</param>
+    /// <param name="graph">The network.</param>
+    /// <param name="deriving">The operations on what is stored alone.</param>
+    /// <param name="orientation">What lies along the vectors.</param>
+    /// <param name="prediction">The layouts of the prediction, of which those of what is stored or derived hold here too.</param>
+    /// <param name="packing">Where weights that are packed anew are noted.</param>
+    /// <param name="prepared">Where parameters and what is derived from them stand.</param>
+    public static StreamPlan Plan(
+        StreamGraph stream, NetworkGraph graph, IReadOnlyList<Operation> deriving, Orientation orientation, Layouts prediction, List<Repacked> packing, PreparedMemory prepared)
+    {
+        var callers = new CallersMemory(stream.Inputs);
+        OutputWriting outputs = OutputWriting.Choose(stream.Outputs, stream.Operations, orientation, callers);
+        Conversions conversions = Conversions.Insert(outputs.Operations, orientation, callers.Inputs.Keys, [], readsRows: false, stream.Past);
+        Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored, prediction);
+        var planner = new StepPlanner(layouts, graph) { Packing = packing };
+
+        Value[] past = [.. stream.Past.Select(tensor => tensor.Whole).Distinct()];
+        Value[] kept = [.. outputs.Written, .. stream.Past.Select(tensor => tensor.Step)];
+        Step[] steps = [.. planner.Plan(Fusion.Fuse(conversions.Operations, kept), "Stream")];
+        Value[] values = [.. steps.SelectMany(step => step.Bindings).Distinct()];
+
+        MemoryMap memory = Allocate(steps, past, layouts, prepared, out List<PastRows> rows);
+        return new StreamPlan(
+            steps,
+            values.Where(value => past.Contains(layouts.RootOf(value))).ToDictionary(value => value, value => layouts.Of(layouts.RootOf(value)).Stride(0)),
+            memory,
+            [.. rows.Zip(past, (row, value) => row with { Lag = value.Shape[0] - StreamBuilder.Room })],
+            past.Sum(value => Layout.RoundUp(layouts.Of(value).Size)),
+            stream);
+    }
+
+    private static MemoryMap Allocate(Step[] steps, Value[] past, Layouts layouts, PreparedMemory prepared, out List<PastRows> rows)
+    {
+        var memory = new MemoryMap();
+        rows = [];
+        int length = 0;
+        foreach (Value value in past)
+        {
+            memory.Placements[value] = new Placement(Space.State, length);
+            rows.Add(new PastRows(length, layouts.Of(value).Stride(0), 0));
+            length += Layout.RoundUp(layouts.Of(value).Size);
+        }
+
+        var scratch = new ScratchAllocator();
+        for (int i = 0; i < steps.Length; i++)
+        {
+            foreach (Value value in steps[i].Bindings)
+            {
+                Value root = layouts.RootOf(value);
+                if (!value.IsPerSample)
+                    memory.Placements[value] = prepared.Of(value);
+                else if (layouts.IsCallers(value))
+                    memory.Placements[value] = new Placement(layouts.CallersOf(value).Space, layouts.CallersOf(value).Offset);
+                else if (!memory.Placements.ContainsKey(root))
+                    scratch.Use(root, i, layouts.Of(root).Size, isExclusive: false);
+            }
+        }
+
+        foreach ((Value value, long offset) in scratch.Allocate())
+            memory.Placements[value] = new Placement(Space.Workspace, offset);
+        foreach (Value value in steps.SelectMany(step => step.Bindings).Where(value => !memory.Placements.ContainsKey(value)).ToArray())
+            memory.Placements[value] = memory.Placements[layouts.RootOf(value)];
+        memory.FixedLength = scratch.Length;
+        return memory;
+    }
+}

@@ -1,0 +1,148 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// A network as a stream: one step of time in, one out, zero bytes. What later steps need of earlier ones, the states of recurrent layers
+/// and the inputs of causal convolutions, is the stream's own, so that many streams can run on one network at once, each on a thread
+/// at a time. Networks make theirs: <c>model.OpenStream()</c>.
+/// </summary>
+/// <remarks>
+/// A stream and the same network over a whole sequence agree to rounding. A step reads the network's parameters as they are then: what
+/// <c>Load</c> or a training step changed is seen by the next one.
+/// </remarks>
+public abstract class PredictionStream
+{
+    private readonly CompilerServices.StreamMemory _memory;
+    private readonly CompilerServices.AlignedBuffer _state;
+    private readonly CompilerServices.AlignedBuffer _scratch;
+    private int _position;
+
+    /// <summary>Made by generated code.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="memory">What a stream of it needs.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected PredictionStream(ParameterBlock parameters, CompilerServices.StreamMemory memory)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(memory);
+        Parameters = parameters;
+        _memory = memory;
+        _state = new CompilerServices.AlignedBuffer(memory.StateLength);
+        _scratch = new CompilerServices.AlignedBuffer(memory.ScratchLength);
+    }
+
+    /// <summary>The floats of one step's input: those of all inputs, one after the other.</summary>
+    public int InputLength => _memory.InputLength;
+
+    /// <summary>The floats of one step's output: those of all outputs, one after the other.</summary>
+    public int OutputLength => _memory.OutputLength;
+
+    /// <summary>The parameters of the network.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ParameterBlock Parameters { get; }
+
+    /// <summary>The first of the parameters, prepared.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float ParametersStart
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.AsRef(in Parameters.PreparedStart);
+    }
+
+    /// <summary>The first float of what is remembered.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float StateStart
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _state.Start;
+    }
+
+    /// <summary>The first float of scratch memory.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float ScratchStart
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _scratch.Start;
+    }
+
+    /// <summary>Takes one step of the input to one of the output.</summary>
+    /// <param name="input"><see cref="InputLength"/> floats.</param>
+    /// <param name="output"><see cref="OutputLength"/> floats, overwritten; memory apart from the input's.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    public abstract void Step(ReadOnlySpan<float> input, Span<float> output);
+
+    /// <summary>Takes several steps, one after the other.</summary>
+    /// <param name="inputs">The steps, <see cref="InputLength"/> floats each.</param>
+    /// <param name="outputs">As many outputs, <see cref="OutputLength"/> floats each, overwritten; memory apart from the inputs'.</param>
+    /// <exception cref="ArgumentException">The inputs are no whole number of steps, or the outputs not as many; nothing was done.</exception>
+    public void Steps(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        (int count, int rest) = Math.DivRem(inputs.Length, InputLength);
+        if (rest != 0)
+            throw new ArgumentException($"inputs holds {inputs.Length} floats, which is no multiple of the {InputLength} of one step.", nameof(inputs));
+        if (outputs.Length != (long)count * OutputLength)
+        {
+            throw new ArgumentException(
+                $"outputs holds {outputs.Length} floats; {count} steps of {OutputLength} floats write {(long)count * OutputLength}.", nameof(outputs));
+        }
+
+        if (inputs.Overlaps(outputs))
+            throw new ArgumentException("outputs overlaps inputs; give the outputs memory of their own.", nameof(outputs));
+        for (int step = 0; step < count; step++)
+            Step(inputs.Slice(step * InputLength, InputLength), outputs.Slice(step * OutputLength, OutputLength));
+    }
+
+    /// <summary>Forgets all steps: the next one is the first.</summary>
+    public void Reset()
+    {
+        _state.Span.Clear();
+        _position = 0;
+    }
+
+    /// <summary>Goes on from where another stream of the same network's class stands.</summary>
+    /// <param name="other">The stream, which stays as it is.</param>
+    /// <exception cref="ArgumentException">It is of another network.</exception>
+    public void CopyStateFrom(PredictionStream other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other._memory != _memory)
+        {
+            throw new ArgumentException(
+                $"A stream of {other.Parameters.Description.Name} remembers something else than one of {Parameters.Description.Name}.", nameof(other));
+        }
+
+        other._state.Span.CopyTo(_state.Span);
+        _position = other._position;
+    }
+
+    /// <summary>The row that is the present step's; when there is no row left, what is remembered moves back to the beginning.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected int Advance()
+    {
+        if (_position == _memory.Room)
+            Rewind();
+        return _position++;
+    }
+
+    /// <summary>Throws because a span has the wrong length.</summary>
+    /// <param name="input">The input given.</param>
+    /// <param name="output">The output given.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void ThrowWrongLength(ReadOnlySpan<float> input, ReadOnlySpan<float> output) => throw (input.Length != InputLength
+        ? new ArgumentException($"input holds {input.Length} floats; a step of {Parameters.Description.Name} takes {InputLength}.", nameof(input))
+        : new ArgumentException($"output holds {output.Length} floats; a step of {Parameters.Description.Name} writes {OutputLength}.", nameof(output)));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Rewind()
+    {
+        foreach ((int offset, int rowLength, int lag) in _memory.Past)
+            _state.Span.Slice(offset + _memory.Room * rowLength, lag * rowLength).CopyTo(_state.Span[offset..]);
+        _position = 0;
+    }
+}

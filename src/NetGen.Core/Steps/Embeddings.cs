@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>The rows of tables that tokens number. Generated code calls it: nothing in it depends on a network's shape.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Embeddings
+{
+    /// <summary>Copies the rows that the tokens of samples [from, to) number; a token outside of the vocabulary gets NaN.</summary>
+    /// <param name="table">The table's first row.</param>
+    /// <param name="tableRow">Floats from one of its rows to the next.</param>
+    /// <param name="rows">The first sample's first row.</param>
+    /// <param name="rowsSample">Floats from one sample's rows to the next.</param>
+    /// <param name="rowsRow">Floats from one of its rows to the next.</param>
+    /// <param name="tokens">The first sample's first token.</param>
+    /// <param name="tokensSample">Floats from one sample's tokens to the next.</param>
+    /// <param name="tokensRow">Floats from one token to the next.</param>
+    /// <param name="vocabulary">The rows of the table.</param>
+    /// <param name="features">The elements of a row.</param>
+    /// <param name="steps">The tokens of a sample.</param>
+    /// <param name="from">The first sample.</param>
+    /// <param name="to">The sample after the last.</param>
+    public static void Gather(
+        ref readonly float table, int tableRow, ref float rows, int rowsSample, int rowsRow, ref readonly float tokens, int tokensSample, int tokensRow,
+        int vocabulary, int features, int steps, int from, int to)
+    {
+        for (int s = from; s < to; s++)
+        {
+            for (int t = 0; t < steps; t++)
+            {
+                Span<float> row = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref rows, (nint)s * rowsSample + (nint)t * rowsRow), features);
+                float token = Unsafe.Add(ref Unsafe.AsRef(in tokens), (nint)s * tokensSample + (nint)t * tokensRow);
+                if (token >= 0 && token < vocabulary)
+                    MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in table), (nint)(int)token * tableRow), features).CopyTo(row);
+                else
+                    row.Fill(float.NaN);
+            }
+        }
+    }
+
+    /// <summary>Sums, for columns [from, to) of the table, the rows of all samples where their tokens say, in order; others become zero.</summary>
+    /// <param name="table">The table's first row.</param>
+    /// <param name="tableRow">Floats from one of its rows to the next.</param>
+    /// <param name="rows">The first sample's first row.</param>
+    /// <param name="rowsSample">Floats from one sample's rows to the next.</param>
+    /// <param name="rowsRow">Floats from one of its rows to the next.</param>
+    /// <param name="tokens">The first sample's first token.</param>
+    /// <param name="tokensSample">Floats from one sample's tokens to the next.</param>
+    /// <param name="tokensRow">Floats from one token to the next.</param>
+    /// <param name="vocabulary">The rows of the table.</param>
+    /// <param name="features">The elements of a row.</param>
+    /// <param name="steps">The tokens of a sample.</param>
+    /// <param name="count">The samples.</param>
+    /// <param name="from">The first column.</param>
+    /// <param name="to">The column after the last.</param>
+    public static void Scatter(
+        ref float table, int tableRow, ref readonly float rows, int rowsSample, int rowsRow, ref readonly float tokens, int tokensSample, int tokensRow,
+        int vocabulary, int features, int steps, int count, int from, int to)
+    {
+        to = Math.Min(to, features);
+        if (from >= to)
+            return;
+        for (int v = 0; v < vocabulary; v++)
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref table, (nint)v * tableRow + from), to - from).Clear();
+        for (int s = 0; s < count; s++)
+        {
+            for (int t = 0; t < steps; t++)
+            {
+                float token = Unsafe.Add(ref Unsafe.AsRef(in tokens), (nint)s * tokensSample + (nint)t * tokensRow);
+                if (!(token >= 0 && token < vocabulary))
+                    continue;
+                Add(
+                    MemoryMarshal.CreateSpan(ref Unsafe.Add(ref table, (nint)(int)token * tableRow + from), to - from),
+                    MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in rows), (nint)s * rowsSample + (nint)t * rowsRow + from), to - from));
+            }
+        }
+    }
+
+    private static void Add(Span<float> sums, ReadOnlySpan<float> row)
+    {
+        int i = 0;
+        for (; i <= sums.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(sums[i..]) + new Vector<float>(row[i..])).CopyTo(sums[i..]);
+        for (; i < sums.Length; i++)
+            sums[i] += row[i];
+    }
+}
