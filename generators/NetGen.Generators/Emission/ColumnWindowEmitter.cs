@@ -162,15 +162,15 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
             ? $"V rest = {_dialect.Load("dyJ", "0")};"
             : $"V share = {_dialect.Load("dyJ", "0")} * {WindowEmitter.Divisor(kernel, _dialect)};");
         if (isMax)
-            writer.Line($"V largest = {_dialect.Load("yJ", "0")};");
+            writer.Line($"V largest = VectorMath.LeastOfLargest({_dialect.Load("yJ", "0")});");
         for (int u = 0; u < _geometry.Height; u++)
         {
             for (int v = 0; v < 2 && isMax; v++)
             {
-                // The first element that equals the maximum takes the gradient and leaves nothing for later ones.
-                writer.Line($"V wins{u}{v} = VectorMath.IsLargest({Element(new Tap(u, v))}, largest);");
-                writer.Line($"V share{u}{v} = {_dialect.Select($"wins{u}{v}", "rest", _dialect.Zero)};");
-                writer.Line($"rest = {_dialect.Select($"wins{u}{v}", _dialect.Zero, "rest")};");
+                // The first of the largest takes the gradient and leaves nothing for later ones.
+                writer.Line($"V less{u}{v} = {_dialect.Compare(Comparison.Greater, "largest", Element(new Tap(u, v)))};");
+                writer.Line($"V share{u}{v} = {_dialect.Select($"less{u}{v}", _dialect.Zero, "rest")};");
+                writer.Line($"rest = {_dialect.Select($"less{u}{v}", "rest", _dialect.Zero)};");
             }
 
             (string even, string odd) = isMax ? ($"share{u}0", $"share{u}1") : ("share", "share");

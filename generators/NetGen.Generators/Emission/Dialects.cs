@@ -10,6 +10,7 @@ internal static class Dialects
     {
         VectorForm.Vector512 => VectorDialect.Vector512,
         VectorForm.Vector => VectorDialect.Vector,
+        VectorForm.Vector128 => VectorDialect.Vector128,
         VectorForm.Any => VectorDialect.Any,
         _ => VectorDialect.Scalar,
     };

@@ -69,7 +69,9 @@ internal static class KernelsPart
                 WriteForAny(writer, loss.Name, LossEmitter.Parameters(loss.Kernel), LossEmitter.Arguments(loss.Kernel), () => LossEmitter.WriteBody(writer, loss.Kernel));
                 break;
             case ScheduledStraightLine line:
-                WriteForAny(writer, line.Name, StraightLineEmitter.Parameters, StraightLineEmitter.Arguments, () => StraightLineEmitter.WriteBody(writer, line));
+                WriteForAny(
+                    writer, line.Name, StraightLineEmitter.Parameters, StraightLineEmitter.Arguments,
+                    () => StraightLineEmitter.WriteBody(writer, line), VectorDialect.PairedTypeArguments);
                 if (line.HiddenLength > 0)
                 {
                     writer.Line();
@@ -96,32 +98,51 @@ internal static class KernelsPart
         }
         else
         {
-            WritePicking(writer, kernel.Name, parameters, $"{kernel.Name}On32({arguments})", $"{kernel.Name}On16({arguments})");
+            WritePicking(writer, kernel.Name, parameters, [.. kernel.Texts.Select(text => (ConditionOf(text.Form), $"{NameOf(kernel, text)}({arguments})"))]);
             foreach (KernelText text in kernel.Texts)
             {
                 writer.Line();
-                WriteMethod(writer, "private", $"{kernel.Name}{(text.Form == VectorForm.Vector512 ? "On32" : "On16")}", parameters,
-                    () => KernelEmitter.WriteBody(writer, kernel, text));
+                WriteMethod(writer, "private", NameOf(kernel, text), parameters, () => KernelEmitter.WriteBody(writer, kernel, text));
             }
         }
     }
 
-    private static void WriteForAny(SourceWriter writer, string name, string parameters, string arguments, Action writeBody)
+    private static string NameOf(ScheduledKernel kernel, KernelText text) => kernel.Name + text.Form switch
     {
-        (string wide, string narrow) = VectorDialect.TypeArguments;
+        VectorForm.Vector512 => "On32",
+        VectorForm.Vector => "On16",
+        _ => "On16Short",
+    };
+
+    // Null for the text that everybody else takes.
+    private static string? ConditionOf(VectorForm form) => form switch
+    {
+        VectorForm.Vector512 => VectorDialect.Has32Registers,
+        VectorForm.Vector128 => VectorDialect.HasShortVectors,
+        _ => null,
+    };
+
+    private static void WriteForAny(
+        SourceWriter writer, string name, string parameters, string arguments, Action writeBody, (string Condition, string Long, string Short)? types = null)
+    {
+        (string condition, string @long, string @short) = types ?? VectorDialect.TypeArguments;
         (string parameter, string constraint) = VectorDialect.TypeParameter;
-        WritePicking(writer, name, parameters, $"{name}<{wide}>({arguments})", $"{name}<{narrow}>({arguments})");
+        WritePicking(writer, name, parameters, [(condition, $"{name}<{@long}>({arguments})"), (null, $"{name}<{@short}>({arguments})")]);
         writer.Line();
         WriteMethod(writer, "private", $"{name}{parameter}", parameters, writeBody, $" {constraint}");
     }
 
-    private static void WritePicking(SourceWriter writer, string name, string parameters, string wide, string narrow)
+    private static void WritePicking(SourceWriter writer, string name, string parameters, (string? Condition, string Call)[] texts)
     {
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (writer.Open($"internal static void {name}({parameters})"))
         {
-            writer.Line($"if ({VectorDialect.Has32Registers}) {wide};");
-            writer.Line($"else {narrow};");
+            string otherwise = "";
+            foreach ((string? condition, string call) in texts.OrderBy(text => text.Condition is null))
+            {
+                writer.Line(condition is null ? $"{otherwise}{call};" : $"{otherwise}if ({condition}) {call};");
+                otherwise = "else ";
+            }
         }
     }
 

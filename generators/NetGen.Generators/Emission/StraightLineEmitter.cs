@@ -13,9 +13,6 @@ internal sealed class StraightLineEmitter
 
     public const string Arguments = "ref outputs, ref inputs, ref parameters";
 
-    // Several partial sums in turn hide the latency of a multiply-add.
-    private const int MostChains = 4;
-
     private const int FewestLanes = 4;
 
     private readonly SourceWriter _writer;
@@ -35,7 +32,6 @@ internal sealed class StraightLineEmitter
 
     private void Write(ScheduledStraightLine plan)
     {
-        _writer.Line("nuint lanes = (nuint)V.Count;");
         if (plan.Layers.Count > 1)
         {
             _writer.Line("Unsafe.SkipInit(out Hidden buffer);");
@@ -61,27 +57,36 @@ internal sealed class StraightLineEmitter
         // Vectors have four lanes at least: a layer of so many outputs is one vector.
         bool isLoop = layer.Outputs > FewestLanes;
         VectorDialect dialect = isLoop ? VectorDialect.Any : VectorDialect.Four;
-        using (isLoop ? _writer.Open($"for (nuint n = 0; n < {layer.Outputs}; n += lanes)") : _writer.Open())
+        using (isLoop ? _writer.Open($"for (nuint n = 0; n < {layer.Outputs}; n += (nuint)V.Count)") : _writer.Open())
         {
             string? counter = isLoop ? "n" : null;
-            var names = new LocalNames(["n", "lanes", "a", "b", "c", "d"]);
-            int chains = Math.Min(layer.Inputs, MostChains);
+            // A reference that stands at the loop's place leaves plain distances to whatever is read, which cost no instruction.
+            string parameters = isLoop ? "w" : "parameters";
+            if (isLoop)
+                _writer.Line("ref float w = ref Unsafe.Add(ref parameters, n);");
+            var names = new LocalNames(["n", "w", "a", "b", "c", "d"]);
+            int chains = Chains(layer.Inputs);
             for (int k = 0; k < layer.Inputs; k++)
             {
                 string sum = $"{(char)('a' + k % chains)}";
                 string x = k == 0 ? source : $"Unsafe.Add(ref {source}, {k})";
-                string w = dialect.Place(counter, layer.Weight + k * layer.WeightStride, 0);
-                _writer.Line(k >= chains ? $"{sum} = {dialect.MultiplyAddBroadcast(x, "parameters", w, sum)};"
+                string w = dialect.Place(null, layer.Weight + k * layer.WeightStride, 0);
+                _writer.Line(k >= chains ? $"{sum} = {dialect.MultiplyAddBroadcast(x, parameters, w, sum)};"
                     : k == 0 && layer.Bias is { } bias
-                        ? $"{dialect.Type} {sum} = {dialect.MultiplyAddBroadcast(x, "parameters", w, dialect.Load("parameters", dialect.Place(counter, bias, 0)))};"
-                        : $"{dialect.Type} {sum} = {dialect.Multiply(dialect.Broadcast(x), dialect.Load("parameters", w))};");
+                        ? $"{dialect.Type} {sum} = {dialect.MultiplyAddBroadcast(x, parameters, w, dialect.Load(parameters, dialect.Place(null, bias, 0)))};"
+                        : $"{dialect.Type} {sum} = {dialect.Multiply(dialect.Broadcast(x), dialect.Load(parameters, w))};");
             }
 
-            string value = chains switch { 1 => "a", 2 => "a + b", 3 => "(a + b) + c", _ => "(a + b) + (c + d)" };
+            string value = chains switch { 1 => "a", 2 => "a + b", _ => "(a + b) + (c + d)" };
             foreach (StraightMap map in layer.Maps)
             {
-                string z = names.Unique("z0");
-                _writer.Line($"{dialect.Type} {z} = {value};");
+                string z = map.Value is Variable || value == "a" ? value : $"({value})";
+                if (map.Value.Occurrences(map.Variable) > 1)
+                {
+                    z = names.Unique("z0");
+                    _writer.Line($"{dialect.Type} {z} = {value};");
+                }
+
                 EmittedCode code = new ExpressionEmitter(dialect, names).Emit(new Dictionary<string, string> { [map.Variable] = z }, map.Value);
                 _writer.Lines(code.Statements);
                 value = code.Values[0];
@@ -93,4 +98,7 @@ internal sealed class StraightLineEmitter
                 : dialect.Store(value, target, counter ?? "0")) + ";");
         }
     }
+
+    /// <summary>Partial sums in turn, to hide the latency of a multiply-add: the fewest of those that leave the shortest way.</summary>
+    private static int Chains(int inputs) => inputs > 6 ? 4 : inputs > 3 ? 2 : 1;
 }

@@ -19,7 +19,7 @@ internal sealed partial class TileEmitter
                 foreach (KernelOperand read in _kernel.Reads)
                 {
                     string text = _sumsLanes ? ScalarAt(_cursor[read], Offset(read, r)) : Load(read, _cursor[read], r, v, 0, _block.Counter);
-                    if (Occurrences(read.Name) > 1)
+                    if (values.Sum(value => value.Occurrences(read.Name)) > 1)
                     {
                         string local = _names.Unique($"{read.Name}{(_rows.Count * _tile.Vectors > 1 ? r * _tile.Vectors + v : 0)}");
                         _writer.Line($"{dialect.Type} {local} = {text};");
@@ -53,21 +53,5 @@ internal sealed partial class TileEmitter
         return _dialect.Store(
             _block.KeepsZeros && !endsInside ? _dialect.KeepBefore(value, _dialect.Place(_block.Counter, 0, vector), $"{extent}") : value,
             reference, place);
-    }
-
-    private int Occurrences(string variable)
-    {
-        int count = 0;
-        void Visit(Expression e)
-        {
-            if (e is Variable v && v.Name == variable)
-                count++;
-            foreach (Expression operand in e.Operands)
-                Visit(operand);
-        }
-
-        foreach (KernelResult result in _kernel.Results)
-            Visit(result.Value);
-        return count;
     }
 }

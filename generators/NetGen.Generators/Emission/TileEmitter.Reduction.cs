@@ -112,7 +112,8 @@ internal sealed partial class TileEmitter
         int span = _kernel.Span(_tile.VectorAxis);
         if (span % Layout.Lanes == 0)
         {
-            using (_writer.Open($"for (nuint {j} = 0; {j} < {span}; {j} += {_dialect.Lanes})"))
+            // The last vector ends in zeros; short ones have fewer of them, or none.
+            using (_writer.Open($"for (nuint {j} = 0; {j} < {axis.Extent}; {j} += {_dialect.Lanes})"))
                 WriteStep(cursor, factors, chain: 0, rows, j);
             return;
         }

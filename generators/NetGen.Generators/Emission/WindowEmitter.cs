@@ -131,16 +131,16 @@ internal sealed class WindowEmitter(SourceWriter writer, WindowKernel kernel)
             return;
         }
 
-        // The first element that equals the maximum takes the gradient and leaves nothing for later ones.
+        // The first of the largest takes the gradient and leaves nothing for later ones.
         writer.Line($"V rest = {_dialect.Load("dyP", "c")};");
-        writer.Line($"V largest = {_dialect.Load("yP", "c")};");
+        writer.Line($"V largest = VectorMath.LeastOfLargest({_dialect.Load("yP", "c")});");
         ForEachTap(tap =>
         {
             using (writer.Open())
             {
-                writer.Line($"V wins = VectorMath.IsLargest({_dialect.Load("xP", tap(kernel.SourceLayout))}, largest);");
-                Give($"{_dialect.Select("wins", "rest", _dialect.Zero)}", tap);
-                writer.Line($"rest = {_dialect.Select("wins", _dialect.Zero, "rest")};");
+                writer.Line($"V less = {_dialect.Compare(Comparison.Greater, "largest", _dialect.Load("xP", tap(kernel.SourceLayout)))};");
+                Give($"{_dialect.Select("less", _dialect.Zero, "rest")}", tap);
+                writer.Line($"rest = {_dialect.Select("less", "rest", _dialect.Zero)};");
             }
         });
     }

@@ -50,6 +50,10 @@ internal abstract record Expression
             expression.Equals(part) || (seen.Add(expression) && expression.Operands.Any(Search));
     }
 
+    /// <summary>How often a variable is written where this expression is.</summary>
+    public int Occurrences(string variable) =>
+        this is Variable v && v.Name == variable ? 1 : Operands.Sum(operand => operand.Occurrences(variable));
+
     /// <summary>This expression with every occurrence of <paramref name="part"/> replaced.</summary>
     public Expression Replace(Expression part, Expression replacement)
     {

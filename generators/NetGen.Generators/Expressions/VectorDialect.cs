@@ -27,6 +27,9 @@ internal abstract class VectorDialect
     /// </summary>
     public static VectorDialect Vector { get; } = new Concrete("Vector", "F32xN", "Vector.MultiplyAddEstimate", width: null);
 
+    /// <summary><c>Vector128&lt;float></c>.</summary>
+    public static VectorDialect Vector128 { get; } = new Concrete("Vector128", "F32x4", "Vector128.MultiplyAddEstimate", width: 4);
+
     /// <summary>A type parameter <c>V</c> that stands for a vector of any width.</summary>
     public static VectorDialect Any { get; } = new Wrapped("V", width: null);
 
@@ -36,7 +39,7 @@ internal abstract class VectorDialect
     /// <summary><c>float</c>.</summary>
     public static VectorDialect Scalar { get; } = new Single();
 
-    public static IReadOnlyList<VectorDialect> All { get; } = [Vector512, Vector, Any, Four, Scalar];
+    public static IReadOnlyList<VectorDialect> All { get; } = [Vector512, Vector, Vector128, Any, Four, Scalar];
 
     /// <summary>The namespaces whose names the text uses, with those names.</summary>
     public static IReadOnlyList<(string Namespace, string[] Names)> Usings { get; } =
@@ -45,7 +48,7 @@ internal abstract class VectorDialect
         ("System.Numerics", ["Vector.", "Vector<"]),
         ("System.Runtime.CompilerServices", ["MethodImpl", "Unsafe."]),
         ("System.Runtime.InteropServices", ["MemoryMarshal."]),
-        ("System.Runtime.Intrinsics", ["Vector512."]),
+        ("System.Runtime.Intrinsics", ["Vector512.", "Vector128."]),
         ("System.Runtime.Intrinsics.X86", ["Avx512F."]),
         ("NetGen.CompilerServices", ["Interleaving.", "RaggedEnd.", "LossTerm ", "TrainingFrame ", "Transposition.", "Worker "]),
         ("NetGen.Maths", ["F32x", "VectorMath."]),
@@ -54,8 +57,17 @@ internal abstract class VectorDialect
     /// <summary>The condition under which 32 registers are there.</summary>
     public const string Has32Registers = "Avx512F.IsSupported";
 
-    /// <summary>The type arguments of <see cref="Any"/> where there are 32 registers, and elsewhere.</summary>
-    public static (string With32Registers, string With16Registers) TypeArguments => ("F32x16", "F32xN");
+    /// <summary>The condition under which vectors are no longer than four floats.</summary>
+    public const string HasShortVectors = "Vector<float>.Count == 4";
+
+    /// <summary>The type arguments of <see cref="Any"/>, and the condition for the longer one.</summary>
+    public static (string Condition, string Long, string Short) TypeArguments => (Has32Registers, "F32x16", "F32xN");
+
+    /// <summary>
+    /// The same for code that waits for results more than for arithmetic, and is faster with two registers at a time: unless
+    /// <c>Vector&lt;float></c> was asked to be as long as there are.
+    /// </summary>
+    public static (string Condition, string Long, string Short) PairedTypeArguments => ("Vector<float>.Count == 16", "F32x16", "F32x2N");
 
     /// <summary>The type parameter of <see cref="Any"/> and its constraint.</summary>
     public static (string Parameter, string Constraint) TypeParameter => ("<V>", "where V : struct, IVector<V>");
@@ -242,7 +254,10 @@ internal abstract class VectorDialect
 
         public override string CompareReversed(Comparison comparison, string left, string right) => Compare(comparison, left, right);
 
-        public override string Select(string condition, string then, string otherwise) => $"{Type}.Select({condition}, {then}, {otherwise})";
+        public override string Select(string condition, string then, string otherwise) =>
+            otherwise == Zero ? $"{Type}.And({condition}, {then})"
+            : then == Zero ? $"{Type}.AndNot({condition}, {otherwise})"
+            : $"{Type}.Select({condition}, {then}, {otherwise})";
     }
 
     private sealed class Single() : VectorDialect("float", "1")

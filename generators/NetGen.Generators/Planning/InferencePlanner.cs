@@ -11,7 +11,7 @@ internal sealed class InferencePlanner
 {
     // Samples of a block: enough rows to make the weights' loads cheap, few enough that a batch has blocks for every thread
     // and activations stay in the L2 cache. Images are work enough by themselves.
-    private const int RowsOfBlock = 32;
+    private const int RowsOfBlock = 24;
     private const int ImagesOfBlock = 16;
 
     private readonly Layouts _layouts;

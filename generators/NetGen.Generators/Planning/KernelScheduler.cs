@@ -12,6 +12,10 @@ internal sealed class KernelScheduler
     // Multiply-adds of all static axes, up to which one text serves every width: its time is loop control anyway.
     private const long SmallProduct = 1024;
 
+    // Weights of a single sample's product from which they no longer lie in the first cache. They stand side by side in lines as
+    // long as two of the longest vectors, and short vectors would take each line in several passes, at half the speed of one.
+    private const long StreamedProduct = 16384;
+
     private readonly Dictionary<(Kernel Kernel, bool OneSample), ScheduledKernel> _kernels = [];
     private readonly Dictionary<(Kernel Kernel, bool OneSample), EquatableArray<KernelText>> _texts = [];
     private readonly Dictionary<WindowKernel, ScheduledWindow> _windows = [];
@@ -113,7 +117,10 @@ internal sealed class KernelScheduler
     private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample)
     {
         // The pixels of an image are rows enough, for one sample as for many.
-        oneSample |= HasPixels(kernel);
+        bool hasPixels = HasPixels(kernel);
+        bool isStream = oneSample && !hasPixels && StaticWork(kernel) >= StreamedProduct &&
+            kernel.Left?.Strides[VectorAxes.Of(kernel)] == 0;
+        oneSample |= hasPixels;
         if (VectorAxes.Of(kernel) < 0 || IsShortCopy(kernel))
             return new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray();
         if (kernel.Combine != Combine.SumOfProducts || StaticWork(kernel) <= SmallProduct)
@@ -122,7 +129,9 @@ internal sealed class KernelScheduler
         {
             new(VectorForm.Vector512, TilePlanner.Choose(kernel, RegisterFile.Of32, oneSample)),
             new(VectorForm.Vector, TilePlanner.Choose(kernel, RegisterFile.Of16, oneSample)),
-        }.ToEquatableArray();
+        }
+        .Concat(isStream ? [new(VectorForm.Vector128, TilePlanner.Choose(kernel, RegisterFile.Of16Short, oneSample))] : Enumerable.Empty<KernelText>())
+        .ToEquatableArray();
 
         EquatableArray<KernelText> One(VectorForm form, RegisterFile registers) =>
             new[] { new KernelText(form, TilePlanner.Choose(kernel, registers, oneSample)) }.ToEquatableArray();

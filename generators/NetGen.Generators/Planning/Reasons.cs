@@ -7,7 +7,7 @@ internal static class Reasons
 {
     public const string OfLoss = "Elements along the vector.";
 
-    public const string OfStraightLine = "A layer's outputs along the vector, four partial sums in turn to hide the latency.";
+    public const string OfStraightLine = "A layer's outputs along the vector, partial sums in turn to hide the latency.";
 
     public static string Of(Kernel kernel, EquatableArray<KernelText> texts, Transposed? transposed) => transposed is not null
         ? "A transposition."
@@ -15,6 +15,7 @@ internal static class Reasons
         {
             VectorForm.Vector512 => $"32 registers: {Of(kernel, text.Tile)}.",
             VectorForm.Vector => $"16 registers: {Of(kernel, text.Tile)}.",
+            VectorForm.Vector128 => $"16 short ones: {Of(kernel, text.Tile)}.",
             _ => Capitalised($"{Of(kernel, text.Tile)}."),
         }));
 

@@ -19,6 +19,9 @@ internal sealed record RegisterFile(int Lanes, int Registers, int Accumulators, 
     /// <summary>AVX2 with 16 registers of 8 floats, SSE and NEON with 4: what <c>Vector&lt;float&gt;</c> is there.</summary>
     public static readonly RegisterFile Of16 = new(8, 16, 12, 0.5, 0.5);
 
+    /// <summary>SSE and NEON alone, for the few texts in which width matters. A multiply-add is two operations with SSE.</summary>
+    public static readonly RegisterFile Of16Short = new(4, 16, 12, 1, 0.5);
+
     /// <summary>Small kernels, whose one text serves every width: few enough accumulators for all of them.</summary>
     public static readonly RegisterFile Any = new(16, 16, 8, 1, 1);
 

@@ -14,6 +14,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     // Loop control, addresses and the epilogue of one tile.
     private const double TileOverheadCycles = 10;
 
+    // Counters and references that move on, in every step of the reduction.
+    private const double StepOverheadCycles = 1;
+
     // Loads beside the multiply-adds are not for nothing, least of all where two multiply-adds start per cycle.
     private const double LoadWeight = 0.15;
 
@@ -52,11 +55,10 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
 
         double loads = _factors.Sum(factor => LoadsOf(factor, tile));
         int accumulators = tile.RowCount * tile.Vectors;
-        double latency = accumulators >= RegisterFile.Latency / registers.MultiplyAddCycles
-            ? 0
-            : RegisterFile.Latency / Math.Min(4.0, 8.0 / accumulators);
+        // A window's taps go into one accumulator one after the other; elsewhere small tiles have several partial sums in turn.
+        double latency = RegisterFile.Latency / (tile.SlidingAxis >= 0 ? 1.0 : Math.Max(1, Math.Min(4, 8 / accumulators)));
         double live = tile.Skipped is { } lines ? lines.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent) : 1;
-        double step = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency) + 0.5 + LoadWeight * loads;
+        double step = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency) + StepOverheadCycles + LoadWeight * loads;
         return steps * step + TileOverheadCycles + accumulators;
     }
 

@@ -19,7 +19,7 @@ internal static class TilePlanner
     private const int MostSums = 6;
 
     // To leave out lines of zeros, each tile of rows needs code of its own: for few tiles only, and if many lines are zeros.
-    private const int MostApart = 2;
+    private const int MostApart = 3;
     private const double WorthSkipping = 0.9;
 
     // Rows that slide along a longer window than this share no more, and are much code.
@@ -144,7 +144,7 @@ internal static class TilePlanner
         int most = transcendentals == 0 ? 8 : Math.Max(1, MostTranscendentals / transcendentals);
         int room = kernel.Span(vectorAxis) / registers.Lanes;
         // Vectors of unknown width come in powers of two, which divide what is padded to the widest.
-        int[] counts = registers == RegisterFile.Of32 ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2, 4];
+        int[] counts = registers == RegisterFile.Of32 || registers == RegisterFile.Of16Short ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2, 4];
         return counts.Where(count => count == 1 || (count <= most && count <= room));
     }
 

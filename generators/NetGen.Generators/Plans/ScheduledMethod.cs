@@ -20,13 +20,16 @@ internal enum VectorForm
 
     /// <summary><c>Vector&lt;float&gt;</c>, of which there are 16.</summary>
     Vector,
+
+    /// <summary><c>Vector128&lt;float&gt;</c>, for a processor that has no longer ones.</summary>
+    Vector128,
 }
 
 /// <summary>A text of a kernel: the vectors it is written with, and its tile.</summary>
 internal sealed record KernelText(VectorForm Form, Tile Tile);
 
 /// <summary>A loop nest with its tiles.</summary>
-/// <param name="Texts">One that serves every processor, or one for 32 registers and one for 16.</param>
+/// <param name="Texts">One that serves every processor; or one for 32 registers, one for 16, and perhaps one for 16 short ones.</param>
 /// <param name="Transposed">The axes of a transposition, which the runtime library does.</param>
 internal sealed record ScheduledKernel(
     string Name, string Summary, string Reason, Kernel Kernel, EquatableArray<KernelText> Texts, Transposed? Transposed)

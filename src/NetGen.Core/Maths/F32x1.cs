@@ -132,6 +132,14 @@ public readonly struct F32x1(float value) : IVector<F32x1>
     public static F32x1 Select(F32x1 mask, F32x1 whenSet, F32x1 otherwise) =>
         SingleToInt32Bits(mask.Value) != 0 ? whenSet : otherwise;
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 And(F32x1 mask, F32x1 value) => Select(mask, value, new(0));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 AndNot(F32x1 mask, F32x1 value) => Select(mask, new(0), value);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static F32x1 Mask(bool set) => Int32BitsToSingle(set ? -1 : 0);
 

@@ -143,4 +143,12 @@ public readonly struct F32x16(Vector512<float> value) : IVector<F32x16>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x16 Select(F32x16 mask, F32x16 whenSet, F32x16 otherwise) =>
         new(Vector512.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 And(F32x16 mask, F32x16 value) => new(Vector512.ConditionalSelect(mask.Value, value.Value, Vector512<float>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 AndNot(F32x16 mask, F32x16 value) => new(Vector512.ConditionalSelect(mask.Value, Vector512<float>.Zero, value.Value));
 }

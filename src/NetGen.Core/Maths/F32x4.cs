@@ -132,4 +132,12 @@ public readonly struct F32x4(Vector128<float> value) : IVector<F32x4>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x4 Select(F32x4 mask, F32x4 whenSet, F32x4 otherwise) =>
         new(Vector128.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 And(F32x4 mask, F32x4 value) => new(value.Value & mask.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 AndNot(F32x4 mask, F32x4 value) => new(Vector128.AndNot(value.Value, mask.Value));
 }

@@ -132,4 +132,12 @@ public readonly struct F32x8(Vector256<float> value) : IVector<F32x8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 Select(F32x8 mask, F32x8 whenSet, F32x8 otherwise) =>
         new(Vector256.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 And(F32x8 mask, F32x8 value) => new(value.Value & mask.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 AndNot(F32x8 mask, F32x8 value) => new(Vector256.AndNot(value.Value, mask.Value));
 }

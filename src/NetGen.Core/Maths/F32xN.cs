@@ -135,4 +135,12 @@ public readonly struct F32xN(Vector<float> value) : IVector<F32xN>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32xN Select(F32xN mask, F32xN whenSet, F32xN otherwise) =>
         new(Vector.ConditionalSelect(mask.Value, whenSet.Value, otherwise.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32xN And(F32xN mask, F32xN value) => new(value.Value & mask.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32xN AndNot(F32xN mask, F32xN value) => new(Vector.AndNot(value.Value, mask.Value));
 }

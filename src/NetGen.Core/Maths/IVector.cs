@@ -5,7 +5,7 @@ namespace NetGen.Maths;
 /// <summary>
 /// Floats side by side in one register. What is written over this interface is written once for every width: 16, 8 or 4
 /// lanes (<see cref="F32x16"/>, <see cref="F32x8"/>, <see cref="F32x4"/>), as many as the processor has up to 8
-/// (<see cref="F32xN"/>), and a single float (<see cref="F32x1"/>).
+/// (<see cref="F32xN"/>), twice as many in two registers (<see cref="F32x2N"/>), and a single float (<see cref="F32x1"/>).
 /// </summary>
 /// <remarks>
 /// The wrappers hold nothing but the register, so the JIT compiles code over them to the same instructions as code over
@@ -85,4 +85,10 @@ public interface IVector<TSelf> :
 
     /// <summary>The first value where the mask is set, the second elsewhere. Both are computed.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf otherwise);
+
+    /// <summary>The value where the mask is set, zero elsewhere.</summary>
+    static abstract TSelf And(TSelf mask, TSelf value);
+
+    /// <summary>Zero where the mask is set, the value elsewhere.</summary>
+    static abstract TSelf AndNot(TSelf mask, TSelf value);
 }

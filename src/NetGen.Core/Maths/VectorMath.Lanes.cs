@@ -24,6 +24,10 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Max{T}(T, T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Max<F32x4>(new(a), new(b)).Value;
+
+    /// <inheritdoc cref="Max{T}(T, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(float a, float b) => MathF.Max(a, b);
 
     /// <summary>The smaller of each pair of lanes; where either is not a number, the result is not a number.</summary>
@@ -44,21 +48,21 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Min{T}(T, T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Min(Vector128<float> a, Vector128<float> b) => Min<F32x4>(new(a), new(b)).Value;
+
+    /// <inheritdoc cref="Min{T}(T, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Min(float a, float b) => MathF.Min(a, b);
 
     /// <summary>
-    /// A mask of the lanes that equal the largest of their window: where that is not a number, those that are not numbers.
+    /// What the largest elements of windows are not less than, and all others are: the largest, or infinity where that is not a
+    /// number; what is not a number is never less.
     /// </summary>
     /// <typeparam name="T">The width.</typeparam>
-    /// <param name="value">An element of each window.</param>
     /// <param name="largest">The largest of each window, not a number where an element is none.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T IsLargest<T>(T value, T largest) where T : struct, IVector<T>
-    {
-        // Where an element is not a number, neither is the largest: equal, or neither equals itself.
-        T equal = T.Equal(value, largest);
-        return T.Select(T.Equal(value, value), equal, T.Equal(T.Create(0), T.Create(0)));
-    }
+    public static T LeastOfLargest<T>(T largest) where T : struct, IVector<T> =>
+        T.Select(T.Equal(largest, largest), largest, T.Create(float.PositiveInfinity));
 
     /// <summary>The lanes added up, halving the vector again and again.</summary>
     /// <typeparam name="T">The width.</typeparam>

@@ -89,9 +89,11 @@ public class EmissionTests(EmissionTests.CompiledCases compiled) : IClassFixture
             {
                 ["Vector512"] = (VectorDialect.Vector512, null),
                 ["Vector"] = (VectorDialect.Vector, null),
+                ["Vector128"] = (VectorDialect.Vector128, null),
                 ["any of 16"] = (VectorDialect.Any, "F32x16"),
                 ["any of 8"] = (VectorDialect.Any, "F32x8"),
                 ["any of N"] = (VectorDialect.Any, "F32xN"),
+                ["any of twice N"] = (VectorDialect.Any, "F32x2N"),
                 ["four"] = (VectorDialect.Four, null),
                 ["floats"] = (VectorDialect.Scalar, null),
             };

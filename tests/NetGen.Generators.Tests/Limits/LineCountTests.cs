@@ -38,7 +38,7 @@ public sealed partial class LineCountTests
         int compared = 0;
         foreach (Match line in TableLine().Matches(text))
         {
-            foreach ((string suffix, string prefix) in new[] { ("On32", "32 registers: "), ("On16", "16 registers: ") })
+            foreach ((string suffix, string prefix) in new[] { ("On32", "32 registers: "), ("On16", "16 registers: "), ("On16Short", "16 short ones: ") })
             {
                 Match tile = Regex.Match(line.Groups["reason"].Value, prefix + @"(?<vectors>\d+) vectors? along \w+(?<rest>[^.]*)\.");
                 if (!tile.Success)

@@ -21,7 +21,7 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
         .ToDictionary(code => (int)(ushort)code.Value);
 
     // Functions that are an instruction or a few.
-    private static readonly HashSet<string> s_simple = ["Max", "Min", "Sum", "IsLargest", "Sign"];
+    private static readonly HashSet<string> s_simple = ["Max", "Min", "Sum", "LeastOfLargest", "Sign"];
 
     /// <summary>Every method with a body in an assembly.</summary>
     public static IReadOnlyList<MethodSize> ReadAll(byte[] image)

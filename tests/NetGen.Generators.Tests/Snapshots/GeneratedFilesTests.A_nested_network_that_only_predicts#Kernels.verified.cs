@@ -7,6 +7,7 @@
 namespace NetGen.Generated;
 
 using global::System;
+using global::System.Numerics;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics.X86;
 using global::NetGen.CompilerServices;
@@ -14,7 +15,7 @@ using global::NetGen.Maths;
 using nint = global::System.IntPtr;
 using nuint = global::System.UIntPtr;
 
-// PredictOne     A layer's outputs along the vector, four partial sums in turn to hide the latency.
+// PredictOne     A layer's outputs along the vector, partial sums in turn to hide the latency.
 // Dense0Forward  1 vector along n by 8 along s.
 // Dense2Forward  1 vector along n by 8 along s.
 // CopyOutput     One float at a time, as there is less than a vector.
@@ -27,7 +28,7 @@ internal static class Company_Product_Models_Small_PredictorKernels
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float relu1 = ref workspace, weight0 = ref parameters, bias0 = ref Unsafe.Add(ref parameters, 48);
-        ref float biased2 = ref Unsafe.Add(ref workspace, 512), weight2 = ref Unsafe.Add(ref parameters, 64);
+        ref float biased2 = ref Unsafe.Add(ref workspace, 384), weight2 = ref Unsafe.Add(ref parameters, 64);
         ref float bias2 = ref Unsafe.Add(ref parameters, 128);
 
         if (count == 1)
@@ -48,34 +49,31 @@ internal static class Company_Product_Models_Small_PredictorKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void PredictOne(ref float outputs, ref float inputs, ref float parameters)
     {
-        if (Avx512F.IsSupported) PredictOne<F32x16>(ref outputs, ref inputs, ref parameters);
-        else PredictOne<F32xN>(ref outputs, ref inputs, ref parameters);
+        if (Vector<float>.Count == 16) PredictOne<F32x16>(ref outputs, ref inputs, ref parameters);
+        else PredictOne<F32x2N>(ref outputs, ref inputs, ref parameters);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void PredictOne<V>(ref float outputs, ref float inputs, ref float parameters) where V : struct, IVector<V>
     {
-        nuint lanes = (nuint)V.Count;
         Unsafe.SkipInit(out Hidden buffer);
         ref float hidden0 = ref Unsafe.As<Hidden, float>(ref buffer);
 
         // Dense0Forward: 3 to 4.
         {
             F32x4 a = F32x4.MultiplyAdd(ref inputs, ref parameters, 0, F32x4.Load(ref parameters, 48));
-            F32x4 b = F32x4.Create(Unsafe.Add(ref inputs, 1)) * F32x4.Load(ref parameters, 16);
-            F32x4 c = F32x4.Create(Unsafe.Add(ref inputs, 2)) * F32x4.Load(ref parameters, 32);
-            F32x4 z0 = (a + b) + c;
-            F32x4.Store(F32x4.Max(F32x4.Create(0f), z0), ref hidden0, 0);
+            a = F32x4.MultiplyAdd(ref Unsafe.Add(ref inputs, 1), ref parameters, 16, a);
+            a = F32x4.MultiplyAdd(ref Unsafe.Add(ref inputs, 2), ref parameters, 32, a);
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), a), ref hidden0, 0);
         }
 
         // Dense2Forward: 4 to 2.
         {
             F32x4 a = F32x4.MultiplyAdd(ref hidden0, ref parameters, 64, F32x4.Load(ref parameters, 128));
             F32x4 b = F32x4.Create(Unsafe.Add(ref hidden0, 1)) * F32x4.Load(ref parameters, 80);
-            F32x4 c = F32x4.Create(Unsafe.Add(ref hidden0, 2)) * F32x4.Load(ref parameters, 96);
-            F32x4 d = F32x4.Create(Unsafe.Add(ref hidden0, 3)) * F32x4.Load(ref parameters, 112);
-            F32x4 z0 = (a + b) + (c + d);
-            RaggedEnd.Store(z0, ref outputs, 0, 2);
+            a = F32x4.MultiplyAdd(ref Unsafe.Add(ref hidden0, 2), ref parameters, 96, a);
+            b = F32x4.MultiplyAdd(ref Unsafe.Add(ref hidden0, 3), ref parameters, 112, b);
+            RaggedEnd.Store(a + b, ref outputs, 0, 2);
         }
     }
 

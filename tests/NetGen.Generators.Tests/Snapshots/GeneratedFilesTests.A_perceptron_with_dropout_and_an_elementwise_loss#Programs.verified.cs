@@ -6,8 +6,8 @@ internal static class DroppedKernels
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float biased0 = ref workspace, weight0 = ref parameters, bias0 = ref Unsafe.Add(ref parameters, 640);
-        ref float gelu1 = ref Unsafe.Add(ref workspace, 1024), biased3 = ref workspace;
-        ref float dropout2 = ref Unsafe.Add(ref workspace, 1024), weight3 = ref Unsafe.Add(ref parameters, 672);
+        ref float gelu1 = ref Unsafe.Add(ref workspace, 768), biased3 = ref workspace;
+        ref float dropout2 = ref Unsafe.Add(ref workspace, 768), weight3 = ref Unsafe.Add(ref parameters, 672);
         ref float bias3 = ref Unsafe.Add(ref parameters, 1056);
 
         if (count == 1)

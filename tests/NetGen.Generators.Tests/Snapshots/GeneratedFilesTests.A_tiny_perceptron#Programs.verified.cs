@@ -6,7 +6,7 @@ internal static class Samples_TinyKernels
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float biased0 = ref workspace, weight0 = ref parameters, bias0 = ref Unsafe.Add(ref parameters, 32);
-        ref float tanh1 = ref Unsafe.Add(ref workspace, 512), biased2 = ref workspace;
+        ref float tanh1 = ref Unsafe.Add(ref workspace, 384), biased2 = ref workspace;
         ref float weight2 = ref Unsafe.Add(ref parameters, 48), bias2 = ref Unsafe.Add(ref parameters, 96);
 
         if (count == 1)
