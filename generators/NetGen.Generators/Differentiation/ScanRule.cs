@@ -192,8 +192,10 @@ internal sealed class ScanRule
         }
 
         // Where a shifted row would lie outside, stands what was there before the first step.
-        foreach ((Value shifted, Value start) in rows.Keys.Select(input => (input, Start: StartOf(input))).Where(row => row.Start is not null).Select(row => (row.input, row.Start!)))
+        foreach (Value shifted in rows.Keys)
         {
+            if (StartOf(shifted) is not { } start)
+                continue;
             int edge = rows[shifted].Shift < 0 ? 0 : _scan.Steps - 1;
             Access target = product.Target with { Value = Differentiator.GradientOf(of) };
             yield return new Contract(product.Layer, target, At(product.Left, AtEdge), At(product.Right, AtEdge));

@@ -7,6 +7,8 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes a program's steps as calls, and the references to the tensors they work on.</summary>
 internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, KernelCalls kernels)
 {
+    private const string Embeddings = "global::NetGen.CompilerServices.Embeddings";
+
     private readonly Dictionary<Value, string> _names = [];
     private readonly HashSet<string> _taken =
     [
@@ -119,7 +121,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                     break;
                 case GatherStep gather:
                     writer.Line($"// {gather.Comment}");
-                    writer.Line($"global::NetGen.CompilerServices.Embeddings.Gather({Operand(gather.Table)}, {gather.Table.RowStride}, {Strided(gather.Rows)}, {Strided(gather.Tokens)}, {Sizes(gather.Table.Value, gather.Tokens.Value)}, {from}, {to});");
+                    writer.Line($"{Embeddings}.Gather({Arguments(gather.Table, gather.Rows, gather.Tokens)}, {from}, {to});");
                     break;
                 case ClearStep clear:
                     writer.Line($"// {clear.Comment}");
@@ -136,7 +138,8 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         }
     }
 
-    private static string Next(string counter, string one, string several, int stride) => stride == 1 ? $"{counter}{one}" : $"{counter} {several} {stride}";
+    private static string Next(string counter, string one, string several, int stride) =>
+        stride == 1 ? $"{counter}{one}" : $"{counter} {several} {stride}";
 
     private static string Place(string name, int offset) => offset == 0 ? name : $"Unsafe.Add(ref {name}, {offset})";
 
@@ -157,7 +160,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
             {
                 writer.Line($"(from, to) = worker.Share({scatter.Table.Value.Shape[1]}, {Layout.Lanes});");
                 writer.Line($"// {scatter.Comment}");
-                writer.Line($"global::NetGen.CompilerServices.Embeddings.Scatter({Operand(scatter.Table)}, {scatter.Table.RowStride}, {Strided(scatter.Rows)}, {Strided(scatter.Tokens)}, {Sizes(scatter.Table.Value, scatter.Tokens.Value)}, count, from, to);");
+                writer.Line($"{Embeddings}.Scatter({Arguments(scatter.Table, scatter.Rows, scatter.Tokens)}, count, from, to);");
                 continue;
             }
 
@@ -189,8 +192,10 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
 
     private string Strided(RowOperand operand) => $"{Operand(operand)}, {operand.SampleStride}, {operand.RowStride}";
 
-    // How many rows a table has and how long they are, and how many tokens a sample has.
-    private static string Sizes(Value table, Value tokens) => $"{table.Shape[0]}, {table.Shape[1]}, {tokens.Shape[0]}";
+    // Behind the tensors, how many rows a table has, how long they are, and how many tokens a sample has.
+    private string Arguments(RowOperand table, RowOperand rows, RowOperand tokens) =>
+        $"{Operand(table)}, {table.RowStride}, {Strided(rows)}, {Strided(tokens)}, " +
+        $"{table.Value.Shape[0]}, {table.Value.Shape[1]}, {tokens.Value.Shape[0]}";
 
     private void WriteRows(RowStep step, string from, string to)
     {

@@ -11,8 +11,8 @@ internal static class StreamPart
     /// <summary>Says where a stream is asked for, to the compiler's place, why there is none.</summary>
     public static void WriteObstacle(SourceWriter writer, NetworkGraph graph, StreamObstacle obstacle)
     {
-        string layer = graph.Layers.FirstOrDefault(summary => summary.Layer == obstacle.Layer) is { } summary ? summary.Name.Length == 0 ? $"its layer {summary.Kind}" : $"its layer {summary.Name}, {summary.Kind},"
-            : "it";
+        LayerSummary? summary = graph.Layers.FirstOrDefault(summary => summary.Layer == obstacle.Layer);
+        string layer = summary is null ? "it" : summary.Name.Length == 0 ? $"its layer {summary.Kind}" : $"its layer {summary.Name}, {summary.Kind},";
         string reason = $"{graph.Name.TrimStart('@')} cannot run as a stream: {layer} {obstacle.Reason}.";
         writer.Line($$"""
 

@@ -8,7 +8,9 @@ internal static class StreamText
     public static void Write(SourceWriter writer, StreamPlan plan, KernelCalls kernels)
     {
         writer.Line();
-        using (writer.Open("internal static void StreamStep(\n    ref float parameters, ref float inputs, ref float outputs, ref float state, ref float workspace, int position)"))
+        const string Header = "internal static void StreamStep(\n" +
+            "    ref float parameters, ref float inputs, ref float outputs, ref float state, ref float workspace, int position)";
+        using (writer.Open(Header))
         {
             var program = new ProgramWriter(writer, plan.Memory, kernels);
             program.DeclareTensors(plan.Steps);

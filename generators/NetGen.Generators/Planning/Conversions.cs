@@ -16,6 +16,7 @@ internal sealed class Conversions
     private readonly Dictionary<Value, (int Y, int X)> _spacing = [];
     private readonly HashSet<Value> _compact = [];
     private readonly Views _views;
+    private bool _isStep;
 
     private Conversions(Orientation orientation, IEnumerable<Value> inputs, IReadOnlyList<Operation> operations)
     {
@@ -46,6 +47,7 @@ internal sealed class Conversions
         IReadOnlyList<StepTensor>? past = null)
     {
         var conversions = new Conversions(orientation, inputs, operations);
+        conversions._isStep = past is not null;
         foreach (StepTensor tensor in past ?? [])
             conversions._views.Attach(tensor.Step, Part.Of(tensor));
         conversions._compact.UnionWith(compact);
@@ -110,7 +112,7 @@ internal sealed class Conversions
                 _result.Add(operation.Reading(input => InOrientation(operation.Layer, input, columns: false)));
                 return;
 
-            case Move row when _views.TryAttach(row):
+            case Move row when _views.TryAttach(row, _isStep):
                 _result.Add(row);
                 return;
 
@@ -118,7 +120,7 @@ internal sealed class Conversions
                 foreach (StepTensor tensor in scan.Tensors)
                     _views.Attach(tensor.Step, Part.Of(tensor));
                 foreach (Move row in scan.Body.OfType<Move>())
-                    _views.TryAttach(row);
+                    _views.TryAttach(row, isInStep: true);
                 _result.Add(scan);
                 return;
 

@@ -106,7 +106,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
 
             case Move move:
                 // Parts leave alone what stands behind them, where sums over whole gradients count on zeros.
-                bool leavesEnds = move.Output is { Kind: ValueKind.Gradient, IsPerSample: true }
+                bool leavesEnds = move.Output is { Kind: ValueKind.Gradient, IsPerSample: true } && !HasNoEnds(move.Output)
                     && !move.Pieces.All(piece => piece.Source.HasWholeRows && new Access(move.Output, piece.Target).HasWholeRows);
                 if (!move.Covers || leavesEnds)
                     yield return Clear(move);
@@ -137,10 +137,14 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                 yield return Rows(gradient, "SoftmaxGradient", [gradient.Output, gradient.OutputGradient, gradient.ForwardOutput]);
                 break;
             case Gather gather:
-                yield return new GatherStep(gather.Layer, $"{gather.Output.Name}: the rows of {gather.Table.Name} that {gather.Tokens.Name} number", TableOf(gather.Table), RowsOf(gather.Output), TokensOf(gather.Tokens));
+                yield return new GatherStep(
+                    gather.Layer, $"{gather.Output.Name}: the rows of {gather.Table.Name} that {gather.Tokens.Name} number",
+                    TableOf(gather.Table), RowsOf(gather.Output), TokensOf(gather.Tokens));
                 break;
             case GatherGradient gradient:
-                yield return new ScatterStep(gradient.Layer, $"{gradient.Output.Name}: each row of {gradient.OutputGradient.Name} where it came from", TableOf(gradient.Output), RowsOf(gradient.OutputGradient), TokensOf(gradient.Tokens));
+                yield return new ScatterStep(
+                    gradient.Layer, $"{gradient.Output.Name}: each row of {gradient.OutputGradient.Name} where it came from",
+                    TableOf(gradient.Output), RowsOf(gradient.OutputGradient), TokensOf(gradient.Tokens));
                 break;
             case SampleShare share:
                 yield return new SampleShareStep(share.Layer, share.Output);
@@ -154,10 +158,13 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
         }
     }
 
+    private static bool HasNoEnds(Value value) => !value.Shape.IsSpatial && value.Shape[value.Shape.Rank - 1] % Layout.Lanes == 0;
+
     private ClearStep Clear(Move move)
     {
         (int offset, int length) = layouts.MemoryOf(move.Output);
-        return new ClearStep(move.Layer, $"{move.Output.Name}: zeros where nothing is copied", move.Output, layouts.SampleStride(move.Output), length, offset);
+        return new ClearStep(
+            move.Layer, $"{move.Output.Name}: zeros where nothing is copied", move.Output, layouts.SampleStride(move.Output), length, offset);
     }
 
     /// <summary>What comes before the first step, then the loop over all.</summary>
@@ -174,9 +181,10 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
             }
 
             Graph.Index[] indices = [.. Axis.Along(start.Shape).Select(Graph.Index.Of)];
+            Layout before = layouts.Of(carried.Whole).Row(0) with { Origin = offset };
             yield return Copy(
                 scan.Layer, $"{carried.Whole.Name}: {start.Name} before the first step",
-                new LoweredAccess("y", carried.Whole, layouts.Of(carried.Whole).Row(0) with { Origin = offset }, stride, indices), Lowered("x", new Access(start, indices)));
+                new LoweredAccess("y", carried.Whole, before, stride, indices), Lowered("x", new Access(start, indices)));
         }
 
         HashSet<Value> kept = [.. scan.Tensors.Select(tensor => tensor.Step)];
@@ -205,7 +213,8 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
     private RowOperand RowsOf(Value rows) =>
         new(rows, layouts.SampleStride(rows), rows.Shape.IsVector ? 0 : layouts.Of(rows).Stride(0), 0, layouts.Of(rows).Origin);
 
-    private RowOperand TokensOf(Value tokens) => new(tokens, layouts.SampleStride(tokens), layouts.Of(tokens).Stride(0), 0, layouts.Of(tokens).Origin);
+    private RowOperand TokensOf(Value tokens) =>
+        new(tokens, layouts.SampleStride(tokens), layouts.Of(tokens).Stride(0), 0, layouts.Of(tokens).Origin);
 
     // One row per pixel of an image, or along the last dimension; a vector is one row.
     private RowStep Rows(Operation operation, string method, IReadOnlyList<Value> values)

@@ -15,7 +15,13 @@ internal static class StreamPlanner
     /// <param name="packing">Where weights that are packed anew are noted.</param>
     /// <param name="prepared">Where parameters and what is derived from them stand.</param>
     public static StreamPlan Plan(
-        StreamGraph stream, NetworkGraph graph, IReadOnlyList<Operation> deriving, Orientation orientation, Layouts prediction, List<Repacked> packing, PreparedMemory prepared)
+        StreamGraph stream,
+        NetworkGraph graph,
+        IReadOnlyList<Operation> deriving,
+        Orientation orientation,
+        Layouts prediction,
+        List<Repacked> packing,
+        PreparedMemory prepared)
     {
         var callers = new CallersMemory(stream.Inputs);
         OutputWriting outputs = OutputWriting.Choose(stream.Outputs, stream.Operations, orientation, callers);
@@ -31,7 +37,8 @@ internal static class StreamPlanner
         MemoryMap memory = Allocate(steps, past, layouts, prepared, out List<PastRows> rows);
         return new StreamPlan(
             steps,
-            values.Where(value => past.Contains(layouts.RootOf(value))).ToDictionary(value => value, value => layouts.Of(layouts.RootOf(value)).Stride(0)),
+            values.Where(value => past.Contains(layouts.RootOf(value)))
+                .ToDictionary(value => value, value => layouts.Of(layouts.RootOf(value)).Stride(0)),
             memory,
             [.. rows.Zip(past, (row, value) => row with { Lag = value.Shape[0] - StreamBuilder.Room })],
             past.Sum(value => Layout.RoundUp(layouts.Of(value).Size)),

@@ -52,17 +52,24 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
         Attach(row, part.Whole);
     }
 
-    /// <summary>Makes a copy of a row no copy at all where the row lies as it would; false where it must be copied.</summary>
-    public bool TryAttach(Move move)
+    /// <summary>
+    /// Makes a copy of a row, or of a part of a vector, no copy at all: it is read where it lies. False where it must be copied. Behind a part
+    /// of a vector stands what is none of it, which only the body of a step reads harmlessly, lane by lane.
+    /// </summary>
+    public bool TryAttach(Move move, bool isInStep)
     {
         if (move.Pieces.Count != 1 || IsView(move.Output) || move.Output.Shape.IsSpatial || !new Access(move.Output, move.Pieces[0].Target).IsWhole)
             return false;
         Access source = move.Pieces[0].Source;
-        bool isRow = source.Indices[0].Terms.Count == 0 && source.Value.IsPerSample && !source.Value.Shape.IsSpatial &&
-            source.Indices.Skip(1).SequenceEqual(move.Pieces[0].Target);
-        if (!isRow || (IsView(source.Value) && PartOf(source.Value) is null))
+        if (!source.Value.IsPerSample || source.Value.Shape.IsSpatial || (IsView(source.Value) && PartOf(source.Value) is null))
             return false;
-        Attach(move.Output, new Part(source.Value, source.Indices[0].Offset));
+        Graph.Index first = source.Indices[0];
+        if (first.Terms.Count == 0 && source.Indices.Skip(1).SequenceEqual(move.Pieces[0].Target))
+            Attach(move.Output, new Part(source.Value, first.Offset));
+        else if (isInStep && source.Value.Shape.IsVector && first.Terms.Count == 1 && (first with { Offset = 0 }).Equals(move.Pieces[0].Target[0]))
+            Attach(move.Output, new Part(source.Value, first.Offset, move.Output.Shape[0]));
+        else
+            return false;
         _uncopied.Add(move.Output);
         return true;
     }

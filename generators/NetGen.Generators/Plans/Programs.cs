@@ -63,7 +63,12 @@ internal sealed record InferencePlan(
 /// <param name="StateLength">The floats of all that is remembered.</param>
 /// <param name="Graph">The network as a stream.</param>
 internal sealed record StreamPlan(
-    IReadOnlyList<Step> Steps, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, IReadOnlyList<PastRows> Past, int StateLength, StreamGraph Graph);
+    IReadOnlyList<Step> Steps,
+    IReadOnlyDictionary<Value, int> Moving,
+    MemoryMap Memory,
+    IReadOnlyList<PastRows> Past,
+    int StateLength,
+    StreamGraph Graph);
 
 /// <summary>Rows that a stream remembers.</summary>
 /// <param name="Offset">Where they begin.</param>

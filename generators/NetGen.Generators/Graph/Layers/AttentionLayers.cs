@@ -45,7 +45,8 @@ internal static class AttentionLayers
         Value Add(string name, Value value, Value other)
         {
             Value sum = layer.NewValue(name, value.Shape);
-            layer.Add(new Map(layer.Name, sum, Functions.Variable("x") + Functions.Variable("p"), [MapOperand.Same("x", value), MapOperand.Same("p", other)]));
+            layer.Add(new Map(
+                layer.Name, sum, Functions.Variable("x") + Functions.Variable("p"), [MapOperand.Same("x", value), MapOperand.Same("p", other)]));
             return sum;
         }
 
@@ -78,7 +79,10 @@ internal static class AttentionLayers
             layer.WeightInitialisation(features, 3 * features), decays: true, fileShape: new Shape(3 * features, features));
         Value projected = layer.NewValue("projected", projections);
         layer.Add(new Contract(
-            layer.Name, new Access(projected, [at.P, at.H, at.T, at.D]), new Access(sequence, [at.T, at.K]), new Access(weight, [at.P, at.H, at.D, at.K])));
+            layer.Name,
+            new Access(projected, [at.P, at.H, at.T, at.D]),
+            new Access(sequence, [at.T, at.K]),
+            new Access(weight, [at.P, at.H, at.D, at.K])));
         if (layer.Flag("Bias", fallback: true))
         {
             Parameter bias = layer.NewParameter(
@@ -118,7 +122,10 @@ internal static class AttentionLayers
             layer.WeightInitialisation(features, features), decays: true, fileShape: new Shape(features, features));
         Value joined = layer.NewValue("joined", sequence.Shape);
         layer.Add(new Contract(
-            layer.Name, new Access(joined, [at.T, Index.Of(n)]), new Access(context, [at.T, at.H, at.D]), new Access(output, [Index.Of(n), at.H, at.D])));
+            layer.Name,
+            new Access(joined, [at.T, Index.Of(n)]),
+            new Access(context, [at.T, at.H, at.D]),
+            new Access(output, [Index.Of(n), at.H, at.D])));
         return Biases.Add(layer, joined, features, features, Role("out_proj.bias"));
 
         string Role(string role) => name.Length == 0 ? role : $"{name}.{role}";
@@ -129,7 +136,12 @@ internal static class AttentionLayers
         int heads = layer.IntegerIn("heads", 1, Limits.MaximumExtent);
         int features = sequence.Shape[1];
         if (!layer.HasErrors && features % heads != 0)
-            layer.Report(DiagnosticDescriptors.HeadsDoNotDivide, "heads", layer.Kind, Words.Of(heads), Words.Of(features), Convolution.CommonDivisors(features, features));
+        {
+            layer.Report(
+                DiagnosticDescriptors.HeadsDoNotDivide, "heads",
+                layer.Kind, Words.Of(heads), Words.Of(features), Convolution.CommonDivisors(features, features));
+        }
+
         return layer.HasErrors || !layer.FitsInMemory("its scores", heads, sequence.Shape[0], sequence.Shape[0]) ? null : heads;
     }
 

@@ -22,7 +22,8 @@ internal static class EmbeddingLayers
             return;
 
         // Normal with deviation 1, as PyTorch begins: He's rule of 2 inputs.
-        Parameter table = layer.NewParameter("weight", new Shape(tokens.Type.Vocabulary, features), new Initialisation("HeNormal", 0, 2, 1), decays: false);
+        var shape = new Shape(tokens.Type.Vocabulary, features);
+        Parameter table = layer.NewParameter("weight", shape, new Initialisation("HeNormal", 0, 2, 1), decays: false);
         Value output = layer.NewValue("embedded", Shape.Sequence(tokens.Shape[0], features));
         layer.Add(new Gather(layer.Name, output, table, tokens));
         layer.Finish(output, $"Embedding({tokens.Type.Vocabulary}, {features})");

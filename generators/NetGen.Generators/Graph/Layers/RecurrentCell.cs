@@ -24,7 +24,7 @@ internal sealed class RecurrentCell
         Parameter weight = Weight("weight_ih", gates, sequence.Shape[1]);
         _recurrent = Weight("weight_hh", gates, units);
 
-        Shape products = Shape.Heads(gates, units).Over(_steps);
+        Shape products = Shape.Sequence(_steps, gates * units);
         Value inputs = Sequences.Project(layer, New("products", products), sequence, weight);
         if (layer.Flag("Bias", fallback: true))
         {
@@ -32,7 +32,7 @@ internal sealed class RecurrentCell
             _bias = Bias("bias_hh", gates);
             Value biased = New("inputs", products);
             layer.Add(new Map(layer.Name, biased, Functions.Variable("x") + Functions.Variable("b"),
-                [MapOperand.Same("x", inputs), new MapOperand("b", inputBias, [1, 2])]));
+                [MapOperand.Same("x", inputs), MapOperand.Along("b", inputBias, 1)]));
             inputs = biased;
         }
 
@@ -43,7 +43,7 @@ internal sealed class RecurrentCell
 
     public LayerContext Layer { get; }
 
-    /// <summary>The products of a step's input, a row for each gate.</summary>
+    /// <summary>The products of a step's input, gate by gate.</summary>
     public StepTensor Input { get; }
 
     /// <summary>The state that the step before left.</summary>
@@ -58,34 +58,36 @@ internal sealed class RecurrentCell
     public StepTensor Carry(string name, string start)
     {
         var carried = new StepTensor(
-            New($"{name}Before", new Shape(_units)), New($"{name}s", Shape.Sequence(_steps, _units)), _isReversed ? 1 : -1, Layer.PointOf(start, _units));
+            New($"{name}Before", new Shape(_units)), New($"{name}s", Shape.Sequence(_steps, _units)),
+            _isReversed ? 1 : -1, Layer.PointOf(start, _units));
         _tensors.Add(carried);
         return carried;
     }
 
-    /// <summary>The products of a state, a row for each gate, with the bias and, if the gates take both alike, those of the input.</summary>
+    /// <summary>The products of a state, gate by gate, with the bias and, if the gates take both alike, those of the input.</summary>
     public Value Sum(StepTensor state, bool withInput)
     {
-        var gate = new Axis("g", _recurrent.Shape[0]);
-        var unit = new Axis("n", _units);
+        var unit = new Axis("n", _recurrent.Shape[0]);
         var before = new Axis("k", _units);
         Value sum = New("recurrent", Input.Step.Shape);
         _body.Add(new Contract(
             Layer.Name,
-            new Access(sum, [Graph.Index.Of(gate), Graph.Index.Of(unit)]),
+            new Access(sum, [Graph.Index.Of(unit)]),
             new Access(state.Step, [Graph.Index.Of(before)]),
-            new Access(_recurrent, [Graph.Index.Of(gate), Graph.Index.Of(unit), Graph.Index.Of(before)])));
+            new Access(_recurrent, [Graph.Index.Of(unit), Graph.Index.Of(before)])));
         if (_bias is not null)
             sum = Map("gates", Functions.Variable("x") + Functions.Variable("b"), ("x", sum), ("b", _bias));
         return withInput ? Map("sums", Functions.Variable("x") + Functions.Variable("p"), ("x", sum), ("p", Input.Step)) : sum;
     }
 
-    /// <summary>The row of a gate.</summary>
-    public Value Gate(Value rows, string name, int gate)
+    /// <summary>The part of a gate: it costs nothing.</summary>
+    public Value Gate(Value gates, string name, int gate)
     {
-        Value row = New(name, new Shape(_units));
-        _body.Add(Sequences.Row(Layer, row, rows, gate));
-        return row;
+        Value part = New(name, new Shape(_units));
+        var unit = new Axis("c", _units);
+        var read = new Access(gates, [Graph.Index.Sum(gate * _units, (unit, 1))]);
+        _body.Add(new Move(Layer.Name, part, [new MovePiece([Graph.Index.Of(unit)], read)]));
+        return part;
     }
 
     public Value Apply(string name, Activation activation, Value value)
@@ -111,16 +113,13 @@ internal sealed class RecurrentCell
     // Uniform between ±1/√units, as PyTorch begins: Glorot's rule at three times as many inputs and outputs.
     private Initialisation Initial(string role, string usual) => Initialisers.Of(Layer, role, usual, 3 * _units, 3 * _units);
 
-    private Parameter Weight(string role, int gates, int inputs)
-    {
-        Shape heads = Shape.Heads(gates, _units);
-        return Layer.NewParameter(
-            $"{role}_{_suffix}", new Shape(heads.Dimensions.Append(new Dimension(inputs, AxisRole.Feature)).ToEquatableArray()),
-            Initial("Weight", "GlorotUniform"), decays: true, fileShape: new Shape(gates * _units, inputs));
-    }
+    private Parameter Weight(string role, int gates, int inputs) =>
+        Layer.NewParameter($"{role}_{_suffix}", new Shape(gates * _units, inputs), Initial("Weight", "GlorotUniform"), decays: true);
 
-    private Parameter Bias(string role, int gates) => Layer.NewParameter(
-        $"{role}_{_suffix}", Shape.Heads(gates, _units), Initial("Bias", "Zeros"), decays: false, fileShape: new Shape(gates * _units));
+    private Parameter Bias(string role, int gates) =>
+        Layer.NewParameter($"{role}_{_suffix}", new Shape(gates * _units), Initial("Bias", "Zeros"), decays: false);
 
-    private Value New(string name, Shape shape) => Layer.NewValue(_suffix == "l0" ? name : $"{name}{char.ToUpperInvariant(_suffix[0])}{_suffix.Substring(1).Replace("_r", "R")}", shape);
+    // hiddenL1Reverse
+    private Value New(string name, Shape shape) =>
+        Layer.NewValue(_suffix == "l0" ? name : $"{name}L{_suffix.Substring(1).Replace("_r", "R")}", shape);
 }

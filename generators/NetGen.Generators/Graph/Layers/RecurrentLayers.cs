@@ -35,21 +35,25 @@ internal static class RecurrentLayers
         for (int i = 0; i < layers; i++)
         {
             int features = sequence.Shape[1];
-            if (!layer.FitsInMemory("its weights", gates, units, Math.Max(features, units)) || !layer.FitsInMemory("its gates", sequence.Shape[0], gates, units))
+            if (!layer.FitsInMemory("its weights", gates, units, Math.Max(features, units)) ||
+                !layer.FitsInMemory("its gates", sequence.Shape[0], gates, units))
+            {
                 return;
+            }
+
             operations += 2L * sequence.Shape[0] * gates * units * (features + units) * (isBidirectional ? 2 : 1);
             if (i > 0 && dropout > 0)
                 sequence = DropoutLayer.Add(layer, sequence, dropout);
             RecurrentCell forward = Run(layer, sequence, $"l{i}", gates, units, isReversed: false, step);
+            RecurrentCell? backward = isBidirectional ? Run(layer, sequence, $"l{i}_reverse", gates, units, isReversed: true, step) : null;
             memory = isBidirectional ? null : forward.Memory?.Whole;
-            sequence = isBidirectional
-                ? JoinLayers.SideBySide(layer, [forward.Hidden.Whole, Run(layer, sequence, $"l{i}_reverse", gates, units, isReversed: true, step).Hidden.Whole])
-                : forward.Hidden.Whole;
+            sequence = backward is null ? forward.Hidden.Whole : JoinLayers.SideBySide(layer, [forward.Hidden.Whole, backward.Hidden.Whole]);
         }
 
         if (layer.HasErrors)
             return;
-        layer.Finish(sequence, memory, $"{layer.Kind}({units}{(layers > 1 ? $", {layers} layers" : "")}{(isBidirectional ? ", bidirectional" : "")})", operations);
+        string form = $"{(layers > 1 ? $", {layers} layers" : "")}{(isBidirectional ? ", bidirectional" : "")}";
+        layer.Finish(sequence, memory, $"{layer.Kind}({units}{form})", operations);
     }
 
     private const int MostLayers = 64;
@@ -66,7 +70,8 @@ internal static class RecurrentLayers
     private static void RnnStep(RecurrentCell cell)
     {
         Value sum = cell.Sum(cell.Hidden, withInput: true);
-        cell.Leave(cell.Hidden, cell.Apply("hidden", cell.Layer.Flag("Relu", fallback: false) ? Activations.Relu : Activations.Tanh, cell.Gate(sum, "sum", 0)));
+        Activation activation = cell.Layer.Flag("Relu", fallback: false) ? Activations.Relu : Activations.Tanh;
+        cell.Leave(cell.Hidden, cell.Apply("hidden", activation, cell.Gate(sum, "sum", 0)));
     }
 
     // i, f, g, o; c' = f c + i g; h' = o tanh c'
@@ -80,7 +85,8 @@ internal static class RecurrentLayers
         Value candidate = cell.Apply("candidate", Activations.Tanh, rows[2]);
         Value output = cell.Apply("outputGate", Activations.Sigmoid, rows[3]);
         Value next = cell.Map(
-            "cell", (Variable("f") * Variable("c")) + (Variable("i") * Variable("g")), ("f", forget), ("c", memory.Step), ("i", input), ("g", candidate));
+            "cell", (Variable("f") * Variable("c")) + (Variable("i") * Variable("g")),
+            ("f", forget), ("c", memory.Step), ("i", input), ("g", candidate));
         Value bounded = cell.Apply("cellTanh", Activations.Tanh, next);
         cell.Leave(memory, next);
         cell.Leave(cell.Hidden, cell.Map("hidden", Variable("o") * Variable("c"), ("o", output), ("c", bounded)));
@@ -89,14 +95,16 @@ internal static class RecurrentLayers
     // r, z, n; n = tanh(x + r (W h + b)); h' = (1 − z) n + z h
     private static void GruStep(RecurrentCell cell)
     {
-        Value sum = cell.Sum(cell.Hidden, withInput: false);
+        Value products = cell.Sum(cell.Hidden, withInput: false);
         Value[] inputs = [.. "rzn".Select((gate, g) => cell.Gate(cell.Input.Step, $"{gate}Input", g))];
-        Value[] rows = [.. "rzn".Select((gate, g) => cell.Gate(sum, $"{gate}Sum", g))];
-        Value reset = cell.Apply("reset", Activations.Sigmoid, cell.Map("resetSum", Variable("x") + Variable("h"), ("x", inputs[0]), ("h", rows[0])));
-        Value update = cell.Apply("update", Activations.Sigmoid, cell.Map("updateSum", Variable("x") + Variable("h"), ("x", inputs[1]), ("h", rows[1])));
+        Value[] rows = [.. "rzn".Select((gate, g) => cell.Gate(products, $"{gate}Sum", g))];
+        Expression sum = Variable("x") + Variable("h");
+        Value reset = cell.Apply("reset", Activations.Sigmoid, cell.Map("resetSum", sum, ("x", inputs[0]), ("h", rows[0])));
+        Value update = cell.Apply("update", Activations.Sigmoid, cell.Map("updateSum", sum, ("x", inputs[1]), ("h", rows[1])));
         Value candidate = cell.Apply("candidate", Activations.Tanh, cell.Map(
             "candidateSum", Variable("x") + (Variable("r") * Variable("h")), ("x", inputs[2]), ("r", reset), ("h", rows[2])));
         cell.Leave(cell.Hidden, cell.Map(
-            "hidden", Variable("n") + (Variable("z") * (Variable("h") - Variable("n"))), ("n", candidate), ("z", update), ("h", cell.Hidden.Step)));
+            "hidden", Variable("n") + (Variable("z") * (Variable("h") - Variable("n"))),
+            ("n", candidate), ("z", update), ("h", cell.Hidden.Step)));
     }
 }

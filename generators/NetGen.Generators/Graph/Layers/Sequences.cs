@@ -5,7 +5,9 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>Sequences, [time, features], as recurrent layers and attention see them.</summary>
 internal static class Sequences
 {
-    /// <summary>What the layer starts from as a sequence: two dimensions whose roles were open are time and features. Null with a report otherwise.</summary>
+    /// <summary>
+    /// What the layer starts from as a sequence: two dimensions whose roles were open are time and features. Null with a report otherwise.
+    /// </summary>
     public static Value? Of(LayerContext layer)
     {
         Shape shape = layer.Input.Shape;
@@ -22,18 +24,14 @@ internal static class Sequences
         return sequence;
     }
 
-    /// <summary>y[t, n] = Σ_f x[t, f] · w[n, f] and, of several gates, y[t, g, n] with a weight for each.</summary>
+    /// <summary>y[t, n] = Σ_f x[t, f] · w[n, f].</summary>
     public static Value Project(LayerContext layer, Value output, Value sequence, Value weight)
     {
-        var time = new Axis("t", sequence.Shape[0]);
-        Axis[] units = [.. weight.Shape.Extents.Take(weight.Shape.Rank - 1).Select((extent, d) => new Axis(d == weight.Shape.Rank - 2 ? "n" : "g", extent))];
-        var feature = new Axis("k", sequence.Shape[1]);
-        Index[] outputs = [.. units.Select(Index.Of)];
+        Index time = Index.Of(new Axis("t", sequence.Shape[0]));
+        Index unit = Index.Of(new Axis("n", weight.Shape[0]));
+        Index feature = Index.Of(new Axis("k", sequence.Shape[1]));
         layer.Add(new Contract(
-            layer.Name,
-            new Access(output, [Index.Of(time), .. outputs]),
-            new Access(sequence, [Index.Of(time), Index.Of(feature)]),
-            new Access(weight, [.. outputs, Index.Of(feature)])));
+            layer.Name, new Access(output, [time, unit]), new Access(sequence, [time, feature]), new Access(weight, [unit, feature])));
         return output;
     }
 

@@ -68,9 +68,9 @@ internal sealed class StreamBuilder
             return 0;
         if (input.Shape.Rank != 2)
             return null;
-        bool isSequence = input.Shape.IsSequence || _prediction.Any(operation =>
-            operation is Reshape { Output.Shape.IsSequence: true } view && view.Source == input && view.Output.Shape.Extents.SequenceEqual(input.Shape.Extents));
-        return isSequence ? 0 : 1;
+        bool isReadAsSequence = _prediction.OfType<Reshape>().Any(view =>
+            view.Source == input && view.Output.Shape.IsSequence && view.Output.Shape.Extents.SequenceEqual(input.Shape.Extents));
+        return input.Shape.IsSequence || isReadAsSequence ? 0 : 1;
     }
 
     // How many steps before the present one somebody reads of a tensor.
@@ -138,7 +138,7 @@ internal sealed class StreamBuilder
                 StreamedValue copied = _streamed[copy.Source];
                 _streamed[copy.Output] = copied.As(copy.Output, copied.Time);
                 break;
-            case Softmax softmax when _streamed[softmax.Source] is var logits && (logits.Time < 0 || !(softmax.Source.Shape.IsSpatial && logits.Time == 0)):
+            case Softmax softmax when _streamed[softmax.Source] is var logits && !(softmax.Source.Shape.IsSpatial && logits.Time == 0):
                 Value probabilities = New(softmax.Output, logits.Time).Value;
                 _operations.Add(new Softmax(softmax.Layer, probabilities, logits.Value));
                 break;
@@ -164,16 +164,15 @@ internal sealed class StreamBuilder
         int time = -1;
         if (streamed.Time >= 0)
         {
-            Axis? step = source.Indices[streamed.Time].Terms.Where(term => term.Coefficient == 1).Select(term => term.Axis)
-                .FirstOrDefault(axis => target.Indices.Any(index => index.IsPlain && index.Terms[0].Axis == axis));
-            if (step is null)
+            IndexTerm? step = source.Indices[streamed.Time].Terms
+                .FirstOrDefault(term => target.Indices.Any(index => index.IsPlain && index.Terms[0].Axis == term.Axis));
+            if (step is not { Coefficient: 1 })
             {
-                bool isStrided = source.Indices[streamed.Time].Terms.Any(term => target.Indices.Any(index => index.IsPlain && index.Terms[0].Axis == term.Axis));
-                Refuse(layer, isStrided ? "gives a step for several that it reads" : "takes all steps together");
+                Refuse(layer, step is null ? "takes all steps together" : "gives a step for several that it reads");
                 return null;
             }
 
-            time = target.Indices.TakeWhile(index => !(index.IsPlain && index.Terms[0].Axis == step)).Count();
+            time = target.Indices.TakeWhile(index => !(index.IsPlain && index.Terms[0].Axis == step.Axis)).Count();
         }
 
         StreamedValue output = New(target.Value, time);
@@ -192,7 +191,8 @@ internal sealed class StreamBuilder
             return;
         StreamedValue source = _streamed[contract.Left.Value];
         Index time = source.Time < 0 ? Index.Sum(0) : contract.Left.Indices[source.Time];
-        IndexTerm[] taps = [.. time.Terms.Where(term => term.Axis.Extent > 1 && contract.Target.Indices.All(index => index.CoefficientOf(term.Axis) == 0))];
+        IndexTerm[] taps = [.. time.Terms.Where(term =>
+            term.Axis.Extent > 1 && contract.Target.Indices.All(index => index.CoefficientOf(term.Axis) == 0))];
         int last = time.Offset + taps.Sum(tap => tap.Coefficient * (tap.Axis.Extent - 1));
         if (last > 0)
         {
@@ -222,7 +222,8 @@ internal sealed class StreamBuilder
             [.. map.Operands.Where(operand => _streamed.ContainsKey(operand.Value)).Select(operand => (operand, _streamed[operand.Value]))];
         int time = timed.Where(operand => operand.Streamed.Time >= 0)
             .Select(operand => operand.Operand.Dimensions[operand.Streamed.Time]).DefaultIfEmpty(-1).First();
-        if (map.Operands.Any(operand => !_streamed.ContainsKey(operand.Value) && operand.Dimensions.Select((d, own) => d == time && operand.Value.Shape[own] > 1).Any(has => has)))
+        bool FollowsTime(MapOperand operand) => operand.Dimensions.Select((d, own) => d == time && operand.Value.Shape[own] > 1).Any(follows => follows);
+        if (map.Operands.Any(operand => !_streamed.ContainsKey(operand.Value) && FollowsTime(operand)))
         {
             Refuse(map.Layer, "has numbers of its own for each step");
             return;
@@ -233,7 +234,8 @@ internal sealed class StreamBuilder
 
         MapOperand OfStep(MapOperand operand)
         {
-            IReadOnlyList<int> own = _streamed.TryGetValue(operand.Value, out StreamedValue? streamed) ? streamed.Kept : [.. Enumerable.Range(0, operand.Value.Shape.Rank)];
+            _streamed.TryGetValue(operand.Value, out StreamedValue? streamed);
+            IReadOnlyList<int> own = streamed?.Kept ?? [.. Enumerable.Range(0, operand.Value.Shape.Rank)];
             int[] dimensions = [.. own.Select(d => Math.Max(0, output.Kept.ToList().IndexOf(operand.Dimensions[d])))];
             return operand with { Value = streamed?.Value ?? operand.Value, Dimensions = dimensions.Length == 0 ? [0] : dimensions };
         }
@@ -246,9 +248,8 @@ internal sealed class StreamBuilder
         if (source.Time >= 0)
         {
             // Time is where as many elements stand behind it as before.
-            int behind = view.Source.Shape.Extents.Skip(source.Time + 1).Aggregate(1, (product, extent) => product * extent);
             time = Enumerable.Range(0, view.Output.Shape.Rank)
-                .Where(d => view.Output.Shape[d] == view.Source.Shape[source.Time] && view.Output.Shape.Extents.Skip(d + 1).Aggregate(1, (product, extent) => product * extent) == behind)
+                .Where(d => view.Output.Shape[d] == view.Source.Shape[source.Time] && Behind(view.Output, d) == Behind(view.Source, source.Time))
                 .DefaultIfEmpty(-1).First();
             if (time < 0)
             {
@@ -268,6 +269,9 @@ internal sealed class StreamBuilder
 
         _operations.Add(new Reshape(view.Layer, New(view.Output, time).Value, source.Value));
     }
+
+    private static int Behind(Value value, int dimension) =>
+        value.Shape.Extents.Skip(dimension + 1).Aggregate(1, (product, extent) => product * extent);
 
     private void Add(Move move)
     {
@@ -311,7 +315,8 @@ internal sealed class StreamBuilder
 
         Dictionary<Value, Value> read = scan.Tensors.Except(scan.Written).Where(tensor => !scan.Carried.Contains(tensor))
             .ToDictionary(tensor => tensor.Step, tensor => _streamed[tensor.Whole].Value);
-        _operations.AddRange(scan.Body.Select(operation => operation.Reading(value => read.TryGetValue(value, out Value? present) ? present : value)));
+        Value Present(Value value) => read.TryGetValue(value, out Value? present) ? present : value;
+        _operations.AddRange(scan.Body.Select(operation => operation.Reading(Present)));
         foreach (StepTensor written in scan.Written)
         {
             _streamed[written.Whole] = new StreamedValue(written.Step, 0, [.. Enumerable.Range(1, written.Step.Shape.Rank)]);

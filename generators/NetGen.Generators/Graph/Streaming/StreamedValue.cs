@@ -4,7 +4,7 @@ namespace NetGen.Generators.Graph.Streaming;
 
 /// <summary>What a tensor over time is at one step.</summary>
 /// <param name="Value">The tensor of one step.</param>
-/// <param name="Time">The dimension of the tensor over time that runs along time; −1 where it has none, because it was made of the last step.</param>
+/// <param name="Time">The dimension of the tensor over time that runs along it; −1 where it has none, being made of the last step.</param>
 /// <param name="Kept">The dimensions of the tensor over time that the one of a step still has.</param>
 internal sealed record StreamedValue(Value Value, int Time, IReadOnlyList<int> Kept)
 {
