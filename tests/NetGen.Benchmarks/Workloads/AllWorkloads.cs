@@ -63,7 +63,35 @@ internal static class AllWorkloads
             Network = "depthwise 3×3, 1×1 32→64 on 112×112",
             Bar = new Bar(Floor: 1.25, Peer: 0.92),
         },
+        new PredictionWorkload<ResidualBlock>(null, 1, WithStatistics(new ResidualBlock(1)), PlainResidualBlock(), static (network, input, output, _, calls) =>
+        {
+            for (; calls > 0; calls--)
+                network.Predict(input, output);
+        })
+        {
+            Id = "W8",
+            Case = "one sample",
+            Network = "ResNet block, 64 channels of 16×16",
+            Bar = new Bar(),
+        },
+        new TrainingWorkload<TrainedResidualBlock>(
+            null, () => new TrainedResidualBlock(1), () => new Sgd(0.01f), PlainResidualBlock().GlobalAverage().Dense("4", 10), [])
+        {
+            Id = "W8",
+            Case = "step of 32, SGD",
+            Network = "ResNet block, 64 channels of 16×16",
+            Bar = new Bar(),
+            Batch = 32,
+        },
     ];
+
+    // What a norm has seen before it is trained is nothing: means of zero and variances of one would hide mistakes.
+    private static ResidualBlock WithStatistics(ResidualBlock network)
+    {
+        foreach (ParameterTensor tensor in network.Parameters.Where(tensor => tensor.Name.Contains("running_") || tensor.Shape.Count == 1))
+            tensor.CopyFrom(Array.ConvertAll(Models.Random(tensor.Length, 5), value => 1 + 0.1f * value));
+        return network;
+    }
 
     private static PredictionWorkload<Mlp> Perceptron(int batch, string what, Bar bar) =>
         new("w1", batch, new Mlp(1), PlainMlp().Softmax(), static (network, input, output, threads, calls) =>
@@ -138,6 +166,10 @@ internal static class AllWorkloads
         .Convolution("0", 32, 3, pad: 1).Relu().Convolution("2", 32, 3, pad: 1).Relu().Pool2()
         .Convolution("5", 64, 3, pad: 1).Relu().Convolution("7", 64, 3, pad: 1).Relu().Pool2()
         .Dense("11", 128).Relu().Dense("13", 10);
+
+    private static PlainNetwork PlainResidualBlock() => new PlainNetwork(64, 16, 16).Residual(body => body
+        .Convolution("0.body.0", 64, 3, pad: 1).BatchNorm("0.body.1").Relu()
+        .Convolution("0.body.3", 64, 3, pad: 1).BatchNorm("0.body.4")).Relu();
 
     private static PlainNetwork PlainSeparable() => new PlainNetwork(32, 112, 112)
         .Convolution("0", 32, 3, pad: 1, groups: 32).Relu().Convolution("2", 64, 1).Relu();

@@ -10,6 +10,9 @@ internal static class Models
     /// <summary>Reads a file of tensors, or nothing without a folder.</summary>
     public static SafeTensorsFile? Read(string name) => Folder == null ? null : SafeTensorsFile.Read(Path.Combine(Folder, name));
 
+    /// <summary>Reads the file with the weights of a workload, or nothing if it has none.</summary>
+    public static SafeTensorsFile? ReadWeights(string? name) => name is null ? null : Read(name + ".safetensors");
+
     /// <summary>Takes every parameter from the file, by its name.</summary>
     public static void Load(SafeTensorsFile? file, ParameterBlock parameters)
     {

@@ -7,6 +7,12 @@ internal abstract record PlainLayer
     /// <param name="parameters">The network's parameters, from which it takes its own by name.</param>
     /// <param name="x">The inputs, channels before lines before columns.</param>
     public abstract double[] Compute(ParameterBlock parameters, double[] x);
+
+    /// <summary>The layer's outputs for each sample of a batch that is trained on.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="samples">The inputs of each sample.</param>
+    public virtual double[][] Train(ParameterBlock parameters, double[][] samples) =>
+        Array.ConvertAll(samples, sample => Compute(parameters, sample));
 }
 
 /// <summary>A dense layer with bias.</summary>

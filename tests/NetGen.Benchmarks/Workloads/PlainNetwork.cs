@@ -28,6 +28,14 @@ internal sealed record PlainNetwork(int Channels, int Height = 1, int Width = 1)
 
     public PlainNetwork Pool2() => Then(new PlainMaxPool2(_output), (_output.Channels, _output.Height / 2, _output.Width / 2));
 
+    public PlainNetwork BatchNorm(string name) => Then(new PlainBatchNorm(name, _output.Channels), _output);
+
+    public PlainNetwork GlobalAverage() => Then(new PlainGlobalAverage(_output.Channels), (_output.Channels, 1, 1));
+
+    /// <summary>Adds the input of some layers to their output, which has its shape.</summary>
+    public PlainNetwork Residual(Func<PlainNetwork, PlainNetwork> body) => Then(
+        new PlainResidual(body(new PlainNetwork(_output.Channels, _output.Height, _output.Width)).Layers), _output);
+
     public PlainNetwork Softmax() => Then(new PlainSoftmax(), _output);
 
     /// <summary>The outputs for one sample.</summary>
@@ -37,6 +45,13 @@ internal sealed record PlainNetwork(int Channels, int Height = 1, int Width = 1)
         foreach (PlainLayer layer in _layers)
             values = layer.Compute(parameters, values);
         return values;
+    }
+
+    /// <summary>The outputs for each sample of a batch that is trained on.</summary>
+    public double[][] Train(ParameterBlock parameters, ReadOnlySpan<float> inputs)
+    {
+        double[][] samples = [.. inputs.ToArray().Select(value => (double)value).Chunk(Channels * Height * Width)];
+        return _layers.Aggregate(samples, (values, layer) => layer.Train(parameters, values));
     }
 
     private PlainNetwork Then(PlainLayer layer, (int Channels, int Height, int Width) output)

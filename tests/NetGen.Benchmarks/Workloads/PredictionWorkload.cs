@@ -11,7 +11,7 @@ internal delegate void PredictionLoop<TNetwork>(
 
 /// <summary>Prediction of one sample or a batch.</summary>
 internal sealed class PredictionWorkload<TNetwork>(
-    string file, int batch, TNetwork network, PlainNetwork plain, PredictionLoop<TNetwork> loop) : Workload
+    string? file, int batch, TNetwork network, PlainNetwork plain, PredictionLoop<TNetwork> loop) : Workload
     where TNetwork : class, INetwork<TNetwork>
 {
     /// <summary>Whether the baseline on TensorPrimitives can do it, and whether it ends in a softmax.</summary>
@@ -87,7 +87,7 @@ internal sealed class PredictionWorkload<TNetwork>(
 
     private (float[] Input, float[] Output) LoadAndCheck()
     {
-        SafeTensorsFile? reference = Models.Read(file + ".safetensors");
+        SafeTensorsFile? reference = Models.ReadWeights(file);
         Models.Load(reference, network.Parameters);
         float[] input = reference != null && reference.TryGet($"in{batch}", out var tensor)
             ? tensor.ToSingles()

@@ -3,19 +3,21 @@ using NetGen.Benchmarks.Measuring;
 
 namespace NetGen.Benchmarks.Workloads;
 
-/// <summary>One training step on 64 samples: forward, loss, backward, update.</summary>
-/// <param name="file">The file of first weights.</param>
+/// <summary>One training step: forward, loss, backward, update.</summary>
+/// <param name="file">The file of first weights; null for a network that none has been made for.</param>
 /// <param name="create">Makes the network.</param>
 /// <param name="optimizer">Makes the optimizer.</param>
 /// <param name="plain">What the network computes.</param>
 /// <param name="losses">The loss at some steps, counted from 1, as PyTorch found it for the file's weights.</param>
 internal sealed class TrainingWorkload<TNetwork>(
-    string file, Func<TNetwork> create, Func<Optimizer> optimizer, PlainNetwork plain, (int Step, double Loss)[] losses) : Workload
+    string? file, Func<TNetwork> create, Func<Optimizer> optimizer, PlainNetwork plain, (int Step, double Loss)[] losses) : Workload
     where TNetwork : class, ITrainableNetwork<TNetwork>
 {
-    private const int Batch = 64;
     private const int Samples = 512;
     private const double LossTolerance = 2e-5;
+
+    /// <summary>Samples of a step.</summary>
+    public int Batch { get; init; } = 64;
 
     /// <summary>Whether there is a row for two threads.</summary>
     public bool Threads { get; init; }
@@ -49,7 +51,7 @@ internal sealed class TrainingWorkload<TNetwork>(
         TNetwork network = create();
         Optimizer rule = optimizer();
         var trainer = new Trainer<TNetwork>(network, rule, new TrainerOptions { Threads = threads, Capacity = Batch });
-        Models.Load(Models.Read(file + ".safetensors"), network.Parameters);
+        Models.Load(Models.ReadWeights(file), network.Parameters);
         float[] first = network.Parameters.Span.ToArray();
         int from = 0;
         return new Contender(name, calls =>
@@ -74,7 +76,7 @@ internal sealed class TrainingWorkload<TNetwork>(
     private void CheckLosses(float[] inputs, int[] classes)
     {
         TNetwork network = create();
-        Models.Load(Models.Read(file + ".safetensors"), network.Parameters);
+        Models.Load(Models.ReadWeights(file), network.Parameters);
         double plainLoss = PlainLoss(network, inputs, classes);
         using var trainer = new Trainer<TNetwork>(network, optimizer(), new TrainerOptions { Threads = 1 });
         var found = new float[24];
@@ -85,7 +87,7 @@ internal sealed class TrainingWorkload<TNetwork>(
         }
 
         Outputs.Check($"{Id} {Case}, first loss", found.AsSpan(0, 1), [plainLoss]);
-        if (Models.Folder == null)
+        if (file is null || Models.Folder is null)
             return;
         foreach ((int step, double loss) in losses)
         {
@@ -96,21 +98,18 @@ internal sealed class TrainingWorkload<TNetwork>(
 
     private double PlainLoss(TNetwork network, float[] inputs, int[] classes)
     {
-        double sum = 0;
-        for (int sample = 0; sample < Batch; sample++)
+        double[][] outputs = plain.Train(network.Parameters, inputs.AsSpan(0, Batch * TNetwork.InputLength));
+        return outputs.Select((scores, sample) =>
         {
-            double[] scores = plain.Predict(network.Parameters, inputs.AsSpan(sample * TNetwork.InputLength, TNetwork.InputLength));
             double max = scores.Max();
-            sum += max + Math.Log(scores.Sum(score => Math.Exp(score - max))) - scores[classes[sample]];
-        }
-
-        return sum / Batch;
+            return max + Math.Log(scores.Sum(score => Math.Exp(score - max))) - scores[classes[sample]];
+        }).Average();
     }
 
-    private static (float[] Inputs, int[] Classes) Data()
+    private (float[] Inputs, int[] Classes) Data()
     {
-        if (Models.Read("w5_data.safetensors") is { } file)
-            return (file["x"].ToSingles(), Array.ConvertAll(file["label"].ToInt64s(), label => (int)label));
+        if (file is not null && Models.Read("w5_data.safetensors") is { } data)
+            return (data["x"].ToSingles(), Array.ConvertAll(data["label"].ToInt64s(), label => (int)label));
         var random = new RandomStream(2024, 2);
         var classes = new int[Samples];
         for (int i = 0; i < Samples; i++)

@@ -65,13 +65,13 @@ internal sealed class OnnxModel
         switch (layer)
         {
             case PlainDense dense:
-                Add("Gemm", Parameters(dense.Name), AttributeMessage.Of("transB", 1));
+                Add("Gemm", WeightAndBias(dense.Name), AttributeMessage.Of("transB", 1));
                 break;
             case PlainConvolution convolution:
                 (long kernel, long pad) = (convolution.Kernel, convolution.Pad);
                 Add(
                     "Conv",
-                    Parameters(convolution.Name),
+                    WeightAndBias(convolution.Name),
                     AttributeMessage.Of("kernel_shape", [kernel, kernel]),
                     AttributeMessage.Of("pads", [pad, pad, pad, pad]),
                     AttributeMessage.Of("group", convolution.Groups));
@@ -81,6 +81,18 @@ internal sealed class OnnxModel
                 break;
             case PlainMaxPool2:
                 Add("MaxPool", [], AttributeMessage.Of("kernel_shape", [2, 2]), AttributeMessage.Of("strides", [2, 2]));
+                break;
+            case PlainBatchNorm norm:
+                Add("BatchNormalization", Parameters($"{norm.Name}.weight", $"{norm.Name}.bias", $"{norm.Name}.running_mean", $"{norm.Name}.running_var"));
+                break;
+            case PlainResidual residual:
+                string skip = _value;
+                foreach (PlainLayer inner in residual.Body)
+                    Add(inner);
+                Add("Add", [skip]);
+                break;
+            case PlainGlobalAverage:
+                Add("GlobalAveragePool", []);
                 break;
             case PlainSoftmax:
                 Add("Softmax", []);
@@ -97,9 +109,10 @@ internal sealed class OnnxModel
         _value = result;
     }
 
-    private string[] Parameters(string layer)
+    private string[] WeightAndBias(string layer) => Parameters(layer + ".weight", layer + ".bias");
+
+    private string[] Parameters(params string[] names)
     {
-        string[] names = [layer + ".weight", layer + ".bias"];
         foreach (string name in names)
         {
             ParameterTensor tensor = _parameters[name];
