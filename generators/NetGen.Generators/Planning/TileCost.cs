@@ -20,6 +20,10 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     // Loads beside the multiply-adds are not for nothing, least of all where two multiply-adds start per cycle.
     private const double LoadWeight = 0.15;
 
+    // Sums over all samples of a batch stream what they read from beyond the second cache, once for each tile: this much of the time
+    // a cache line takes from there does not hide behind arithmetic.
+    private const double StreamedLineCycles = 0.7;
+
     private readonly KernelOperand[] _factors = [.. new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>()];
 
     public double Of(Tile tile)
@@ -59,7 +63,18 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
         double latency = RegisterFile.Latency / (tile.SlidingAxis >= 0 ? 1.0 : Math.Max(1, Math.Min(4, 8 / accumulators)));
         double live = tile.Skipped is { } lines ? lines.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent) : 1;
         double step = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency) + StepOverheadCycles + LoadWeight * loads;
+        if (kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true }))
+            step += StreamedLineCycles * _factors.Sum(factor => LinesOf(factor, tile));
         return steps * step + TileOverheadCycles + accumulators;
+    }
+
+    /// <summary>The cache lines that a step reads of a factor for the first time: rows side by side share one, lines of an image meet again.</summary>
+    private double LinesOf(KernelOperand factor, Tile tile)
+    {
+        int inner = kernel.Axes.ToList().FindLastIndex(axis => axis.IsReduced);
+        double width = factor.Strides[tile.VectorAxis] != 0 ? tile.Vectors * registers.Lanes : tile.Rows
+            .Where(rows => factor.Strides[rows.Axis] == 1).Select(rows => rows.Count).DefaultIfEmpty(1).Max();
+        return Math.Max(width, Math.Min(Layout.Lanes, Math.Abs(factor.Strides[inner]))) / Layout.Lanes;
     }
 
     /// <summary>The cycles in which one step of a tile loads what it needs of a factor.</summary>
