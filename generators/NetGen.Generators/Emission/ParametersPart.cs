@@ -155,7 +155,7 @@ internal static class ParametersPart
             bool isCount = parameter is State { IsCount: true };
             string place = isCount ? $"[], new({layout.Origin})" : $"{Shape(parameter.FileShape)}, {LayoutText(parameter, layout)}";
             writer.Line($"        new(\"{parameter.FileName}\", {place},");
-            writer.Line($"            global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}, {(parameter is Parameter { Decays: true } ? "true" : "false")}){(isCount ? " { IsState = true, IsCount = true }" : parameter is State ? " { IsState = true }" : "")},");
+            writer.Line($"            global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}, {(parameter is Parameter { Decays: true } ? "true" : "false")}){FactsOf(parameter)},");
         }
 
         writer.Line("    ],");
@@ -170,6 +170,16 @@ internal static class ParametersPart
         WritePoints(writer, graph);
         writer.Line("};");
     }
+
+    /// <summary>What is unusual about a stored tensor.</summary>
+    private static string FactsOf(Stored stored) => stored switch
+    {
+        State { IsCount: true } => " { IsState = true, IsCount = true }",
+        State => " { IsState = true }",
+        Parameter { Penalty: var penalty } when penalty != Penalty.None =>
+            $" {{ L1 = {FloatLiteral.Of(penalty.L1)}, L2 = {FloatLiteral.Of(penalty.L2)} }}",
+        _ => "",
+    };
 
     private static string WiringOf(LayerSummary layer)
     {

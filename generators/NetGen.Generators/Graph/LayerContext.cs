@@ -121,6 +121,9 @@ internal sealed class LayerContext(
     public double FiniteNumber(string argument, double fallback = 0) =>
         NumberThat(value => !double.IsNaN(value) && !double.IsInfinity(value), argument, "a finite number", fallback);
 
+    private double NotNegative(string argument) =>
+        NumberThat(value => value >= 0 && !double.IsInfinity(value), argument, "at least 0 and finite", fallback: 0);
+
     /// <summary>Reports an argument whose value is not as expected.</summary>
     public void ReportValue(string argument, string expected) => Report(
         DiagnosticDescriptors.ValueOutOfRange, argument, Kind, argument, expected, Words.Of(Number(argument)));
@@ -160,6 +163,8 @@ internal sealed class LayerContext(
             FileShape = fileShape ?? shape,
             Initialisation = initialisation,
             Decays = decays,
+            // Of weights, and not of biases, as decay is.
+            Penalty = decays ? new Penalty(NotNegative("L1"), NotNegative("L2")) : Penalty.None,
         });
 
     /// <summary>A tensor that training keeps up without training it, or the one that was made before where the layer shares it.</summary>

@@ -105,6 +105,15 @@ internal sealed class Parameter(string name, string fileName, Shape shape) : Sto
 {
     /// <summary>Whether weight decay applies by default.</summary>
     public required bool Decays { get; init; }
+
+    /// <summary>What the loss has of it beside what it makes of the outputs.</summary>
+    public Penalty Penalty { get; init; } = Penalty.None;
+}
+
+/// <summary>A penalty on a tensor's size: L1 · Σ |w| + L2 · Σ w².</summary>
+internal sealed record Penalty(double L1, double L2)
+{
+    public static Penalty None { get; } = new(0, 0);
 }
 
 /// <summary>A tensor that training keeps up beside the parameters: running statistics.</summary>

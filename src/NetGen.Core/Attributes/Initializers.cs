@@ -38,6 +38,18 @@ public abstract class WeightedLayerAttribute : LayerAttribute
     /// <summary>Whether a bias is added to each output. True unless set.</summary>
     public bool Bias { get; set; } = true;
 
+    /// <summary>
+    /// A penalty on the size of the weights: this times Σ |w| is part of the loss, in training and wherever it is reported, as Keras's <c>l1</c> is.
+    /// At least 0; biases have none.
+    /// </summary>
+    public double L1 { get; set; }
+
+    /// <summary>
+    /// A penalty on the squares of the weights: this times Σ w² is part of the loss, in training and wherever it is reported, as Keras's <c>l2</c> is.
+    /// At least 0; biases have none. Its gradient is 2 · L2 · w, twice that of an optimizer's decay of the same number.
+    /// </summary>
+    public double L2 { get; set; }
+
     /// <summary>The weights' first values.</summary>
     public Initializer WeightInit { get; set; }
 

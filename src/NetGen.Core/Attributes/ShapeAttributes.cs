@@ -163,3 +163,15 @@ public sealed class DropoutAttribute(double rate) : LayerAttribute
     /// <summary>The probability of an element being dropped.</summary>
     public double Rate { get; } = rate;
 }
+
+/// <summary>
+/// In training, sets whole channels of a sample to zero with the given probability and scales the others by 1 / (1 − rate); in prediction, does
+/// nothing. Neighbouring pixels are so alike that one says what another was: dropped one by one, they would hardly be missed (J. Tompson et al.,
+/// "Efficient Object Localization Using Convolutional Networks", 2015; PyTorch's <c>Dropout2d</c>, Keras's <c>SpatialDropout2D</c>).
+/// </summary>
+/// <param name="rate">The probability, at least 0 and below 1.</param>
+public sealed class SpatialDropoutAttribute(double rate) : LayerAttribute
+{
+    /// <summary>The probability of a channel being dropped.</summary>
+    public double Rate { get; } = rate;
+}

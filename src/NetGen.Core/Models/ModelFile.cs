@@ -32,7 +32,7 @@ internal static class ModelFile
         IReadOnlyDictionary<string, string> metadata, NetworkDescription network, string source)
     {
         // Before what follows from the layers, such as the number of classes.
-        Architecture.Check(network, metadata, source);
+        ArchitectureFingerprint.Check(network, metadata, source);
         OutputMeaning[] meanings = [.. network.OutputPoints.Select(output => ReadMeaning(metadata, network, output, source))];
         OutputCard[] outputs = [.. network.OutputPoints.Select(output => ReadOutput(metadata, network, output, source))];
         var card = new ModelCard { InputScaling = ReadScaling(metadata, InputKey, network.InputLength, source) };

@@ -65,6 +65,12 @@ public sealed record ParameterDescription(
     /// </summary>
     public bool IsState { get; init; }
 
+    /// <summary>L1 · Σ |w| is part of the network's loss.</summary>
+    public float L1 { get; init; }
+
+    /// <summary>L2 · Σ w² is part of the network's loss.</summary>
+    public float L2 { get; init; }
+
     /// <summary>
     /// Whether it counts: files hold it as a whole number of 64 bits, as PyTorch's do. In memory it is a single, which counts to 2²⁴ and stays there;
     /// nothing that is computed depends on it.
@@ -199,6 +205,9 @@ public sealed class NetworkDescription
         static string Count(long number) =>
             number == 0 ? "" : number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Whether the loss has penalties on the size of weights.</summary>
+    internal bool HasPenalties => Parameters.Any(parameter => parameter.L1 != 0 || parameter.L2 != 0);
 
     /// <summary>The outputs that have a loss.</summary>
     internal IReadOnlyList<OutputDescription> Judged => _judged ??= [.. OutputPoints.Where(output => output.Targets != TargetKind.None)];

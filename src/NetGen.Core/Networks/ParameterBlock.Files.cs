@@ -52,7 +52,7 @@ public sealed partial class ParameterBlock
     internal void Load(SafeTensorsFile file, string source, LoadOptions? options = null)
     {
         if (options is null)
-            Architecture.Check(Description, file.Metadata, source);
+            ArchitectureFingerprint.Check(Description, file.Metadata, source);
         Take(new ParameterSearch(Description, file, options ?? new LoadOptions()).Find(source));
     }
 
@@ -66,7 +66,7 @@ public sealed partial class ParameterBlock
     private SafeTensorsBuilder ToBuilder(IReadOnlyDictionary<string, string>? metadata)
     {
         var builder = new SafeTensorsBuilder { Metadata = { ["format"] = "pt" } };
-        foreach (var (key, value) in (metadata ?? new Dictionary<string, string>()).Concat(Architecture.MetadataOf(Description)))
+        foreach (var (key, value) in (metadata ?? new Dictionary<string, string>()).Concat(ArchitectureFingerprint.MetadataOf(Description)))
             builder.Metadata[key] = value;
         foreach (ParameterTensor tensor in _tensors)
             tensor.AddTo(builder);

@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>How a network does on some samples.</summary>
-/// <param name="Loss">The mean loss, weighted where samples have weights.</param>
+/// <param name="Loss">The mean loss, weighted where samples have weights, with the penalties on the size of weights.</param>
 /// <param name="Metrics">The metrics, in the order asked for.</param>
 /// <param name="Outputs">Each output that has a loss, in the network's order; there is at least one.</param>
 public sealed record EvaluationResult(

@@ -9,7 +9,8 @@ public sealed partial class Trainer<TNetwork>
 
     /// <summary>Predicts samples and computes the mean loss and metrics. Nothing is learned.</summary>
     /// <remarks>
-    /// Samples' weights count in the loss as they do in training; metrics count each sample once. Where targets are scaled
+    /// Samples' weights and penalties on the size of weights (<see cref="WeightedLayerAttribute.L2"/>) count in the loss as they do in training; metrics
+    /// count each sample once. Where targets are scaled
     /// (<see cref="DatasetViews.ScaleTargets"/>), the loss is that of the scaled ones, predictions and metrics are in their own units.
     /// </remarks>
     /// <param name="samples">The samples, at least one.</param>
@@ -42,7 +43,7 @@ public sealed partial class Trainer<TNetwork>
         OutputEvaluation[] evaluated = [.. judged.Select((output, i) => new OutputEvaluation(
             output.Name, losses[i], PredictionsOf(samples, coding.Given, i, columns[i], targets, classes)))];
         return new EvaluationResult(
-            losses.Sum(),
+            losses.Sum() + _job.Penalties.Of(Model.Parameters.Span),
             [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Compute(
                 (evaluated.FirstOrDefault(output => output.Name == metric.Output) ?? evaluated[0]).Predictions)))],
             evaluated);

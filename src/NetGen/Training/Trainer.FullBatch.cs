@@ -53,6 +53,13 @@ public sealed partial class Trainer<TNetwork>
         var all = new WholeBatch(this, samples);
         if (samples.HasClassIds)
             throw new ArgumentException("The method is for target values; the data set's targets are class ids.", nameof(samples));
+        if (TNetwork.Description.HasPenalties)
+        {
+            throw new ArgumentException(
+                $"The method knows squares of errors alone, and the loss of {TNetwork.Description.Name} has penalties on weights (L1, L2). Use Lbfgs.",
+                nameof(samples));
+        }
+
         if (TNetwork.Description.OutputPoints.Count > 1)
         {
             throw new ArgumentException(

@@ -16,6 +16,7 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     private readonly TrainerOptions _options;
     private readonly double[] _squares;
     private readonly StateSlots _states = new(TNetwork.Description);
+    private readonly Penalties _penalties = new(TNetwork.Description);
     private AlignedBuffer? _sum;
 
     internal TrainingJob(Optimizer optimizer, TrainerOptions options)
@@ -49,6 +50,9 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     /// <summary>Whether the update was held back because the loss or the gradient was not finite.</summary>
     internal bool Refused { get; private set; }
 
+    /// <summary>What the parameters cost beside what the outputs do.</summary>
+    internal Penalties Penalties => _penalties;
+
     /// <summary>Makes room for adding gradients up.</summary>
     internal void PreparePieces() => _sum ??= new AlignedBuffer(TNetwork.Description.ParameterBlockLength);
 
@@ -56,14 +60,23 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     {
         double lossBefore = IsFirst ? 0 : Loss;
         TNetwork.Backpropagate(Frame, worker);
+        bool hasPenalties = IsLast && !_penalties.IsEmpty;
+        if (hasPenalties)
+        {
+            (int first, int end) = worker.Share(_penalties.Count);
+            _penalties.Measure(Frame.ParameterSpan, first, end);
+        }
+
         worker.Barrier();
 
-        double loss = lossBefore + Frame.SumOfLosses();
+        double loss = lossBefore + Frame.SumOfLosses() + (hasPenalties ? _penalties.Total() : 0);
         (int from, int to) = worker.Share(Frame.GradientSpan.Length, CacheLine);
         bool usable = double.IsFinite(loss);
         TakeStates(from, to, usable);
         if (!(IsFirst && IsLast))
             AddUp(from, to);
+        if (hasPenalties)
+            _penalties.AddGradient(Frame.ParameterSpan, Frame.GradientSpan, from, to);
 
         double norm = double.NaN;
         if (IsLast && usable && (WantsNorm || (Updates && (_options.ClipNorm is not null || _options.CheckGradients))))

@@ -125,7 +125,7 @@ public sealed class VocabularyTests
             "Transpose" => "0, 2, 1",
             "Split" => "2, 0",
             "Slice" => "1, 2",
-            "Dropout" => "0.5",
+            "Dropout" or "SpatialDropout" => "0.5",
             "Threshold" => "0.1, 0.2",
             _ when type.IsSubclassOf(typeof(JoinAttribute)) => "nameof(Stem)",
             _ => string.Join(", ", type.GetConstructors()[0].GetParameters().Where(parameter => !parameter.HasDefaultValue).Select(_ => "2")),

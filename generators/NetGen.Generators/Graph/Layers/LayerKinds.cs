@@ -17,7 +17,7 @@ internal static class LayerKinds
             .. SampleNormLayers.Kinds,
             FlattenLayer.Kind,
             BatchNormLayer.Kind,
-            DropoutLayer.Kind,
+            .. DropoutLayer.Kinds,
             SoftmaxLayer.Kind,
             LogSoftmaxLayer.Kind,
             PReluLayer.Kind,

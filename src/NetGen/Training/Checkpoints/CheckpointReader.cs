@@ -75,7 +75,7 @@ internal sealed class CheckpointReader
         Require(
             others.Length == 0,
             $"It is a checkpoint of another run. {string.Join("; ", others)}. Give what the run was begun with, or leave out {nameof(CheckpointOptions.Resume)} to begin anew.");
-        Architecture.Check(_network, _file.Metadata, "The checkpoint");
+        ArchitectureFingerprint.Check(_network, _file.Metadata, "The checkpoint");
         string block = ValueOf(CheckpointFormat.BlockKey);
         Require(
             block == CheckpointFormat.BlockLength(_network),

@@ -29,7 +29,7 @@ internal static class CheckpointWriter
 
         file.Metadata[CheckpointFormat.FormatKey] = CheckpointFormat.Version;
         file.Metadata[CheckpointFormat.BlockKey] = CheckpointFormat.BlockLength(parameters.Description);
-        foreach ((string name, string value) in Architecture.MetadataOf(parameters.Description))
+        foreach ((string name, string value) in ArchitectureFingerprint.MetadataOf(parameters.Description))
             file.Metadata[name] = value;
         foreach ((string name, string value) in facts.Identity)
             file.Metadata[CheckpointFormat.RunPrefix + name] = value;

@@ -21,7 +21,8 @@ internal sealed record RunFacts(IReadOnlyList<KeyValuePair<string, string>> Iden
         [
             new("network", network.Name),
             new("layers", $"{Shape(network.InputShape)} → {string.Join(", ", network.Layers.Select(layer => layer.Kind))}"),
-            new("loss", network.Loss ?? "none"),
+            new("loss", List(network.Judged.Select(Describe))),
+            new("penalties", List(network.Parameters.Where(parameter => parameter.L1 != 0 || parameter.L2 != 0).Select(Describe))),
             new("optimizer", optimizer.GetType().Name),
             new("samples", Describe(train)),
             new("validation samples", options.Validation is { } validation ? Describe(validation) : "none"),
@@ -37,6 +38,13 @@ internal sealed record RunFacts(IReadOnlyList<KeyValuePair<string, string>> Iden
             new("stop at loss change", Text(options.StopAtLossChange)),
             new("callback settings", List(options.Callbacks.Select(callback => callback.Settings).Where(settings => settings.Length > 0))),
         ]);
+
+    private static string Describe(OutputDescription output) => FormattableString.Invariant(
+        $"{output.Loss}{(output.Weight == 1 ? "" : $" times {output.Weight:R}")}")
+        + (output.ClassWeights.Count == 0 ? "" : $" of classes {string.Join(":", output.ClassWeights.Select(weight => Text(weight)))}");
+
+    private static string Describe(ParameterDescription parameter) =>
+        FormattableString.Invariant($"{parameter.Name} L1 {parameter.L1:R} L2 {parameter.L2:R}");
 
     /// <summary>
     /// How many samples there are, of what kind, and checksums: of all targets and weights, in their order, and of the inputs of some samples, spread

@@ -24,11 +24,23 @@ public sealed class ResumeTests : IDisposable
         { "validation samples: ", "other validation", new() },
         { "samples: '83, targets ", "other data", new() },
         { "samples: '83, targets ", "other order", new() },
+        { "samples: '83, targets ", "one other target", new() },
+        { "samples: '83, targets ", "other inputs", new() },
         { "optimizer: 'Sgd' in the checkpoint, now 'Adam'", "other optimizer", new() },
         { "trainer seed: '0' in the checkpoint, now '5'", "other trainer", new() },
         { "callbacks: 'EarlyStopping by accuracy' in the checkpoint, now 'EarlyStopping by loss'", "", new() { Callbacks = [new EarlyStopping("loss")] } },
         { "now 'none'", "", new() { Callbacks = [] } },
     };
+
+    /// <summary>The same samples with another input in each, or another class.</summary>
+    private MemoryDataset Changed(float shift, Action<int[]> change)
+    {
+        var inputs = new float[_data.Count * _data.InputLength];
+        var classes = new int[_data.Count];
+        _data.Read([.. Enumerable.Range(0, _data.Count)], inputs, [], classes);
+        change(classes);
+        return new MemoryDataset([.. inputs.Select(value => value + shift)], [1, 2, 3], classes, 3);
+    }
 
     [Theory]
     [MemberData(nameof(OtherRuns))]
@@ -44,6 +56,8 @@ public sealed class ResumeTests : IDisposable
         {
             "other data" => TestData.Separable(83, seed: 3),
             "other order" => _data.Subset(reversed),
+            "one other target" => Changed(0, classes => classes[81] = (classes[81] + 1) % 3),
+            "other inputs" => Changed(1e-3f, _ => { }),
             _ => _data,
         };
 

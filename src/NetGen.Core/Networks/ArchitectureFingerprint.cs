@@ -8,7 +8,7 @@ namespace NetGen;
 /// The network's name and its loss are not part of it: another class may load what this one learned, such as one that only predicts. Layers that only
 /// hand on what they read in a prediction, such as dropout, are left out: they may change while the parameters stay good.
 /// </remarks>
-internal static class Architecture
+internal static class ArchitectureFingerprint
 {
     private const string Prefix = "netgen.";
     private const string VersionKey = "netgen.version";
