@@ -72,15 +72,19 @@ internal sealed class FusedOperation(Operation head)
             read.Value == operand.Value && read.Dimensions.SequenceEqual(operand.Dimensions));
         if (known is null)
         {
-            // Without digits, which are for the copies of an operand in unrolled loops.
+            // Without digits, which are for the copies of an operand in unrolled loops; and told apart in front, because the axes that an operand is
+            // followed along are added behind: otherC is other along c.
             string name = operand.Variable;
-            for (char letter = 'b'; !IsFree(name); letter++)
-                name = operand.Variable == name ? "other" : $"other{char.ToUpperInvariant(letter)}";
+            for (int number = 0; !IsFree(name); number++)
+                name = number == 0 ? "other" : $"{Letters(number)}Other";
             Reads.Add(known = operand with { Variable = name });
         }
 
         return Functions.Variable(known.Variable);
     }
+
+    /// <summary>b to z, then aa, ab and so on.</summary>
+    private static string Letters(int number) => (number < 26 ? "" : Letters(number / 26 - 1)) + (char)('a' + number % 26);
 
     private bool IsFree(string name) => name != Kernel.Sum && !s_axisNames.Contains(name) &&
         !(Head is not Map && s_factorNames.Contains(name)) && Reads.All(read => read.Variable != name);
