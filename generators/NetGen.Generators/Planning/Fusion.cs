@@ -12,7 +12,9 @@ internal sealed record ProgramUnit(FusedOperation? Fused, Operation? Alone)
             .Concat(Fused.Reads.Select(read => read.Value))
             .Concat(Fused.Start is { } start ? [start.Value] : Array.Empty<Value>());
 
-    public IEnumerable<Value> Writes => Fused is null ? [Alone!.Output] : Fused.Results;
+    public IEnumerable<Value> Writes => Fused is not null ? Fused.Results
+        : Alone is Scan scan ? scan.Outputs.Concat(scan.Body.SelectMany(operation => operation.Outputs))
+        : Alone!.Outputs;
 }
 
 /// <summary>Groups a program's operations into fused units.</summary>

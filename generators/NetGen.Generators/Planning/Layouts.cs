@@ -116,6 +116,8 @@ internal sealed class Layouts
                     ? Layout.ChannelsFirst(value.Shape, borders.Around(value), endsInZeros: value.Primal is not null)
                     : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), borders.Around(value))
                 : Plain(value.Shape).WithMargin(MarginOf(value));
+            if (conversions.Views.IsReadBehind(value))
+                _layouts[value] = Of(value) with { Size = Of(value).Size + Layout.Lanes };
         }
     }
 
@@ -172,5 +174,5 @@ internal sealed class Layouts
 
     private static Layout Plain(Shape shape) => shape.Rank <= 1
         ? Layout.Vector(shape.Length, Panels.WidthFor(shape.Length))
-        : Layout.Rows(shape);
+        : Layout.Rows(shape, Panels.WidthFor(shape[shape.Rank - 1]));
 }

@@ -14,6 +14,7 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
     private readonly HashSet<Value> _scanned = [.. scanned];
     private readonly Dictionary<Value, Part> _parts = [];
     private readonly HashSet<Value> _uncopied = [];
+    private readonly HashSet<Value> _readBehind = [];
     private readonly Dictionary<Value, Value> _roots = [];
     private readonly Dictionary<Value, List<Value>> _members = [];
 
@@ -67,12 +68,18 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
         if (first.Terms.Count == 0 && source.Indices.Skip(1).SequenceEqual(move.Pieces[0].Target))
             Attach(move.Output, new Part(source.Value, first.Offset));
         else if (isInStep && source.Value.Shape.IsVector && first.Terms.Count == 1 && (first with { Offset = 0 }).Equals(move.Pieces[0].Target[0]))
+        {
             Attach(move.Output, new Part(source.Value, first.Offset, move.Output.Shape[0]));
+            _readBehind.Add(RootOf(source.Value));
+        }
         else
             return false;
         _uncopied.Add(move.Output);
         return true;
     }
+
+    /// <summary>Whether whole vectors are read of its parts, so that the last may reach behind its end.</summary>
+    public bool IsReadBehind(Value root) => _readBehind.Contains(root);
 
     /// <summary>Whether a copy of a row need not be made.</summary>
     public bool IsUncopied(Value row) => _uncopied.Contains(row);

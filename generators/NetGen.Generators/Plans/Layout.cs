@@ -134,15 +134,15 @@ internal sealed record Layout
         return dense with { Size = RoundUp(dense.Size), IsCallers = false };
     }
 
-    /// <summary>The rows of a tensor one after the other, each padded to whole vectors.</summary>
-    public static Layout Rows(Shape shape)
+    /// <summary>The rows of a tensor one after the other, each padded to whole panels, which products write at once.</summary>
+    public static Layout Rows(Shape shape, int panel)
     {
         var dimensions = new LayoutDimension[shape.Rank];
         int stride = 1;
         for (int d = shape.Rank - 1; d >= 0; d--)
         {
             dimensions[d] = LayoutDimension.Plain(shape[d], stride);
-            stride = d == shape.Rank - 1 ? RoundUp(shape[d]) : stride * shape[d];
+            stride = d == shape.Rank - 1 ? RoundUp(shape[d], panel) : stride * shape[d];
         }
 
         return new Layout { Dimensions = dimensions.ToEquatableArray(), Size = stride, IsExact = true };

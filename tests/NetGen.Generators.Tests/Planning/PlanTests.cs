@@ -39,6 +39,11 @@ public sealed class PlanTests
         [Network, Input(2, 5), ConvTranspose1D(4, 4, Stride = 2, Pad = 1), Tanh] public partial class Net;
         """);
 
+    [Fact]
+    public void Recurrent_layers_one_behind_the_other() => Check("""
+        [Network, Input(6, 3), Gru(5), Lstm(4), LastStep, Dense(3), SoftmaxCrossEntropy] public partial class Net;
+        """);
+
     private static void Check(string source, [CallerMemberName] string test = "")
     {
         Snapshot.Verify(PlanText.PlanOf(source), null, "txt", method: test);
