@@ -24,25 +24,47 @@ internal static class Generation
     public static Reading Read(GeneratorAttributeSyntaxContext context, string attribute, CancellationToken cancellation) =>
         DeclarationReader.Read(context, attribute, cancellation);
 
-    /// <summary>Build, Differentiate, Plan, Emit: a network's files, or what is wrong with its layers.</summary>
+    /// <summary>A network's files, or what is wrong with its layers.</summary>
     public static GenerationResult OfNetwork(NetworkDeclaration declaration, CancellationToken cancellation)
+    {
+#if DEBUG
+        return Along(declaration, isUnderLaw: true, cancellation);
+#else
+        return Along(declaration, isUnderLaw: false, cancellation);
+#endif
+    }
+
+    /// <summary>The same, as tests have it: what each room makes is held against its law.</summary>
+    public static GenerationResult OfNetworkUnderLaw(NetworkDeclaration declaration, CancellationToken cancellation) =>
+        Along(declaration, isUnderLaw: true, cancellation);
+
+    // Build, Differentiate, Plan, Emit.
+    private static GenerationResult Along(NetworkDeclaration declaration, bool isUnderLaw, CancellationToken cancellation)
     {
         (NetworkGraph? built, IReadOnlyList<Mistake> mistakes) = GraphBuilder.Build(declaration);
         if (built is null || !declaration.IsSound)
             return new GenerationResult(declaration.FileName, default, mistakes.ToEquatableArray());
-        GraphLaw.Check(built);
+        Obey(() => GraphLaw.Violations(built));
         NetworkGraph graph = Rewritings.Apply(built);
-        GraphLaw.Check(graph);
+        Obey(() => GraphLaw.Violations(graph));
         cancellation.ThrowIfCancellationRequested();
 
         TrainingGraph? training = graph.IsTrainable ? Differentiator.Differentiate(graph) : null;
+        Obey(() => training is null ? [] : GradientLaw.Violations(graph, training));
         cancellation.ThrowIfCancellationRequested();
 
         NetworkPlan plan = NetworkPlanner.Plan(graph, training);
+        Obey(() => PlanLaw.Violations(plan));
         cancellation.ThrowIfCancellationRequested();
 
         return new GenerationResult(
             declaration.FileName, NetworkEmitter.Emit(declaration, plan).ToEquatableArray(), mistakes.ToEquatableArray());
+
+        void Obey(Func<IEnumerable<string>> violations)
+        {
+            if (isUnderLaw && violations().FirstOrDefault() is { } violation)
+                throw new InvalidOperationException(violation);
+        }
     }
 
     /// <summary>

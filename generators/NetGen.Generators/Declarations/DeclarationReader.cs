@@ -86,6 +86,7 @@ internal static class DeclarationReader
             Blocks = blocks.Value,
             IsBlock = isBlock,
             Place = place,
+            KeepsPoints = Vocabulary.KeepsPoints(type),
             IsSound = !mistakes.Any(mistake => mistake.IsError),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
             Making = MakingOf(type),

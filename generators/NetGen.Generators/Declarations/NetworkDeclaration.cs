@@ -64,6 +64,9 @@ internal sealed record NetworkDeclaration : IBodyDeclaration
     /// <summary>Where the class's name stands.</summary>
     public Place Place { get; init; }
 
+    /// <summary>Whether training steps keep what is computed at the points.</summary>
+    public bool KeepsPoints { get; init; }
+
     /// <summary>Whether nothing is wrong with the class itself, so that code can be generated into it.</summary>
     public required bool IsSound { get; init; }
 

@@ -23,6 +23,11 @@ internal static class Vocabulary
     /// <summary>Whether a type is a <c>[Network]</c> class.</summary>
     public static bool IsNetwork(ITypeSymbol type) => Has(type, "NetworkAttribute");
 
+    /// <summary>Whether a <c>[Network]</c> class asks for what is computed at its points.</summary>
+    public static bool KeepsPoints(ITypeSymbol type) => type.GetAttributes()
+        .FirstOrDefault(attribute => attribute.AttributeClass is { Name: "NetworkAttribute" } found && IsAtHome(found))
+        ?.NamedArguments.Any(argument => argument is { Key: "KeepPoints", Value.Value: true }) == true;
+
     /// <summary>Whether a type is a <c>[Block]</c> class.</summary>
     public static bool IsBlock(ITypeSymbol type) => Has(type, "BlockAttribute");
 

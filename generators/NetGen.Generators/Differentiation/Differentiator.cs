@@ -41,7 +41,7 @@ internal sealed class Differentiator
         {
             Value gradient = GradientOf(point.Value);
             judgements.Add(new Judgement(gradient, point.Value, point));
-            Flow(point.Value, gradient);
+            Flow(point.Name, point.Value, gradient);
         }
 
         foreach ((Operation operation, Action<Value> rule) in rules)
@@ -50,16 +50,21 @@ internal sealed class Differentiator
                 rule(gradient);
         }
 
-        List<Operation> complete = MapInlining.Apply(_backward, _gradients.Where(gradient => IsResult(gradient.Key)).Select(gradient => gradient.Value));
+        PointTensors[] points = [.. network.KeptPoints.Select(point =>
+            new PointTensors(point, _gradients.TryGetValue(point.Value, out Value? gradient) ? gradient : null))];
+        Value[] atPoints = [.. points.Select(point => point.Gradient).OfType<Value>()];
+        List<Operation> complete = MapInlining.Apply(
+            _backward, _gradients.Where(gradient => IsResult(gradient.Key)).Select(gradient => gradient.Value).Concat(atPoints));
         Dictionary<Parameter, Value> parameterGradients = network.Parameters
             .Where(_gradients.ContainsKey)
             .ToDictionary(parameter => parameter, parameter => _gradients[parameter]);
-        HashSet<Value> needed = NeededFor(parameterGradients.Values, complete);
+        HashSet<Value> needed = NeededFor(parameterGradients.Values.Concat(atPoints), complete);
         Operation[] backward = [.. complete.Where(operation => operation.Outputs.Any(needed.Contains))];
         HashSet<Value> ahead = NeededFor(
             complete.SelectMany(operation => operation.Inputs)
                 .Concat(judgements.Select(judgement => judgement.Judged))
-                .Concat(network.StateUpdates.Select(update => update.Next)),
+                .Concat(network.StateUpdates.Select(update => update.Next))
+                .Concat(network.KeptPoints.Select(point => point.Value)),
             _forward);
         return new TrainingGraph
         {
@@ -70,6 +75,7 @@ internal sealed class Differentiator
             InputGradients = network.Inputs
                 .Where(input => _gradients.ContainsKey(input.Value))
                 .ToDictionary(input => input.Value, input => _gradients[input.Value]),
+            Points = points,
             ParameterGradients = parameterGradients,
         };
     }
@@ -212,11 +218,11 @@ internal sealed class Differentiator
         }
 
         _backward.Add(contribution);
-        Flow(input, contribution.Output);
+        Flow(contribution.Layer, input, contribution.Output);
     }
 
     /// <summary>Lets a gradient that is there already be a share of a tensor's gradient.</summary>
-    internal void Flow(Value input, Value contribution)
+    internal void Flow(string layer, Value input, Value contribution)
     {
         if (!HasGradient(input))
             return;
@@ -241,7 +247,7 @@ internal sealed class Differentiator
 
         Value sum = Value.GradientOf(input, $"{contribution.Name}Sum");
         _backward.Add(new Map(
-            contribution.Name,
+            layer,
             sum,
             Functions.Variable("p") + Functions.Variable("q"),
             [MapOperand.Same("p", sofar), MapOperand.Same("q", contribution)]));

@@ -46,7 +46,7 @@ internal sealed class MapRule
         }
         else
         {
-            Value kept = _map.Output.Sibling($"{_map.Output.Name}Slope", _map.Output.Shape);
+            Value kept = Value.SlopeOf(_map.Output);
             Kept.Add(new Map(_map.Layer, kept, slope, _map.Operands));
             _slopes.Add((operand, Functions.Variable("slope"), [MapOperand.Same("slope", kept)]));
         }
@@ -58,7 +58,8 @@ internal sealed class MapRule
         foreach ((MapOperand operand, Expression slope, IReadOnlyList<MapOperand> slopeOperands) in _slopes)
         {
             Expression body = Simplifier.Simplify(d * slope);
-            if (IsSpread(operand) && slopeOperands.Count == 1 && slope.Equals(Functions.Variable(slopeOperands[0].Variable)) && !IsSpread(slopeOperands[0]))
+            bool isOperand = slopeOperands.Count == 1 && slope.Equals(Functions.Variable(slopeOperands[0].Variable));
+            if (IsSpread(operand) && isOperand && !IsSpread(slopeOperands[0]))
             {
                 // A sum of products of two whole tensors, neither of which need be there as a product.
                 differentiator.Flow(operand.Value, ContractOverSpread(operand, gradient, slopeOperands[0].Value));
@@ -84,7 +85,7 @@ internal sealed class MapRule
             if (IsSpread(operand))
                 differentiator.Flow(operand.Value, SumOverSpread(operand, flow, 1));
             else
-                differentiator.Flow(operand.Value, flow);
+                differentiator.Flow(_map.Layer, operand.Value, flow);
         }
     }
 

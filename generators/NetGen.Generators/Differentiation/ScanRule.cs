@@ -52,7 +52,7 @@ internal sealed class ScanRule
             sums.AddRange(OverTime(of, operation, share, body).Select(sum => (of, sum)));
         _outer.Prepare(new Scan(_scan.Layer, _scan.Steps, !_scan.IsReversed, body, _tensors));
         foreach ((Value of, Value whole) in _rows)
-            _outer.Flow(of, whole);
+            _outer.Flow(_scan.Layer, of, whole);
         foreach ((StepTensor row, Value gradient) in starts)
             _outer.Flow(row.Start!, Row(Differentiator.GradientOf(row.Start!), gradient, row.Shift < 0 ? 0 : _scan.Steps - 1));
         foreach ((Value of, Operation sum) in sums)
@@ -69,7 +69,7 @@ internal sealed class ScanRule
             {
                 Value row = Differentiator.GradientOf(written.Step);
                 _tensors.Add(new StepTensor(row, whole));
-                _body.Flow(written.Step, row);
+                _body.Flow(_scan.Layer, written.Step, row);
             }
 
             foreach (StepTensor read in CarriedOf(written))
@@ -77,7 +77,7 @@ internal sealed class ScanRule
                 Value carry = Value.GradientOf(read.Whole, $"{Differentiator.GradientOf(written.Step).Name}Carry");
                 Value row = Value.GradientOf(written.Step, $"{carry.Name}Next");
                 _tensors.Add(new StepTensor(row, carry, -read.Shift));
-                _body.Flow(written.Step, row);
+                _body.Flow(_scan.Layer, written.Step, row);
             }
         }
     }

@@ -20,6 +20,14 @@ internal sealed class TrainingGraph
     /// <summary>The gradient of each input that has one.</summary>
     public required IReadOnlyDictionary<Value, Value> InputGradients { get; init; }
 
+    /// <summary>The points at which tensors are kept.</summary>
+    public IReadOnlyList<PointTensors> Points { get; init; } = [];
+
     /// <summary>The gradient of each parameter that some loss depends on.</summary>
     public required IReadOnlyDictionary<Parameter, Value> ParameterGradients { get; init; }
 }
+
+/// <summary>The tensors of a training step at a point.</summary>
+/// <param name="Point">The point.</param>
+/// <param name="Gradient">The gradient of its value; null where no loss depends on it.</param>
+internal sealed record PointTensors(NamedPoint Point, Value? Gradient);

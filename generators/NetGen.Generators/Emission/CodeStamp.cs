@@ -1,6 +1,8 @@
 namespace NetGen.Generators.Emission;
 
-/// <summary>A number that stands for the code that runs over a network's memory: other layers, or the same in another layout, have another one.</summary>
+/// <summary>
+/// A number that stands for the code that runs over a network's memory: other layers, or the same in another layout, have another one.
+/// </summary>
 /// <remarks>
 /// Hot reload replaces methods and leaves objects as they are. The stamp is a constant, whose change hot reload refuses, so that the program is
 /// started again; and parameters carry the stamp of the code they were made for, so that other code refuses them.

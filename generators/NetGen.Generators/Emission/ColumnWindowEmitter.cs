@@ -104,7 +104,8 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
                 writer.Line($"V {(side == 0 ? "first" : "second")}{number} = {rows};");
             }
 
-            value = value.Length == 0 ? $"Interleaving.Even(first{number}, second{number})" : Joined([value, $"Interleaving.Even(first{number}, second{number})"]);
+            string even = $"Interleaving.Even(first{number}, second{number})";
+            value = value.Length == 0 ? even : Joined([value, even]);
             if (column + 1 < _geometry.Width)
                 value = Joined([value, $"Interleaving.Odd(first{number}, second{number})"]);
         }
@@ -151,8 +152,11 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
             }
         });
 
-        void Give(string value, Tap tap) =>
-            writer.Line($"Unsafe.Add(ref dxJ, {tap.In(kernel.SourceGradientLayout)}) {(kernel.WritesOnce && kernel.Kind == WindowKind.Average ? "=" : "+=")} {value};");
+        void Give(string value, Tap tap)
+        {
+            string sign = kernel.WritesOnce && kernel.Kind == WindowKind.Average ? "=" : "+=";
+            writer.Line($"Unsafe.Add(ref dxJ, {tap.In(kernel.SourceGradientLayout)}) {sign} {value};");
+        }
     }
 
     private void WriteBackwardPairs()

@@ -5,18 +5,23 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes the block of samples that predictions come down to, and what is prepared for it.</summary>
 internal static class InferenceText
 {
-    public static void Write(SourceWriter writer, NetworkPlan plan, KernelCalls kernels)
+    /// <returns>The tables of its buffers.</returns>
+    public static IEnumerable<string> Write(SourceWriter writer, NetworkPlan plan, KernelCalls kernels)
     {
-        if (!plan.Prepare.IsEmpty)
-            WritePrepare(writer, plan.Prepare, kernels);
+        IEnumerable<string> prepared = plan.Prepare.IsEmpty ? [] : WritePrepare(writer, plan.Prepare, kernels);
+        return [.. prepared, .. WriteInfer(writer, plan, kernels)];
+    }
 
+    private static IEnumerable<string> WriteInfer(SourceWriter writer, NetworkPlan plan, KernelCalls kernels)
+    {
         InferencePlan inference = plan.Inference;
         using (writer.Open("internal static void Infer(\n    ref readonly float parametersStart, ref readonly float inputsStart, ref float outputs, ref float workspace, int count)"))
         {
             writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");
             writer.Line("ref float inputs = ref Unsafe.AsRef(in inputsStart);");
             var program = new ProgramWriter(writer, inference.Memory, kernels);
-            program.DeclareTensors(inference.PerSample.Concat(inference.Block));
+            program.DeclareTensors(inference.Steps);
+            IEnumerable<string> table = BufferTable.Of("to predict", inference.Steps, inference.Memory, program, kernels);
             if (inference.PerSample.Count > 0)
             {
                 writer.Line();
@@ -29,7 +34,7 @@ internal static class InferenceText
             }
 
             if (inference.Block.Count == 0)
-                return;
+                return table;
             writer.Line();
             using (writer.Open("if (count == 1)"))
             {
@@ -42,12 +47,14 @@ internal static class InferenceText
 
             writer.Line();
             program.WriteCalls(inference.Block, "0", "count");
+            return table;
         }
     }
 
     /// <summary>What is computed of the parameters alone goes behind them, whenever they have changed.</summary>
-    private static void WritePrepare(SourceWriter writer, PreparePlan plan, KernelCalls kernels)
+    private static IEnumerable<string> WritePrepare(SourceWriter writer, PreparePlan plan, KernelCalls kernels)
     {
+        IEnumerable<string> table;
         writer.Line("// What predictions read in place of parameters; it lies behind them.");
         using (writer.Open("internal static void Prepare(ref readonly float parametersStart, ref float prepared)"))
         {
@@ -55,8 +62,10 @@ internal static class InferenceText
             var program = new ProgramWriter(writer, plan.Memory, kernels);
             program.DeclareTensors(plan.Steps);
             program.WriteWholeCalls(plan.Steps);
+            table = BufferTable.Of("to prepare", plan.Steps, plan.Memory, program, kernels);
         }
 
         writer.Line();
+        return table;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class KernelCalls(KernelLibrary library)
 
     public string Of(KernelStep step, bool oneSample) => library.Of(step, oneSample).Name;
 
+    /// <summary>The method of a step by its first name: that for many samples, if it has one.</summary>
+    public string Of(KernelStep step) => (library.Find(step, oneSample: false) ?? library.Of(step, oneSample: true)).Name;
+
     public string Of(WindowStep step) => library.Of(step).Name;
 
     public string Of(LossKernel loss) => library.Of(loss).Name;

@@ -45,7 +45,9 @@ internal sealed class KernelEmitter
     {
         KernelOperand y = _kernel.Results[0].Operand;
         KernelOperand x = _kernel.Reads[0];
-        _writer.Line($"Transposition.Copy(ref {cursor[y]}, {y.Strides[axes.Source]}, ref {cursor[x]}, {x.Strides[axes.Target]}, {_kernel.Axes[axes.Target].Extent}, {_kernel.Axes[axes.Source].Extent});");
+        (int targets, int sources) = (_kernel.Axes[axes.Target].Extent, _kernel.Axes[axes.Source].Extent);
+        _writer.Line(
+            $"Transposition.Copy(ref {cursor[y]}, {y.Strides[axes.Source]}, ref {cursor[x]}, {x.Strides[axes.Target]}, {targets}, {sources});");
     }
 
     private void WriteOuter(IReadOnlyList<int> outer, Cursor cursor, Action<Cursor> writeBody)
@@ -140,7 +142,8 @@ internal sealed class KernelEmitter
         }
 
         bool divides = axis.Extent % size == 0 && (!axis.IsRanged || _scheduled.Granularity % size == 0);
-        WriteTiledLoop(axis, size, divides ? null : $"{axis.Extent - size}", () => WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], block));
+        WriteTiledLoop(axis, size, divides ? null : $"{axis.Extent - size}",
+            () => WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], block));
     }
 
     private void WriteTiledLoop(KernelAxis axis, int size, string? lastStart, Action writeBody)

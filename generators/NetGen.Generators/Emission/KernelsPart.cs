@@ -5,47 +5,51 @@ using NetGen.Generators.Plans;
 namespace NetGen.Generators.Emission;
 
 /// <summary>
-/// Writes the programs of a network and its kernels as methods of a class in the namespace of NetGen's own. A kernel has one text for every width of vector, or one for 32 registers and one for 16, and a method in
-/// front that picks, which the JIT folds into a direct call.
+/// Writes the programs of a network and its kernels as methods of a class in the namespace of NetGen's own. A kernel has one text for every
+/// width of vector, or one for 32 registers and one for 16, and a method in front that picks, which the JIT folds into a direct call.
 /// </summary>
 internal static class KernelsPart
 {
     public static GeneratedFile Write(NetworkDeclaration network, NetworkPlan plan)
     {
         var methods = new SourceWriter();
-        WriteClass(methods, network, plan);
+        IEnumerable<string> buffers = WriteClass(methods, network, plan);
         string text = methods.ToString();
 
         var writer = new SourceWriter();
         NetworkFile.WriteHeader(writer, network, hasAliases: true);
         writer.Line($"namespace {OwnNamespace.Name};\n");
         OwnNamespace.WriteUsings(writer, text);
+        writer.Lines(buffers);
         WriteTable(writer, plan.Kernels.Methods);
         return NetworkFile.Named(network, "Kernels", writer + text);
     }
 
-    private static void WriteClass(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)
+    private static IEnumerable<string> WriteClass(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)
     {
         var kernels = new KernelCalls(plan.Kernels);
         writer.Line("/// <summary>The programs of a network, and the loops that they are made of.</summary>");
         using (writer.Open(OwnNamespace.HeaderOf(network)))
         {
-            InferenceText.Write(writer, plan, kernels);
+            IEnumerable<string> buffers = InferenceText.Write(writer, plan, kernels);
             if (plan.Stream is { } stream)
-                StreamText.Write(writer, stream, kernels);
+                buffers = buffers.Concat(StreamText.Write(writer, stream, kernels));
             if (plan.Training is { } training)
-                TrainingText.Write(writer, training, kernels);
+                buffers = buffers.Concat(TrainingText.Write(writer, training, kernels));
             foreach (ScheduledMethod method in plan.Kernels.Methods)
             {
                 writer.Line();
                 Write(writer, method);
             }
+
+            return [.. buffers];
         }
     }
 
     private static void WriteTable(SourceWriter writer, IReadOnlyList<ScheduledMethod> methods)
     {
-        int width = methods.Max(method => method.Name.Length);
+        int width = Math.Max("method".Length, methods.Max(method => method.Name.Length));
+        writer.Line($"// {"method".PadRight(width)}  why it is as it is");
         foreach (ScheduledMethod method in methods)
             writer.Line($"// {method.Name.PadRight(width)}  {method.Reason}");
     }
@@ -61,12 +65,19 @@ internal static class KernelsPart
             case ScheduledWindow { Kernel: var window } pooling:
                 string parameters = Parameters(WindowEmitter.Parameters(window));
                 if (window.IsVectorised)
-                    WriteForAny(writer, pooling.Name, parameters, Arguments(WindowEmitter.Parameters(window)), () => WindowEmitter.WriteBody(writer, window));
+                {
+                    string arguments = Arguments(WindowEmitter.Parameters(window));
+                    WriteForAny(writer, pooling.Name, parameters, arguments, () => WindowEmitter.WriteBody(writer, window));
+                }
                 else
+                {
                     WriteMethod(writer, "internal", pooling.Name, parameters, () => WindowEmitter.WriteBody(writer, window));
+                }
+
                 break;
             case ScheduledLoss loss:
-                WriteForAny(writer, loss.Name, LossEmitter.Parameters(loss.Kernel), LossEmitter.Arguments(loss.Kernel), () => LossEmitter.WriteBody(writer, loss.Kernel));
+                WriteForAny(writer, loss.Name, LossEmitter.Parameters(loss.Kernel), LossEmitter.Arguments(loss.Kernel),
+                    () => LossEmitter.WriteBody(writer, loss.Kernel));
                 break;
             case ScheduledStraightLine line:
                 WriteForAny(

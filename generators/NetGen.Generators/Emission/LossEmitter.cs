@@ -10,8 +10,11 @@ namespace NetGen.Generators.Emission;
 /// </summary>
 internal static class LossEmitter
 {
-    public static string Parameters(LossKernel kernel) =>
-        $"{(kernel.IsOneOfSeveral ? "LossTerm" : "TrainingFrame")} {NameOfTerm(kernel)}, ref float gradient, ref float output, ref float target, int from, int to";
+    public static string Parameters(LossKernel kernel)
+    {
+        string type = kernel.IsOneOfSeveral ? "LossTerm" : "TrainingFrame";
+        return $"{type} {NameOfTerm(kernel)}, ref float gradient, ref float output, ref float target, int from, int to";
+    }
 
     public static string Arguments(LossKernel kernel) => $"{NameOfTerm(kernel)}, ref gradient, ref output, ref target, from, to";
 

@@ -141,7 +141,7 @@ internal static class ParametersPart
             foreach (NamedPoint point in graph.Points)
             {
                 string parameters = string.Join(", ", point.Stored.OfType<Parameter>().Select(parameter => $"\"{parameter.FileName}\""));
-                writer.Line($"        new(\"{point.Name}\", {Shape(point.Value.Shape)}, [{parameters}]),");
+                writer.Line($"        new(\"{point.Name}\", {Shape(point.Value.Shape)}, [{parameters}]){KeptAt(point, plan.Training)},");
             }
 
             writer.Line("    ],");
@@ -154,8 +154,9 @@ internal static class ParametersPart
             Initialisation initial = parameter.Initialisation;
             bool isCount = parameter is State { IsCount: true };
             string place = isCount ? $"[], new({layout.Origin})" : $"{Shape(parameter.FileShape)}, {LayoutText(parameter, layout)}";
-            writer.Line($"        new(\"{parameter.FileName}\", {place},");
-            writer.Line($"            global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}, {(parameter is Parameter { Decays: true } ? "true" : "false")}){FactsOf(parameter)},");
+            string first = $"global::NetGen.Initializer.{initial.Initializer}, {FloatLiteral.Of(initial.Value)}, {initial.FanIn}, {initial.FanOut}";
+            string decays = parameter is Parameter { Decays: true } ? "true" : "false";
+            writer.Line($"        new(\"{parameter.FileName}\", {place}, {first}, {decays}){FactsOf(parameter)},");
         }
 
         writer.Line("    ],");
@@ -186,6 +187,17 @@ internal static class ParametersPart
         if (layer.HandsOn)
             return " { HandsOn = true }";
         return layer.From.Count == 0 ? "" : $" {{ From = [{string.Join(", ", layer.From.Select(name => $"\"{name}\""))}] }}";
+    }
+
+    /// <summary>Where a training step keeps what it computes at a point.</summary>
+    private static string KeptAt(NamedPoint point, TrainingPlan? training)
+    {
+        if (training?.Points.FirstOrDefault(kept => kept.Point == point) is not { } kept)
+            return "";
+        string gradient = kept.Gradient is null ? "" : $", Gradient = {Memory(kept.Gradient)}";
+        return $" {{ Activation = {Memory(kept.Activation)}{gradient} }}";
+
+        string Memory(Allocation allocation) => $"new({training.Memory.FixedLength}, {allocation.Place.Offset}, {allocation.Length})";
     }
 
     /// <summary>The inputs and outputs: a single one of each by its facts alone, several as a list.</summary>
@@ -252,8 +264,8 @@ internal static class ParametersPart
     private static string LayoutText(Stored tensor, Layout layout)
     {
         IEnumerable<string> dimensions = layout.Dimensions.Select(dimension =>
-            $"new global::NetGen.CompilerServices.LayoutDimension({string.Join(", ", dimension.Factors.Select(factor => $"({factor.Extent}, {factor.Stride})"))})");
+            $"new({string.Join(", ", dimension.Factors.Select(factor => $"({factor.Extent}, {factor.Stride})"))})");
         string extents = tensor.FileShape.Extents.SequenceEqual(tensor.Shape.Extents) ? "" : $" {{ Extents = {Shape(tensor.Shape)} }}";
-        return $"new({layout.Origin}, {string.Join(", ", dimensions)}){extents}";
+        return $"new({layout.Origin}, [{string.Join(", ", dimensions)}]){extents}";
     }
 }

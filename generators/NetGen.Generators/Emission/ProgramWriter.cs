@@ -24,7 +24,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
     {
         Value[] values = [.. steps.SelectMany(step => step.Bindings).Distinct()];
         string samples = "workspace";
-        if (memory.FixedLength > 0 && values.Any(value => memory.Placements[value].IsPerSample))
+        if (memory.FixedLength > 0 && values.Any(value => memory[value].Place.IsPerSample))
         {
             samples = "samples";
             writer.Line("// Behind what does not depend on the batch, a row per sample for each tensor.");
@@ -34,7 +34,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         var locals = new List<(string Name, string Place)>();
         foreach (Value value in values)
         {
-            Placement placement = memory.Placements[value];
+            Placement placement = memory[value].Place;
             string start = placement.IsPerSample ? samples : StartOf(placement.Space);
             if (placement is { Space: Space.Inputs or Space.Outputs or Space.InputGradient, Offset: 0 })
             {
@@ -66,11 +66,11 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
 
         // A view lies where the tensor does that it is a view of, and moves with it.
         Dictionary<Placement, int> distances = tensors
-            .GroupBy(tensor => memory.Placements[tensor.Key])
+            .GroupBy(tensor => memory[tensor.Key].Place)
             .ToDictionary(group => group.Key, group => group.First().Value);
         foreach (Value value in steps.SelectMany(step => step.Bindings).Distinct())
         {
-            if (!distances.TryGetValue(memory.Placements[value], out int distance))
+            if (!distances.TryGetValue(memory[value].Place, out int distance))
                 continue;
             string name = moved._names[value] = _names[value] + char.ToUpperInvariant(counter[0]) + counter.Substring(1);
             if (moved._taken.Add(name))
@@ -80,7 +80,8 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         return moved;
     }
 
-    private static string StartOf(Space space) => space switch
+    /// <summary>The reference at which a block of memory begins.</summary>
+    public static string StartOf(Space space) => space switch
     {
         Space.Inputs => "inputs",
         Space.Outputs => "outputs",

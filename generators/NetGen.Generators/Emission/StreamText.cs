@@ -5,7 +5,8 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes one step of a stream.</summary>
 internal static class StreamText
 {
-    public static void Write(SourceWriter writer, StreamPlan plan, KernelCalls kernels)
+    /// <returns>The table of its buffers.</returns>
+    public static IEnumerable<string> Write(SourceWriter writer, StreamPlan plan, KernelCalls kernels)
     {
         writer.Line();
         const string Header = "internal static void StreamStep(\n" +
@@ -17,6 +18,7 @@ internal static class StreamText
             if (plan.Moving.Count > 0)
                 writer.Line("\n// The rows of what is remembered that are now those of the present step, and those before.");
             program.Moved(plan.Steps, plan.Moving, "position").WriteCalls(plan.Steps, "0", "1", oneSample: true);
+            return BufferTable.Of("to stream", plan.Steps, plan.Memory, program, kernels);
         }
     }
 }

@@ -11,7 +11,10 @@ internal static class SummaryText
     {
         NetworkGraph graph = plan.Graph;
         var rows = new List<string[]> { new[] { "layer", "", "output", "parameters", "operations" } };
-        rows.AddRange(graph.Inputs.Select(input => new[] { graph.Inputs.Count == 1 ? "" : input.Name, "Input", input.Value.Shape.ToString(), "", "" }));
+        rows.AddRange(graph.Inputs.Select(input => new[]
+        {
+            graph.Inputs.Count == 1 ? "" : input.Name, "Input", input.Value.Shape.ToString(), "", "",
+        }));
         rows.AddRange(graph.Layers.Select(layer => new[]
         {
             layer.Name, layer.Description, layer.Output.ToString(), Number(layer.Parameters), Number(layer.Operations),

@@ -15,7 +15,10 @@ internal sealed partial class TileEmitter
             foreach (int v in Vectors)
             {
                 for (int chain = 0; chain < _tile.Chains; chain++)
-                    accumulators.Add((Accumulator(r, v, chain), chain == 0 && !_sumsLanes && _kernel.Start is { } bias ? Start(bias, r, v) : _dialect.Zero));
+                {
+                    bool startsFromBias = chain == 0 && !_sumsLanes && _kernel.Start is not null;
+                    accumulators.Add((Accumulator(r, v, chain), startsFromBias ? Start(_kernel.Start!, r, v) : _dialect.Zero));
+                }
             }
         }
 
@@ -174,7 +177,8 @@ internal sealed partial class TileEmitter
 
     /// <summary>A multiply-add for every accumulator of a chain; what several of them use is loaded once.</summary>
     private void WriteStep(
-        Cursor walkers, KernelOperand[] factors, int chain, IReadOnlyList<(int Row, Func<KernelOperand, int> Ahead)> rows, string? counter, string suffix = "")
+        Cursor walkers, KernelOperand[] factors, int chain, IReadOnlyList<(int Row, Func<KernelOperand, int> Ahead)> rows,
+        string? counter, string suffix = "")
     {
         Dictionary<string, int> uses = [];
         foreach ((int row, Func<KernelOperand, int> ahead) in rows)

@@ -9,17 +9,20 @@ internal static class TrainingText
 {
     private const int ImagesAtATime = 8;
 
-    public static void Write(SourceWriter writer, TrainingPlan plan, KernelCalls kernels)
+    /// <returns>The table of its buffers.</returns>
+    public static IEnumerable<string> Write(SourceWriter writer, TrainingPlan plan, KernelCalls kernels)
     {
+        IEnumerable<string> table;
         writer.Line();
         using (writer.Open("internal static void Backpropagate(TrainingFrame frame, Worker worker)"))
-            WriteBackpropagate(writer, plan, kernels);
+            table = WriteBackpropagate(writer, plan, kernels);
         writer.Line();
         using (writer.Open("internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)"))
             WriteEvaluateLoss(writer, [.. plan.Losses.Select(loss => loss.Kernel.OnCallersRows())], kernels);
+        return table;
     }
 
-    private static void WriteBackpropagate(SourceWriter writer, TrainingPlan plan, KernelCalls kernels)
+    private static IEnumerable<string> WriteBackpropagate(SourceWriter writer, TrainingPlan plan, KernelCalls kernels)
     {
         writer.Line("int count = frame.Count;");
         writer.Line("nint capacity = frame.Capacity;");
@@ -55,6 +58,8 @@ internal static class TrainingText
 
             writer.Line("worker.Barrier();");
         }
+
+        return BufferTable.Of("to train", plan.Steps, plan.Memory, program, kernels);
     }
 
     private static string Heading(IReadOnlyList<PhaseStep> steps)

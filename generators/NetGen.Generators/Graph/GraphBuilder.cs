@@ -139,6 +139,7 @@ internal sealed class GraphBuilder
             Outputs = [.. outputs.Select(output => output with { From = _wiring.SourceOf(output.Value) })],
             Layers = _layers,
             Points = _points,
+            KeptPoints = declaration.KeepsPoints ? _points : [],
             Stored = _stored,
             Prediction = _prediction,
             Training = _training,

@@ -40,7 +40,11 @@ internal static class Initialisers
         else if (isConstant && !layer.Has(value))
             layer.Report(DiagnosticDescriptors.ConstantWithoutValue, init, layer.Kind, init, value);
         else if (!isConstant && layer.Has(value))
-            layer.Report(DiagnosticDescriptors.SettingWithoutEffect, value, layer.Kind, value, $"{init} is not a constant; write {init} = Initializer.Constant beside it, or remove it");
+        {
+            layer.Report(DiagnosticDescriptors.SettingWithoutEffect, value, layer.Kind, value,
+                $"{init} is not a constant; write {init} = Initializer.Constant beside it, or remove it");
+        }
+
         layer.FiniteNumber(value);
     }
 

@@ -33,6 +33,9 @@ internal sealed record NetworkGraph
     /// <summary>What a training step makes of the states.</summary>
     public IReadOnlyList<StateUpdate> StateUpdates { get; init; } = [];
 
+    /// <summary>The points at which a training step keeps what it computes.</summary>
+    public IReadOnlyList<NamedPoint> KeptPoints { get; init; } = [];
+
     public IEnumerable<Parameter> Parameters => Stored.OfType<Parameter>();
 
     /// <summary>The outputs that have a loss. Losses and targets are numbered in this order.</summary>

@@ -68,6 +68,12 @@ internal class Value(string name, Shape shape, ValueKind kind)
     /// <summary>The tensor that a gradient belongs to; null for other kinds.</summary>
     public Value? Primal { get; private init; }
 
+    /// <summary>Whether it is the derivative of what an operation computes, which forward keeps for backward.</summary>
+    public bool IsSlope { get; private init; }
+
+    /// <summary>A tensor for the derivative of what an operation computes, kept for backward.</summary>
+    public static Value SlopeOf(Value output) => new($"{output.Name}Slope", output.Shape, output.Kind) { IsSlope = true };
+
     /// <summary>The gradient of a tensor, or a share of it.</summary>
     public static Value GradientOf(Value primal, string name) => new(name, primal.Shape, ValueKind.Gradient) { Primal = primal };
 
@@ -133,10 +139,8 @@ internal sealed record Access(Value Value, IReadOnlyList<Index> Indices)
     public bool IsWhole => Indices.Select((index, d) => index.IsPlain && index.Terms[0].Axis.Extent == Value.Shape[d]).All(isWhole => isWhole);
 
     /// <summary>Whether it goes through whole rows, so that a row's padding may be written with it.</summary>
-    public bool HasWholeRows => Value.Shape.IsSpatial ? IsWhole : Indices[Indices.Count - 1] is { IsPlain: true } row && row.Terms[0].Axis.Extent == Value.Shape[Indices.Count - 1];
-
-    /// <summary>Whether the indices count the gaps between pixels that are spread apart as positions, too.</summary>
-    public bool CountsGaps { get; init; }
+    public bool HasWholeRows => Value.Shape.IsSpatial ? IsWhole
+        : Indices[Indices.Count - 1] is { IsPlain: true } row && row.Terms[0].Axis.Extent == Value.Shape[Indices.Count - 1];
 
     public Access Reading(Func<Value, Value> replace) => this with { Value = replace(Value) };
 }

@@ -74,9 +74,12 @@ internal sealed class Band
         }
 
         // Nobody else may want what is never there as a whole.
-        while (run.Count > 0 && run.Any(o => o != run[run.Count - 1] && operations.Any(reader => !run.Contains(reader) && reader.Inputs.Contains(o.Output))))
+        while (run.Count > 0 && run.Any(operation => operation != run[run.Count - 1] && IsReadOutside(operation)))
             run.RemoveAt(run.Count - 1);
         return run;
+
+        bool IsReadOutside(Operation operation) =>
+            operations.Any(reader => !run.Contains(reader) && reader.Inputs.Contains(operation.Output));
 
         bool Continues(Operation operation)
         {
@@ -127,7 +130,8 @@ internal sealed class Band
 
         Axis whole = LineOf(contract);
         var lines = new Axis(whole.Name, Lines) { IsPart = true };
-        return new Contract(contract.Layer, Of(contract.Target with { Value = part }), Of(contract.Left with { Value = PartOf(contract.Left.Value) }), Of(contract.Right));
+        Access left = contract.Left with { Value = PartOf(contract.Left.Value) };
+        return new Contract(contract.Layer, Of(contract.Target with { Value = part }), Of(left), Of(contract.Right));
 
         Access Of(Access access) => access with { Indices = [.. access.Indices.Select(index => index.Replace(whole, lines))] };
     }

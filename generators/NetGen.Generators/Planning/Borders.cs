@@ -17,9 +17,9 @@ internal sealed class Borders
         var borders = new Borders();
         foreach (Contract contract in operations.OfType<Contract>())
         {
-            (_, Access left, Access right) = ScatterToGather.Rewrite(contract);
-            borders.Require(left, contract, views);
-            borders.Require(right, contract, views);
+            (_, Access left, Access right, bool countsGaps) = ScatterToGather.Rewrite(contract);
+            borders.Require(left, contract, countsGaps, views);
+            borders.Require(right, contract, countsGaps: false, views);
         }
 
         return borders;
@@ -39,13 +39,13 @@ internal sealed class Borders
             Math.Max(0, bottom - access.Value.Shape[1] + 1), Math.Max(0, right - access.Value.Shape[2] + 1));
     }
 
-    private void Require(Access access, Contract contract, Views views)
+    private void Require(Access access, Contract contract, bool countsGaps, Views views)
     {
         if (!access.Value.Shape.IsImage || !access.Value.IsPerSample)
             return;
 
         Border border = Reaching(access);
-        if (access.CountsGaps)
+        if (countsGaps)
         {
             border = border with
             {

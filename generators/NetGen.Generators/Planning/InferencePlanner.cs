@@ -26,18 +26,20 @@ internal sealed class InferencePlanner
 
     /// <param name="operations">The operations, copies from and to callers' memory among them.</param>
     /// <param name="outputs">The tensors that callers get.</param>
+    /// <param name="band">The layers that are done some lines at a time, if any are.</param>
     /// <param name="layouts">Where everything lies.</param>
     /// <param name="steps">Turns operations into steps.</param>
     /// <param name="prepared">Where parameters and what is derived from them stand.</param>
     public static InferencePlan Plan(
         IReadOnlyList<Operation> operations,
         ICollection<Value> outputs,
+        Band? band,
         Layouts layouts,
         StepPlanner steps,
         PreparedMemory prepared) =>
-        new InferencePlanner(layouts, steps).Plan(operations, outputs, prepared);
+        new InferencePlanner(layouts, steps).Plan(operations, outputs, band, prepared);
 
-    private InferencePlan Plan(IReadOnlyList<Operation> operations, ICollection<Value> outputs, PreparedMemory prepared)
+    private InferencePlan Plan(IReadOnlyList<Operation> operations, ICollection<Value> outputs, Band? band, PreparedMemory prepared)
     {
         List<ProgramUnit> units = Fusion.Fuse(operations, outputs);
         int split = units.FindLastIndex(unit => unit.Writes.Any(IsImage)) + 1;
@@ -51,8 +53,8 @@ internal sealed class InferencePlanner
                 _perSampleOnly.Add(root);
         }
 
-        List<Step> perSample = [.. PlanPerSample(before, Band.Find(operations))];
-        List<Step> block = [.. _steps.Plan(behind, "Forward")];
+        IReadOnlyList<Step> perSample = PlanPerSample(before, band);
+        IReadOnlyList<Step> block = _steps.Plan(behind, "Forward");
         int blockSize = perSample.Count > 0 ? ImagesOfBlock : RowsOfBlock;
         MemoryMap memory = Allocate(perSample, block, blockSize, prepared);
 
@@ -66,18 +68,12 @@ internal sealed class InferencePlanner
         return new InferencePlan(perSample, block, handedOn, memory, blockSize);
     }
 
-    private IEnumerable<Step> PlanPerSample(ProgramUnit[] units, Band? band)
+    private IReadOnlyList<Step> PlanPerSample(ProgramUnit[] units, Band? band)
     {
         if (band is null)
             return _steps.Plan(units, "Forward");
 
-        foreach (Value part in band.Operations.Select(operation => operation.Output))
-        {
-            _layouts.PlaceBand(part, band.WholeOf(part)!, isWithin: part == band.OutputPart);
-            if (part != band.OutputPart)
-                _perSampleOnly.Add(part);
-        }
-
+        _perSampleOnly.UnionWith(band.Operations.Select(operation => operation.Output).Where(part => part != band.OutputPart));
         var moving = new Dictionary<Value, int>
         {
             [band.Input] = band.InputStep * _layouts.Of(band.Input).Stride(1),
@@ -96,7 +92,7 @@ internal sealed class InferencePlanner
     private bool IsImage(Value value) => _layouts.RootOf(value).Shape.IsSpatial;
 
     private MemoryMap Allocate(
-        List<Step> perSample, List<Step> block, int blockSize, PreparedMemory prepared)
+        IReadOnlyList<Step> perSample, IReadOnlyList<Step> block, int blockSize, PreparedMemory prepared)
     {
         var memory = new MemoryMap();
         var scratch = new ScratchAllocator();
@@ -107,26 +103,28 @@ internal sealed class InferencePlanner
             {
                 Value root = _layouts.RootOf(value);
                 if (!value.IsPerSample)
-                    memory.Placements[value] = prepared.Of(value);
+                    memory[value] = prepared.Of(value);
                 else if (_layouts.IsCallers(value))
-                    memory.Placements[value] = new Placement(_layouts.CallersOf(value).Space, _layouts.CallersOf(value).Offset);
+                    memory[root] = new Allocation(root, _layouts.CallersOf(root).Place, _layouts.Of(root).Size);
                 else
-                    scratch.Use(root, i, (long)_layouts.Of(root).Size * (_perSampleOnly.Contains(root) ? 1 : blockSize), HasLastingZeros(root));
+                    scratch.Use(root, i, (long)_layouts.Of(root).Size * RowsOf(root), HasLastingZeros(root));
             }
         }
 
         // What the sample loop hands to the block must survive until the loop is over, for all its samples.
         scratch.Extend(perSample.Count, value => !_perSampleOnly.Contains(value));
         foreach ((Value value, long offset) in scratch.Allocate())
-            memory.Placements[value] = new Placement(Space.Workspace, offset);
-        foreach (Value value in steps.SelectMany(step => step.Bindings).Distinct())
-        {
-            if (!memory.Placements.ContainsKey(value))
-                memory.Placements[value] = memory.Placements[_layouts.RootOf(value)];
-        }
+            memory[value] = new Allocation(value, new Placement(Space.Workspace, offset), _layouts.Of(value).Size, RowsOf(value))
+            {
+                KeepsZeros = HasLastingZeros(value),
+            };
+        foreach (Value value in steps.SelectMany(step => step.Bindings).Where(value => value.IsPerSample))
+            memory[value] = memory[_layouts.RootOf(value)];
 
         memory.FixedLength = scratch.Length;
         return memory;
+
+        int RowsOf(Value root) => _perSampleOnly.Contains(root) ? 1 : blockSize;
     }
 
     private bool HasLastingZeros(Value root) => !_layouts.Of(root).Border.IsNone || _layouts.Of(root).Origin != 0;

@@ -150,7 +150,8 @@ internal sealed class KernelScheduler
             kernel.Axes.Any(axis => axis is { IsReduced: false, IsDynamic: true });
     }
 
-    private static long StaticWork(Kernel kernel) => kernel.Axes.Where(axis => !axis.IsDynamic).Aggregate(1L, (product, axis) => product * axis.Extent);
+    private static long StaticWork(Kernel kernel) =>
+        kernel.Axes.Where(axis => !axis.IsDynamic).Aggregate(1L, (product, axis) => product * axis.Extent);
 
     private string Unique(string stem)
     {

@@ -4,7 +4,10 @@ using NetGen.Generators.Plans;
 namespace NetGen.Generators.Planning;
 
 /// <summary>A tensor in memory that callers pass: which of their blocks, where in a sample of it, and how long a sample is.</summary>
-internal readonly record struct CallersTensor(Space Space, int Offset, int SampleLength);
+internal readonly record struct CallersTensor(Space Space, int Offset, int SampleLength)
+{
+    public Placement Place => new(Space, Offset);
+}
 
 /// <summary>Where the elements of every tensor of a program lie. Settled before anything is lowered, and the same to everybody.</summary>
 internal sealed class Layouts
@@ -25,6 +28,7 @@ internal sealed class Layouts
     /// <param name="orientation">What lies along the vectors of images.</param>
     /// <param name="callers">The tensors in callers' memory.</param>
     /// <param name="stored">What is stored.</param>
+    /// <param name="band">The layers that are done some lines at a time, if any are.</param>
     /// <param name="settled">A program that has settled where stored tensors lie; null if this one does.</param>
     public static Layouts Plan(
         Conversions conversions,
@@ -32,6 +36,7 @@ internal sealed class Layouts
         Orientation orientation,
         IReadOnlyDictionary<Value, CallersTensor> callers,
         IReadOnlyList<Stored> stored,
+        Band? band = null,
         Layouts? settled = null)
     {
         IReadOnlyList<Operation> operations = [.. conversions.Operations, .. deriving];
@@ -51,6 +56,8 @@ internal sealed class Layouts
         layouts.PlaceWeights(all);
         foreach (Value value in values.Where(value => !value.IsPerSample).Concat(stored))
             layouts.PlaceShared(value, all, orientation);
+        foreach (Operation operation in band?.Operations ?? [])
+            layouts.PlaceBand(operation.Output, band!.WholeOf(operation.Output)!, isWithin: operation.Output == band.OutputPart);
         return layouts;
     }
 
@@ -71,22 +78,6 @@ internal sealed class Layouts
     public int SampleStride(Value value) => !value.IsPerSample ? 0
         : _callers.TryGetValue(RootOf(value), out CallersTensor callers) ? callers.SampleLength
         : Of(RootOf(value)).Size;
-
-    /// <summary>Places some lines of an image: by themselves, with the border on their sides alone, or where the whole lies.</summary>
-    public void PlaceBand(Value part, Value whole, bool isWithin)
-    {
-        if (isWithin)
-        {
-            _views.Attach(part, whole);
-            _layouts[part] = Of(whole);
-            return;
-        }
-
-        Border sides = Of(whole).Border with { Top = 0, Bottom = 0 };
-        _layouts[part] = Of(whole).HasColumnsInnermost
-            ? Layout.ChannelsFirst(part.Shape, sides, endsInZeros: false)
-            : Layout.ChannelsLast(part.Shape, Panels.WidthFor(part.Shape[0]), sides);
-    }
 
     private void Place(Value value, Conversions conversions, Orientation orientation, Borders borders)
     {
@@ -170,6 +161,22 @@ internal sealed class Layouts
             : orientation.HasColumnsAlongVector(image.Output)
                 ? Layout.ChannelsFirst(value.Shape, Border.None, endsInZeros: false)
                 : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), Border.None);
+    }
+
+    /// <summary>Places some lines of an image: by themselves, with the border on their sides alone, or where the whole lies.</summary>
+    private void PlaceBand(Value part, Value whole, bool isWithin)
+    {
+        if (isWithin)
+        {
+            _views.Attach(part, whole);
+            _layouts[part] = Of(whole);
+            return;
+        }
+
+        Border sides = Of(whole).Border with { Top = 0, Bottom = 0 };
+        _layouts[part] = Of(whole).HasColumnsInnermost
+            ? Layout.ChannelsFirst(part.Shape, sides, endsInZeros: false)
+            : Layout.ChannelsLast(part.Shape, Panels.WidthFor(part.Shape[0]), sides);
     }
 
     private static Layout Plain(Shape shape) => shape.Rank <= 1

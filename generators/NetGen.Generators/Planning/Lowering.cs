@@ -53,7 +53,7 @@ internal sealed class Lowering(Layouts layouts)
     // Only of axes that are loops of their own: one that was cut or joined walks over more than lines.
     private static IEnumerable<ImageLines> LinesOf(Contract contract, Kernel kernel)
     {
-        (_, Access left, _) = ScatterToGather.Rewrite(contract);
+        (_, Access left, _, bool countsGaps) = ScatterToGather.Rewrite(contract);
         if (!left.Value.Shape.IsImage)
             yield break;
         for (int d = 1; d < 3; d++)
@@ -63,7 +63,7 @@ internal sealed class Lowering(Layouts layouts)
             IndexTerm? tap = terms.FirstOrDefault(term => IsLoop(term.Axis, isReduced: true));
             if (terms.Length != 2 || row is null || tap is null || row.Axis.IsPart)
                 continue;
-            int gap = left.CountsGaps ? ScatterToGather.FindWindow(contract, d)?.Stride ?? 1 : 1;
+            int gap = countsGaps ? ScatterToGather.FindWindow(contract, d)?.Stride ?? 1 : 1;
             yield return new ImageLines(
                 row.Axis.Name, tap.Axis.Name, left.Indices[d].Offset, row.Coefficient, tap.Coefficient, gap, (left.Value.Shape[d] - 1) * gap + 1);
         }
@@ -130,18 +130,20 @@ internal sealed class Lowering(Layouts layouts)
             case Reduce reduce:
                 return (Access(Roles.OfFactor(reduce.Source.Value), reduce.Source), null);
             case Contract contract:
-                (target, Access left, Access right) = ScatterToGather.Rewrite(contract);
+                (target, Access left, Access right, bool countsGaps) = ScatterToGather.Rewrite(contract);
                 string leftName = Roles.OfFactor(left.Value);
                 string rightName = Roles.OfFactor(right.Value);
-                return (Access(leftName, left), Access(rightName == leftName ? rightName + "Right" : rightName, right));
+                return (Access(leftName, left, countsGaps), Access(rightName == leftName ? rightName + "Right" : rightName, right));
             default:
                 return (null, null);
         }
     }
 
-    private LoweredAccess Access(string name, Access access) =>
-        new(name, access.Value, access.CountsGaps ? layouts.Of(access.Value).WithoutGaps() : layouts.Of(access.Value),
-            layouts.SampleStride(access.Value), access.Indices);
+    private LoweredAccess Access(string name, Access access, bool countsGaps = false)
+    {
+        Layout layout = layouts.Of(access.Value);
+        return new(name, access.Value, countsGaps ? layout.WithoutGaps() : layout, layouts.SampleStride(access.Value), access.Indices);
+    }
 
     /// <summary>A tensor that follows the target's own dimensions, or a flattened view of it.</summary>
     private LoweredAccess Pointwise(

@@ -18,13 +18,14 @@ internal static class NetworkPlanner
         var callers = new CallersMemory(graph.Inputs);
         OutputWriting outputs = OutputWriting.Choose(graph.Outputs, prediction, orientation, callers);
         Conversions conversions = Conversions.Insert(outputs.Operations, orientation, callers.Inputs.Keys, [], readsRows: false);
-        Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored);
+        Band? band = Band.Find(conversions.Operations);
+        Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored, band);
 
         IReadOnlyDictionary<Value, long> offsets = Offsets(graph, layouts, out int length);
         var steps = new StepPlanner(layouts, graph);
         var prepared = new PreparedMemory(offsets, length, layouts, steps);
-        List<Step> preparing = [.. Fusion.Fuse(deriving, [.. deriving.Select(operation => operation.Output)]).SelectMany(unit => steps.Plan(unit, "Prepare"))];
-        InferencePlan inference = InferencePlanner.Plan(conversions.Operations, outputs.Written, layouts, steps, prepared);
+        List<Step> preparing = [.. steps.Plan(Fusion.Fuse(deriving, [.. deriving.Select(operation => operation.Output)]), "Prepare")];
+        InferencePlan inference = InferencePlanner.Plan(conversions.Operations, outputs.Written, band, layouts, steps, prepared);
         (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, prediction);
         StreamPlan? stream = streamed is null ? null : StreamPlanner.Plan(streamed, graph, deriving, orientation, layouts, steps.Packing, prepared);
         preparing.AddRange(steps.Packing.SelectMany(repacked => repacked.Packing));

@@ -54,7 +54,8 @@ internal static class NormFolding
         map.Operands.Count == 3 && map.Operands[0].Value == input &&
         map.Operands.Skip(1).All(operand => operand.Value.Kind == ValueKind.Derived && operand.Dimensions.SequenceEqual([0])) &&
         map.Body.Equals(
-            (Functions.Variable(map.Operands[0].Variable) * Functions.Variable(map.Operands[1].Variable)) + Functions.Variable(map.Operands[2].Variable));
+            (Functions.Variable(map.Operands[0].Variable) * Functions.Variable(map.Operands[1].Variable))
+            + Functions.Variable(map.Operands[2].Variable));
 
     private static Operation? OnlyReader(List<Operation> operations, Value value)
     {

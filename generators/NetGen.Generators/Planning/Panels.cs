@@ -40,7 +40,8 @@ internal static class Panels
 
         var dimensions = new LayoutDimension[weight.Indices.Count];
         int stride = width;
-        foreach (int d in Enumerable.Range(0, weight.Indices.Count).Where(d => d != outputDimension).OrderBy(d => InputStride(product.Left, input, weight.Indices[d])))
+        IEnumerable<int> inputDimensions = Enumerable.Range(0, weight.Indices.Count).Where(d => d != outputDimension);
+        foreach (int d in inputDimensions.OrderBy(d => InputStride(product.Left, input, weight.Indices[d])))
         {
             LayoutFactor[] factors = InputFactors(product.Left, input, weight.Indices[d]);
             int[] strides = new int[factors.Length];

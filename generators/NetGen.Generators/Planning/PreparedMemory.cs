@@ -6,23 +6,20 @@ namespace NetGen.Generators.Planning;
 /// <summary>Where a prediction finds what belongs to no sample: what is stored, and behind it what is derived from that.</summary>
 internal sealed class PreparedMemory(IReadOnlyDictionary<Value, long> stored, int storedLength, Layouts layouts, StepPlanner steps)
 {
-    private readonly Dictionary<Value, Placement> _placements = [];
+    private readonly Dictionary<Value, Allocation> _allocations = [];
 
     /// <summary>The floats of derived tensors so far.</summary>
     public int Length { get; private set; }
 
-    public Placement Of(Value value)
+    public Allocation Of(Value value)
     {
-        if (stored.TryGetValue(value, out long offset))
-            return new Placement(Space.Parameters, offset);
-        if (!_placements.TryGetValue(value, out Placement placement))
-        {
-            int size = steps.Packing.FirstOrDefault(repacked => repacked.Packed == value)?.Size ?? layouts.Of(value).Size;
-            placement = _placements[value] = new Placement(Space.Parameters, storedLength + Length);
-            Length += Layout.RoundUp(size);
-        }
-
-        return placement;
+        if (_allocations.TryGetValue(value, out Allocation? allocation))
+            return allocation;
+        int size = steps.Packing.FirstOrDefault(repacked => repacked.Packed == value)?.Size ?? layouts.Of(value).Size;
+        bool isStored = stored.TryGetValue(value, out long offset);
+        allocation = _allocations[value] = new Allocation(value, new Placement(Space.Parameters, isStored ? offset : storedLength + Length), size);
+        Length += isStored ? 0 : Layout.RoundUp(size);
+        return allocation;
     }
 
     /// <summary>The memory of steps that touch nothing else.</summary>
@@ -30,7 +27,7 @@ internal sealed class PreparedMemory(IReadOnlyDictionary<Value, long> stored, in
     {
         var memory = new MemoryMap();
         foreach (Value value in program.SelectMany(step => step.Bindings))
-            memory.Placements[value] = Of(value);
+            memory[value] = Of(value);
         return memory;
     }
 }

@@ -10,8 +10,10 @@ namespace NetGen.Generators.Planning;
 /// </summary>
 internal static class Repacking
 {
-    /// <summary>The repacked kernel with the steps that pack its weight, or null where the weight serves as it lies.</summary>
-    public static Repacked? Repack(LoweredKernel lowered)
+    /// <param name="lowered">The kernel.</param>
+    /// <param name="layer">The layer that it serves.</param>
+    /// <returns>The repacked kernel with the steps that pack its weight, or null where the weight serves as it lies.</returns>
+    public static Repacked? Repack(LoweredKernel lowered, string layer)
     {
         Kernel kernel = lowered.Kernel;
         if (kernel.Right is not { } right || VectorAxes.ParallelOf(kernel) >= 0 ||
@@ -60,12 +62,12 @@ internal static class Repacking
         int rest = extent % panel;
         var steps = new List<Step>();
         if (!isSplit || rest == 0)
-            steps.Add(PackingStep(kernel, used, target, right, source, packed));
+            steps.Add(PackingStep(layer, kernel, used, target, right, source, packed));
         if (isSplit && rest != 0)
         {
-            steps.Add(PackingStep(WithExtent(kernel, vector, whole), used, target, right, source, packed));
+            steps.Add(PackingStep(layer, WithExtent(kernel, vector, whole), used, target, right, source, packed));
             Kernel last = WithExtent(WithExtent(kernel, vector, 1), lane, rest);
-            steps.Add(PackingStep(last, used,
+            steps.Add(PackingStep(layer, last, used,
                 target with { Offset = whole * strides[vector] },
                 right with { Offset = right.Offset + whole * right.Strides[vector] }, source, packed));
         }
@@ -75,7 +77,7 @@ internal static class Repacking
     }
 
     private static Step PackingStep(
-        Kernel kernel, int[] used, KernelOperand target, KernelOperand source, Value weight, Value packed)
+        string layer, Kernel kernel, int[] used, KernelOperand target, KernelOperand source, Value weight, Value packed)
     {
         KernelOperand Narrow(KernelOperand operand, string name) =>
             new(name, used.Select(a => operand.Strides[a]).ToEquatableArray(), operand.Offset);
@@ -87,7 +89,6 @@ internal static class Repacking
             Results = new[] { new KernelResult(Narrow(target, "y"), Functions.Variable("x")) }.ToEquatableArray(),
             Tail = Tail.Exact,
         };
-        string layer = new([.. weight.Name.SkipWhile(c => !char.IsDigit(c))]);
         return KernelStep.Of(layer, $"{packed.Name}: {weight.Name} with its inputs along the lanes", $"Pack{layer}",
             Ranged.ByLargestAxis(copy), [packed, weight]);
     }

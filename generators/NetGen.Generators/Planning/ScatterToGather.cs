@@ -9,7 +9,10 @@ namespace NetGen.Generators.Planning;
 /// </summary>
 internal static class ScatterToGather
 {
-    public static (IReadOnlyList<Graph.Index> Target, Access Left, Access Right) Rewrite(Contract contract)
+    /// <returns>
+    /// The product as one that gathers, and whether the indices of its left factor count the gaps between pixels that are spread apart.
+    /// </returns>
+    public static (IReadOnlyList<Graph.Index> Target, Access Left, Access Right, bool CountsGaps) Rewrite(Contract contract)
     {
         var target = contract.Target.Indices.ToArray();
         Graph.Index[] left = [.. contract.Left.Indices];
@@ -28,7 +31,7 @@ internal static class ScatterToGather
                 : Graph.Index.Sum(window.Pad, (position, 1), (window.Tap, -window.Dilation)))];
         }
 
-        return (target, contract.Left with { Indices = left, CountsGaps = countsGaps }, contract.Right);
+        return (target, contract.Left with { Indices = left }, contract.Right, countsGaps);
     }
 
     /// <summary>The axes of a window if the target's index is one: what moves, by how much, and the tap inside.</summary>

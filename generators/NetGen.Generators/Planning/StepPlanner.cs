@@ -12,7 +12,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
     /// <summary>The steps that store a weight anew, with another axis along the lanes, and what they write.</summary>
     public List<Repacked> Packing { get; init; } = [];
 
-    public IEnumerable<Step> Plan(IEnumerable<ProgramUnit> units, string role) => units.SelectMany(unit => Plan(unit, role));
+    public IReadOnlyList<Step> Plan(IEnumerable<ProgramUnit> units, string role) => [.. units.SelectMany(unit => Plan(unit, role))];
 
     public IReadOnlyList<Step> Plan(ProgramUnit unit, string role) =>
         [.. unit.Fused is { } fused ? Plan(fused, role) : Plan(unit.Alone!, role)];
@@ -42,7 +42,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
     private IEnumerable<Step> Plan(FusedOperation fused, string role)
     {
         LoweredKernel lowered = _lowering.Lower(fused);
-        if (Repacking.Repack(lowered) is { } repacked)
+        if (Repacking.Repack(lowered, fused.Head.Layer) is { } repacked)
         {
             Packing.Add(repacked);
             lowered = repacked.Kernel;
@@ -50,7 +50,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
 
         bool isPerSample = fused.Results[0].IsPerSample;
         Kernel kernel = isPerSample ? Ranged.BySample(lowered.Kernel) : Ranged.ByLargestAxis(lowered.Kernel);
-        string what = fused.Head switch { Contract => "", Reduce when !isPerSample => "Bias", Reduce => "Sum", _ => "Map" };
+        string what = fused.Head switch { Contract => "", Reduce => role == "Gradient" ? "Bias" : "Sum", _ => "Map" };
         yield return KernelStep.Of(
             fused.Head.Layer, Describe(lowered), $"{NameOf(fused.Head.Layer)}{what}{role}", kernel, lowered.Bindings);
     }

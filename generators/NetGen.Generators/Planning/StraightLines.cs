@@ -51,7 +51,7 @@ internal static class StraightLines
     private static StraightLayer Product(KernelStep step, MemoryMap memory)
     {
         Kernel kernel = step.Kernel;
-        long Place(int operand) => memory.Placements[step.Operands[operand]].Offset + step.Offsets[operand];
+        long Place(int operand) => memory[step.Operands[operand]].Place.Offset + step.Offsets[operand];
         return new StraightLayer(
             step.Name, kernel.Axes[ReducedAxis(kernel)].Extent, kernel.Axes[OutputAxis(kernel)].Extent,
             Place(2), kernel.Right!.Strides[ReducedAxis(kernel)], kernel.Start is null ? null : Place(3), [MapOf(kernel, Kernel.Sum)]);
@@ -61,14 +61,13 @@ internal static class StraightLines
     private static bool IsChain(KernelStep[] steps, MemoryMap memory)
     {
         // By where it lies: a view is another tensor in the same place.
-        Dictionary<Value, Placement> places = memory.Placements;
         return steps.All(step => step.Offsets[1] == 0)
-            && Enumerable.Range(1, steps.Length - 1).All(i => places[steps[i].Operands[1]] == places[steps[i - 1].Operands[0]]);
+            && Enumerable.Range(1, steps.Length - 1).All(i => memory[steps[i].Operands[1]].Place == memory[steps[i - 1].Operands[0]].Place);
     }
 
     // What is derived from parameters lies elsewhere, and the method is given the parameters alone.
     private static bool ReadsStored(KernelStep step, MemoryMap memory) => step.Kernel.Combine != Combine.SumOfProducts ||
-        step.Operands.Skip(2).All(operand => memory.Placements[operand].Space == Space.Parameters);
+        step.Operands.Skip(2).All(operand => memory[operand].Place.Space == Space.Parameters);
 
     private static StraightMap MapOf(Kernel kernel, string variable) => new(variable, kernel.Results[0].Value);
 

@@ -26,7 +26,7 @@ internal static class StreamPlanner
         var callers = new CallersMemory(stream.Inputs);
         OutputWriting outputs = OutputWriting.Choose(stream.Outputs, stream.Operations, orientation, callers);
         Conversions conversions = Conversions.Insert(outputs.Operations, orientation, callers.Inputs.Keys, [], readsRows: false, stream.Past);
-        Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored, prediction);
+        Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored, settled: prediction);
         var planner = new StepPlanner(layouts, graph) { Packing = packing };
 
         Value[] past = [.. stream.Past.Select(tensor => tensor.Whole).Distinct()];
@@ -52,7 +52,7 @@ internal static class StreamPlanner
         int length = 0;
         foreach (Value value in past)
         {
-            memory.Placements[value] = new Placement(Space.State, length);
+            memory[value] = new Allocation(value, new Placement(Space.State, length), layouts.Of(value).Size);
             rows.Add(new PastRows(length, layouts.Of(value).Stride(0), 0));
             length += Layout.RoundUp(layouts.Of(value).Size);
         }
@@ -64,18 +64,18 @@ internal static class StreamPlanner
             {
                 Value root = layouts.RootOf(value);
                 if (!value.IsPerSample)
-                    memory.Placements[value] = prepared.Of(value);
+                    memory[value] = prepared.Of(value);
                 else if (layouts.IsCallers(value))
-                    memory.Placements[value] = new Placement(layouts.CallersOf(value).Space, layouts.CallersOf(value).Offset);
-                else if (!memory.Placements.ContainsKey(root))
+                    memory[root] = new Allocation(root, layouts.CallersOf(root).Place, layouts.Of(root).Size);
+                else if (!memory.Holds(root))
                     scratch.Use(root, i, layouts.Of(root).Size, isExclusive: false);
             }
         }
 
         foreach ((Value value, long offset) in scratch.Allocate())
-            memory.Placements[value] = new Placement(Space.Workspace, offset);
-        foreach (Value value in steps.SelectMany(step => step.Bindings).Where(value => !memory.Placements.ContainsKey(value)).ToArray())
-            memory.Placements[value] = memory.Placements[layouts.RootOf(value)];
+            memory[value] = new Allocation(value, new Placement(Space.Workspace, offset), layouts.Of(value).Size);
+        foreach (Value value in steps.SelectMany(step => step.Bindings).Where(value => value.IsPerSample))
+            memory[value] = memory[layouts.RootOf(value)];
         memory.FixedLength = scratch.Length;
         return memory;
     }

@@ -16,11 +16,11 @@ internal sealed class TrainingMemory(
     public MemoryMap Allocate(IReadOnlyList<Phase> phases)
     {
         foreach (KeyValuePair<Value, long> stored in offsets)
-            _memory.Placements[stored.Key] = new Placement(Space.Parameters, stored.Value);
+            Place(stored.Key, new Placement(Space.Parameters, stored.Value));
         foreach (KeyValuePair<Parameter, Value> gradient in program.Training.ParameterGradients)
-            _memory.Placements[gradient.Value] = new Placement(Space.Gradient, offsets[gradient.Key]);
+            Place(gradient.Value, new Placement(Space.Gradient, offsets[gradient.Key]));
         foreach (StateUpdate update in program.StateUpdates)
-            _memory.Placements[update.Next] = new Placement(Space.Gradient, offsets[update.State]);
+            Place(update.Next, new Placement(Space.Gradient, offsets[update.State]));
         foreach (Repacked repacked in packed)
             PlaceFixed(repacked.Packed, repacked.Size);
 
@@ -29,19 +29,21 @@ internal sealed class TrainingMemory(
         foreach (Value value in steps.SelectMany(step => step.Bindings))
         {
             Value root = layouts.RootOf(value);
-            if (layouts.IsCallers(value))
-                _memory.Placements[value] = new Placement(layouts.CallersOf(value).Space, layouts.CallersOf(value).Offset);
-            else if (!_memory.Placements.ContainsKey(root))
+            if (!_memory.Holds(root) && layouts.IsCallers(root))
+                Place(root, layouts.CallersOf(root).Place);
+            else if (!_memory.Holds(root))
                 PlaceFixed(root, layouts.Of(root).Size);
-            _memory.Placements[value] = _memory.Placements[layouts.IsCallers(value) ? value : root];
+            _memory[value] = _memory[root];
         }
 
         return _memory;
     }
 
+    private void Place(Value value, Placement place) => _memory[value] = new Allocation(value, place, layouts.Of(value).Size);
+
     private void PlaceFixed(Value value, int size)
     {
-        _memory.Placements[value] = new Placement(Space.Workspace, _memory.FixedLength);
+        _memory[value] = new Allocation(value, new Placement(Space.Workspace, _memory.FixedLength), size);
         _memory.FixedLength += Layout.RoundUp(size);
     }
 
@@ -53,6 +55,10 @@ internal sealed class TrainingMemory(
             foreach (Value root in steps[i].Bindings.Where(value => value.IsPerSample && !layouts.IsCallers(value)).Select(layouts.RootOf))
                 lives[root] = (lives.TryGetValue(root, out var life) ? life.First : i, i);
         }
+
+        // What is kept at points is there when the step is over.
+        foreach (Value kept in program.Points.SelectMany(point => new[] { point.Activation, point.Gradient }).OfType<Value>())
+            lives[kept] = (lives[kept].First, steps.Length);
 
         var free = new Dictionary<Layout, List<(int From, long Offset)>>();
         foreach (KeyValuePair<Value, (int First, int Last)> life in lives.OrderBy(life => life.Value.First))
@@ -67,7 +73,7 @@ internal sealed class TrainingMemory(
             else
                 _memory.PerSampleLength += Layout.RoundUp(layout.Size);
             places.Add((life.Value.Last, offset));
-            _memory.Placements[life.Key] = new Placement(Space.Workspace, offset, IsPerSample: true);
+            _memory[life.Key] = new Allocation(life.Key, new Placement(Space.Workspace, offset, IsPerSample: true), layout.Size);
         }
     }
 }

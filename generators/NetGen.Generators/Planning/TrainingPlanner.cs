@@ -28,7 +28,7 @@ internal static class TrainingPlanner
 
         // Sums over the columns of a row read whole vectors of it, which the caller's memory does not allow.
         Conversions conversions = Conversions.Insert(program.Operations, orientation, callers.Inputs.Keys, program.Compact, readsRows: true);
-        Layouts layouts = Layouts.Plan(conversions, [], orientation, callers.All, graph.Stored, prediction);
+        Layouts layouts = Layouts.Plan(conversions, [], orientation, callers.All, graph.Stored, settled: prediction);
         var steps = new StepPlanner(layouts, graph);
         var phases = new PhasePlanner(layouts);
         foreach ((Stage stage, bool isForInput, IReadOnlyList<Operation> operations) in program.Stages(conversions.Operations))
@@ -40,11 +40,14 @@ internal static class TrainingPlanner
         foreach ((Repacked repacked, bool isForInput) in steps.Packing.Select(repacked => (repacked, phases.IsForInputAlone(repacked.Packed))))
             phases.Prepare(repacked.Packing, isForInput);
         IReadOnlyList<Phase> planned = phases.Plan();
+        MemoryMap memory = new TrainingMemory(layouts, program, offsets, steps.Packing).Allocate(planned);
         return new TrainingPlan(
             planned,
             [.. graph.Judged.Select(point => planned.SelectMany(phase => phase.OnSamples)
                 .Select(step => step.Step).OfType<LossStep>().Single(loss => ReferenceEquals(loss.Point, point)))],
-            new TrainingMemory(layouts, program, offsets, steps.Packing).Allocate(planned));
+            memory,
+            [.. program.Points.Select(point => new PointPlan(
+                point.Point, memory[point.Activation], point.Gradient is null ? null : memory[point.Gradient]))]);
     }
 
     private static string RoleOf(Stage stage, bool isForInput) => stage switch

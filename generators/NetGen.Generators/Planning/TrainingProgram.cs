@@ -10,6 +10,7 @@ internal sealed class TrainingProgram
     private readonly Dictionary<Value, (Stage Stage, bool IsForInput)> _purposes = [];
     private readonly HashSet<Value> _results;
     private readonly HashSet<Value> _compact = [];
+    private readonly List<KeptPoint> _points = [];
 
     public TrainingProgram(NetworkGraph graph, TrainingGraph training, CallersMemory callers)
     {
@@ -17,10 +18,16 @@ internal sealed class TrainingProgram
         StateUpdates = graph.StateUpdates;
         _results = [.. training.ParameterGradients.Values, .. graph.StateUpdates.Select(update => update.Next)];
 
-        var operations = new List<Operation>(training.Forward);
+        var activations = new List<Operation>();
+        var gradients = new List<Operation>();
+        foreach (PointTensors tensors in training.Points)
+            KeepPoint(tensors, activations, gradients);
+
+        var operations = new List<Operation>([.. training.Forward, .. activations]);
         operations.AddRange(Judged(training));
         operations.AddRange(training.Backward);
-        Note(operations, operation => (training.Forward.Contains(operation) ? Stage.Forward
+        operations.AddRange(gradients);
+        Note(operations, operation => (training.Forward.Contains(operation) || activations.Contains(operation) ? Stage.Forward
             : training.Backward.Contains(operation) && !operation.Output.IsPerSample && _results.Contains(operation.Output) ? Stage.Gradients
             : Stage.Backward, false));
 
@@ -39,6 +46,9 @@ internal sealed class TrainingProgram
 
     /// <summary>The tensors that lie in the order of the caller's, because a loss compares them with targets.</summary>
     public IReadOnlyCollection<Value> Compact => _compact;
+
+    /// <summary>The copies of what is computed at points, which are there when the step is over.</summary>
+    public IReadOnlyList<KeptPoint> Points => _points;
 
     /// <summary>The program cut where purposes change; a copy belongs to whoever reads it first.</summary>
     public IEnumerable<(Stage Stage, bool IsForInput, IReadOnlyList<Operation> Operations)> Stages(IReadOnlyList<Operation> operations)
@@ -93,9 +103,28 @@ internal sealed class TrainingProgram
         }
     }
 
+    // Copies in the caller's order, which nobody else wants the memory of.
+    private void KeepPoint(PointTensors tensors, List<Operation> activations, List<Operation> gradients)
+    {
+        Value value = tensors.Point.Value;
+        string name = string.Concat(tensors.Point.Name.Split('.').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        Value activation = value.Sibling($"at{name}", value.Shape);
+        activations.Add(new Relayout(name, activation, value));
+        Value? gradient = tensors.Gradient is null ? null : Value.GradientOf(value, $"dAt{name}");
+        if (gradient is not null)
+            gradients.Add(new Relayout(name, gradient, tensors.Gradient!));
+        _points.Add(new KeptPoint(tensors.Point, activation, gradient));
+        Value[] copies = gradient is null ? [activation] : [activation, gradient];
+        _compact.UnionWith(copies);
+        _results.UnionWith(copies);
+    }
+
     private void Note(IEnumerable<Operation> operations, Func<Operation, (Stage, bool)> purpose)
     {
         foreach (Operation operation in operations)
             _purposes[operation.Output] = purpose(operation);
     }
 }
+
+/// <summary>The copies of what a training step computes at a point.</summary>
+internal sealed record KeptPoint(NamedPoint Point, Value Activation, Value? Gradient);

@@ -19,4 +19,12 @@ internal sealed class KernelLibrary(
     public ScheduledWindow Of(WindowStep step) => windows[step.Kernel];
 
     public ScheduledLoss Of(LossKernel kernel) => losses[kernel];
+
+    /// <summary>The method of a step, or null where it has none.</summary>
+    public ScheduledKernel? Find(KernelStep step, bool oneSample) =>
+        kernels.TryGetValue((step.Kernel, oneSample), out ScheduledKernel? found) ? found : null;
+
+    public bool Has(WindowKernel kernel) => windows.ContainsKey(kernel);
+
+    public bool Has(LossKernel kernel) => losses.ContainsKey(kernel);
 }

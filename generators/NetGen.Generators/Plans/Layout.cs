@@ -125,13 +125,13 @@ internal sealed record Layout
     }
 
     /// <summary>
-    /// Elements side by side in the order of the dimensions, with room for a whole vector behind the last: what any shape can
-    /// be a view of.
+    /// Elements side by side in the order of the dimensions, with room for a whole vector that begins at the last: what any shape
+    /// can be a view of.
     /// </summary>
     public static Layout Compact(Shape shape)
     {
         Layout dense = Dense(shape);
-        return dense with { Size = RoundUp(dense.Size), IsCallers = false };
+        return dense with { Size = RoundUp(dense.Size + Lanes - 1), IsCallers = false };
     }
 
     /// <summary>The rows of a tensor one after the other, each padded to whole panels, which products write at once.</summary>

@@ -27,10 +27,39 @@ internal enum Space
 /// </summary>
 internal readonly record struct Placement(Space Space, long Offset, bool IsPerSample = false);
 
+/// <summary>The memory of a tensor and of those that are views of it.</summary>
+/// <param name="Tensor">The tensor that decides how it lies.</param>
+/// <param name="Place">Where it begins.</param>
+/// <param name="Length">Its floats: those of a sample, where each has its own.</param>
+/// <param name="Rows">How many samples' tensors lie there, one after the other; 1 where that is the batch's affair.</param>
+internal sealed record Allocation(Value Tensor, Placement Place, int Length, int Rows = 1)
+{
+    /// <summary>Whether there are zeros around and between its elements that others count on, so that nobody else may write there.</summary>
+    public bool KeepsZeros { get; init; }
+
+    /// <summary>The end of it, in the terms of <see cref="Placement.Offset"/>.</summary>
+    public long End => Place.Offset + (long)Length * Rows;
+
+    /// <summary>Whether two have some floats in common.</summary>
+    public bool Overlaps(Allocation other) => Place.Space == other.Place.Space && Place.IsPerSample == other.Place.IsPerSample
+        && Place.Offset < other.End && other.Place.Offset < End;
+}
+
 /// <summary>A program's memory: where its tensors lie.</summary>
 internal sealed class MemoryMap
 {
-    public Dictionary<Value, Placement> Placements { get; } = [];
+    private readonly Dictionary<Value, Allocation> _allocations = [];
+
+    /// <summary>The allocations, each once, in the order in which they were made.</summary>
+    public IReadOnlyList<Allocation> Allocations => [.. _allocations.Values.Distinct()];
+
+    public Allocation this[Value tensor]
+    {
+        get => _allocations[tensor];
+        set => _allocations[tensor] = value;
+    }
+
+    public bool Holds(Value value) => _allocations.ContainsKey(value);
 
     /// <summary>Floats of workspace that do not depend on the batch.</summary>
     public long FixedLength { get; set; }
@@ -53,7 +82,11 @@ internal sealed record PreparePlan(IReadOnlyList<Step> Steps, MemoryMap Memory, 
 /// <param name="Memory">Where everything lies.</param>
 /// <param name="BlockSize">The most samples of a block.</param>
 internal sealed record InferencePlan(
-    IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, int BlockSize);
+    IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, int BlockSize)
+{
+    /// <summary>All steps in their order.</summary>
+    public IEnumerable<Step> Steps => PerSample.Concat(Block);
+}
 
 /// <summary>One step of a stream.</summary>
 /// <param name="Steps">The steps, in order.</param>
@@ -78,11 +111,16 @@ internal sealed record PastRows(int Offset, int RowLength, int Lag);
 
 /// <summary>A training step: phases between which the workers wait for each other.</summary>
 /// <param name="Losses">The losses among the steps, in the order of the outputs that they judge.</param>
-internal sealed record TrainingPlan(IReadOnlyList<Phase> Phases, IReadOnlyList<LossStep> Losses, MemoryMap Memory)
+/// <param name="Points">What is there when the step is over.</param>
+internal sealed record TrainingPlan(
+    IReadOnlyList<Phase> Phases, IReadOnlyList<LossStep> Losses, MemoryMap Memory, IReadOnlyList<PointPlan> Points)
 {
     /// <summary>All steps in their order.</summary>
     public IEnumerable<Step> Steps => Phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step);
 }
+
+/// <summary>Where a training step leaves what it computes at a point: each sample's row-major, one sample after the other.</summary>
+internal sealed record PointPlan(NamedPoint Point, Allocation Activation, Allocation? Gradient);
 
 /// <summary>
 /// What workers do without waiting for each other: steps on their share of the samples, then steps that are shared along an

@@ -14,6 +14,10 @@ internal abstract record Step(string Layer, string Comment)
     /// <summary>The first of the bindings that are only read.</summary>
     public abstract int WrittenCount { get; }
 
+    public IEnumerable<Value> Writes => Bindings.Take(WrittenCount);
+
+    public IEnumerable<Value> Reads => Bindings.Skip(WrittenCount);
+
     /// <summary>Whether it turns images into images, sample by sample.</summary>
     public bool IsOnImages => Bindings.Where(value => value.IsPerSample).All(value => value.Shape.IsSpatial);
 }

@@ -26,7 +26,15 @@ namespace NetGen;
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class NetworkAttribute : Attribute;
+public sealed class NetworkAttribute : Attribute
+{
+    /// <summary>
+    /// Whether a training step keeps the activation at each point (<see cref="Layer"/>) and the gradient with respect to it, for
+    /// <c>Trainer.ActivationAt</c> and <c>GradientAt</c> to show. That takes memory and time for a copy of each; without it, which is usual, memory
+    /// is used again as soon as nothing needs it. False unless set; of no effect without points or without a loss.
+    /// </summary>
+    public bool KeepPoints { get; set; }
+}
 
 /// <summary>
 /// Marks a class as a block: layers that networks use as one, by <see cref="UseAttribute{TBlock}"/> or

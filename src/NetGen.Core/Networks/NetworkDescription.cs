@@ -82,7 +82,16 @@ public sealed record ParameterDescription(
 /// <param name="Name">The property's name; behind the names of the points whose blocks it stands in.</param>
 /// <param name="Shape">The shape of one sample there, channels first.</param>
 /// <param name="Parameters">The full names of its layers' parameters.</param>
-public sealed record PointDescription(string Name, IReadOnlyList<int> Shape, IReadOnlyList<string> Parameters);
+public sealed record PointDescription(string Name, IReadOnlyList<int> Shape, IReadOnlyList<string> Parameters)
+{
+    /// <summary>Where a training step keeps the activations there; null where it does not.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PointMemory? Activation { get; init; }
+
+    /// <summary>Where a training step keeps the gradients there; null where it does not.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PointMemory? Gradient { get; init; }
+}
 
 /// <summary>Everything the generator knows about a network that is of use at run time.</summary>
 public sealed class NetworkDescription

@@ -83,6 +83,9 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <summary>The gradient of this step.</summary>
     internal Span<float> GradientSpan => AlignedBuffer.SpanOf(_gradient, _parameterCount);
 
+    /// <summary>The whole workspace.</summary>
+    internal ReadOnlySpan<float> WorkspaceSpan => _workspace.Span;
+
     /// <summary>Names the memory of the step that is about to run.</summary>
     internal void Use(float[] parameters, float[] gradient, int parameterCount) =>
         (_parameters, _gradient, _parameterCount) = (parameters, gradient, parameterCount);

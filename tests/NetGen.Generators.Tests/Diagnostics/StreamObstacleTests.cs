@@ -18,6 +18,7 @@ public sealed class StreamObstacleTests
     {
         GeneratorRun run = GeneratorHarness.Run(
             $"[Network, {layers}] public partial class Net; public static class User {{ public static void Open() => new Net().OpenStream(); }}");
+        Assert.Empty(run.Diagnostics);
         Diagnostic error = Assert.Single(run.CompilerDiagnostics);
         Assert.Equal("CS0619", error.Id);
         Assert.Contains($"Net cannot run as a stream: {reason}.", error.GetMessage());

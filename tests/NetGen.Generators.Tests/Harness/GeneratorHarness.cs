@@ -69,7 +69,7 @@ internal static class GeneratorHarness
 
     /// <summary>A driver that remembers the reasons of each step.</summary>
     public static GeneratorDriver Driver(CSharpCompilation compilation, NetworkGenerator? generator = null) => CSharpGeneratorDriver.Create(
-        [(generator ?? new NetworkGenerator()).AsSourceGenerator()],
+        [(generator ?? new NetworkGenerator(Generation.OfNetworkUnderLaw)).AsSourceGenerator()],
         parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

@@ -57,7 +57,7 @@ internal static class PlanText
 
     private static string Of(Step step, MemoryMap memory) => step is LoopStep loop
         ? $"{loop.Comment}: {string.Join("; ", loop.Steps.Select(inner => Of(inner, memory)))}"
-        : $"{step.Comment}  →  {string.Join(", ", step.Bindings.Take(step.WrittenCount).Select(value => $"{value.Name} at {Of(memory.Placements[value])}"))}";
+        : $"{step.Comment}  →  {string.Join(", ", step.Bindings.Take(step.WrittenCount).Select(value => $"{value.Name} at {Of(memory[value].Place)}"))}";
 
     private static string Of(Placement placement) => $"{placement.Space}+{placement.Offset}{(placement.IsPerSample ? "·samples" : "")}";
 

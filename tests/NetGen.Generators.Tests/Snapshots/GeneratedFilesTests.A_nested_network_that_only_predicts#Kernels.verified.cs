@@ -15,6 +15,11 @@ using global::NetGen.Maths;
 using nint = global::System.IntPtr;
 using nuint = global::System.UIntPtr;
 
+// to predict  shape  place                written by     then taken by
+// relu1       4      workspace ×24        Dense0Forward
+// biased2     2      workspace + 384 ×24  Dense2Forward
+// outputs     2      outputs              CopyOutput
+// method         why it is as it is
 // PredictOne     A layer's outputs along the vector, partial sums in turn to hide the latency.
 // Dense0Forward  1 vector along n by 8 along s.
 // Dense2Forward  1 vector along n by 8 along s.

@@ -87,14 +87,10 @@ partial class Models
                     ],
                     Parameters =
                     [
-                        new("0.weight", [4, 3], new(0, new global::NetGen.CompilerServices.LayoutDimension((4, 1)), new global::NetGen.CompilerServices.LayoutDimension((3, 16))),
-                            global::NetGen.Initializer.HeUniform, 0f, 3, 4, true),
-                        new("0.bias", [4], new(48, new global::NetGen.CompilerServices.LayoutDimension((4, 1))),
-                            global::NetGen.Initializer.Zeros, 0f, 3, 4, false),
-                        new("2.weight", [2, 4], new(64, new global::NetGen.CompilerServices.LayoutDimension((2, 1)), new global::NetGen.CompilerServices.LayoutDimension((4, 16))),
-                            global::NetGen.Initializer.GlorotUniform, 0f, 4, 2, true),
-                        new("2.bias", [2], new(128, new global::NetGen.CompilerServices.LayoutDimension((2, 1))),
-                            global::NetGen.Initializer.Zeros, 0f, 4, 2, false),
+                        new("0.weight", [4, 3], new(0, [new((4, 1)), new((3, 16))]), global::NetGen.Initializer.HeUniform, 0f, 3, 4, true),
+                        new("0.bias", [4], new(48, [new((4, 1))]), global::NetGen.Initializer.Zeros, 0f, 3, 4, false),
+                        new("2.weight", [2, 4], new(64, [new((2, 1)), new((4, 16))]), global::NetGen.Initializer.GlorotUniform, 0f, 4, 2, true),
+                        new("2.bias", [2], new(128, [new((2, 1))]), global::NetGen.Initializer.Zeros, 0f, 4, 2, false),
                     ],
                     CodeStamp = CodeStamp,
                     ParameterBlockLength = 144,

@@ -83,14 +83,10 @@ partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
             ],
             Parameters =
             [
-                new("0.weight", [24, 20], new(0, new global::NetGen.CompilerServices.LayoutDimension((24, 1)), new global::NetGen.CompilerServices.LayoutDimension((20, 32))),
-                    global::NetGen.Initializer.HeUniform, 0f, 20, 24, true),
-                new("0.bias", [24], new(640, new global::NetGen.CompilerServices.LayoutDimension((24, 1))),
-                    global::NetGen.Initializer.Zeros, 0f, 20, 24, false),
-                new("3.weight", [5, 24], new(672, new global::NetGen.CompilerServices.LayoutDimension((5, 1)), new global::NetGen.CompilerServices.LayoutDimension((24, 16))),
-                    global::NetGen.Initializer.GlorotUniform, 0f, 24, 5, true),
-                new("3.bias", [5], new(1056, new global::NetGen.CompilerServices.LayoutDimension((5, 1))),
-                    global::NetGen.Initializer.Zeros, 0f, 24, 5, false),
+                new("0.weight", [24, 20], new(0, [new((24, 1)), new((20, 32))]), global::NetGen.Initializer.HeUniform, 0f, 20, 24, true),
+                new("0.bias", [24], new(640, [new((24, 1))]), global::NetGen.Initializer.Zeros, 0f, 20, 24, false),
+                new("3.weight", [5, 24], new(672, [new((5, 1)), new((24, 16))]), global::NetGen.Initializer.GlorotUniform, 0f, 24, 5, true),
+                new("3.bias", [5], new(1056, [new((5, 1))]), global::NetGen.Initializer.Zeros, 0f, 24, 5, false),
             ],
             CodeStamp = CodeStamp,
             ParameterBlockLength = 1072,

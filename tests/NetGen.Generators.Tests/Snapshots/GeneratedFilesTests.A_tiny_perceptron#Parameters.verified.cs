@@ -83,14 +83,10 @@ partial class Tiny : global::NetGen.ITrainableNetwork<Tiny>
             ],
             Parameters =
             [
-                new("0.weight", [3, 2], new(0, new global::NetGen.CompilerServices.LayoutDimension((3, 1)), new global::NetGen.CompilerServices.LayoutDimension((2, 16))),
-                    global::NetGen.Initializer.GlorotUniform, 0f, 2, 3, true),
-                new("0.bias", [3], new(32, new global::NetGen.CompilerServices.LayoutDimension((3, 1))),
-                    global::NetGen.Initializer.Zeros, 0f, 2, 3, false),
-                new("2.weight", [1, 3], new(48, new global::NetGen.CompilerServices.LayoutDimension((1, 1)), new global::NetGen.CompilerServices.LayoutDimension((3, 16))),
-                    global::NetGen.Initializer.GlorotUniform, 0f, 3, 1, true),
-                new("2.bias", [1], new(96, new global::NetGen.CompilerServices.LayoutDimension((1, 1))),
-                    global::NetGen.Initializer.Zeros, 0f, 3, 1, false),
+                new("0.weight", [3, 2], new(0, [new((3, 1)), new((2, 16))]), global::NetGen.Initializer.GlorotUniform, 0f, 2, 3, true),
+                new("0.bias", [3], new(32, [new((3, 1))]), global::NetGen.Initializer.Zeros, 0f, 2, 3, false),
+                new("2.weight", [1, 3], new(48, [new((1, 1)), new((3, 16))]), global::NetGen.Initializer.GlorotUniform, 0f, 3, 1, true),
+                new("2.bias", [1], new(96, [new((1, 1))]), global::NetGen.Initializer.Zeros, 0f, 3, 1, false),
             ],
             CodeStamp = CodeStamp,
             ParameterBlockLength = 112,

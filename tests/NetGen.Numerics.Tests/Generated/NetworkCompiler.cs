@@ -76,7 +76,7 @@ internal static class NetworkCompiler
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
                 nullableContextOptions: NullableContextOptions.Enable));
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: options)
+        CSharpGeneratorDriver.Create([new NetworkGenerator(Generation.OfNetworkUnderLaw).AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation final, out ImmutableArray<Diagnostic> diagnostics);
         Report(diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error), sources);
 

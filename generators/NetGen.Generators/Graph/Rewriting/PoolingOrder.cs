@@ -7,13 +7,15 @@ namespace NetGen.Generators.Graph.Rewriting;
 /// </summary>
 internal static class PoolingOrder
 {
-    public static IReadOnlyList<Operation> Rewrite(IReadOnlyList<Operation> operations)
+    /// <param name="operations">A program.</param>
+    /// <param name="kept">The tensors that are wanted as they are.</param>
+    public static IReadOnlyList<Operation> Rewrite(IReadOnlyList<Operation> operations, HashSet<Value> kept)
     {
         var result = operations.ToList();
         for (int i = 0; i + 1 < result.Count; i++)
         {
             if (result[i] is not Map { Activation.IsMonotone: true } map ||
-                result[i + 1] is not Window { Kind: WindowKind.Max } window || window.Source != map.Output ||
+                result[i + 1] is not Window { Kind: WindowKind.Max } window || window.Source != map.Output || kept.Contains(map.Output) ||
                 result.Count(operation => operation.Inputs.Contains(map.Output)) != 1)
             {
                 continue;

@@ -5,10 +5,10 @@ internal static class Rewritings
 {
     public static NetworkGraph Apply(NetworkGraph graph) => graph with
     {
-        Prediction = Apply(graph.Prediction),
-        Training = Apply(graph.Training),
+        Prediction = Apply(graph.Prediction, []),
+        Training = Apply(graph.Training, [.. graph.KeptPoints.Select(point => point.Value)]),
     };
 
-    private static IReadOnlyList<Operation> Apply(IReadOnlyList<Operation> operations) =>
-        SoftmaxRows.Rewrite(PoolingOrder.Rewrite(operations));
+    private static IReadOnlyList<Operation> Apply(IReadOnlyList<Operation> operations, HashSet<Value> kept) =>
+        SoftmaxRows.Rewrite(PoolingOrder.Rewrite(operations, kept));
 }

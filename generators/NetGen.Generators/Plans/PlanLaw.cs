@@ -1,0 +1,206 @@
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Plans;
+
+/// <summary>
+/// What is legal in a plan: checked in tests and in debug builds, so that a pass that breaks it fails here, by the name of the step, and
+/// not when numbers are wrong or memory is somebody else's.
+/// </summary>
+internal static class PlanLaw
+{
+    /// <summary>The rules of single steps: what must hold, and what is said where it does not.</summary>
+    private static readonly (string Rule, Func<Step, Program, bool> Holds)[] s_rules =
+    [
+        ("calls a method that is there", (step, program) => program.HasMethod(step)),
+        ("binds a tensor and an offset to each operand", (step, _) => step is not KernelStep kernel
+            || (kernel.Operands.Count == kernel.Kernel.Operands.Count() && kernel.Offsets.Count == kernel.Operands.Count)),
+        ("has a stride along each axis", (step, _) => step is not KernelStep kernel
+            || kernel.Kernel.Operands.All(operand => operand.Strides.Count == kernel.Kernel.Axes.Count)),
+        ("stays within the memory of its tensors", (step, program) => step is not KernelStep kernel || StaysInside(kernel, program)),
+        ("goes from sample to sample by the length of its tensors", (step, program) => step is not KernelStep kernel || FollowsSamples(kernel, program)),
+    ];
+
+    /// <summary>Every breach, with the program and the step.</summary>
+    public static IEnumerable<string> Violations(NetworkPlan plan)
+    {
+        IReadOnlyList<Program> programs = Program.Of(plan);
+        return [.. programs.SelectMany(InOrder), .. programs.SelectMany(InMemory), .. plan.Training is { } training ? BetweenPhases(training) : []];
+    }
+
+    private static IEnumerable<string> InOrder(Program program)
+    {
+        var written = new HashSet<Allocation>(program.Memory.Allocations.Where(allocation =>
+            allocation.Place.Space is Space.Inputs or Space.State || allocation.Tensor is Stored || program.Prepared.Contains(allocation.Place)));
+        foreach (Step step in program.Steps)
+        {
+            foreach (Value read in step.Reads.Where(read => !written.Contains(program.Memory[read])))
+                yield return $"{program.Name}: '{step.Comment}' reads {read.Name} before it is written.";
+            written.UnionWith(step.Writes.Select(value => program.Memory[value]));
+            foreach ((string rule, _) in s_rules.Where(rule => !rule.Holds(step, program)))
+                yield return $"{program.Name}: '{step.Comment}' breaks the rule that it {rule}.";
+        }
+    }
+
+    /// <summary>Tensors whose lives overlap lie apart; those that take turns in the rows of samples have the same rows.</summary>
+    private static IEnumerable<string> InMemory(Program program)
+    {
+        IReadOnlyList<Allocation> all = program.Memory.Allocations;
+        for (int i = 0; i < all.Count; i++)
+        {
+            if (all[i].Place.Space == Space.Workspace && all[i].End > (all[i].Place.IsPerSample ? program.Memory.PerSampleLength : program.Memory.FixedLength))
+                yield return $"{program.Name}: {all[i].Tensor.Name} lies beyond the end of the memory.";
+            foreach (Allocation other in all.Take(i).Where(other => other.Overlaps(all[i])))
+            {
+                bool takesTurns = program.LiveApart(all[i], other)
+                    && (!other.Place.IsPerSample || (other.Place == all[i].Place && other.Length == all[i].Length));
+                if (!takesTurns)
+                    yield return $"{program.Name}: {all[i].Tensor.Name} lies where {other.Tensor.Name} does, and both are needed.";
+            }
+        }
+    }
+
+    /// <summary>Across workers only what an earlier phase finished is read.</summary>
+    private static IEnumerable<string> BetweenPhases(TrainingPlan plan)
+    {
+        foreach (Phase phase in plan.Phases)
+        {
+            IEnumerable<Step> all = phase.OnSamples.Concat(phase.Shared).Select(step => step.Step);
+            foreach (Step step in phase.Shared.Select(step => step.Step))
+            {
+                foreach (Step other in all.Where(other => other != step && other.Writes.Any(written => Meet(step, written))))
+                    yield return $"train: '{step.Comment}' reads what its own phase writes in '{other.Comment}'.";
+            }
+
+            foreach (Step step in phase.OnSamples.Select(step => step.Step))
+            {
+                foreach (Step other in phase.Shared.Select(shared => shared.Step).Where(other => other.Writes.Any(written => Meet(step, written))))
+                    yield return $"train: '{step.Comment}' reads what its own phase writes in '{other.Comment}'.";
+            }
+        }
+
+        bool Meet(Step reader, Value written) => reader.Reads.Any(read => plan.Memory[read].Overlaps(plan.Memory[written]));
+    }
+
+    private static bool StaysInside(KernelStep step, Program program)
+    {
+        Kernel kernel = step.Kernel;
+        int vectorAxis = program.MethodOf(step)?.Texts[0].Tile.VectorAxis ?? -1;
+        return kernel.Operands.Select((operand, i) =>
+        {
+            long first = step.Offsets[i], last = first + program.ReachOf(step, step.Operands[i]);
+            for (int a = 0; a < kernel.Axes.Count; a++)
+            {
+                long reach = kernel.Axes[a].IsDynamic ? 0 : (long)operand.Strides[a] * ((a == vectorAxis ? kernel.Span(a) : kernel.Axes[a].Extent) - 1);
+                first += Math.Min(0, reach);
+                last += Math.Max(0, reach);
+            }
+
+            // What a stream remembers moves on with every step, through rows that come round.
+            Allocation allocation = program.Memory[step.Operands[i]];
+            // A vector may be loaded at the last element: there is room for one behind every block of memory. Nothing is written there.
+            int room = i < step.WrittenCount ? 0 : Layout.Lanes;
+            return allocation.Place.Space == Space.State || (first >= 0 && last < allocation.Length + room);
+        }).All(isInside => isInside);
+    }
+
+    private static bool FollowsSamples(KernelStep step, Program program)
+    {
+        int samples = step.Kernel.Axes.ToList().FindIndex(axis => axis.IsDynamic);
+        return samples < 0 || step.Kernel.Operands.Select((operand, i) => (Stride: operand.Strides[samples], Value: step.Operands[i])).All(operand =>
+            !operand.Value.IsPerSample ? operand.Stride == 0
+            : program.Memory[operand.Value] is not { Place.Space: Space.Workspace } allocation || operand.Stride == allocation.Length);
+    }
+
+    /// <summary>A program as the law looks at it: its steps in order, those inside of others among them.</summary>
+    private sealed class Program
+    {
+        private readonly KernelLibrary _kernels;
+        private readonly Dictionary<Step, LoopStep> _loops = [];
+        private readonly Dictionary<Allocation, (int First, int Last)> _lives = [];
+        private readonly bool _predictsOne;
+        private readonly int _looped;
+
+        private Program(string name, IEnumerable<Step> steps, MemoryMap memory, KernelLibrary kernels, IEnumerable<Step> oneSample)
+        {
+            _kernels = kernels;
+            Name = name;
+            Memory = memory;
+            List<Step> looped = [.. oneSample.SelectMany(Flatten)];
+            _looped = looped.Count;
+            Steps = [.. looped, .. steps.SelectMany(Flatten)];
+            _predictsOne = name == "predict" && kernels.StraightLine is null;
+            for (int i = 0; i < Steps.Count; i++)
+            {
+                foreach (Allocation allocation in Steps[i].Bindings.Select(value => memory[value]))
+                    _lives[allocation] = (_lives.TryGetValue(allocation, out var life) ? life.First : i, i);
+            }
+        }
+
+        public string Name { get; }
+
+        public IReadOnlyList<Step> Steps { get; }
+
+        public MemoryMap Memory { get; }
+
+        /// <summary>Where what is derived of parameters is there before the program begins.</summary>
+        public HashSet<Placement> Prepared { get; private init; } = [];
+
+        public static IReadOnlyList<Program> Of(NetworkPlan plan)
+        {
+            var prepare = new Program("prepare", plan.Prepare.Steps, plan.Prepare.Memory, plan.Kernels, []);
+            var predict = new Program("predict", plan.Inference.Block, plan.Inference.Memory, plan.Kernels, plan.Inference.PerSample)
+            {
+                Prepared = [.. prepare.Steps.SelectMany(step => step.Writes).Select(value => prepare.Memory[value].Place)],
+            };
+            List<Program> programs = [prepare, predict];
+            if (plan.Stream is { } stream)
+                programs.Add(new Program("stream", [], stream.Memory, plan.Kernels, stream.Steps) { Prepared = predict.Prepared });
+            if (plan.Training is { } training)
+                programs.Add(new Program("train", training.Steps, training.Memory, plan.Kernels, []));
+            return programs;
+        }
+
+        public ScheduledKernel? MethodOf(KernelStep step) =>
+            _kernels.Find(step, oneSample: false) ?? _kernels.Find(step, oneSample: true);
+
+        public bool HasMethod(Step step) => step switch
+        {
+            KernelStep kernel when IsLooped(step) => _kernels.Find(kernel, oneSample: true) is not null,
+            KernelStep kernel => _kernels.Find(kernel, oneSample: false) is not null && (!_predictsOne || _kernels.Find(kernel, oneSample: true) is not null),
+            WindowStep window => _kernels.Has(window.Kernel),
+            LossStep { Kernel: { Loss: MeanLoss } loss } => _kernels.Has(loss) && _kernels.Has(loss.OnCallersRows()),
+            _ => true,
+        };
+
+        /// <summary>How far a tensor moves in the course of a loop that a step is part of.</summary>
+        public long ReachOf(Step step, Value value) =>
+            _loops.TryGetValue(step, out LoopStep? loop) && loop.Moving.TryGetValue(value, out int count) ? (long)count * (loop.Extent - loop.Stride) : 0;
+
+        /// <summary>Whether one of two tensors is needed no more when the other begins to be.</summary>
+        public bool LiveApart(Allocation one, Allocation other)
+        {
+            if (one.Place.Space != Space.Workspace || one.KeepsZeros || other.KeepsZeros)
+                return false;
+            ((int First, int Last) a, (int First, int Last) b) = (LifeOf(one), LifeOf(other));
+            return a.Last < b.First || b.Last < a.First;
+        }
+
+        // What the loop over samples hands on is there for all of them.
+        private (int First, int Last) LifeOf(Allocation allocation)
+        {
+            (int first, int last) = _lives[allocation];
+            return first < _looped && allocation.Rows > 1 ? (0, Math.Max(last, _looped)) : (first, last);
+        }
+
+        private bool IsLooped(Step step) => Steps.Take(_looped).Any(looped => ReferenceEquals(looped, step));
+
+        private IEnumerable<Step> Flatten(Step step)
+        {
+            if (step is not LoopStep loop)
+                return [step];
+            foreach (Step inner in loop.Steps)
+                _loops[inner] = loop;
+            return loop.Steps;
+        }
+    }
+}
