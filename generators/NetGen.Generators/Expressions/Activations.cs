@@ -119,20 +119,20 @@ internal static class Activations
     };
 
     /// <summary>x where |x| > reach, 0 elsewhere.</summary>
-    public static Activation HardShrink(double reach) => new("hardshrink", Select(x > reach, x, Select(x < -reach, x, 0)))
+    public static Activation HardShrink(double reach) => new("hardshrink", Select(x <= reach, Select(x >= -reach, 0, x), x))
     {
         IsMonotone = true, PreservesPositivity = reach == 0,
     };
 
     /// <summary>x moved towards 0 by reach, and 0 where it would cross.</summary>
     public static Activation SoftShrink(double reach) => new(
-        "softshrink", Select(x > reach, x - reach, Select(x < -reach, x + reach, 0)))
+        "softshrink", Select(x <= reach, Select(x >= -reach, 0, x + reach), x - reach))
     {
         IsMonotone = true, PreservesPositivity = reach == 0,
     };
 
     /// <summary>x where x > threshold, value elsewhere.</summary>
-    public static Activation Threshold(double threshold, double value) => new("threshold", Select(x > threshold, x, value))
+    public static Activation Threshold(double threshold, double value) => new("threshold", Select(x <= threshold, value, x))
     {
         IsMonotone = value <= threshold, PreservesPositivity = threshold == 0 && value <= 0, IsRectifier = true,
     };

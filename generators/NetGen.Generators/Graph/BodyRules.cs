@@ -41,10 +41,12 @@ internal static class BodyRules
     {
         var mistakes = new List<Mistake>();
         CheckLayers(body.Attributes, mistakes);
+        IReadOnlyList<PointDeclaration> outputs = PointNames.Outputs(body.Points);
         foreach (PointDeclaration point in body.Points)
         {
             CheckLayers(point.Attributes, mistakes);
-            if (!PointNames.Layers(point.Attributes).Any() && !Inputs(point.Attributes).Any())
+            // An input may do without layers, but not where it would be an output, too.
+            if (!PointNames.Layers(point.Attributes).Any() && (!Inputs(point.Attributes).Any() || outputs.Contains(point)))
                 mistakes.Add(new(DiagnosticDescriptors.EmptyPoint, point.Place, "point", point.Name));
         }
 

@@ -18,6 +18,9 @@ internal static class OperationLaw
                 .Select((dimension, d) => operand.Value.Shape[d] == 1 || operand.Value.Shape[d] == map.Output.Shape[dimension]).All(fits => fits))),
         ("has rows of the shape of their wholes' steps", operation => operation is not Scan scan
             || scan.Tensors.All(tensor => tensor.Whole.Shape[0] == scan.Steps && tensor.Whole.Shape.Row.Equals(tensor.Step.Shape))),
+        ("looks at neighbours in an image", operation => operation is not Window window || window.Source.Shape.IsImage),
+        ("runs along a vector, the channels of an image, or the last dimension of what has no channels", operation => operation is not Softmax softmax
+            || softmax.Source.Shape.IsImage || softmax.Source.Shape.Dimensions.All(dimension => dimension.Role != AxisRole.Channel)),
         ("reads what it writes of the same shape", operation => operation is not (Relayout or Softmax or DropoutMask or Judgement)
             || operation.Inputs.All(input => input.Shape.Extents.SequenceEqual(operation.Output.Shape.Extents))),
     ];

@@ -114,6 +114,11 @@ internal sealed record WindowGeometry(
     public bool Tiles(Shape input) =>
         StrideHeight == Height && StrideWidth == Width && PadTop == 0 && PadLeft == 0 &&
         input[1] % Height == 0 && input[2] % Width == 0;
+
+    /// <summary>Whether some window reaches outside, before an input's first element or, as windows of even size may, behind its last only.</summary>
+    public bool ReachesOutside(Shape input, Shape output) =>
+        PadTop > 0 || (output[1] - 1) * StrideHeight + Height - PadTop > input[1] ||
+        PadLeft > 0 || (output[2] - 1) * StrideWidth + Width - PadLeft > input[2];
 }
 
 /// <summary>The largest or mean value of each window, channel by channel. Padding never wins a maximum.</summary>

@@ -82,11 +82,17 @@ internal sealed class AxisSplitter
         return dimension.Factors[0].Stride * (distance / inner);
     }
 
+    /// <summary>Where a step is another one than before; factors that lie one behind the other without room are one.</summary>
     private static IEnumerable<int> Boundaries(LayoutDimension dimension)
     {
         int boundary = 1;
         for (int f = dimension.Factors.Count - 1; f > 0; f--)
-            yield return boundary *= dimension.Factors[f].Extent;
+        {
+            LayoutFactor inner = dimension.Factors[f];
+            boundary *= inner.Extent;
+            if (dimension.Factors[f - 1].Stride != inner.Extent * inner.Stride)
+                yield return boundary;
+        }
     }
 
     private SortedSet<int> CutsOf(Axis axis)

@@ -21,7 +21,7 @@ internal sealed class Conversions
     private Conversions(Orientation orientation, IEnumerable<Value> inputs, IReadOnlyList<Operation> operations)
     {
         _orientation = orientation;
-        _views = new Views(inputs, operations.OfType<Scan>().SelectMany(scan => scan.Tensors).Select(tensor => tensor.Whole));
+        _views = new Views(inputs, operations.OfType<Scan>().SelectMany(scan => scan.Tensors).Select(tensor => tensor.Whole), operations.SelectMany(Plain));
     }
 
     /// <summary>The operations with the copies among them.</summary>
@@ -82,13 +82,15 @@ internal sealed class Conversions
     private void Add(Operation operation)
     {
         operation = operation.Reading(Of);
+        if (operation is Map)
+            operation = operation.Reading(input => IsWhole(input, operation.Output) && !_views.TryTie(operation.Output, input) ? Whole(operation.Layer, input) : input);
         switch (operation)
         {
             case Reshape reshape when !_views.TryJoin(reshape.Source, reshape.Output):
                 Value flat = reshape.Source.Sibling($"{reshape.Source.Name}Compact", reshape.Source.Shape);
                 Value shaped = reshape.Output.Sibling($"{reshape.Output.Name}Compact", reshape.Output.Shape);
-                _compact.Add(flat);
-                _views.TryJoin(flat, shaped);
+                _compact.UnionWith([flat, shaped]);
+                _views.Attach(shaped, flat);
                 _result.Add(new Relayout(reshape.Layer, flat, reshape.Source));
                 _result.Add(new Reshape(reshape.Layer, shaped, flat));
                 _result.Add(new Relayout(reshape.Layer, reshape.Output, shaped));
@@ -126,7 +128,7 @@ internal sealed class Conversions
 
             // Pieces begin anywhere in a dimension, which a view cuts into factors.
             case Move:
-                _result.Add(operation.Reading(input => _views.IsView(input) ? Copy(operation.Layer, input, "Whole", "whole", _orientation.HasColumnsAlongVector(input)) : input));
+                _result.Add(operation.Reading(input => _views.IsView(input) ? Whole(operation.Layer, input) : _views.KeepPlain(input)));
                 return;
 
             default:
@@ -154,6 +156,23 @@ internal sealed class Conversions
         _orientation.HasColumnsAlongVector(_views.RootOf(value)) == columns
             ? value
             : Copy(layer, value, columns ? "ByColumns" : "ByPixels", columns, columns);
+
+    /// <summary>A copy that is no view, and whose dimensions are cut nowhere.</summary>
+    private Value Whole(string layer, Value value) => Copy(layer, value, "Whole", "whole", _orientation.HasColumnsAlongVector(value));
+
+    /// <summary>Whether a map reads an element of its operand for each that it writes, and not the same ones again.</summary>
+    private static bool IsWhole(Value operand, Value output) =>
+        operand.IsPerSample && output.IsPerSample && operand.Shape.Length == output.Shape.Length;
+
+    /// <summary>
+    /// What may be no view that cuts a dimension: pieces are put anywhere into what is moved to, and softmaxes and losses run along rows.
+    /// </summary>
+    private static IEnumerable<Value> Plain(Operation operation) => operation switch
+    {
+        Move => [operation.Output],
+        Softmax or SoftmaxGradient or Judgement => [operation.Output, .. operation.Inputs],
+        _ => [],
+    };
 
     /// <summary>A copy of a tensor, one for all who want it in the same layout.</summary>
     private Value Copy(string layer, Value value, string suffix, object layout, bool columns)

@@ -87,7 +87,13 @@ internal sealed class FusedOperation(Operation head)
     private static string Letters(int number) => (number < 26 ? "" : Letters(number / 26 - 1)) + (char)('a' + number % 26);
 
     private bool IsFree(string name) => name != Kernel.Sum && !s_axisNames.Contains(name) &&
-        !(Head is not Map && s_factorNames.Contains(name)) && Reads.All(read => read.Variable != name);
+        !(Head is not Map && s_factorNames.Any(other => AreAlike(name, other))) && Reads.All(read => !AreAlike(name, read.Variable));
+
+    // An operand that is followed along an axis has the axis behind its name: x along c is xC.
+    private static bool AreAlike(string name, string other) => name == other || IsAlong(name, other) || IsAlong(other, name);
+
+    private static bool IsAlong(string name, string operand) => name.Length > operand.Length && name.StartsWith(operand, StringComparison.Ordinal) &&
+        s_axisNames.Contains(char.ToLowerInvariant(name[operand.Length]) + name.Substring(operand.Length + 1));
 
     private static bool IsPointwise(MapOperand operand, Map map) => operand.Value.Shape.Length == map.Output.Shape.Length;
 

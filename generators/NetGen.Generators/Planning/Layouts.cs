@@ -90,15 +90,15 @@ internal sealed class Layouts
                 Place(part.Whole, conversions, orientation, borders);
             _layouts[value] = part.Rows is { } rows ? Of(part.Whole).Rows(part.Row, rows) : Of(part.Whole).Row(part.Row);
         }
+        else if (conversions.Compact.Contains(value))
+        {
+            _layouts[value] = Layout.Compact(value.Shape);
+        }
         else if (root != value)
         {
             if (!_layouts.ContainsKey(root))
                 Place(root, conversions, orientation, borders);
             _layouts[value] = Of(root).Reshaped(value.Shape);
-        }
-        else if (conversions.Compact.Contains(value))
-        {
-            _layouts[value] = Layout.Compact(value.Shape);
         }
         else
         {

@@ -32,8 +32,15 @@ internal sealed class TrainingProgram
             : Stage.Backward, false));
 
         var forInputs = new List<Operation>(training.InputBackward);
-        foreach (KeyValuePair<Value, Value> gradient in training.InputGradients)
-            forInputs.Add(new Relayout("Input", callers.AddInputGradient(gradient.Key), gradient.Value));
+        foreach (InputPoint input in graph.Inputs)
+        {
+            // Of an input that no loss depends on, nothing is copied: its gradient is zero.
+            Value callersGradient = callers.AddInputGradient(input.Value);
+            forInputs.Add(training.InputGradients.TryGetValue(input.Value, out Value gradient)
+                ? new Relayout("Input", callersGradient, gradient)
+                : new Move("Input", callersGradient, []));
+        }
+
         Note(forInputs, _ => (Stage.Backward, true));
         Operations = [.. operations, .. forInputs];
     }

@@ -8,15 +8,18 @@ namespace NetGen.Generators.Planning;
 /// </summary>
 /// <param name="callers">The tensors in callers' memory.</param>
 /// <param name="scanned">The tensors of all steps of a scan, which have room beside them for what comes before the first.</param>
-internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scanned)
+/// <param name="plain">The tensors each of whose dimensions has one stride: operations begin anywhere in them, or run along whole rows.</param>
+internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scanned, IEnumerable<Value> plain)
 {
     private readonly HashSet<Value> _callers = [.. callers];
     private readonly HashSet<Value> _scanned = [.. scanned];
+    private readonly HashSet<Value> _plain = [.. plain];
     private readonly Dictionary<Value, Part> _parts = [];
     private readonly HashSet<Value> _uncopied = [];
     private readonly HashSet<Value> _readBehind = [];
     private readonly Dictionary<Value, Value> _roots = [];
     private readonly Dictionary<Value, List<Value>> _members = [];
+    private readonly Dictionary<Value, Companions> _companions = [];
 
     /// <summary>The tensor whose memory a value is a view of; itself where it is none.</summary>
     public Value RootOf(Value value) => _roots.TryGetValue(value, out Value? root) ? root : value;
@@ -32,7 +35,7 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
 
         Value root = Rank(b).CompareTo(Rank(a)) > 0 ? b : a;
         Value[] members = [.. MembersOf(a), .. MembersOf(b)];
-        if (!members.All(member => Carves(root.Shape, member.Shape)))
+        if (!members.All(member => Carves(root.Shape, member.Shape) && !(_plain.Contains(member) && Splits(root.Shape, member.Shape))) || !TryTie(source, view))
             return false;
         foreach (Value member in members)
             _roots[member] = root;
@@ -40,7 +43,33 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
         return true;
     }
 
-    /// <summary>Makes one tensor a part, at some offset, of another's memory, whose layout it has.</summary>
+    /// <summary>Lets nothing that comes later cut a tensor's dimensions; gives the tensor.</summary>
+    public Value KeepPlain(Value value)
+    {
+        _plain.Add(value);
+        return value;
+    }
+
+    /// <summary>
+    /// Notes that one loop goes through two tensors, so that neither they nor their views may be cut where the other is not; false where they are
+    /// already.
+    /// </summary>
+    public bool TryTie(Value one, Value other)
+    {
+        (Companions a, Companions b) = (CompanionsOf(one), CompanionsOf(other));
+        if (a == b)
+            return true;
+        if (!Nest(a.Boundaries.Concat(b.Boundaries)))
+            return false;
+        (Companions fewer, Companions more) = a.Members.Count < b.Members.Count ? (a, b) : (b, a);
+        more.Members.AddRange(fewer.Members);
+        more.Boundaries.UnionWith(fewer.Boundaries);
+        foreach (Value value in fewer.Members)
+            _companions[value] = more;
+        return true;
+    }
+
+    /// <summary>Makes one tensor a part, at some offset, of another's memory, or all of it, wherever its elements lie there.</summary>
     public void Attach(Value part, Value whole) => _roots[part] = RootOf(whole);
 
     /// <summary>The rows, at a step of time or by a number, of another tensor that a value is; null where it is none.</summary>
@@ -74,6 +103,7 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
         }
         else
             return false;
+        _plain.Add(source.Value);
         _uncopied.Add(move.Output);
         return true;
     }
@@ -86,6 +116,13 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
 
     private IEnumerable<Value> MembersOf(Value root) => _members.TryGetValue(root, out List<Value>? members) ? members : [root];
 
+    private Companions CompanionsOf(Value value)
+    {
+        if (!_companions.TryGetValue(value, out Companions? companions))
+            _companions[value] = companions = new Companions([value], [.. Boundaries(value.Shape)]);
+        return companions;
+    }
+
     private (bool IsCallers, bool IsScanned, bool IsImage, int Rank) Rank(Value value) =>
         (_callers.Contains(value), _scanned.Contains(value), value.Shape.IsImage, value.Shape.Rank);
 
@@ -95,8 +132,17 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
         // Two images of different extents would each want their own borders and channels.
         if (root.IsImage && view.IsImage && !root.Extents.SequenceEqual(view.Extents))
             return false;
-        int[] boundaries = [.. Boundaries(root).Concat(Boundaries(view)).Distinct().OrderBy(boundary => boundary)];
-        return boundaries.Zip(boundaries.Skip(1), (inner, outer) => outer % inner == 0).All(divides => divides);
+        return Nest(Boundaries(root).Concat(Boundaries(view)));
+    }
+
+    /// <summary>Whether some dimension of a view is made of several of the root's.</summary>
+    private static bool Splits(Shape root, Shape view) => Boundaries(root).Except(Boundaries(view)).Any(boundary => boundary > 1);
+
+    /// <summary>Whether loops can be cut at all of these.</summary>
+    private static bool Nest(IEnumerable<int> boundaries)
+    {
+        int[] sorted = [.. boundaries.Distinct().OrderBy(boundary => boundary)];
+        return sorted.Zip(sorted.Skip(1), (inner, outer) => outer % inner == 0).All(divides => divides);
     }
 
     private static IEnumerable<int> Boundaries(Shape shape)
@@ -105,6 +151,9 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
         foreach (int extent in shape.Extents.Reverse())
             yield return boundary *= extent;
     }
+
+    /// <summary>Tensors that loops go through together, and where they may be cut.</summary>
+    private sealed record Companions(List<Value> Members, HashSet<int> Boundaries);
 }
 
 /// <summary>A row of a tensor: without the first dimension, at a number of it; or several rows, in a dimension of their own.</summary>

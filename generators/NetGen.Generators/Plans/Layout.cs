@@ -172,6 +172,9 @@ internal sealed record Layout
     /// <summary>The same memory seen under another shape, whose dimensions are made of whole factors of this one's.</summary>
     public Layout Reshaped(Shape shape)
     {
+        // Where nothing changes, what is 1 long keeps its stride, too: windows reach into the border beside it.
+        if (shape.Extents.SequenceEqual(Dimensions.Select(dimension => dimension.Extent)))
+            return this;
         var factors = new Stack<LayoutFactor>(Dimensions.SelectMany(dimension => dimension.Factors).Where(factor => factor.Extent != 1).Reverse());
         var dimensions = new List<LayoutDimension>();
         foreach (int extent in shape.Extents)
@@ -227,6 +230,9 @@ internal sealed record Layout
 /// <summary>One dimension of a layout: its factors, outermost first.</summary>
 internal sealed record LayoutDimension(EquatableArray<LayoutFactor> Factors)
 {
+    /// <summary>The length of the dimension.</summary>
+    public int Extent => Factors.Aggregate(1, (product, factor) => product * factor.Extent);
+
     public static LayoutDimension Plain(int extent, int stride) => Of((extent, stride));
 
     public static LayoutDimension Of(params (int Extent, int Stride)[] factors) =>
@@ -250,7 +256,17 @@ internal sealed record Border(int Top, int Left, int Bottom, int Right, int Spac
         Right = Math.Max(0, lastColumn - (shape[2] - 1) * SpaceX),
     };
 
-    public Border Including(Border other) => new(
-        Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right),
-        Math.Max(SpaceY, other.SpaceY), Math.Max(SpaceX, other.SpaceX));
+    public Border Including(Border other)
+    {
+        (int spaceY, int spaceX) = (Math.Max(SpaceY, other.SpaceY), Math.Max(SpaceX, other.SpaceX));
+        (Border a, Border b) = (Apart(spaceY, spaceX), other.Apart(spaceY, spaceX));
+        return a with
+        {
+            Top = Math.Max(a.Top, b.Top), Left = Math.Max(a.Left, b.Left), Bottom = Math.Max(a.Bottom, b.Bottom), Right = Math.Max(a.Right, b.Right),
+        };
+    }
+
+    /// <summary>As many pixels of border where pixels are further apart.</summary>
+    private Border Apart(int spaceY, int spaceX) => new(
+        Top * spaceY / SpaceY, Left * spaceX / SpaceX, Bottom * spaceY / SpaceY, Right * spaceX / SpaceX, spaceY, spaceX);
 }

@@ -83,7 +83,7 @@ internal sealed record WindowKernel(
     int OutputGradientStride)
 {
     /// <summary>Whether a border cuts windows.</summary>
-    public bool IsClipped => Geometry.PadTop > 0 || Geometry.PadLeft > 0;
+    public bool IsClipped => Geometry.ReachesOutside(Source, Output);
 
     /// <summary>Whether windows tile their input, so that every element of the gradient is written once; others add up.</summary>
     public bool WritesOnce => Geometry.Tiles(Source) && SourceGradientLayout.Border is { SpaceX: 1, SpaceY: 1 };

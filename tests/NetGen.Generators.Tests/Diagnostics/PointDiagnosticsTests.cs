@@ -112,6 +112,12 @@ public class PointDiagnosticsTests
         "The point 'A' has no layers; write at least one on it, such as [Dense(10)]");
 
     [Fact]
+    public void NG0054_an_input_that_would_be_an_output_as_it_is() => Markup.Reports(
+        ["[Network] public partial class Net { [Input(3), MeanSquaredError] public partial Layer {|NG0054:A|} { get; } [Input(4), Dense(2), MeanSquaredError] public partial Layer B { get; } }"],
+        ["CS9248"],
+        "The point 'A' has no layers; write at least one on it, such as [Dense(10)]");
+
+    [Fact]
     public void NG0055_the_first_point_starts_from_an_input() => Markup.Reports(
         ["[Network] public partial class Net { [Dense(4)] public partial Layer {|NG0055:A|} { get; } [Input(4), Add(nameof(A))] public partial Layer B { get; } }"],
         ["CS9248"],

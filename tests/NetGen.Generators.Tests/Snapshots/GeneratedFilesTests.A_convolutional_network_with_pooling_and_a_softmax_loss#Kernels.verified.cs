@@ -55,14 +55,14 @@ using nuint = global::System.UIntPtr;
 // CopyOutput            One float at a time, as there is less than a vector.
 // Dense6Forward         32 registers: 1 vector along n by 16 along s. 16 registers: 2 vectors along n by 6 along s.
 // Pack6                 A transposition.
-// Dense6Backward        32 registers: 2 vectors along k1 by 8 along s. 16 registers: 2 vectors along k1 by 6 along s.
+// Dense6Backward        32 registers: 2 vectors along k0 by 8 along s. 16 registers: 2 vectors along k0 by 6 along s.
 // Copy3                 A transposition.
 // Conv2D3Backward       32 registers: 1 vector along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros.
 // MaxPool2D2Backward    Columns along the vector.
 // Conv2D0InputBackward  32 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once.
 // CopyInput_2           One float at a time, as there is less than a vector.
 // Dense6BiasGradient    1 vector along c.
-// Dense6Gradient        32 registers: 1 vector along n by 16 along k1. 16 registers: 2 vectors along n by 6 along k1.
+// Dense6Gradient        32 registers: 1 vector along n by 16 along k0. 16 registers: 2 vectors along n by 6 along k0.
 // Conv2D3BiasGradient   1 vector along c, 4 partial sums each to hide the latency.
 // Conv2D3Gradient       32 registers: 1 vector along o by 6 along c × 3 along u. 16 registers: 2 vectors along o by 2 along c × 3 along u.
 // Conv2D0BiasGradient   Sums of vectors along j by 6 along c, their lanes added up at the end.
@@ -657,7 +657,7 @@ internal static class DigitsKernels
         }
     }
 
-    // Over s < samples × n < 10: z = b + Σ k1 < 256: x · w; y = z.
+    // Over s < samples × n < 10: z = b + Σ k0 < 256: x · w; y = z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Dense6ForwardOne(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
@@ -674,16 +674,16 @@ internal static class DigitsKernels
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
             Vector512<float> z0a = Vector512.LoadUnsafe(ref b, 0), z0b = Vector512<float>.Zero, z0c = Vector512<float>.Zero;
             Vector512<float> z0d = Vector512<float>.Zero;
-            ref float xAlongK1 = ref xS;
-            ref float wAlongK1 = ref w;
-            for (int k1 = 0; k1 < 256; k1 += 4)
+            ref float xAlongK0 = ref xS;
+            ref float wAlongK0 = ref w;
+            for (int k0 = 0; k0 < 256; k0 += 4)
             {
-                z0a = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK1), Vector512.LoadUnsafe(ref wAlongK1, 0), z0a);
-                z0b = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 1)), Vector512.LoadUnsafe(ref wAlongK1, 16), z0b);
-                z0c = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 2)), Vector512.LoadUnsafe(ref wAlongK1, 32), z0c);
-                z0d = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 3)), Vector512.LoadUnsafe(ref wAlongK1, 48), z0d);
-                xAlongK1 = ref Unsafe.Add(ref xAlongK1, 4);
-                wAlongK1 = ref Unsafe.Add(ref wAlongK1, 64);
+                z0a = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK0), Vector512.LoadUnsafe(ref wAlongK0, 0), z0a);
+                z0b = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 1)), Vector512.LoadUnsafe(ref wAlongK0, 16), z0b);
+                z0c = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 2)), Vector512.LoadUnsafe(ref wAlongK0, 32), z0c);
+                z0d = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 3)), Vector512.LoadUnsafe(ref wAlongK0, 48), z0d);
+                xAlongK0 = ref Unsafe.Add(ref xAlongK0, 4);
+                wAlongK0 = ref Unsafe.Add(ref wAlongK0, 64);
             }
             z0a = (z0a + z0b) + (z0c + z0d);
             Vector512.StoreUnsafe(z0a, ref yS, 0);
@@ -703,24 +703,24 @@ internal static class DigitsKernels
                 Vector<float> z0_0a = Vector.LoadUnsafe(ref b, n), z0_0b = Vector<float>.Zero, z0_0c = Vector<float>.Zero;
                 Vector<float> z0_0d = Vector<float>.Zero, z0_1a = Vector.LoadUnsafe(ref b, n + lanes);
                 Vector<float> z0_1b = Vector<float>.Zero, z0_1c = Vector<float>.Zero, z0_1d = Vector<float>.Zero;
-                ref float xAlongK1 = ref xS;
-                ref float wAlongK1 = ref Unsafe.Add(ref w, n);
-                for (int k1 = 0; k1 < 256; k1 += 4)
+                ref float xAlongK0 = ref xS;
+                ref float wAlongK0 = ref Unsafe.Add(ref w, n);
+                for (int k0 = 0; k0 < 256; k0 += 4)
                 {
-                    Vector<float> x0a = Vector.Create(xAlongK1);
-                    z0_0a = Vector.MultiplyAddEstimate(x0a, Vector.LoadUnsafe(ref wAlongK1, 0), z0_0a);
-                    z0_1a = Vector.MultiplyAddEstimate(x0a, Vector.LoadUnsafe(ref wAlongK1, lanes), z0_1a);
-                    Vector<float> x0b = Vector.Create(Unsafe.Add(ref xAlongK1, 1));
-                    z0_0b = Vector.MultiplyAddEstimate(x0b, Vector.LoadUnsafe(ref wAlongK1, 16), z0_0b);
-                    z0_1b = Vector.MultiplyAddEstimate(x0b, Vector.LoadUnsafe(ref wAlongK1, lanes + 16), z0_1b);
-                    Vector<float> x0c = Vector.Create(Unsafe.Add(ref xAlongK1, 2));
-                    z0_0c = Vector.MultiplyAddEstimate(x0c, Vector.LoadUnsafe(ref wAlongK1, 32), z0_0c);
-                    z0_1c = Vector.MultiplyAddEstimate(x0c, Vector.LoadUnsafe(ref wAlongK1, lanes + 32), z0_1c);
-                    Vector<float> x0d = Vector.Create(Unsafe.Add(ref xAlongK1, 3));
-                    z0_0d = Vector.MultiplyAddEstimate(x0d, Vector.LoadUnsafe(ref wAlongK1, 48), z0_0d);
-                    z0_1d = Vector.MultiplyAddEstimate(x0d, Vector.LoadUnsafe(ref wAlongK1, lanes + 48), z0_1d);
-                    xAlongK1 = ref Unsafe.Add(ref xAlongK1, 4);
-                    wAlongK1 = ref Unsafe.Add(ref wAlongK1, 64);
+                    Vector<float> x0a = Vector.Create(xAlongK0);
+                    z0_0a = Vector.MultiplyAddEstimate(x0a, Vector.LoadUnsafe(ref wAlongK0, 0), z0_0a);
+                    z0_1a = Vector.MultiplyAddEstimate(x0a, Vector.LoadUnsafe(ref wAlongK0, lanes), z0_1a);
+                    Vector<float> x0b = Vector.Create(Unsafe.Add(ref xAlongK0, 1));
+                    z0_0b = Vector.MultiplyAddEstimate(x0b, Vector.LoadUnsafe(ref wAlongK0, 16), z0_0b);
+                    z0_1b = Vector.MultiplyAddEstimate(x0b, Vector.LoadUnsafe(ref wAlongK0, lanes + 16), z0_1b);
+                    Vector<float> x0c = Vector.Create(Unsafe.Add(ref xAlongK0, 2));
+                    z0_0c = Vector.MultiplyAddEstimate(x0c, Vector.LoadUnsafe(ref wAlongK0, 32), z0_0c);
+                    z0_1c = Vector.MultiplyAddEstimate(x0c, Vector.LoadUnsafe(ref wAlongK0, lanes + 32), z0_1c);
+                    Vector<float> x0d = Vector.Create(Unsafe.Add(ref xAlongK0, 3));
+                    z0_0d = Vector.MultiplyAddEstimate(x0d, Vector.LoadUnsafe(ref wAlongK0, 48), z0_0d);
+                    z0_1d = Vector.MultiplyAddEstimate(x0d, Vector.LoadUnsafe(ref wAlongK0, lanes + 48), z0_1d);
+                    xAlongK0 = ref Unsafe.Add(ref xAlongK0, 4);
+                    wAlongK0 = ref Unsafe.Add(ref wAlongK0, 64);
                 }
                 z0_0a = (z0_0a + z0_0b) + (z0_0c + z0_0d);
                 z0_1a = (z0_1a + z0_1b) + (z0_1c + z0_1d);
@@ -747,7 +747,7 @@ internal static class DigitsKernels
         }
     }
 
-    // Over s < samples × n < 10: z = b + Σ k1 < 256: x · w; y = z.
+    // Over s < samples × n < 10: z = b + Σ k0 < 256: x · w; y = z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Dense6Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
@@ -767,29 +767,29 @@ internal static class DigitsKernels
             Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
             Vector512<float> z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0, z8 = b0, z9 = b0;
             Vector512<float> z10 = b0, z11 = b0, z12 = b0, z13 = b0, z14 = b0, z15 = b0;
-            ref float xAlongK1 = ref xS;
-            ref float wAlongK1 = ref w;
-            for (int k1 = 0; k1 < 256; k1++)
+            ref float xAlongK0 = ref xS;
+            ref float wAlongK0 = ref w;
+            for (int k0 = 0; k0 < 256; k0++)
             {
-                Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK1, 0);
-                z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK1), w0, z0);
-                z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 256)), w0, z1);
-                z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 512)), w0, z2);
-                z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 768)), w0, z3);
-                z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 1024)), w0, z4);
-                z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 1280)), w0, z5);
-                z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 1536)), w0, z6);
-                z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 1792)), w0, z7);
-                z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 2048)), w0, z8);
-                z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 2304)), w0, z9);
-                z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 2560)), w0, z10);
-                z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 2816)), w0, z11);
-                z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 3072)), w0, z12);
-                z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 3328)), w0, z13);
-                z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 3584)), w0, z14);
-                z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK1, 3840)), w0, z15);
-                xAlongK1 = ref Unsafe.Add(ref xAlongK1, 1);
-                wAlongK1 = ref Unsafe.Add(ref wAlongK1, 16);
+                Vector512<float> w0 = Vector512.LoadUnsafe(ref wAlongK0, 0);
+                z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK0), w0, z0);
+                z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 256)), w0, z1);
+                z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 512)), w0, z2);
+                z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 768)), w0, z3);
+                z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 1024)), w0, z4);
+                z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 1280)), w0, z5);
+                z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 1536)), w0, z6);
+                z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 1792)), w0, z7);
+                z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 2048)), w0, z8);
+                z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 2304)), w0, z9);
+                z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 2560)), w0, z10);
+                z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 2816)), w0, z11);
+                z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 3072)), w0, z12);
+                z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 3328)), w0, z13);
+                z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 3584)), w0, z14);
+                z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongK0, 3840)), w0, z15);
+                xAlongK0 = ref Unsafe.Add(ref xAlongK0, 1);
+                wAlongK0 = ref Unsafe.Add(ref wAlongK0, 16);
             }
             Vector512.StoreUnsafe(z0, ref yS, 0);
             Vector512.StoreUnsafe(z1, ref yS, 16);
@@ -813,13 +813,13 @@ internal static class DigitsKernels
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
             Vector512<float> z0 = Vector512.LoadUnsafe(ref b, 0);
-            ref float xAlongK1 = ref xS;
-            ref float wAlongK1 = ref w;
-            for (int k1 = 0; k1 < 256; k1++)
+            ref float xAlongK0 = ref xS;
+            ref float wAlongK0 = ref w;
+            for (int k0 = 0; k0 < 256; k0++)
             {
-                z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK1), Vector512.LoadUnsafe(ref wAlongK1, 0), z0);
-                xAlongK1 = ref Unsafe.Add(ref xAlongK1, 1);
-                wAlongK1 = ref Unsafe.Add(ref wAlongK1, 16);
+                z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongK0), Vector512.LoadUnsafe(ref wAlongK0, 0), z0);
+                xAlongK0 = ref Unsafe.Add(ref xAlongK0, 1);
+                wAlongK0 = ref Unsafe.Add(ref wAlongK0, 16);
             }
             Vector512.StoreUnsafe(z0, ref yS, 0);
         }
@@ -841,32 +841,32 @@ internal static class DigitsKernels
                 Vector<float> b1 = Vector.LoadUnsafe(ref b, n + lanes);
                 Vector<float> z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1, z4_0 = b0;
                 Vector<float> z4_1 = b1, z5_0 = b0, z5_1 = b1;
-                ref float xAlongK1 = ref xS;
-                ref float wAlongK1 = ref Unsafe.Add(ref w, n);
-                for (int k1 = 0; k1 < 256; k1++)
+                ref float xAlongK0 = ref xS;
+                ref float wAlongK0 = ref Unsafe.Add(ref w, n);
+                for (int k0 = 0; k0 < 256; k0++)
                 {
-                    Vector<float> x0 = Vector.Create(xAlongK1);
-                    Vector<float> w0 = Vector.LoadUnsafe(ref wAlongK1, 0);
+                    Vector<float> x0 = Vector.Create(xAlongK0);
+                    Vector<float> w0 = Vector.LoadUnsafe(ref wAlongK0, 0);
                     z0_0 = Vector.MultiplyAddEstimate(x0, w0, z0_0);
-                    Vector<float> w1 = Vector.LoadUnsafe(ref wAlongK1, lanes);
+                    Vector<float> w1 = Vector.LoadUnsafe(ref wAlongK0, lanes);
                     z0_1 = Vector.MultiplyAddEstimate(x0, w1, z0_1);
-                    Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongK1, 256));
+                    Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongK0, 256));
                     z1_0 = Vector.MultiplyAddEstimate(x1, w0, z1_0);
                     z1_1 = Vector.MultiplyAddEstimate(x1, w1, z1_1);
-                    Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongK1, 512));
+                    Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongK0, 512));
                     z2_0 = Vector.MultiplyAddEstimate(x2, w0, z2_0);
                     z2_1 = Vector.MultiplyAddEstimate(x2, w1, z2_1);
-                    Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongK1, 768));
+                    Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongK0, 768));
                     z3_0 = Vector.MultiplyAddEstimate(x3, w0, z3_0);
                     z3_1 = Vector.MultiplyAddEstimate(x3, w1, z3_1);
-                    Vector<float> x4 = Vector.Create(Unsafe.Add(ref xAlongK1, 1024));
+                    Vector<float> x4 = Vector.Create(Unsafe.Add(ref xAlongK0, 1024));
                     z4_0 = Vector.MultiplyAddEstimate(x4, w0, z4_0);
                     z4_1 = Vector.MultiplyAddEstimate(x4, w1, z4_1);
-                    Vector<float> x5 = Vector.Create(Unsafe.Add(ref xAlongK1, 1280));
+                    Vector<float> x5 = Vector.Create(Unsafe.Add(ref xAlongK0, 1280));
                     z5_0 = Vector.MultiplyAddEstimate(x5, w0, z5_0);
                     z5_1 = Vector.MultiplyAddEstimate(x5, w1, z5_1);
-                    xAlongK1 = ref Unsafe.Add(ref xAlongK1, 1);
-                    wAlongK1 = ref Unsafe.Add(ref wAlongK1, 16);
+                    xAlongK0 = ref Unsafe.Add(ref xAlongK0, 1);
+                    wAlongK0 = ref Unsafe.Add(ref wAlongK0, 16);
                 }
                 Vector.StoreUnsafe(z0_0, ref yS, n);
                 Vector.StoreUnsafe(z0_1, ref yS, n + lanes);
@@ -886,15 +886,15 @@ internal static class DigitsKernels
                 ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
                 ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
                 Vector<float> z0_0 = Vector.LoadUnsafe(ref b, n), z0_1 = Vector.LoadUnsafe(ref b, n + lanes);
-                ref float xAlongK1 = ref xS;
-                ref float wAlongK1 = ref Unsafe.Add(ref w, n);
-                for (int k1 = 0; k1 < 256; k1++)
+                ref float xAlongK0 = ref xS;
+                ref float wAlongK0 = ref Unsafe.Add(ref w, n);
+                for (int k0 = 0; k0 < 256; k0++)
                 {
-                    Vector<float> x0 = Vector.Create(xAlongK1);
-                    z0_0 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref wAlongK1, 0), z0_0);
-                    z0_1 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref wAlongK1, lanes), z0_1);
-                    xAlongK1 = ref Unsafe.Add(ref xAlongK1, 1);
-                    wAlongK1 = ref Unsafe.Add(ref wAlongK1, 16);
+                    Vector<float> x0 = Vector.Create(xAlongK0);
+                    z0_0 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref wAlongK0, 0), z0_0);
+                    z0_1 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref wAlongK0, lanes), z0_1);
+                    xAlongK0 = ref Unsafe.Add(ref xAlongK0, 1);
+                    wAlongK0 = ref Unsafe.Add(ref wAlongK0, 16);
                 }
                 Vector.StoreUnsafe(z0_0, ref yS, n);
                 Vector.StoreUnsafe(z0_1, ref yS, n + lanes);
@@ -902,19 +902,19 @@ internal static class DigitsKernels
         }
     }
 
-    // Over k1p < 8 × n < 10 × k1 < 32: y = x.
+    // Over k0p < 8 × n < 10 × k0 < 32: y = x.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Pack6(ref float y, ref float x, int from, int to)
     {
-        for (int k1p = from; k1p < to; k1p++)
+        for (int k0p = from; k0p < to; k0p++)
         {
-            ref float yK1p = ref Unsafe.Add(ref y, k1p * 320);
-            ref float xK1p = ref Unsafe.Add(ref x, k1p * 512);
-            Transposition.Copy(ref yK1p, 32, ref xK1p, 16, 32, 10);
+            ref float yK0p = ref Unsafe.Add(ref y, k0p * 320);
+            ref float xK0p = ref Unsafe.Add(ref x, k0p * 512);
+            Transposition.Copy(ref yK0p, 32, ref xK0p, 16, 32, 10);
         }
     }
 
-    // Over s < samples × k1p < 8 × k1 < 32: z = Σ n < 10: dy · wt; dx = (y > 0 ? z : 0).
+    // Over s < samples × k0p < 8 × k0 < 32: z = Σ n < 10: dy · wt; dx = (y > 0 ? z : 0).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Dense6Backward(ref float dx, ref float dy, ref float wt, ref float y, int from, int to)
     {
@@ -925,18 +925,18 @@ internal static class DigitsKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Dense6BackwardOn32(ref float dx, ref float dy, ref float wt, ref float y, int from, int to)
     {
-        for (int k1p = 0; k1p < 8; k1p++)
+        for (int k0p = 0; k0p < 8; k0p++)
         {
-            ref float dxK1p = ref Unsafe.Add(ref dx, k1p * 32);
-            ref float wtK1p = ref Unsafe.Add(ref wt, k1p * 320);
-            ref float yK1p = ref Unsafe.Add(ref y, k1p * 32);
+            ref float dxK0p = ref Unsafe.Add(ref dx, k0p * 32);
+            ref float wtK0p = ref Unsafe.Add(ref wt, k0p * 320);
+            ref float yK0p = ref Unsafe.Add(ref y, k0p * 32);
             int sTiled = to - from < 8 ? from : to;
             for (int sNext = from; sNext < sTiled; sNext += 8)
             {
                 int s = Math.Min(sNext, to - 8);
-                ref float dxK1pS = ref Unsafe.Add(ref dxK1p, (nint)s * 256);
+                ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                 ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
-                ref float yK1pS = ref Unsafe.Add(ref yK1p, (nint)s * 256);
+                ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
                 Vector512<float> z0_0 = Vector512<float>.Zero, z0_1 = Vector512<float>.Zero, z1_0 = Vector512<float>.Zero;
                 Vector512<float> z1_1 = Vector512<float>.Zero, z2_0 = Vector512<float>.Zero, z2_1 = Vector512<float>.Zero;
                 Vector512<float> z3_0 = Vector512<float>.Zero, z3_1 = Vector512<float>.Zero, z4_0 = Vector512<float>.Zero;
@@ -944,7 +944,7 @@ internal static class DigitsKernels
                 Vector512<float> z6_0 = Vector512<float>.Zero, z6_1 = Vector512<float>.Zero, z7_0 = Vector512<float>.Zero;
                 Vector512<float> z7_1 = Vector512<float>.Zero;
                 ref float dyAlongN = ref dyS;
-                ref float wtAlongN = ref wtK1p;
+                ref float wtAlongN = ref wtK0p;
                 for (int n = 0; n < 10; n++)
                 {
                     Vector512<float> dy0 = Vector512.Create(dyAlongN);
@@ -976,31 +976,31 @@ internal static class DigitsKernels
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                 }
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 0), Vector512<float>.Zero), z0_0, Vector512<float>.Zero), ref dxK1pS, 0);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 16), Vector512<float>.Zero), z0_1, Vector512<float>.Zero), ref dxK1pS, 16);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 256), Vector512<float>.Zero), z1_0, Vector512<float>.Zero), ref dxK1pS, 256);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 272), Vector512<float>.Zero), z1_1, Vector512<float>.Zero), ref dxK1pS, 272);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 512), Vector512<float>.Zero), z2_0, Vector512<float>.Zero), ref dxK1pS, 512);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 528), Vector512<float>.Zero), z2_1, Vector512<float>.Zero), ref dxK1pS, 528);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 768), Vector512<float>.Zero), z3_0, Vector512<float>.Zero), ref dxK1pS, 768);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 784), Vector512<float>.Zero), z3_1, Vector512<float>.Zero), ref dxK1pS, 784);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 1024), Vector512<float>.Zero), z4_0, Vector512<float>.Zero), ref dxK1pS, 1024);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 1040), Vector512<float>.Zero), z4_1, Vector512<float>.Zero), ref dxK1pS, 1040);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 1280), Vector512<float>.Zero), z5_0, Vector512<float>.Zero), ref dxK1pS, 1280);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 1296), Vector512<float>.Zero), z5_1, Vector512<float>.Zero), ref dxK1pS, 1296);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 1536), Vector512<float>.Zero), z6_0, Vector512<float>.Zero), ref dxK1pS, 1536);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 1552), Vector512<float>.Zero), z6_1, Vector512<float>.Zero), ref dxK1pS, 1552);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 1792), Vector512<float>.Zero), z7_0, Vector512<float>.Zero), ref dxK1pS, 1792);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 1808), Vector512<float>.Zero), z7_1, Vector512<float>.Zero), ref dxK1pS, 1808);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 0), Vector512<float>.Zero), z0_0, Vector512<float>.Zero), ref dxK0pS, 0);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 16), Vector512<float>.Zero), z0_1, Vector512<float>.Zero), ref dxK0pS, 16);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 256), Vector512<float>.Zero), z1_0, Vector512<float>.Zero), ref dxK0pS, 256);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 272), Vector512<float>.Zero), z1_1, Vector512<float>.Zero), ref dxK0pS, 272);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 512), Vector512<float>.Zero), z2_0, Vector512<float>.Zero), ref dxK0pS, 512);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 528), Vector512<float>.Zero), z2_1, Vector512<float>.Zero), ref dxK0pS, 528);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 768), Vector512<float>.Zero), z3_0, Vector512<float>.Zero), ref dxK0pS, 768);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 784), Vector512<float>.Zero), z3_1, Vector512<float>.Zero), ref dxK0pS, 784);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 1024), Vector512<float>.Zero), z4_0, Vector512<float>.Zero), ref dxK0pS, 1024);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 1040), Vector512<float>.Zero), z4_1, Vector512<float>.Zero), ref dxK0pS, 1040);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 1280), Vector512<float>.Zero), z5_0, Vector512<float>.Zero), ref dxK0pS, 1280);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 1296), Vector512<float>.Zero), z5_1, Vector512<float>.Zero), ref dxK0pS, 1296);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 1536), Vector512<float>.Zero), z6_0, Vector512<float>.Zero), ref dxK0pS, 1536);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 1552), Vector512<float>.Zero), z6_1, Vector512<float>.Zero), ref dxK0pS, 1552);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 1792), Vector512<float>.Zero), z7_0, Vector512<float>.Zero), ref dxK0pS, 1792);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 1808), Vector512<float>.Zero), z7_1, Vector512<float>.Zero), ref dxK0pS, 1808);
             }
             for (int s = sTiled; s < to; s++)
             {
-                ref float dxK1pS = ref Unsafe.Add(ref dxK1p, (nint)s * 256);
+                ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                 ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
-                ref float yK1pS = ref Unsafe.Add(ref yK1p, (nint)s * 256);
+                ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
                 Vector512<float> z0_0 = Vector512<float>.Zero, z0_1 = Vector512<float>.Zero;
                 ref float dyAlongN = ref dyS;
-                ref float wtAlongN = ref wtK1p;
+                ref float wtAlongN = ref wtK0p;
                 for (int n = 0; n < 10; n++)
                 {
                     Vector512<float> dy0 = Vector512.Create(dyAlongN);
@@ -1009,8 +1009,8 @@ internal static class DigitsKernels
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                 }
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 0), Vector512<float>.Zero), z0_0, Vector512<float>.Zero), ref dxK1pS, 0);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK1pS, 16), Vector512<float>.Zero), z0_1, Vector512<float>.Zero), ref dxK1pS, 16);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 0), Vector512<float>.Zero), z0_0, Vector512<float>.Zero), ref dxK0pS, 0);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yK0pS, 16), Vector512<float>.Zero), z0_1, Vector512<float>.Zero), ref dxK0pS, 16);
             }
         }
     }
@@ -1019,26 +1019,26 @@ internal static class DigitsKernels
     private static void Dense6BackwardOn16(ref float dx, ref float dy, ref float wt, ref float y, int from, int to)
     {
         nuint lanes = (nuint)Vector<float>.Count;
-        for (int k1p = 0; k1p < 8; k1p++)
+        for (int k0p = 0; k0p < 8; k0p++)
         {
-            ref float dxK1p = ref Unsafe.Add(ref dx, k1p * 32);
-            ref float wtK1p = ref Unsafe.Add(ref wt, k1p * 320);
-            ref float yK1p = ref Unsafe.Add(ref y, k1p * 32);
-            for (nuint k1 = 0; k1 < 32; k1 += 2 * lanes)
+            ref float dxK0p = ref Unsafe.Add(ref dx, k0p * 32);
+            ref float wtK0p = ref Unsafe.Add(ref wt, k0p * 320);
+            ref float yK0p = ref Unsafe.Add(ref y, k0p * 32);
+            for (nuint k0 = 0; k0 < 32; k0 += 2 * lanes)
             {
                 int sTiled = to - from < 6 ? from : to;
                 for (int sNext = from; sNext < sTiled; sNext += 6)
                 {
                     int s = Math.Min(sNext, to - 6);
-                    ref float dxK1pS = ref Unsafe.Add(ref dxK1p, (nint)s * 256);
+                    ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                     ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
-                    ref float yK1pS = ref Unsafe.Add(ref yK1p, (nint)s * 256);
+                    ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
                     Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero, z1_0 = Vector<float>.Zero;
                     Vector<float> z1_1 = Vector<float>.Zero, z2_0 = Vector<float>.Zero, z2_1 = Vector<float>.Zero;
                     Vector<float> z3_0 = Vector<float>.Zero, z3_1 = Vector<float>.Zero, z4_0 = Vector<float>.Zero;
                     Vector<float> z4_1 = Vector<float>.Zero, z5_0 = Vector<float>.Zero, z5_1 = Vector<float>.Zero;
                     ref float dyAlongN = ref dyS;
-                    ref float wtAlongN = ref Unsafe.Add(ref wtK1p, k1);
+                    ref float wtAlongN = ref Unsafe.Add(ref wtK0p, k0);
                     for (int n = 0; n < 10; n++)
                     {
                         Vector<float> dy0 = Vector.Create(dyAlongN);
@@ -1064,27 +1064,27 @@ internal static class DigitsKernels
                         dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                         wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                     }
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1), Vector<float>.Zero), z0_0, Vector<float>.Zero), ref dxK1pS, k1);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + lanes), Vector<float>.Zero), z0_1, Vector<float>.Zero), ref dxK1pS, k1 + lanes);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + 256), Vector<float>.Zero), z1_0, Vector<float>.Zero), ref dxK1pS, k1 + 256);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + lanes + 256), Vector<float>.Zero), z1_1, Vector<float>.Zero), ref dxK1pS, k1 + lanes + 256);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + 512), Vector<float>.Zero), z2_0, Vector<float>.Zero), ref dxK1pS, k1 + 512);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + lanes + 512), Vector<float>.Zero), z2_1, Vector<float>.Zero), ref dxK1pS, k1 + lanes + 512);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + 768), Vector<float>.Zero), z3_0, Vector<float>.Zero), ref dxK1pS, k1 + 768);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + lanes + 768), Vector<float>.Zero), z3_1, Vector<float>.Zero), ref dxK1pS, k1 + lanes + 768);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + 1024), Vector<float>.Zero), z4_0, Vector<float>.Zero), ref dxK1pS, k1 + 1024);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + lanes + 1024), Vector<float>.Zero), z4_1, Vector<float>.Zero), ref dxK1pS, k1 + lanes + 1024);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + 1280), Vector<float>.Zero), z5_0, Vector<float>.Zero), ref dxK1pS, k1 + 1280);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + lanes + 1280), Vector<float>.Zero), z5_1, Vector<float>.Zero), ref dxK1pS, k1 + lanes + 1280);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0), Vector<float>.Zero), z0_0, Vector<float>.Zero), ref dxK0pS, k0);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes), Vector<float>.Zero), z0_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 256), Vector<float>.Zero), z1_0, Vector<float>.Zero), ref dxK0pS, k0 + 256);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 256), Vector<float>.Zero), z1_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 256);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 512), Vector<float>.Zero), z2_0, Vector<float>.Zero), ref dxK0pS, k0 + 512);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 512), Vector<float>.Zero), z2_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 512);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 768), Vector<float>.Zero), z3_0, Vector<float>.Zero), ref dxK0pS, k0 + 768);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 768), Vector<float>.Zero), z3_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 768);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 1024), Vector<float>.Zero), z4_0, Vector<float>.Zero), ref dxK0pS, k0 + 1024);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 1024), Vector<float>.Zero), z4_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 1024);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 1280), Vector<float>.Zero), z5_0, Vector<float>.Zero), ref dxK0pS, k0 + 1280);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 1280), Vector<float>.Zero), z5_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 1280);
                 }
                 for (int s = sTiled; s < to; s++)
                 {
-                    ref float dxK1pS = ref Unsafe.Add(ref dxK1p, (nint)s * 256);
+                    ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                     ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
-                    ref float yK1pS = ref Unsafe.Add(ref yK1p, (nint)s * 256);
+                    ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
                     Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero;
                     ref float dyAlongN = ref dyS;
-                    ref float wtAlongN = ref Unsafe.Add(ref wtK1p, k1);
+                    ref float wtAlongN = ref Unsafe.Add(ref wtK0p, k0);
                     for (int n = 0; n < 10; n++)
                     {
                         Vector<float> dy0 = Vector.Create(dyAlongN);
@@ -1093,8 +1093,8 @@ internal static class DigitsKernels
                         dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                         wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                     }
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1), Vector<float>.Zero), z0_0, Vector<float>.Zero), ref dxK1pS, k1);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK1pS, k1 + lanes), Vector<float>.Zero), z0_1, Vector<float>.Zero), ref dxK1pS, k1 + lanes);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0), Vector<float>.Zero), z0_0, Vector<float>.Zero), ref dxK0pS, k0);
+                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes), Vector<float>.Zero), z0_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes);
                 }
             }
         }
@@ -1549,7 +1549,7 @@ internal static class DigitsKernels
         }
     }
 
-    // Over k1 < 256 × n < 10: z = Σ s < count: x · dy; dw = z.
+    // Over k0 < 256 × n < 10: z = Σ s < count: x · dy; dw = z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Dense6Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
@@ -1560,17 +1560,17 @@ internal static class DigitsKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Dense6GradientOn32(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
-        for (int k1 = from; k1 < to; k1 += 16)
+        for (int k0 = from; k0 < to; k0 += 16)
         {
-            ref float dwK1 = ref Unsafe.Add(ref dw, k1 * 16);
-            ref float xK1 = ref Unsafe.Add(ref x, k1);
+            ref float dwK0 = ref Unsafe.Add(ref dw, k0 * 16);
+            ref float xK0 = ref Unsafe.Add(ref x, k0);
             Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
             Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
             Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
             Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
             Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
             Vector512<float> z15 = Vector512<float>.Zero;
-            ref float xAlongS = ref xK1;
+            ref float xAlongS = ref xK0;
             ref float dyAlongS = ref dy;
             for (int s = 0; s < count; s++)
             {
@@ -1594,22 +1594,22 @@ internal static class DigitsKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 256);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            Vector512.StoreUnsafe(z0, ref dwK1, 0);
-            Vector512.StoreUnsafe(z1, ref dwK1, 16);
-            Vector512.StoreUnsafe(z2, ref dwK1, 32);
-            Vector512.StoreUnsafe(z3, ref dwK1, 48);
-            Vector512.StoreUnsafe(z4, ref dwK1, 64);
-            Vector512.StoreUnsafe(z5, ref dwK1, 80);
-            Vector512.StoreUnsafe(z6, ref dwK1, 96);
-            Vector512.StoreUnsafe(z7, ref dwK1, 112);
-            Vector512.StoreUnsafe(z8, ref dwK1, 128);
-            Vector512.StoreUnsafe(z9, ref dwK1, 144);
-            Vector512.StoreUnsafe(z10, ref dwK1, 160);
-            Vector512.StoreUnsafe(z11, ref dwK1, 176);
-            Vector512.StoreUnsafe(z12, ref dwK1, 192);
-            Vector512.StoreUnsafe(z13, ref dwK1, 208);
-            Vector512.StoreUnsafe(z14, ref dwK1, 224);
-            Vector512.StoreUnsafe(z15, ref dwK1, 240);
+            Vector512.StoreUnsafe(z0, ref dwK0, 0);
+            Vector512.StoreUnsafe(z1, ref dwK0, 16);
+            Vector512.StoreUnsafe(z2, ref dwK0, 32);
+            Vector512.StoreUnsafe(z3, ref dwK0, 48);
+            Vector512.StoreUnsafe(z4, ref dwK0, 64);
+            Vector512.StoreUnsafe(z5, ref dwK0, 80);
+            Vector512.StoreUnsafe(z6, ref dwK0, 96);
+            Vector512.StoreUnsafe(z7, ref dwK0, 112);
+            Vector512.StoreUnsafe(z8, ref dwK0, 128);
+            Vector512.StoreUnsafe(z9, ref dwK0, 144);
+            Vector512.StoreUnsafe(z10, ref dwK0, 160);
+            Vector512.StoreUnsafe(z11, ref dwK0, 176);
+            Vector512.StoreUnsafe(z12, ref dwK0, 192);
+            Vector512.StoreUnsafe(z13, ref dwK0, 208);
+            Vector512.StoreUnsafe(z14, ref dwK0, 224);
+            Vector512.StoreUnsafe(z15, ref dwK0, 240);
         }
     }
 
@@ -1619,16 +1619,16 @@ internal static class DigitsKernels
         nuint lanes = (nuint)Vector<float>.Count;
         for (nuint n = 0; n < 10; n += 2 * lanes)
         {
-            for (int k1Next = from; k1Next < to; k1Next += 6)
+            for (int k0Next = from; k0Next < to; k0Next += 6)
             {
-                int k1 = Math.Min(k1Next, 250);
-                ref float dwK1 = ref Unsafe.Add(ref dw, k1 * 16);
-                ref float xK1 = ref Unsafe.Add(ref x, k1);
+                int k0 = Math.Min(k0Next, 250);
+                ref float dwK0 = ref Unsafe.Add(ref dw, k0 * 16);
+                ref float xK0 = ref Unsafe.Add(ref x, k0);
                 Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero, z1_0 = Vector<float>.Zero;
                 Vector<float> z1_1 = Vector<float>.Zero, z2_0 = Vector<float>.Zero, z2_1 = Vector<float>.Zero;
                 Vector<float> z3_0 = Vector<float>.Zero, z3_1 = Vector<float>.Zero, z4_0 = Vector<float>.Zero;
                 Vector<float> z4_1 = Vector<float>.Zero, z5_0 = Vector<float>.Zero, z5_1 = Vector<float>.Zero;
-                ref float xAlongS = ref xK1;
+                ref float xAlongS = ref xK0;
                 ref float dyAlongS = ref Unsafe.Add(ref dy, n);
                 for (int s = 0; s < count; s++)
                 {
@@ -1655,18 +1655,18 @@ internal static class DigitsKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 256);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                Vector.StoreUnsafe(z0_0, ref dwK1, n);
-                Vector.StoreUnsafe(z0_1, ref dwK1, n + lanes);
-                Vector.StoreUnsafe(z1_0, ref dwK1, n + 16);
-                Vector.StoreUnsafe(z1_1, ref dwK1, n + lanes + 16);
-                Vector.StoreUnsafe(z2_0, ref dwK1, n + 32);
-                Vector.StoreUnsafe(z2_1, ref dwK1, n + lanes + 32);
-                Vector.StoreUnsafe(z3_0, ref dwK1, n + 48);
-                Vector.StoreUnsafe(z3_1, ref dwK1, n + lanes + 48);
-                Vector.StoreUnsafe(z4_0, ref dwK1, n + 64);
-                Vector.StoreUnsafe(z4_1, ref dwK1, n + lanes + 64);
-                Vector.StoreUnsafe(z5_0, ref dwK1, n + 80);
-                Vector.StoreUnsafe(z5_1, ref dwK1, n + lanes + 80);
+                Vector.StoreUnsafe(z0_0, ref dwK0, n);
+                Vector.StoreUnsafe(z0_1, ref dwK0, n + lanes);
+                Vector.StoreUnsafe(z1_0, ref dwK0, n + 16);
+                Vector.StoreUnsafe(z1_1, ref dwK0, n + lanes + 16);
+                Vector.StoreUnsafe(z2_0, ref dwK0, n + 32);
+                Vector.StoreUnsafe(z2_1, ref dwK0, n + lanes + 32);
+                Vector.StoreUnsafe(z3_0, ref dwK0, n + 48);
+                Vector.StoreUnsafe(z3_1, ref dwK0, n + lanes + 48);
+                Vector.StoreUnsafe(z4_0, ref dwK0, n + 64);
+                Vector.StoreUnsafe(z4_1, ref dwK0, n + lanes + 64);
+                Vector.StoreUnsafe(z5_0, ref dwK0, n + 80);
+                Vector.StoreUnsafe(z5_1, ref dwK0, n + lanes + 80);
             }
         }
     }

@@ -32,6 +32,32 @@ internal sealed class GraphReference<TNetwork>(string name) where TNetwork : cla
 
     internal Optimizer Optimizer() => _case.Optimizer();
 
+    /// <summary>
+    /// What PyTorch would save of the module: parameters and buffers under the paths of its parts, counts of batches among them.
+    /// </summary>
+    /// <param name="also">A part that is there under a second name: its name, and the other.</param>
+    internal Stream StateDict((string Name, string Other)? also = null)
+    {
+        var builder = new SafeTensorsBuilder();
+        foreach (string prefix in (string[])["param.", "buffer."])
+        {
+            foreach (string name in _case.NamesUnder(prefix))
+            {
+                IReadOnlyList<int> shape = TNetwork.Description.Parameters.Single(parameter => parameter.Name == name).Shape;
+                builder.Add(name, shape, Numbers(prefix + name));
+                if (also is { } twice && name.StartsWith(twice.Name, StringComparison.Ordinal))
+                    builder.Add(twice.Other + name[twice.Name.Length..], shape, Numbers(prefix + name));
+            }
+        }
+
+        foreach (string name in TNetwork.Description.Parameters.Where(parameter => parameter.IsCount).Select(parameter => parameter.Name))
+            builder.Add(name, [], (long[])[3]);
+        var stream = new MemoryStream();
+        builder.Write(stream);
+        stream.Position = 0;
+        return stream;
+    }
+
     internal void LoadInto(TNetwork model)
     {
         foreach (string prefix in (string[])["param.", "buffer."])

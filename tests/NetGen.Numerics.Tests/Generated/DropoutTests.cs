@@ -29,16 +29,16 @@ public sealed class DropoutTests
         const int Batch = 64;
         OracleNetwork oracle = s_networks[number];
         using INetworkUnderTest network = NetworkUnderTest.Of(s_types.Value[number]);
-        var dropout = (OracleDropout)oracle.Layers.Single(named => named.Layer is OracleDropout).Layer;
-        oracle.BeforeSample = null;
+        OracleDropout dropout = oracle.Nodes.Select(node => node.Layer).OfType<OracleDropout>().Single();
         dropout.Factors = null;
-        var problem = Problem.Draw(oracle, Batch, seed: 7);
+        var problem = Problem.Draw(oracle, [Batch], seed: 7);
         // What stands before the dropout passes each element on by itself.
-        OracleLayer first = oracle.Layers[0].Layer;
+        OracleLayer first = oracle.Nodes[1].Layer!;
         if (first is OracleDense or OracleConv && number is 1 or 2)
         {
-            for (int i = 0; i < first.Weight.Length; i++)
-                first.Weight[i] = first is OracleConv || i / first.Input[0] == i % first.Input[0] ? 1 : 0;
+            double[] weight = first.Tensors[0].Values;
+            for (int i = 0; i < weight.Length; i++)
+                weight[i] = first is OracleConv || i / first.Input[0] == i % first.Input[0] ? 1 : 0;
         }
 
         NetworkCheck.Load(oracle, network);
@@ -48,8 +48,8 @@ public sealed class DropoutTests
         network.ComputeGradient(inputs, targets, null, gradient);
 
         int length = oracle.InputLength;
-        double[][] factors = [.. gradient.Chunk(length).Select(row => row.Select(slope => slope == 0 ? 0 : 1 / (1 - rate)).ToArray())];
-        oracle.BeforeSample = sample => dropout.Factors = factors[sample];
+        dropout.Factors = [.. gradient.Chunk(length).Select(row => row.Select(slope => slope == 0 ? 0 : 1 / (1 - rate)).ToArray())];
+        double[][] factors = dropout.Factors;
         NetworkCheck.CheckGradient(oracle, network, problem.Inputs, problem.Targets, " with dropout");
 
         // As many zeros as the rate says, within four standard deviations, and not the same ones in every sample.
@@ -59,10 +59,9 @@ public sealed class DropoutTests
         Assert.NotEqual(factors[0], factors[1]);
 
         // Prediction drops nothing.
-        oracle.BeforeSample = null;
         dropout.Factors = null;
         var outputs = new float[oracle.OutputLength];
         network.Predict(inputs.AsSpan(0, length), outputs);
-        Agree.Within(2e-5, [.. oracle.Predict(problem.Inputs[0]).Select(value => (float)value)], outputs, "prediction");
+        Agree.Within(2e-5, [.. oracle.Predict(problem.Inputs[..1], new Pass(isTraining: false))[0].Select(value => (float)value)], outputs, "prediction");
     }
 }

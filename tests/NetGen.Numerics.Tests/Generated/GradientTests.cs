@@ -29,6 +29,32 @@ public sealed class ImageGradientTests
     public void A_network_of_images_computes_what_its_definition_says(string name) => s_cases.Check(name);
 }
 
+/// <inheritdoc cref="DenseGradientTests"/>
+[Trait("Category", "Numeric")]
+public sealed class GraphGradientTests
+{
+    private static readonly CompiledCases s_cases = new(GraphCases.All);
+
+    public static TheoryData<string> Names => s_cases.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_graph_computes_what_its_definition_says(string name) => s_cases.Check(name);
+}
+
+/// <inheritdoc cref="DenseGradientTests"/>
+[Trait("Category", "Numeric")]
+public sealed class SequenceGradientTests
+{
+    private static readonly CompiledCases s_cases = new(SequenceCases.All);
+
+    public static TheoryData<string> Names => s_cases.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_network_of_sequences_computes_what_its_definition_says(string name) => s_cases.Check(name);
+}
+
 /// <summary>Cases that are compiled in lots, each when the first of it runs.</summary>
 internal sealed class CompiledCases
 {

@@ -5,56 +5,54 @@ namespace NetGen.Numerics.Tests.Generated;
 /// <summary>Compares a generated network with its oracle, and the oracle with difference quotients of its own loss.</summary>
 internal static class NetworkCheck
 {
-    // Relative to the largest magnitude of a tensor, as for the reference set; a few layers add up.
-    private const double Tolerance = 2e-5;
-
     // The oracle's gradients are exact but for the quotients they are made of.
     private const double OracleTolerance = 1e-6;
 
     // What the probes of one network may cost, in multiplications.
     private const long ProbeBudget = 3_000_000;
 
-    public static void Run(OracleNetwork oracle, Type type, int batch, int seed)
+    private const float LearningRate = 0.1f;
+
+    /// <summary>Checks everything on a batch, and then on one sample: memory that held a larger batch must not show in a smaller one.</summary>
+    public static void Run(OracleNetwork oracle, Type type, int batch, int seed) =>
+        Run(oracle, type, batch == 1 ? [1] : [batch, 1], seed);
+
+    /// <summary>Checks everything on batches of several sizes.</summary>
+    public static void Run(OracleNetwork oracle, Type type, IReadOnlyList<int> batches, int seed)
     {
-        var problem = Problem.Draw(oracle, batch, seed);
-        using INetworkUnderTest network = NetworkUnderTest.Of(type);
+        var problem = Problem.Draw(oracle, batches, seed);
+        using INetworkUnderTest network = NetworkUnderTest.Of(type, new Sgd(LearningRate));
         Load(oracle, network);
 
         CheckOracle(oracle, problem);
-        CheckPrediction(oracle, network, problem);
-        CheckGradient(oracle, network, problem.Inputs, problem.Targets, "");
-        if (batch > 1)
-        {
-            // Memory that held a larger batch must not show in a smaller one.
-            CheckGradient(oracle, network, problem.Inputs[1..2], problem.Targets[1..2], " of one sample after many");
-        }
+        CheckPrediction(oracle, network, problem, "");
+        foreach (int batch in batches)
+            CheckGradient(oracle, network, problem.Inputs[..batch], problem.Targets[..batch], $" of a batch of {batch}");
+        CheckStep(oracle, network, problem);
     }
 
     public static void Load(OracleNetwork oracle, INetworkUnderTest network)
     {
-        Assert.Equal(oracle.Parameters.Select(p => p.Name).Order(), network.Parameters.Select(p => p.Name).Order());
-        foreach ((string name, double[] values, _) in oracle.Parameters)
-            network.Parameters[name].CopyFrom(Floats(values));
+        Assert.Equal(oracle.Tensors.Select(named => named.Name).Order(), network.Parameters.Select(p => p.Name).Order());
+        foreach ((string name, OracleTensor tensor) in oracle.Tensors)
+            network.Parameters[name].CopyFrom(Floats(tensor.Values));
     }
 
     /// <summary>Compares the gradients of a batch that the oracle sees the same way, dropout included.</summary>
     public static void CheckGradient(
         OracleNetwork oracle, INetworkUnderTest network, double[][] inputs, double[][] targets, string when)
     {
-        double[][] inputGradient = oracle.Differentiate(inputs, targets);
-        double loss = oracle.MeanLoss(inputs, targets);
-
+        var expected = Expectation.OfTraining(oracle, inputs, targets);
         float[] x = Floats(inputs);
-        float[] t = oracle.Loss.TakesClasses ? [] : Floats(targets);
-        int[]? classes = oracle.Loss.TakesClasses ? [.. targets.Select(target => (int)target[0])] : null;
+        (float[] t, int[]? classes) = Split(oracle, targets);
         float[] found = new float[x.Length];
         Array.Fill(found, float.NaN);
         float foundLoss = network.ComputeGradient(x, t, classes, found);
 
-        Agree.Within(Tolerance, [(float)loss], [foundLoss], "loss" + when);
-        foreach ((string name, double[] _, double[] gradient) in oracle.Parameters)
-            Agree.Within(Tolerance, Floats(gradient), network.Gradient[name].ToArray(), $"gradient of {name}{when}");
-        Agree.Within(Tolerance, Floats(inputGradient), found, $"gradient of the input{when}");
+        expected.Check("loss", [foundLoss], when);
+        foreach ((string name, _) in oracle.Tensors.Where(named => !named.Tensor.IsState))
+            expected.Check(name, network.Gradient[name].ToArray(), when);
+        expected.Check("gradient of the input", found, when);
 
         // That nobody asks for the input's gradient changes nothing else.
         float[] before = network.Gradient.Span.ToArray();
@@ -62,34 +60,60 @@ internal static class NetworkCheck
         Assert.Equal(before, network.Gradient.Span.ToArray());
     }
 
-    private static void CheckPrediction(OracleNetwork oracle, INetworkUnderTest network, Problem problem)
+    private static void CheckPrediction(OracleNetwork oracle, INetworkUnderTest network, Problem problem, string when)
     {
         float[] inputs = Floats(problem.Inputs);
-        float[] expected = Floats([.. problem.Inputs.Select(input => oracle.Predict(input))]);
-        var batch = new float[expected.Length];
+        var expected = Expectation.OfPrediction(oracle, problem.Inputs);
+        var batch = new float[problem.Inputs.Length * oracle.OutputLength];
         network.PredictBatch(inputs, batch, threads: 1);
-        Agree.Within(Tolerance, expected, batch, "PredictBatch");
+        expected.Check("outputs", batch, $" of a batch{when}");
 
-        var single = new float[expected.Length];
+        var single = new float[batch.Length];
         for (int s = 0; s < problem.Inputs.Length; s++)
         {
             network.Predict(
                 inputs.AsSpan(s * oracle.InputLength, oracle.InputLength), single.AsSpan(s * oracle.OutputLength, oracle.OutputLength));
         }
 
-        Agree.Within(Tolerance, expected, single, "Predict");
+        expected.Check("outputs", single, $" of single samples{when}");
+    }
+
+    /// <summary>A step moves every parameter along its gradient and every state to its next value, and predictions see it.</summary>
+    private static void CheckStep(OracleNetwork oracle, INetworkUnderTest network, Problem problem)
+    {
+        var expected = Expectation.OfTraining(oracle, problem.Inputs, problem.Targets);
+        (float[] targets, int[]? classes) = Split(oracle, problem.Targets);
+        network.Step(Floats(problem.Inputs), targets, classes);
+        foreach ((string name, OracleTensor tensor) in oracle.Tensors)
+        {
+            float[] found = network.Parameters[name].ToArray();
+            if (tensor.IsState)
+                expected.Check(name, found, " after a step");
+            else
+            {
+                float[] moved = [.. tensor.Values.Zip(network.Gradient[name].ToArray(), (value, slope) => (float)(value - LearningRate * slope))];
+                Agree.Within(1e-6, moved, found, name + " after a step");
+            }
+
+            for (int i = 0; i < found.Length; i++)
+                tensor.Values[i] = found[i];
+        }
+
+        CheckPrediction(oracle, network, problem, " after a step");
     }
 
     /// <summary>Compares the oracle's gradients with central differences of its loss, at as many places as time allows.</summary>
     private static void CheckOracle(OracleNetwork oracle, Problem problem)
     {
-        int samples = Math.Min(problem.Inputs.Length, 2);
+        // More than two, because what a norm makes of two does not depend on their distance.
+        int samples = Math.Min(problem.Inputs.Length, oracle.Tensors.Any(named => named.Tensor.IsState) ? 3 : 2);
         double[][] inputs = problem.Inputs[..samples];
         double[][] targets = problem.Targets[..samples];
-        double[][] inputGradient = oracle.Differentiate(inputs, targets);
+        var pass = new Pass(isTraining: true);
+        (_, double[][] inputGradient) = oracle.Differentiate(inputs, targets, pass);
         (string Name, double[] Values, double[] Gradient)[] tensors =
         [
-            .. oracle.Parameters,
+            .. oracle.Tensors.Where(named => !named.Tensor.IsState).Select(named => (named.Name, named.Tensor.Values, named.Tensor.Gradient)),
             .. inputs.Select((input, s) => ($"input {s}", input, inputGradient[s])),
         ];
         int probes = (int)Math.Clamp(ProbeBudget / (2 * oracle.Work * samples) / tensors.Length, 3, 1000);
@@ -113,12 +137,34 @@ internal static class NetworkCheck
         {
             double value = values[i];
             values[i] = value + step;
-            double above = oracle.MeanLoss(inputs, targets);
+            double above = oracle.MeanLoss(inputs, targets, pass);
             values[i] = value - step;
-            double below = oracle.MeanLoss(inputs, targets);
+            double below = oracle.MeanLoss(inputs, targets, pass);
             values[i] = value;
             return (above - below) / (2 * step);
         }
+    }
+
+    /// <summary>The targets that are values, and those that are class ids, if there are any.</summary>
+    public static (float[] Values, int[]? Classes) Split(OracleNetwork oracle, double[][] targets)
+    {
+        var values = new List<float>();
+        var classes = new List<int>();
+        foreach (double[] target in targets)
+        {
+            int offset = 0;
+            foreach (OracleOutput output in oracle.Outputs.Where(output => output.Loss is not null))
+            {
+                double[] part = target[offset..(offset + output.TargetLength)];
+                offset += output.TargetLength;
+                if (output.Loss!.TakesClasses)
+                    classes.Add((int)part[0]);
+                else
+                    values.AddRange(Floats(part));
+            }
+        }
+
+        return ([.. values], classes.Count > 0 ? [.. classes] : null);
     }
 
     private static float[] Floats(double[] values) => [.. values.Select(value => (float)value)];

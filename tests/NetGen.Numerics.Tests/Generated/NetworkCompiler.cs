@@ -26,11 +26,14 @@ internal static class NetworkCompiler
     ];
 
     /// <summary>The networks' classes in the order given.</summary>
-    public static IReadOnlyList<Type> Compile(IReadOnlyList<OracleNetwork> networks)
+    public static IReadOnlyList<Type> Compile(IReadOnlyList<OracleNetwork> networks) => Compile(networks.Select(network => network.Source));
+
+    /// <summary>The classes called <c>Network</c> of each text.</summary>
+    public static IReadOnlyList<Type> Compile(IEnumerable<string> texts)
     {
-        string[] sources = [.. networks.Select((network, i) => $"{network.Source}public partial class Network{i};\n")];
+        string[] sources = [.. texts.Select((text, i) => $"namespace Networks{i};\n\n{text}")];
         Assembly assembly = new AssemblyLoadContext("networks").LoadFromStream(new MemoryStream(Image(sources)));
-        return [.. sources.Select((_, i) => assembly.GetType($"Network{i}", throwOnError: true)!)];
+        return [.. sources.Select((_, i) => assembly.GetType($"Networks{i}.Network", throwOnError: true)!)];
     }
 
     /// <summary>
@@ -92,7 +95,7 @@ internal static class NetworkCompiler
         Assert.True(lines.Length == 0, string.Join('\n', lines));
     }
 
-    /// <summary>The network an error belongs to: files are numbered, and generated ones named after the class.</summary>
+    /// <summary>The network an error belongs to: files are numbered, and generated ones named after the class and its namespace.</summary>
     private static string SourceOf(Diagnostic error, string[] sources)
     {
         string file = Path.GetFileName(error.Location.GetLineSpan().Path ?? "");

@@ -5,6 +5,8 @@ namespace NetGen.Numerics.Tests.Generated;
 /// <summary>A generated network whose type is known only at run time.</summary>
 internal interface INetworkUnderTest : IDisposable
 {
+    NetworkDescription Description { get; }
+
     ParameterBlock Parameters { get; }
 
     /// <summary>The gradient that the last call of <see cref="ComputeGradient"/> left.</summary>
@@ -14,7 +16,7 @@ internal interface INetworkUnderTest : IDisposable
 
     void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs, int threads);
 
-    /// <summary>The mean loss; the targets are class ids if there are any.</summary>
+    /// <summary>The mean loss; targets that are class ids are among the classes if there are any, the others among the targets.</summary>
     float ComputeGradient(float[] inputs, float[] targets, int[]? classes, float[]? inputGradient);
 
     /// <summary>A step of the optimizer.</summary>
@@ -38,6 +40,8 @@ internal static class NetworkUnderTest
             _trainer = new Trainer<TNetwork>(_model, optimizer, new TrainerOptions { Threads = threads });
         }
 
+        public NetworkDescription Description => TNetwork.Description;
+
         public ParameterBlock Parameters => _model.Parameters;
 
         public ParameterBlock Gradient => _trainer.Gradient;
@@ -49,10 +53,12 @@ internal static class NetworkUnderTest
 
         public float ComputeGradient(float[] inputs, float[] targets, int[]? classes, float[]? inputGradient) => classes is null
             ? _trainer.ComputeGradient(inputs, targets, inputGradient)
-            : _trainer.ComputeGradient(inputs, classes, inputGradient);
+            : targets.Length == 0 ? _trainer.ComputeGradient(inputs, classes, inputGradient)
+            : _trainer.ComputeGradient(inputs, targets, classes, inputGradient, []);
 
-        public float Step(float[] inputs, float[] targets, int[]? classes) =>
-            classes is null ? _trainer.Step(inputs, targets) : _trainer.Step(inputs, classes);
+        public float Step(float[] inputs, float[] targets, int[]? classes) => classes is null ? _trainer.Step(inputs, targets)
+            : targets.Length == 0 ? _trainer.Step(inputs, classes)
+            : _trainer.Step(inputs, targets, classes);
 
         public void Dispose() => _trainer.Dispose();
     }

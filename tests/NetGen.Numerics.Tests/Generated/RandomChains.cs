@@ -27,7 +27,7 @@ internal static class RandomChains
         for (int i = 0; i < depth; i++)
         {
             OracleLayer layer = shape.Length == 3 ? OnImage(random, shape) : OnVector(random, layers);
-            layer.Bind(layer is OracleDense ? [shape.Aggregate(1, (product, extent) => product * extent)] : shape);
+            layer.Bind([layer is OracleDense ? [shape.Aggregate(1, (product, extent) => product * extent)] : shape]);
             shape = layer.Output;
             layers.Add(layer);
         }

@@ -13,8 +13,7 @@ internal static class LogSoftmaxLayer
     private static void Build(LayerContext layer)
     {
         Value input = layer.Input;
-        Value softmax = layer.NewValue("softmax", input.Shape);
-        layer.Add(new Softmax(layer.Name, softmax, input));
+        Value softmax = SoftmaxLayer.Add(layer);
 
         Variable x = Functions.Variable("x"), s = Functions.Variable("s");
         Value shares = layer.NewValue("shares", input.Shape);

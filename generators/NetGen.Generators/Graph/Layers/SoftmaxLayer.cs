@@ -14,8 +14,26 @@ internal static class SoftmaxLayer
     {
         if (layer.Input.Shape[layer.Input.Shape.LaneDimension] == 1)
             layer.Report(DiagnosticDescriptors.SoftmaxOfOne, null, layer.Input.Shape.ToString());
-        Value output = layer.NewValue("softmax", layer.Input.Shape);
-        layer.Add(new Softmax(layer.Name, output, layer.Input));
+        Value output = Add(layer);
         layer.Finish(output, "Softmax", 5L * output.Shape.Length);
+    }
+
+    /// <summary>Adds the softmax of the layer's input: of a vector, or along channels, behind which whatever there is makes one row of an image.</summary>
+    public static Value Add(LayerContext layer)
+    {
+        Value input = layer.Input;
+        Value output = layer.NewValue("softmax", input.Shape);
+        if (input.Shape.IsVector || input.Shape.IsImage)
+        {
+            layer.Add(new Softmax(layer.Name, output, input));
+            return output;
+        }
+
+        var image = new Shape(input.Shape[0], 1, input.Shape.Length / input.Shape[0]);
+        Value row = layer.NewValue("row", image), softmax = layer.NewValue("softmaxOfRow", image);
+        layer.Add(new Reshape(layer.Name, row, input));
+        layer.Add(new Softmax(layer.Name, softmax, row));
+        layer.Add(new Reshape(layer.Name, output, softmax));
+        return output;
     }
 }
