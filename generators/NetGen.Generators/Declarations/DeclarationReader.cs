@@ -90,6 +90,7 @@ internal static class DeclarationReader
             IsSound = !mistakes.Any(mistake => mistake.IsError),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
             Making = MakingOf(type),
+            IsDocumented = type.DeclaringSyntaxReferences.Any(reference => Documentation.StandsAbove(reference.GetSyntax(cancellation))),
             HasToString = type.GetMembers("ToString").Any(IsToString) || Ancestors(type).Any(ancestor =>
                 ancestor.GetMembers("ToString").Any(member => IsToString(member) && member.IsSealed)),
         };

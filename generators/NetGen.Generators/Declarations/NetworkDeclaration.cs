@@ -76,6 +76,9 @@ internal sealed record NetworkDeclaration : IBodyDeclaration
     /// <summary>How code that knows nothing but a seed makes a network.</summary>
     public Making Making { get; init; }
 
+    /// <summary>Whether a declaration of the class has a documentation comment, beside which the generated summary would be a second one.</summary>
+    public bool IsDocumented { get; init; }
+
     /// <summary>Whether <c>ToString()</c> was written by hand, so that the generated one must not be added.</summary>
     public bool HasToString { get; init; }
 

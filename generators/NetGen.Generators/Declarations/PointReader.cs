@@ -29,8 +29,7 @@ internal static class PointReader
                 Modifiers = string.Concat(syntax.Modifiers
                     .Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword))
                     .Select(modifier => modifier.ValueText + " ")),
-                IsDocumented = syntax.GetLeadingTrivia().Any(trivia =>
-                    trivia.HasStructure && trivia.GetStructure() is DocumentationCommentTriviaSyntax),
+                IsDocumented = Documentation.StandsAbove(syntax),
             }));
         }
 

@@ -12,7 +12,7 @@ internal static class NetworkEmitter
         string contract = plan.Training is null ? "INetwork" : "ITrainableNetwork";
         GeneratedFile parameters = NetworkFile.Write(
             network, "Parameters", $"partial class {network.Name} : global::NetGen.{contract}<{network.Name}>",
-            writer => ParametersPart.Write(writer, network, plan, CodeStamp.Of(code)), SummaryText.Of(plan));
+            writer => ParametersPart.Write(writer, network, plan, CodeStamp.Of(code)), SummaryText.Of(plan, network.IsDocumented));
         return [parameters, .. code];
     }
 

@@ -4,10 +4,13 @@ using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
 
-/// <summary>The table of a network's layers that stands above its class, so that hovering over the class shows it.</summary>
+/// <summary>
+/// The table of a network's layers that stands above its class, so that hovering over the class shows it: as remarks, because editors show one summary,
+/// which the user may have written.
+/// </summary>
 internal static class SummaryText
 {
-    public static string Of(NetworkPlan plan)
+    public static string Of(NetworkPlan plan, bool isDocumented)
     {
         NetworkGraph graph = plan.Graph;
         var rows = new List<string[]> { new[] { "layer", "", "output", "parameters", "operations" } };
@@ -25,7 +28,8 @@ internal static class SummaryText
         IEnumerable<string> lines = rows.Select(row => "/// " + string.Join("  ", row.Select((cell, column) =>
             column >= 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
         string loss = graph.IsTrainable ? $"Loss: {LossOf(graph)}." : "It has no loss: it only predicts.";
-        return $"/// <summary>\n/// A neural network. {loss}\n/// <code>\n{string.Join("\n", lines)}\n/// </code>\n/// </summary>";
+        string summary = isDocumented ? "" : $"/// <summary>A neural network. {loss}</summary>\n";
+        return $"{summary}/// <remarks>\n/// <code>\n{string.Join("\n", lines)}\n/// </code>\n/// </remarks>";
     }
 
     /// <summary>The loss or, of several outputs, the weighted sum of theirs.</summary>

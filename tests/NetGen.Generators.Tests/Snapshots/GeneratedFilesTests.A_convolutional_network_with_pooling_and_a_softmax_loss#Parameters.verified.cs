@@ -3,8 +3,8 @@
 // </auto-generated>
 #nullable enable
 
-/// <summary>
-/// A neural network. Loss: SoftmaxCrossEntropy.
+/// <summary>A neural network. Loss: SoftmaxCrossEntropy.</summary>
+/// <remarks>
 /// <code>
 /// layer                               output   parameters  operations
 ///        Input                        1×12×12
@@ -17,7 +17,7 @@
 /// 6      Dense(10)                    10            2,570       5,120
 ///                                                   3,510      50,304
 /// </code>
-/// </summary>
+/// </remarks>
 partial class Digits : global::NetGen.ITrainableNetwork<Digits>
 {
     /// <summary>The number of floats in one input sample: 1×12×12.</summary>

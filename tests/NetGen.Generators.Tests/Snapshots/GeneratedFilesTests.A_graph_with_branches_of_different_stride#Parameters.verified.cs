@@ -3,8 +3,8 @@
 // </auto-generated>
 #nullable enable
 
-/// <summary>
-/// A neural network. Loss: SoftmaxCrossEntropy.
+/// <summary>A neural network. Loss: SoftmaxCrossEntropy.</summary>
+/// <remarks>
 /// <code>
 /// layer                                             output  parameters  operations
 ///           Input                                   3×8×8
@@ -19,7 +19,7 @@
 /// Logits.3  Dense(4)                                4               52          96
 ///                                                                1,260      59,552
 /// </code>
-/// </summary>
+/// </remarks>
 partial class Branched : global::NetGen.ITrainableNetwork<Branched>
 {
     /// <summary>The number of floats in one input sample: 3×8×8.</summary>

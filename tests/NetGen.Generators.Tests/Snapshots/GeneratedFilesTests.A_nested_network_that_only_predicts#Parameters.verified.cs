@@ -9,8 +9,8 @@ partial class Models
 {
     partial struct Small
     {
-        /// <summary>
-        /// A neural network. It has no loss: it only predicts.
+        /// <summary>A neural network. It has no loss: it only predicts.</summary>
+        /// <remarks>
         /// <code>
         /// layer            output  parameters  operations
         ///        Input     3
@@ -19,7 +19,7 @@ partial class Models
         /// 2      Dense(2)  2               10          16
         ///                                  26          44
         /// </code>
-        /// </summary>
+        /// </remarks>
         partial class Predictor : global::NetGen.INetwork<Predictor>
         {
             /// <summary>The number of floats in one input sample.</summary>

@@ -3,8 +3,8 @@
 // </auto-generated>
 #nullable enable
 
-/// <summary>
-/// A neural network. Loss: SoftmaxCrossEntropy.
+/// <summary>A neural network. Loss: SoftmaxCrossEntropy.</summary>
+/// <remarks>
 /// <code>
 /// layer             output  parameters  operations
 ///        Input      5
@@ -14,7 +14,7 @@
 /// 3      Dense(3)   3               36          66
 ///                                  113         209
 /// </code>
-/// </summary>
+/// </remarks>
 partial class Normalised : global::NetGen.ITrainableNetwork<Normalised>
 {
     /// <summary>The number of floats in one input sample.</summary>

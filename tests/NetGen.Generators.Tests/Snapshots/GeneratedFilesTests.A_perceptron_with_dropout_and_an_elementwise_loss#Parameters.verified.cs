@@ -3,8 +3,8 @@
 // </auto-generated>
 #nullable enable
 
-/// <summary>
-/// A neural network. Loss: Huber(0.5).
+/// <summary>A neural network. Loss: Huber(0.5).</summary>
+/// <remarks>
 /// <code>
 /// layer                 output  parameters  operations
 ///        Input          20
@@ -14,7 +14,7 @@
 /// 3      Dense(5)       5              125         240
 ///                                      629       1,224
 /// </code>
-/// </summary>
+/// </remarks>
 partial class Dropped : global::NetGen.ITrainableNetwork<Dropped>
 {
     /// <summary>The number of floats in one input sample.</summary>

@@ -5,8 +5,8 @@
 
 namespace Samples;
 
-/// <summary>
-/// A neural network. Loss: MeanSquaredError.
+/// <summary>A neural network. Loss: MeanSquaredError.</summary>
+/// <remarks>
 /// <code>
 /// layer            output  parameters  operations
 ///        Input     2
@@ -15,7 +15,7 @@ namespace Samples;
 /// 2      Dense(1)  1                4           6
 ///                                  13          21
 /// </code>
-/// </summary>
+/// </remarks>
 partial class Tiny : global::NetGen.ITrainableNetwork<Tiny>
 {
     /// <summary>The number of floats in one input sample.</summary>

@@ -3,8 +3,8 @@
 // </auto-generated>
 #nullable enable
 
-/// <summary>
-/// A neural network. Loss: BinaryCrossEntropy.
+/// <summary>A neural network. Loss: BinaryCrossEntropy.</summary>
+/// <remarks>
 /// <code>
 /// layer                                          output   parameters  operations
 ///        Input                                   8×10×10
@@ -17,7 +17,7 @@
 /// 6      Dense(4)                                4                52          96
 ///                                                                360      22,592
 /// </code>
-/// </summary>
+/// </remarks>
 partial class Grouped : global::NetGen.ITrainableNetwork<Grouped>
 {
     /// <summary>The number of floats in one input sample: 8×10×10.</summary>
