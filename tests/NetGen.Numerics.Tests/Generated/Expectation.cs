@@ -12,7 +12,7 @@ internal sealed class Expectation
     private const double Tolerance = 2e-5;
 
     private const int NoisyPasses = 3;
-    private const double NoiseFactor = 8;
+    private const double NoiseFactor = 32;
 
     private readonly Func<Pass, Dictionary<string, double[]>> _evaluate;
     private readonly Dictionary<string, double[]> _exact;

@@ -75,6 +75,8 @@ internal sealed class RandomGraphs
             }
         }
 
+        if (_points.Count == 0)
+            Extend();
         Judge();
         return new OracleNetwork(new OracleBody("Network", [.. _points]) { Input = input });
     }
