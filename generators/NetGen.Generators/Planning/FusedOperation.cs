@@ -41,10 +41,16 @@ internal sealed class FusedOperation(Operation head)
         (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body));
 
     /// <summary>
-    /// Whether a map that reads nothing of what is computed here can be computed beside it, in the same pass: the gates of a recurrent
-    /// layer, say. Of many exponentials in one body the JIT would not inline all.
+    /// Whether a map that reads nothing of what is computed here can be computed beside it, in the same pass: the slope of an activation, the
+    /// gates of a recurrent layer. Of many exponentials in one body the JIT would not inline all.
     /// </summary>
-    public bool CanJoin(Map map) =>
+    /// <param name="map">The map.</param>
+    /// <param name="isInStep">
+    /// Whether both are of a single step, whose tensors are plain vectors. Others may be views that are cut in different ways, unless they
+    /// have something in common that they read.
+    /// </param>
+    public bool CanJoin(Map map, bool isInStep) =>
+        (isInStep || map.Operands.Any(operand => Reads.Any(read => read.Value == operand.Value))) &&
         Head is Map && map.Operands.Count > 0 && map.Output.IsPerSample == Head.Output.IsPerSample && map.Output.Shape.Equals(Head.Output.Shape) &&
         map.Operands.All(operand => !Computed.ContainsKey(operand.Value) && IsReadable(operand, map)) &&
         ExpressionCost.TranscendentalsIn(Computed.Values.Append(map.Body)) <= MostTranscendentals;

@@ -22,13 +22,14 @@ internal static class Fusion
 {
     /// <param name="operations">The operations in order.</param>
     /// <param name="kept">Tensors that are needed after the program, whoever reads them inside it.</param>
-    public static List<ProgramUnit> Fuse(IReadOnlyList<Operation> operations, ICollection<Value> kept)
+    /// <param name="isInStep">Whether they are those of a single step of time.</param>
+    public static List<ProgramUnit> Fuse(IReadOnlyList<Operation> operations, ICollection<Value> kept, bool isInStep = false)
     {
         var units = new List<ProgramUnit>();
         var open = (Fused: (FusedOperation?)null, Members: new List<Operation>());
         foreach (Operation operation in operations)
         {
-            if (operation is Map map && open.Fused is { } group && (group.CanAbsorb(map) || group.CanJoin(map)))
+            if (operation is Map map && open.Fused is { } group && (group.CanAbsorb(map) || group.CanJoin(map, isInStep)))
             {
                 group.Absorb(map);
                 open.Members.Add(map);

@@ -188,7 +188,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
         }
 
         HashSet<Value> kept = [.. scan.Tensors.Select(tensor => tensor.Step)];
-        Step[] steps = [.. Plan(Fusion.Fuse(scan.Body, kept), role)];
+        Step[] steps = [.. Plan(Fusion.Fuse(scan.Body, kept, isInStep: true), role)];
         Dictionary<Value, int> distances = scan.Tensors
             .GroupBy(tensor => layouts.RootOf(tensor.Whole))
             .ToDictionary(group => group.Key, group => layouts.Of(group.First().Whole).Stride(0));

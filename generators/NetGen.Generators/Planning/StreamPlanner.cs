@@ -31,7 +31,7 @@ internal static class StreamPlanner
 
         Value[] past = [.. stream.Past.Select(tensor => tensor.Whole).Distinct()];
         Value[] kept = [.. outputs.Written, .. stream.Past.Select(tensor => tensor.Step)];
-        Step[] steps = [.. planner.Plan(Fusion.Fuse(conversions.Operations, kept), "Stream")];
+        Step[] steps = [.. planner.Plan(Fusion.Fuse(conversions.Operations, kept, isInStep: true), "Stream")];
         Value[] values = [.. steps.SelectMany(step => step.Bindings).Distinct()];
 
         MemoryMap memory = Allocate(steps, past, layouts, prepared, out List<PastRows> rows);

@@ -52,6 +52,72 @@ internal static class AllWorkloads
             Bar = new Bar(Floor: 1.45),
             Threads = true,
         },
+        new StreamWorkload<LstmSignal, LstmSignal.PredictionStream>(new LstmSignal(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+                stream.Step(input, output);
+        })
+        {
+            Id = "W6",
+            Case = "a step",
+            Network = "LSTM 1-20, dense 1",
+            Bar = new Bar(Nanoseconds: 95),
+        },
+        new StreamWorkload<GruSignal, GruSignal.PredictionStream>(new GruSignal(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+                stream.Step(input, output);
+        })
+        {
+            Id = "W6",
+            Case = "a step",
+            Network = "GRU 1-20, dense 1",
+            Bar = new Bar(Nanoseconds: 75),
+        },
+        new StreamWorkload<Lstm32, Lstm32.PredictionStream>(new Lstm32(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+                stream.Step(input, output);
+        })
+        {
+            Id = "W6",
+            Case = "a step",
+            Network = "LSTM 1-32",
+            Bar = new Bar(),
+        },
+        new StreamWorkload<Gru8, Gru8.PredictionStream>(new Gru8(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+                stream.Step(input, output);
+        })
+        {
+            Id = "W6",
+            Case = "a step",
+            Network = "GRU 8-8",
+            Bar = new Bar(),
+        },
+        new StreamWorkload<Gru64, Gru64.PredictionStream>(new Gru64(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+                stream.Step(input, output);
+        })
+        {
+            Id = "W6",
+            Case = "a step",
+            Network = "GRU 64-64",
+            Bar = new Bar(),
+        },
+        new StreamWorkload<DilatedConvolution, DilatedConvolution.PredictionStream>(new DilatedConvolution(1), 64, isSignal: true, network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+                stream.Step(input, output);
+        })
+        {
+            Id = "W6",
+            Case = "a step",
+            Network = "Conv1D 16 channels, 3 taps, dilation 8",
+            Bar = new Bar(),
+        },
         new PredictionWorkload<Separable>("w7", 1, new Separable(1), PlainSeparable(), static (network, input, output, _, calls) =>
         {
             for (; calls > 0; calls--)

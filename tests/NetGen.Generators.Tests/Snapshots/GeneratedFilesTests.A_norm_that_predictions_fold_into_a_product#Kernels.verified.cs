@@ -45,8 +45,8 @@ using nuint = global::System.UIntPtr;
 // dInput                     5      samples + 96     Dense0InputBackward
 // inputGradient              5      inputGradient    CopyInput
 // running_mean1Next1         11     gradient + 112   BatchNorm1MapForward_3
-// running_var1Next1          11     gradient + 128   BatchNorm1MapForward_3
-// num_batches_tracked1Next1  1      gradient + 144   BatchNorm1MapForward_4
+// running_var1Next1          11     gradient + 128   BatchNorm1MapForward_4
+// num_batches_tracked1Next1  1      gradient + 144   BatchNorm1MapForward_5
 // dBias3                     3      gradient + 336   Dense3BiasGradient
 // dWeight3                   3×11   gradient + 160   Dense3Gradient
 // dBias1                     11     gradient + 96    BatchNorm1BiasGradient
@@ -75,6 +75,7 @@ using nuint = global::System.UIntPtr;
 // CopyInput                One float at a time, as there is less than a vector.
 // BatchNorm1MapForward_3   1 vector along c, read once, written once.
 // BatchNorm1MapForward_4   1 vector along c, read once, written once.
+// BatchNorm1MapForward_5   1 vector along c, read once, written once.
 // Dense3BiasGradient       1 vector along c.
 // Dense3Gradient           1 vector along n by 6 along k.
 // BatchNorm1BiasGradient   1 vector along c.
@@ -148,8 +149,8 @@ internal static class NormalisedKernels
         ref float dDense0Sum = ref Unsafe.Add(ref samples, capacity * 16);
         ref float dInput = ref Unsafe.Add(ref samples, capacity * 96);
         ref float running_mean1Next1 = ref Unsafe.Add(ref gradient, 112);
-        ref float running_var1Next1 = ref Unsafe.Add(ref gradient, 128);
         ref float running_mean1 = ref Unsafe.Add(ref parameters, 112);
+        ref float running_var1Next1 = ref Unsafe.Add(ref gradient, 128);
         ref float running_var1 = ref Unsafe.Add(ref parameters, 128);
         ref float num_batches_tracked1Next1 = ref Unsafe.Add(ref gradient, 144);
         ref float num_batches_tracked1 = ref Unsafe.Add(ref parameters, 144), dBias3 = ref Unsafe.Add(ref gradient, 336);
@@ -242,11 +243,14 @@ internal static class NormalisedKernels
 
         // Statistics of the batch and the parameters' gradients, each summed over all samples in order.
         (from, to) = worker.Share(1, 1);
-        // running_mean1Next1 = 0.9 * running_mean1 + 0.1 * mean1; running_var1Next1 = 0.9 * running_var1 + 0.1 * (variance1 / max(1 - sampleShare, sampleShare))
-        BatchNorm1MapForward_3(ref running_mean1Next1, ref running_var1Next1, ref running_mean1, ref mean1, ref running_var1, ref variance1, ref sampleShare, from, to);
+        // running_mean1Next1 = 0.9 * running_mean1 + 0.1 * mean1
+        BatchNorm1MapForward_3(ref running_mean1Next1, ref running_mean1, ref mean1, from, to);
+        (from, to) = worker.Share(1, 1);
+        // running_var1Next1 = 0.9 * running_var1 + 0.1 * (variance1 / max(1 - sampleShare, sampleShare))
+        BatchNorm1MapForward_4(ref running_var1Next1, ref running_var1, ref variance1, ref sampleShare, from, to);
         (from, to) = worker.Share(1, 1);
         // num_batches_tracked1Next1 = num_batches_tracked1 + 1
-        BatchNorm1MapForward_4(ref num_batches_tracked1Next1, ref num_batches_tracked1, from, to);
+        BatchNorm1MapForward_5(ref num_batches_tracked1Next1, ref num_batches_tracked1, from, to);
         (from, to) = worker.Share(1, 1);
         // dBias3 = Σ dBiased3
         Dense3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
@@ -981,16 +985,37 @@ internal static class NormalisedKernels
         }
     }
 
-    // Over task < 1 × c < 11: dw = 0.9 * old + 0.1 * mean, dw1 = 0.9 * other + 0.1 * (variance / max(1 - share, share)).
+    // Over task < 1 × c < 11: dw = 0.9 * old + 0.1 * mean.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1MapForward_3(ref float dw, ref float dw1, ref float old, ref float mean, ref float other, ref float variance, ref float share, int from, int to)
+    internal static void BatchNorm1MapForward_3(ref float dw, ref float old, ref float mean, int from, int to)
     {
-        if (Avx512F.IsSupported) BatchNorm1MapForward_3<F32x16>(ref dw, ref dw1, ref old, ref mean, ref other, ref variance, ref share, from, to);
-        else BatchNorm1MapForward_3<F32xN>(ref dw, ref dw1, ref old, ref mean, ref other, ref variance, ref share, from, to);
+        if (Avx512F.IsSupported) BatchNorm1MapForward_3<F32x16>(ref dw, ref old, ref mean, from, to);
+        else BatchNorm1MapForward_3<F32xN>(ref dw, ref old, ref mean, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1MapForward_3<V>(ref float dw, ref float dw1, ref float old, ref float mean, ref float other, ref float variance, ref float share, int from, int to) where V : struct, IVector<V>
+    private static void BatchNorm1MapForward_3<V>(ref float dw, ref float old, ref float mean, int from, int to) where V : struct, IVector<V>
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int task = from; task < to; task++)
+        {
+            for (nuint c = 0; c < 11; c += lanes)
+            {
+                V.Store(V.MultiplyAdd(V.Load(ref mean, c), V.Create(0.1f), V.Create(0.9f) * V.Load(ref old, c)), ref dw, c);
+            }
+        }
+    }
+
+    // Over task < 1 × c < 11: dw = 0.9 * old + 0.1 * (variance / max(1 - share, share)).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void BatchNorm1MapForward_4(ref float dw, ref float old, ref float variance, ref float share, int from, int to)
+    {
+        if (Avx512F.IsSupported) BatchNorm1MapForward_4<F32x16>(ref dw, ref old, ref variance, ref share, from, to);
+        else BatchNorm1MapForward_4<F32xN>(ref dw, ref old, ref variance, ref share, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void BatchNorm1MapForward_4<V>(ref float dw, ref float old, ref float variance, ref float share, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
@@ -998,22 +1023,21 @@ internal static class NormalisedKernels
             for (nuint c = 0; c < 11; c += lanes)
             {
                 V share0 = V.Create(share);
-                V.Store(V.MultiplyAdd(V.Load(ref mean, c), V.Create(0.1f), V.Create(0.9f) * V.Load(ref old, c)), ref dw, c);
-                V.Store(V.MultiplyAdd(V.Load(ref variance, c) / VectorMath.Max(V.Create(1f) - share0, share0), V.Create(0.1f), V.Create(0.9f) * V.Load(ref other, c)), ref dw1, c);
+                V.Store(V.MultiplyAdd(V.Load(ref variance, c) / VectorMath.Max(V.Create(1f) - share0, share0), V.Create(0.1f), V.Create(0.9f) * V.Load(ref old, c)), ref dw, c);
             }
         }
     }
 
     // Over task < 1 × c < 1: dw = old + 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1MapForward_4(ref float dw, ref float old, int from, int to)
+    internal static void BatchNorm1MapForward_5(ref float dw, ref float old, int from, int to)
     {
-        if (Avx512F.IsSupported) BatchNorm1MapForward_4<F32x16>(ref dw, ref old, from, to);
-        else BatchNorm1MapForward_4<F32xN>(ref dw, ref old, from, to);
+        if (Avx512F.IsSupported) BatchNorm1MapForward_5<F32x16>(ref dw, ref old, from, to);
+        else BatchNorm1MapForward_5<F32xN>(ref dw, ref old, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1MapForward_4<V>(ref float dw, ref float old, int from, int to) where V : struct, IVector<V>
+    private static void BatchNorm1MapForward_5<V>(ref float dw, ref float old, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)

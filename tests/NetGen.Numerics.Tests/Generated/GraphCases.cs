@@ -43,6 +43,12 @@ internal static class GraphCases
             Point("Left", [new OracleDense(50)]),
             Point("Right", [new OracleDense(70)], Layer.Input),
             Join("Both", () => new OracleConcat(), ["Left", "Right"], new OracleReshape(4, 30, 1), new OracleConv(3, s_three, s_one)));
+        yield return Graph("activations beside each other, of flattened images of different extents", [6, 10, 2],
+            Point("Left", [new OracleConv(6, s_one, s_one), new OracleFlatten()]),
+            Point("Right", [new OracleReshape(4, 30, 1), new OracleConv(4, s_one, s_one), new OracleFlatten()], Layer.Input),
+            Point("LeftBounded", [Activations.Tanh], "Left"),
+            Point("RightBounded", [Activations.Tanh], "Right"),
+            Join("Both", () => new OracleConcat(), ["LeftBounded", "RightBounded"]));
         foreach (string join in new[] { "Add", "Multiply" })
         {
             yield return Graph($"{join} of two flattened images of different extents", [6, 10, 2],

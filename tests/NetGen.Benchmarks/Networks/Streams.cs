@@ -1,0 +1,31 @@
+namespace NetGen.Benchmarks.Networks;
+
+/// <summary>W6: a long short-term memory on a signal, as audio plugins run it.</summary>
+[Network, Input(64, 1)]
+[Lstm(20), Dense(1)]
+public partial class LstmSignal;
+
+/// <summary>W6: the same with a gated recurrent unit.</summary>
+[Network, Input(64, 1)]
+[Gru(20), Dense(1)]
+public partial class GruSignal;
+
+/// <summary>W6: a larger state.</summary>
+[Network, Input(64, 1)]
+[Lstm(32)]
+public partial class Lstm32;
+
+/// <summary>W6: as many inputs as units, few.</summary>
+[Network, Input(64, 8)]
+[Gru(8)]
+public partial class Gru8;
+
+/// <summary>W6: as many inputs as units, many.</summary>
+[Network, Input(64, 64)]
+[Gru(64)]
+public partial class Gru64;
+
+/// <summary>W6: a convolution that reads steps far back.</summary>
+[Network, Input(16, 64)]
+[Conv1D(16, 3, Dilation = 8, Padding = Padding.Causal)]
+public partial class DilatedConvolution;
