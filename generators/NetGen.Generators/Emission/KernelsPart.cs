@@ -56,7 +56,7 @@ internal static class KernelsPart
 
     private static void Write(SourceWriter writer, ScheduledMethod method)
     {
-        writer.Line($"// {method.Summary}");
+        writer.Comment(method.Summary);
         switch (method)
         {
             case ScheduledKernel kernel:

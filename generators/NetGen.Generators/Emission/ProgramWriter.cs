@@ -103,14 +103,14 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                     WriteKernel(kernel, from, to, oneSample);
                     break;
                 case WindowStep window:
-                    writer.Line($"// {window.Comment}");
-                    writer.Line($"{kernels.Of(window)}({string.Join(", ", window.Bindings.Select(value => $"ref {Name(value)}"))}, {from}, {to});");
+                    writer.Comment(window.Comment);
+                    writer.Call(kernels.Of(window), [.. window.Bindings.Select(value => $"ref {Name(value)}"), from, to]);
                     break;
                 case RowStep rows:
                     WriteRows(rows, from, to);
                     break;
                 case LoopStep loop:
-                    writer.Line($"// {loop.Comment}");
+                    writer.Comment(loop.Comment);
                     string counter = loop.Counter;
                     using (writer.Open(loop.IsReversed
                         ? $"for (int {counter} = {loop.Extent - loop.Stride}; {counter} >= 0; {Next(counter, "--", "-=", loop.Stride)})"
@@ -121,17 +121,21 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
 
                     break;
                 case GatherStep gather:
-                    writer.Line($"// {gather.Comment}");
-                    writer.Line($"{Embeddings}.Gather({Arguments(gather.Table, gather.Rows, gather.Tokens)}, {from}, {to});");
+                    writer.Comment(gather.Comment);
+                    writer.Call($"{Embeddings}.Gather", [.. Arguments(gather.Table, gather.Rows, gather.Tokens), from, to]);
                     break;
                 case ClearStep clear:
-                    writer.Line($"// {clear.Comment}");
-                    writer.Line($"global::NetGen.CompilerServices.Samples.Clear(ref {Place(Name(clear.Target), clear.Offset)}, {clear.SampleStride}, {clear.Length}, {from}, {to});");
+                    writer.Comment(clear.Comment);
+                    writer.Call(
+                        "global::NetGen.CompilerServices.Samples.Clear",
+                        [$"ref {Place(Name(clear.Target), clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}", from, to]);
                     break;
 
                 case MaskStep mask:
-                    writer.Line($"// {mask.Comment}");
-                    writer.Line($"global::NetGen.CompilerServices.DropoutMask.Fill(frame.Key, {mask.Stream}, {FloatLiteral.Of(mask.Rate)}, ref {Name(mask.Mask)}, {mask.Stride}, {from}, {to});");
+                    writer.Comment(mask.Comment);
+                    writer.Call(
+                        "global::NetGen.CompilerServices.DropoutMask.Fill",
+                        ["frame.Key", $"{mask.Stream}", FloatLiteral.Of(mask.Rate), $"ref {Name(mask.Mask)}", $"{mask.Stride}", from, to]);
                     break;
                 default:
                     throw new NotSupportedException($"{step.GetType().Name} is no call.");
@@ -151,7 +155,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         {
             if (shared is SampleShareStep share)
             {
-                writer.Line($"// {share.Comment}");
+                writer.Comment(share.Comment);
                 writer.Line("if (worker.Index == 0)");
                 writer.Line($"    {Name(share.Share)} = 1f / count;");
                 continue;
@@ -160,8 +164,8 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
             if (shared is ScatterStep scatter)
             {
                 writer.Line($"(from, to) = worker.Share({scatter.Table.Value.Shape[1]}, {Layout.Lanes});");
-                writer.Line($"// {scatter.Comment}");
-                writer.Line($"{Embeddings}.Scatter({Arguments(scatter.Table, scatter.Rows, scatter.Tokens)}, count, from, to);");
+                writer.Comment(scatter.Comment);
+                writer.Call($"{Embeddings}.Scatter", [.. Arguments(scatter.Table, scatter.Rows, scatter.Tokens), "count", "from", "to"]);
                 continue;
             }
 
@@ -181,31 +185,32 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
 
     private void WriteKernel(KernelStep step, string from, string to, bool oneSample)
     {
-        IEnumerable<string> operands = step.Operands.Select((value, i) => step.Offsets[i] == 0
-            ? $"ref {Name(value)}"
-            : $"ref Unsafe.Add(ref {Name(value)}, {step.Offsets[i]})");
+        IEnumerable<string> operands = step.Operands.Select((value, i) => $"ref {Place(Name(value), step.Offsets[i])}");
         bool hasCount = step.Kernel.Axes.Any(axis => axis.IsDynamic && !axis.IsRanged);
-        writer.Line($"// {step.Comment}");
-        writer.Line($"{kernels.Of(step, oneSample)}({string.Join(", ", operands)}, {from}, {to}{(hasCount ? ", count" : "")});");
+        writer.Comment(step.Comment);
+        writer.Call(kernels.Of(step, oneSample), [.. operands, from, to, .. hasCount ? ["count"] : Array.Empty<string>()]);
     }
 
     private string Operand(RowOperand operand) => $"ref {Place(Name(operand.Value), operand.Offset)}";
 
-    private string Strided(RowOperand operand) => $"{Operand(operand)}, {operand.SampleStride}, {operand.RowStride}";
+    private IEnumerable<string> Strided(RowOperand operand) => [Operand(operand), $"{operand.SampleStride}", $"{operand.RowStride}"];
 
     // Behind the tensors, how many rows a table has, how long they are, and how many tokens a sample has.
-    private string Arguments(RowOperand table, RowOperand rows, RowOperand tokens) =>
-        $"{Operand(table)}, {table.RowStride}, {Strided(rows)}, {Strided(tokens)}, " +
-        $"{table.Value.Shape[0]}, {table.Value.Shape[1]}, {tokens.Value.Shape[0]}";
+    private IEnumerable<string> Arguments(RowOperand table, RowOperand rows, RowOperand tokens) =>
+    [
+        Operand(table), $"{table.RowStride}", .. Strided(rows), .. Strided(tokens),
+        $"{table.Value.Shape[0]}", $"{table.Value.Shape[1]}", $"{tokens.Value.Shape[0]}",
+    ];
 
     private void WriteRows(RowStep step, string from, string to)
     {
-        writer.Line($"// {step.Comment}");
+        writer.Comment(step.Comment);
         using (step.Lines > 1 ? writer.Open($"for (int i = 0; i < {step.Lines}; i++)") : default(IDisposable))
         {
-            string operands = string.Join(", ", step.Operands.Select(operand =>
-                $"ref {Start(operand)}, {operand.SampleStride}, {operand.RowStride}"));
-            writer.Line($"global::NetGen.CompilerServices.SoftmaxRows.{step.Method}({operands}, {step.Length}, {step.Rows}, {from}, {to});");
+            IEnumerable<string> operands = step.Operands.SelectMany(operand =>
+                new[] { $"ref {Start(operand)}", $"{operand.SampleStride}", $"{operand.RowStride}" });
+            writer.Call(
+                $"global::NetGen.CompilerServices.SoftmaxRows.{step.Method}", [.. operands, $"{step.Length}", $"{step.Rows}", from, to]);
         }
 
         string Start(RowOperand operand) => (operand.Offset, step.Lines) switch

@@ -6,6 +6,7 @@ namespace NetGen.Generators.Emission;
 internal sealed class SourceWriter
 {
     private const int LongestDeclaration = 110;
+    private const int LongestLine = 140;
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -51,6 +52,49 @@ internal sealed class SourceWriter
 
         if (line.Length > 0)
             Line($"{line};");
+    }
+
+    /// <summary>A comment, on as many lines as it needs.</summary>
+    public void Comment(string text)
+    {
+        int room = LongestLine - (4 * _depth) - "//   ".Length;
+        string start = "// ";
+        while (text.Length > room && text.LastIndexOf(' ', room) is > 0 and int end)
+        {
+            Line(start + text.Substring(0, end));
+            text = text.Substring(end + 1);
+            start = "//   ";
+        }
+
+        Line(start + text);
+    }
+
+    /// <summary>A call, whose arguments stand on lines of their own where one line is too short for it.</summary>
+    public void Call(string method, IReadOnlyList<string> arguments)
+    {
+        string whole = $"{method}({string.Join(", ", arguments)});";
+        if ((4 * _depth) + whole.Length <= LongestLine)
+        {
+            Line(whole);
+            return;
+        }
+
+        Line($"{method}(");
+        _depth++;
+        var line = new StringBuilder();
+        foreach (string argument in arguments)
+        {
+            if (line.Length > 0 && (4 * _depth) + line.Length + argument.Length + 4 > LongestLine)
+            {
+                Line($"{line},");
+                line.Clear();
+            }
+
+            line.Append(line.Length == 0 ? "" : ", ").Append(argument);
+        }
+
+        Line($"{line});");
+        _depth--;
     }
 
     /// <summary>A header and the block behind it, closed when the result is disposed.</summary>

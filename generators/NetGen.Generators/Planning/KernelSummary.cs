@@ -1,3 +1,4 @@
+using NetGen.Generators.Expressions;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
@@ -16,7 +17,7 @@ internal static class KernelSummary
             Combine.Sum => $"z = {sum}{kernel.Left!.Name}; ",
             _ => "",
         };
-        string results = string.Join(", ", kernel.Results.Select(result => $"{result.Operand.Name} = {result.Value}"));
+        string results = string.Join("; ", Formulas.Write([.. kernel.Results.Select(result => (result.Operand.Name, result.Value))]));
         string over = string.Join(" × ", kernel.Axes.Where(axis => !axis.IsReduced).Select(axis => $"{axis.Name} < {Extent(axis)}"));
         return $"Over {over}: {body}{results}.";
     }

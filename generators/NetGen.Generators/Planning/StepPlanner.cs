@@ -80,7 +80,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
 
         Dictionary<string, Expression> reads = kernel.Reads.ToDictionary(
             read => read.Name, read => (Expression)new Variable(Name(read)));
-        string results = string.Join("; ", kernel.Results.Select(result => $"{Name(result.Operand)} = {result.Value.Substitute(reads)}"));
+        string results = string.Join("; ", Formulas.Write([.. kernel.Results.Select(result => (Name(result.Operand), result.Value.Substitute(reads)))]));
         return sum.Length == 0 ? results : $"{results}, where {Kernel.Sum} = {sum}";
     }
 

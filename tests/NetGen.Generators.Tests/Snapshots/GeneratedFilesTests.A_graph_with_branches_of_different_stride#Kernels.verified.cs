@@ -107,7 +107,8 @@ internal static class BranchedKernels
             // biasedBody = biasBody + Σ reluStem1 · weightBody
             Conv2DBodyForward(ref biasedBody, ref reluStem1, ref weightBody, ref biasBody, 0, 1);
             // reluLogits0 = max(biasedBody + z, 0), where z = biasShortcut + Σ reluStem1 · weightShortcut
-            Conv2DShortcutForward(ref reluLogits0, ref Unsafe.Add(ref reluStem1, 160), ref weightShortcut, ref biasShortcut, ref biasedBody, 0, 1);
+            Conv2DShortcutForward(
+                ref reluLogits0, ref Unsafe.Add(ref reluStem1, 160), ref weightShortcut, ref biasShortcut, ref biasedBody, 0, 1);
             // meanLogits1 = z * 0.0625, where z = Σ reluLogits0
             GlobalAveragePoolLogits1SumForwardOne(ref meanLogits1S, ref reluLogits0, 0, 1);
         }
@@ -202,7 +203,8 @@ internal static class BranchedKernels
             // biasedBody = biasBody + Σ reluStem1 · weightBody
             Conv2DBodyForward(ref biasedBody, ref reluStem1, ref weightBody, ref biasBody, first, last);
             // reluLogits0 = max(biasedBody + z, 0), where z = biasShortcut + Σ reluStem1 · weightShortcut
-            Conv2DShortcutForward(ref reluLogits0, ref Unsafe.Add(ref reluStem1, 160), ref weightShortcut, ref biasShortcut, ref biasedBody, first, last);
+            Conv2DShortcutForward(
+                ref reluLogits0, ref Unsafe.Add(ref reluStem1, 160), ref weightShortcut, ref biasShortcut, ref biasedBody, first, last);
             // meanLogits1 = z * 0.0625, where z = Σ reluLogits0
             GlobalAveragePoolLogits1SumForward(ref meanLogits1, ref reluLogits0, first, last);
         }
@@ -221,7 +223,9 @@ internal static class BranchedKernels
             // dReluStem1 = Σ dSumLogits · weightShortcutPacked
             Conv2DShortcutBackward(ref dReluStem1, ref Unsafe.Add(ref dSumLogits, 176), ref weightShortcutPacked, first, last);
             // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked
-            Conv2DBodyBackward(ref Unsafe.Add(ref dBiasedStem0, 176), ref Unsafe.Add(ref dSumLogits, 352), ref weightBodyPacked, ref dReluStem1, ref Unsafe.Add(ref reluStem1, 160), first, last);
+            Conv2DBodyBackward(
+                ref Unsafe.Add(ref dBiasedStem0, 176), ref Unsafe.Add(ref dSumLogits, 352), ref weightBodyPacked, ref dReluStem1,
+                ref Unsafe.Add(ref reluStem1, 160), first, last);
         }
         if (frame.WantsInputGradient)
         {
@@ -249,7 +253,8 @@ internal static class BranchedKernels
         Conv2DShortcutBiasGradient(ref dBiasShortcut, ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
         (from, to) = worker.Share(8, 8);
         // dWeightShortcut = Σ reluStem1 · dSumLogits
-        Conv2DShortcutGradient(ref dWeightShortcut, ref Unsafe.Add(ref reluStem1, 160), ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
+        Conv2DShortcutGradient(
+            ref dWeightShortcut, ref Unsafe.Add(ref reluStem1, 160), ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBiasBody = Σ dSumLogits
         Conv2DShortcutBiasGradient(ref dBiasBody, ref Unsafe.Add(ref dSumLogits, 176), from, to, count);

@@ -92,7 +92,7 @@ internal static class NormalisedKernels
         ref float weight1 = ref Unsafe.Add(ref parameters, 80), running_var1 = ref Unsafe.Add(ref parameters, 128);
         ref float bias1 = ref Unsafe.Add(ref parameters, 96), running_mean1 = ref Unsafe.Add(ref parameters, 112);
         ref float weight0Scaled = ref Unsafe.Add(ref parameters, 352), weight0 = ref parameters;
-        // scale1 = weight1 * (1 / sqrt(running_var1 + 1E-05)); shift1 = bias1 - running_mean1 * weight1 * (1 / sqrt(running_var1 + 1E-05))
+        // a = 1 / sqrt(running_var1 + 1E-05); scale1 = weight1 * a; shift1 = bias1 - running_mean1 * weight1 * a
         BatchNorm1MapPrepare(ref scale1, ref shift1, ref weight1, ref running_var1, ref bias1, ref running_mean1, 0, 1);
         // weight0Scaled = scale1 * weight0
         Dense0MapPrepare(ref weight0Scaled, ref weight0, ref scale1, 0, 5);
@@ -194,8 +194,11 @@ internal static class NormalisedKernels
 
         // Statistics of the batch.
         (from, to) = worker.Share(1, 1);
-        // variance1 = sampleShare * z; scaleOfBatch1 = weight1 * (1 / sqrt(sampleShare * z + 1E-05)); scaleOfBatch1Slope = -(weight1 * (0.5 / sqrt(sampleShare * z + 1E-05) * (1 / sqrt(sampleShare * z + 1E-05)) / sqrt(sampleShare * z + 1E-05))), where z = Σ centered1 · centered1
-        BatchNorm1Forward(ref variance1, ref scaleOfBatch1, ref scaleOfBatch1Slope, ref centered1, ref centered1, ref sampleShare, ref weight1, from, to, count);
+        // variance1 = sampleShare * z; a = sqrt(variance1 + 1E-05); scaleOfBatch1 = weight1 * (1 / a); scaleOfBatch1Slope = -(weight1 *
+        //   (0.5 / a * (1 / a) / a)), where z = Σ centered1 · centered1
+        BatchNorm1Forward(
+            ref variance1, ref scaleOfBatch1, ref scaleOfBatch1Slope, ref centered1, ref centered1, ref sampleShare, ref weight1, from, to,
+            count);
         worker.Barrier();
 
         // Forward and backward on this worker's share of the samples.
@@ -213,7 +216,8 @@ internal static class NormalisedKernels
         // Backward.
         (from, to) = worker.Share(1, 1);
         // dScaleOfBatch1 = z; dSquares1 = sampleShare * scaleOfBatch1Slope * z, where z = Σ centered1 · dNorm1
-        BatchNorm1Backward(ref dScaleOfBatch1, ref dSquares1, ref centered1, ref dNorm1, ref sampleShare, ref scaleOfBatch1Slope, from, to, count);
+        BatchNorm1Backward(
+            ref dScaleOfBatch1, ref dSquares1, ref centered1, ref dNorm1, ref sampleShare, ref scaleOfBatch1Slope, from, to, count);
         worker.Barrier();
 
         // Backward on this worker's share of the samples.
@@ -472,7 +476,7 @@ internal static class NormalisedKernels
         }
     }
 
-    // Over task < 1 × c < 11: dw = weight * (1 / sqrt(variance + 1E-05)), dw1 = bias - mean * weight * (1 / sqrt(variance + 1E-05)).
+    // Over task < 1 × c < 11: a = 1 / sqrt(variance + 1E-05); dw = weight * a; dw1 = bias - mean * weight * a.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void BatchNorm1MapPrepare(ref float dw, ref float dw1, ref float weight, ref float variance, ref float bias, ref float mean, int from, int to)
     {
@@ -670,7 +674,8 @@ internal static class NormalisedKernels
         }
     }
 
-    // Over task < 1 × c < 11: z = Σ s < count: x · xRight; dw = share * z, dw1 = weight * (1 / sqrt(share * z + 1E-05)), dw2 = -(weight * (0.5 / sqrt(share * z + 1E-05) * (1 / sqrt(share * z + 1E-05)) / sqrt(share * z + 1E-05))).
+    // Over task < 1 × c < 11: z = Σ s < count: x · xRight; dw = share * z; a = sqrt(dw + 1E-05); dw1 = weight * (1 / a); dw2 = -(weight *
+    //   (0.5 / a * (1 / a) / a)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void BatchNorm1Forward(ref float dw, ref float dw1, ref float dw2, ref float x, ref float xRight, ref float share, ref float weight, int from, int to, int count)
     {
@@ -797,7 +802,7 @@ internal static class NormalisedKernels
         }
     }
 
-    // Over task < 1 × c < 11: z = Σ s < count: x · dy; dw = z, dw1 = share * slope * z.
+    // Over task < 1 × c < 11: z = Σ s < count: x · dy; dw = z; dw1 = share * slope * z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void BatchNorm1Backward(ref float dw, ref float dw1, ref float x, ref float dy, ref float share, ref float slope, int from, int to, int count)
     {

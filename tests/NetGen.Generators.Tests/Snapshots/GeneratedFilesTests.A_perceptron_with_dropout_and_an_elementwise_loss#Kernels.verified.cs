@@ -75,7 +75,7 @@ internal static class DroppedKernels
 
         // biased0 = bias0 + Σ input · weight0
         Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, 0, count);
-        // gelu1 = 0.5 * (biased0 * (erf(0.7071067811865476 * biased0) + 1))
+        // gelu1 = 0.5 * (biased0 * (erf(0.7071068 * biased0) + 1))
         Gelu1MapForward(ref gelu1, ref biased0, 0, count);
         // biased3 = bias3 + Σ dropout2 · weight3
         Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, 0, count);
@@ -127,7 +127,8 @@ internal static class DroppedKernels
         Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
         // mask2: random factors
         global::NetGen.CompilerServices.DropoutMask.Fill(frame.Key, 0, 0.25f, ref mask2, 32, from, to);
-        // gelu1Slope = 0.5 * (erf(0.7071067811865476 * biased0) + 0.7978845608028654 * (biased0 * exp(-0.5000000000000001 * (biased0 * biased0))) + 1); dropout2 = 0.5 * (mask2 * biased0 * (erf(0.7071067811865476 * biased0) + 1))
+        // a = erf(0.7071068 * biased0); gelu1Slope = 0.5 * (a + 0.7978846 * (biased0 * exp(-0.5 * (biased0 * biased0))) + 1); dropout2 =
+        //   0.5 * (mask2 * biased0 * (a + 1))
         Gelu1MapForward_2(ref gelu1Slope, ref dropout2, ref biased0, ref mask2, from, to);
         // biased3 = bias3 + Σ dropout2 · weight3
         Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, from, to);
@@ -322,7 +323,7 @@ internal static class DroppedKernels
         }
     }
 
-    // Over s < samples × c < 24: y = 0.5 * (x * (erf(0.7071067811865476 * x) + 1)).
+    // Over s < samples × c < 24: y = 0.5 * (x * (erf(0.7071068 * x) + 1)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Gelu1MapForward(ref float y, ref float x, int from, int to)
     {
@@ -462,7 +463,8 @@ internal static class DroppedKernels
         }
     }
 
-    // Over s < samples × c < 24: slope = 0.5 * (erf(0.7071067811865476 * x) + 0.7978845608028654 * (x * exp(-0.5000000000000001 * (x * x))) + 1), y = 0.5 * (m * x * (erf(0.7071067811865476 * x) + 1)).
+    // Over s < samples × c < 24: slope = 0.5 * (erf(0.7071068 * x) + 0.7978846 * (x * exp(-0.5 * (x * x))) + 1); y = 0.5 * (m * x *
+    //   (erf(0.7071068 * x) + 1)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Gelu1MapForward_2(ref float slope, ref float y, ref float x, ref float m, int from, int to)
     {
@@ -491,7 +493,8 @@ internal static class DroppedKernels
         }
     }
 
-    // The mean over 5 elements of min(max(o - t, -0.5), 0.5) * (o - t + -0.5 * min(max(o - t, -0.5), 0.5)), with o the output and t the target.
+    // The mean over 5 elements of min(max(o - t, -0.5), 0.5) * (o - t + -0.5 * min(max(o - t, -0.5), 0.5)), with o the output and t the
+    //   target.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Loss(TrainingFrame frame, ref float gradient, ref float output, ref float target, int from, int to)
     {
@@ -842,7 +845,8 @@ internal static class DroppedKernels
         }
     }
 
-    // The mean over 5 elements of min(max(o - t, -0.5), 0.5) * (o - t + -0.5 * min(max(o - t, -0.5), 0.5)), with o the output and t the target.
+    // The mean over 5 elements of min(max(o - t, -0.5), 0.5) * (o - t + -0.5 * min(max(o - t, -0.5), 0.5)), with o the output and t the
+    //   target.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void LossOfOutputs(TrainingFrame frame, ref float gradient, ref float output, ref float target, int from, int to)
     {

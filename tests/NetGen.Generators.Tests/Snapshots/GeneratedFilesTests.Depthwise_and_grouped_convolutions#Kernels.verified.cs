@@ -172,7 +172,7 @@ internal static class GroupedKernels
             Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, first, last);
             // biased2 = bias2 + Σ relu61 · weight2
             Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, first, last);
-            // silu3 = biased2 * sigmoid(biased2); silu3Slope = sigmoid(biased2) + biased2 * sigmoid(biased2) * (1 - sigmoid(biased2))
+            // a = sigmoid(biased2); silu3 = biased2 * a; silu3Slope = a + silu3 * (1 - a)
             Silu3MapForward_2(ref silu3, ref silu3Slope, ref biased2, first, last);
             // mean4 = z * 0.0625, where z = Σ silu3
             GlobalAveragePool4SumForward(ref mean4, ref silu3, first, last);
@@ -192,7 +192,8 @@ internal static class GroupedKernels
             // dBiased2ByColumns = dBiased2, laid out anew
             Copy2(ref Unsafe.Add(ref dBiased2ByColumns, 38), ref dBiased2, first, last);
             // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
-            Conv2D2Backward(ref Unsafe.Add(ref dBiased0, 18), ref Unsafe.Add(ref dBiased2ByColumns, 38), ref weight2, ref relu61, first, last);
+            Conv2D2Backward(
+                ref Unsafe.Add(ref dBiased0, 18), ref Unsafe.Add(ref dBiased2ByColumns, 38), ref weight2, ref relu61, first, last);
         }
         if (frame.WantsInputGradient)
         {
@@ -780,7 +781,7 @@ internal static class GroupedKernels
         }
     }
 
-    // Over s < samples × i < 16 × c < 12: y = x * sigmoid(x), slope = sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x)).
+    // Over s < samples × i < 16 × c < 12: y = x * sigmoid(x); slope = sigmoid(x) + y * (1 - sigmoid(x)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Silu3MapForward_2(ref float y, ref float slope, ref float x, int from, int to)
     {
