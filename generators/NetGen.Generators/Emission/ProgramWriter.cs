@@ -10,6 +10,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
     private const string Embeddings = "global::NetGen.CompilerServices.Embeddings";
 
     private readonly Dictionary<Value, string> _names = [];
+    private readonly Dictionary<Value, int> _beginnings = [];
     private readonly HashSet<string> _taken =
     [
         "parameters", "inputs", "outputs", "count", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient", "targets",
@@ -31,12 +32,20 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
             writer.Line($"ref float samples = ref Unsafe.Add(ref workspace, {memory.FixedLength});");
         }
 
+        // A tensor with room before it, or a part of another, is referred to where it begins, if every step means that place.
+        foreach (IGrouping<Value, int> places in steps.SelectMany(PlacesOf).GroupBy(place => place.Value, place => place.Offset))
+        {
+            if (places.Distinct().Count() == 1)
+                _beginnings[places.Key] = places.First();
+        }
+
         var locals = new List<(string Name, string Place)>();
         foreach (Value value in values)
         {
             Placement placement = memory[value].Place;
             string start = placement.IsPerSample ? samples : StartOf(placement.Space);
-            if (placement is { Space: Space.Inputs or Space.Outputs or Space.InputGradient, Offset: 0 })
+            int beginning = BeginningOf(value);
+            if (placement is { Space: Space.Inputs or Space.Outputs or Space.InputGradient, Offset: 0 } && beginning == 0)
             {
                 _names[value] = start;
                 continue;
@@ -46,13 +55,34 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
             for (int n = 2; !_taken.Add(name); n++)
                 name = value.Name + n;
             _names[value] = name;
-            string distance = placement.IsPerSample ? $"capacity * {placement.Offset}" : $"{placement.Offset}";
-            string place = placement.Offset == 0 ? start : $"Unsafe.Add(ref {start}, {distance})";
+            IEnumerable<string> distance =
+            [
+                placement.Offset == 0 ? "" : placement.IsPerSample ? $"capacity * {placement.Offset}" : $"{placement.Offset}",
+                beginning == 0 ? "" : $"{beginning}",
+            ];
+            string behind = string.Join(" + ", distance.Where(part => part.Length > 0));
+            string place = behind.Length == 0 ? start : $"Unsafe.Add(ref {start}, {behind})";
             locals.Add((name, $"ref {place}"));
         }
 
         writer.Declare("ref float", locals);
     }
+
+    private static IEnumerable<(Value Value, int Offset)> PlacesOf(Step step) => step switch
+    {
+        KernelStep kernel => kernel.Operands.Zip(kernel.Offsets, (value, offset) => (value, offset)),
+        RowStep rows => rows.Operands.Select(Place),
+        GatherStep gather => [Place(gather.Table), Place(gather.Rows), Place(gather.Tokens)],
+        ScatterStep scatter => [Place(scatter.Table), Place(scatter.Rows), Place(scatter.Tokens)],
+        ClearStep clear => [(clear.Target, clear.Offset)],
+        LoopStep loop => loop.Steps.SelectMany(PlacesOf),
+        _ => step.Bindings.Select(value => (value, 0)),
+    };
+
+    private static (Value Value, int Offset) Place(RowOperand operand) => (operand.Value, operand.Offset);
+
+    /// <summary>How many floats behind the beginning of a tensor's memory its reference stands.</summary>
+    private int BeginningOf(Value value) => _beginnings.TryGetValue(value, out int beginning) ? beginning : 0;
 
     /// <summary>The same program for steps inside a loop, with the given tensors moved to where its counter stands.</summary>
     /// <param name="steps">The steps.</param>
@@ -63,6 +93,8 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         var moved = new ProgramWriter(writer, memory, kernels);
         foreach (KeyValuePair<Value, string> name in _names)
             moved._names[name.Key] = name.Value;
+        foreach (KeyValuePair<Value, int> beginning in _beginnings)
+            moved._beginnings[beginning.Key] = beginning.Value;
 
         // A view lies where the tensor does that it is a view of, and moves with it.
         Dictionary<Placement, int> distances = tensors
@@ -128,7 +160,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                     writer.Comment(clear.Comment);
                     writer.Call(
                         "global::NetGen.CompilerServices.Samples.Clear",
-                        [$"ref {Place(Name(clear.Target), clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}", from, to]);
+                        [$"ref {At(clear.Target, clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}", from, to]);
                     break;
 
                 case MaskStep mask:
@@ -146,7 +178,8 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
     private static string Next(string counter, string one, string several, int stride) =>
         stride == 1 ? $"{counter}{one}" : $"{counter} {several} {stride}";
 
-    private static string Place(string name, int offset) => offset == 0 ? name : $"Unsafe.Add(ref {name}, {offset})";
+    private string At(Value value, int offset) =>
+        offset == BeginningOf(value) ? Name(value) : $"Unsafe.Add(ref {Name(value)}, {offset - BeginningOf(value)})";
 
     /// <summary>Writes the calls of steps that do not belong to samples, each shared between the workers.</summary>
     public void WriteSharedCalls(IEnumerable<Step> steps)
@@ -185,13 +218,13 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
 
     private void WriteKernel(KernelStep step, string from, string to, bool oneSample)
     {
-        IEnumerable<string> operands = step.Operands.Select((value, i) => $"ref {Place(Name(value), step.Offsets[i])}");
+        IEnumerable<string> operands = step.Operands.Select((value, i) => $"ref {At(value, step.Offsets[i])}");
         bool hasCount = step.Kernel.Axes.Any(axis => axis.IsDynamic && !axis.IsRanged);
         writer.Comment(step.Comment);
         writer.Call(kernels.Of(step, oneSample), [.. operands, from, to, .. hasCount ? ["count"] : Array.Empty<string>()]);
     }
 
-    private string Operand(RowOperand operand) => $"ref {Place(Name(operand.Value), operand.Offset)}";
+    private string Operand(RowOperand operand) => $"ref {At(operand.Value, operand.Offset)}";
 
     private IEnumerable<string> Strided(RowOperand operand) => [Operand(operand), $"{operand.SampleStride}", $"{operand.RowStride}"];
 
@@ -213,13 +246,12 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                 $"global::NetGen.CompilerServices.SoftmaxRows.{step.Method}", [.. operands, $"{step.Length}", $"{step.Rows}", from, to]);
         }
 
-        string Start(RowOperand operand) => (operand.Offset, step.Lines) switch
+        string Start(RowOperand operand)
         {
-            (0, 1) => Name(operand.Value),
-            (_, 1) => $"Unsafe.Add(ref {Name(operand.Value)}, {operand.Offset})",
-            (0, _) => $"Unsafe.Add(ref {Name(operand.Value)}, i * {operand.LineStride})",
-            _ => $"Unsafe.Add(ref {Name(operand.Value)}, {operand.Offset} + i * {operand.LineStride})",
-        };
+            int offset = operand.Offset - BeginningOf(operand.Value);
+            return step.Lines == 1 ? At(operand.Value, operand.Offset)
+                : $"Unsafe.Add(ref {Name(operand.Value)}, {(offset == 0 ? "" : $"{offset} + ")}i * {operand.LineStride})";
+        }
     }
 
     public string Name(Value value) => _names[value];

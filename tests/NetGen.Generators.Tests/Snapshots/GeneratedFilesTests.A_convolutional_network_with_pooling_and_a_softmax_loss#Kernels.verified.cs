@@ -137,7 +137,7 @@ internal static class DigitsKernels
         ref float flat5 = ref Unsafe.Add(ref samples, capacity * 2672), bias6 = ref Unsafe.Add(ref parameters, 5136);
         ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 2944);
         ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 2960);
-        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 3216);
+        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 3216 + 38);
         ref float dLargest2 = ref Unsafe.Add(ref samples, capacity * 5552);
         ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6160);
         ref float dInput = ref Unsafe.Add(ref samples, capacity * 7632), dBias6 = ref Unsafe.Add(ref gradient, 5136);
@@ -181,9 +181,9 @@ internal static class DigitsKernels
         {
             int last = Math.Min(first + 8, to);
             // dBiased3ByColumns = dBiased3, laid out anew
-            Copy3(ref Unsafe.Add(ref dBiased3ByColumns, 38), ref dBiased3, first, last);
+            Copy3(ref dBiased3ByColumns, ref dBiased3, first, last);
             // dLargest2 = (pool2 > 0 ? z : 0), where z = Σ dBiased3ByColumns · weight3
-            Conv2D3Backward(ref dLargest2, ref Unsafe.Add(ref dBiased3ByColumns, 38), ref weight3, ref pool2, first, last);
+            Conv2D3Backward(ref dLargest2, ref dBiased3ByColumns, ref weight3, ref pool2, first, last);
             // dBiased0: dLargest2 where each window's largest was
             MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref largest2, first, last);
         }

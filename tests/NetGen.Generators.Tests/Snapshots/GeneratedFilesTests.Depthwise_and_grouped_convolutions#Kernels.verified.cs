@@ -145,7 +145,7 @@ internal static class GroupedKernels
         ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3792);
         ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 2976);
         ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3792);
-        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3808);
+        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3808 + 38);
         ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6432);
         ref float dInput = ref Unsafe.Add(ref samples, capacity * 8096), dBias6 = ref Unsafe.Add(ref gradient, 1520);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1328), dBias2 = ref Unsafe.Add(ref gradient, 1312);
@@ -190,10 +190,9 @@ internal static class GroupedKernels
             // dBiased2 = 0.0625 * (dMean4 * silu3Slope)
             Silu3MapBackward(ref dBiased2, ref silu3Slope, ref dMean4, first, last);
             // dBiased2ByColumns = dBiased2, laid out anew
-            Copy2(ref Unsafe.Add(ref dBiased2ByColumns, 38), ref dBiased2, first, last);
+            Copy2(ref dBiased2ByColumns, ref dBiased2, first, last);
             // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
-            Conv2D2Backward(
-                ref Unsafe.Add(ref dBiased0, 18), ref Unsafe.Add(ref dBiased2ByColumns, 38), ref weight2, ref relu61, first, last);
+            Conv2D2Backward(ref Unsafe.Add(ref dBiased0, 18), ref dBiased2ByColumns, ref weight2, ref relu61, first, last);
         }
         if (frame.WantsInputGradient)
         {
