@@ -54,13 +54,17 @@ internal sealed class SourceWriter
             Line($"{line};");
     }
 
-    /// <summary>A comment, on as many lines as it needs.</summary>
+    /// <summary>A comment, on as many lines as it needs: an equation to a line, as far as they go.</summary>
     public void Comment(string text)
     {
         int room = LongestLine - (4 * _depth) - "//   ".Length;
         string start = "// ";
-        while (text.Length > room && text.LastIndexOf(' ', room) is > 0 and int end)
+        while (text.Length > room)
         {
+            int end = text.LastIndexOf("; ", room - 1, StringComparison.Ordinal) + 1;
+            end = end > 0 ? end : text.LastIndexOf(' ', room);
+            if (end <= 0)
+                break;
             Line(start + text.Substring(0, end));
             text = text.Substring(end + 1);
             start = "//   ";

@@ -121,8 +121,12 @@ internal sealed class Conversions
             case Scan scan:
                 foreach (StepTensor tensor in scan.Tensors)
                     _views.Attach(tensor.Step, Part.Of(tensor));
-                foreach (Move row in scan.Body.OfType<Move>())
-                    _views.TryAttach(row, isInStep: true);
+                foreach (Move move in scan.Body.OfType<Move>())
+                {
+                    if (!_views.TryAttach(move, isInStep: true))
+                        _views.Compose(move, scan.Body);
+                }
+
                 _result.Add(scan);
                 return;
 

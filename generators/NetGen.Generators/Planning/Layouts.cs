@@ -69,6 +69,9 @@ internal sealed class Layouts
     /// <summary>Whether a copy of a row is the row itself.</summary>
     public bool IsUncopied(Value row) => _views.IsUncopied(row);
 
+    /// <summary>Whether a piece was computed where a move puts it.</summary>
+    public bool IsInPlace(Move move, MovePiece piece) => _views.IsInPlace(move, piece);
+
     public bool IsCallers(Value value) => _callers.ContainsKey(RootOf(value));
 
     /// <summary>Where the caller's tensor that a value is, or is a view of, stands.</summary>

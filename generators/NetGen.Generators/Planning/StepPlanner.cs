@@ -110,7 +110,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                     && !move.Pieces.All(piece => piece.Source.HasWholeRows && new Access(move.Output, piece.Target).HasWholeRows);
                 if (!move.Covers || leavesEnds)
                     yield return Clear(move);
-                foreach (MovePiece piece in move.Pieces)
+                foreach (MovePiece piece in move.Pieces.Where(piece => !layouts.IsInPlace(move, piece)))
                     yield return Copy(move.Layer, $"{move.Output.Name}: what comes from {piece.Source.Value.Name}", new Access(move.Output, piece.Target), piece.Source);
                 break;
 

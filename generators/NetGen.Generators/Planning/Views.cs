@@ -1,4 +1,5 @@
 using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
 
@@ -107,6 +108,32 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
         _uncopied.Add(move.Output);
         return true;
     }
+
+    /// <summary>
+    /// Makes what the body of a step computes for a vector, and puts into it piece by piece, parts of that vector: computed where it goes,
+    /// it needs no copy. Whole registers alone, because kernels write no less, and what nothing clears between.
+    /// </summary>
+    public void Compose(Move move, IEnumerable<Operation> body)
+    {
+        if (!move.Covers || !move.Output.Shape.IsVector || move.Output.Shape[0] % Layout.Lanes != 0)
+            return;
+        foreach (MovePiece piece in move.Pieces.Where(piece => piece.Source.IsWhole && !IsView(piece.Source.Value)))
+        {
+            Value source = piece.Source.Value;
+            if (PlaceIn(move, piece) is { } place && source.Shape[0] % Layout.Lanes == 0 && place.Row % Layout.Lanes == 0
+                && body.Any(operation => operation.Output == source && operation is Map or Contract or Reduce))
+                Attach(source, place);
+        }
+    }
+
+    /// <summary>Whether a piece stands already where a move puts it.</summary>
+    public bool IsInPlace(Move move, MovePiece piece) => PartOf(piece.Source.Value) is { } part && part.Equals(PlaceIn(move, piece));
+
+    /// <summary>The part of a vector that a whole vector becomes, in its order; null where it becomes none.</summary>
+    private static Part? PlaceIn(Move move, MovePiece piece) =>
+        piece.Source.Value.Shape.IsVector && (piece.Target[0] with { Offset = 0 }).Equals(piece.Source.Indices[0])
+            ? new Part(move.Output, piece.Target[0].Offset, piece.Source.Value.Shape[0])
+            : null;
 
     /// <summary>Whether whole vectors are read of its parts, so that the last may reach behind its end.</summary>
     public bool IsReadBehind(Value root) => _readBehind.Contains(root);

@@ -194,8 +194,8 @@ internal static class NormalisedKernels
 
         // Statistics of the batch.
         (from, to) = worker.Share(1, 1);
-        // variance1 = sampleShare * z; a = sqrt(variance1 + 1E-05); scaleOfBatch1 = weight1 * (1 / a); scaleOfBatch1Slope = -(weight1 *
-        //   (0.5 / a * (1 / a) / a)), where z = Σ centered1 · centered1
+        // variance1 = sampleShare * z; a = sqrt(variance1 + 1E-05); scaleOfBatch1 = weight1 * (1 / a);
+        //   scaleOfBatch1Slope = -(weight1 * (0.5 / a * (1 / a) / a)), where z = Σ centered1 · centered1
         BatchNorm1Forward(
             ref variance1, ref scaleOfBatch1, ref scaleOfBatch1Slope, ref centered1, ref centered1, ref sampleShare, ref weight1, from, to,
             count);
@@ -674,8 +674,8 @@ internal static class NormalisedKernels
         }
     }
 
-    // Over task < 1 × c < 11: z = Σ s < count: x · xRight; dw = share * z; a = sqrt(dw + 1E-05); dw1 = weight * (1 / a); dw2 = -(weight *
-    //   (0.5 / a * (1 / a) / a)).
+    // Over task < 1 × c < 11: z = Σ s < count: x · xRight; dw = share * z; a = sqrt(dw + 1E-05); dw1 = weight * (1 / a);
+    //   dw2 = -(weight * (0.5 / a * (1 / a) / a)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void BatchNorm1Forward(ref float dw, ref float dw1, ref float dw2, ref float x, ref float xRight, ref float share, ref float weight, int from, int to, int count)
     {

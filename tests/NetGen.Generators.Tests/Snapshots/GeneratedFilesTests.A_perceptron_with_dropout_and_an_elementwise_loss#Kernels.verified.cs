@@ -127,8 +127,8 @@ internal static class DroppedKernels
         Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
         // mask2: random factors
         global::NetGen.CompilerServices.DropoutMask.Fill(frame.Key, 0, 0.25f, ref mask2, 32, from, to);
-        // a = erf(0.7071068 * biased0); gelu1Slope = 0.5 * (a + 0.7978846 * (biased0 * exp(-0.5 * (biased0 * biased0))) + 1); dropout2 =
-        //   0.5 * (mask2 * biased0 * (a + 1))
+        // a = erf(0.7071068 * biased0); gelu1Slope = 0.5 * (a + 0.7978846 * (biased0 * exp(-0.5 * (biased0 * biased0))) + 1);
+        //   dropout2 = 0.5 * (mask2 * biased0 * (a + 1))
         Gelu1MapForward_2(ref gelu1Slope, ref dropout2, ref biased0, ref mask2, from, to);
         // biased3 = bias3 + Σ dropout2 · weight3
         Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, from, to);
@@ -463,8 +463,8 @@ internal static class DroppedKernels
         }
     }
 
-    // Over s < samples × c < 24: slope = 0.5 * (erf(0.7071068 * x) + 0.7978846 * (x * exp(-0.5 * (x * x))) + 1); y = 0.5 * (m * x *
-    //   (erf(0.7071068 * x) + 1)).
+    // Over s < samples × c < 24: slope = 0.5 * (erf(0.7071068 * x) + 0.7978846 * (x * exp(-0.5 * (x * x))) + 1);
+    //   y = 0.5 * (m * x * (erf(0.7071068 * x) + 1)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Gelu1MapForward_2(ref float slope, ref float y, ref float x, ref float m, int from, int to)
     {
