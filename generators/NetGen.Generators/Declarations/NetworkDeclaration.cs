@@ -67,6 +67,9 @@ internal sealed record NetworkDeclaration : IBodyDeclaration
     /// <summary>Whether training steps keep what is computed at the points.</summary>
     public bool KeepsPoints { get; init; }
 
+    /// <summary>Whether outputs without a loss can be trained too, by gradients that the caller computes.</summary>
+    public bool TakesOutputGradients { get; init; }
+
     /// <summary>Whether nothing is wrong with the class itself, so that code can be generated into it.</summary>
     public required bool IsSound { get; init; }
 

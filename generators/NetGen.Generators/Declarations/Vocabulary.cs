@@ -23,10 +23,12 @@ internal static class Vocabulary
     /// <summary>Whether a type is a <c>[Network]</c> class.</summary>
     public static bool IsNetwork(ITypeSymbol type) => Has(type, "NetworkAttribute");
 
-    /// <summary>Whether a <c>[Network]</c> class asks for what is computed at its points.</summary>
-    public static bool KeepsPoints(ITypeSymbol type) => type.GetAttributes()
+    /// <summary>Whether a <c>[Network]</c> class sets an option.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="option">A property of the attribute: <c>KeepPoints</c>.</param>
+    public static bool IsSet(ITypeSymbol type, string option) => type.GetAttributes()
         .FirstOrDefault(attribute => attribute.AttributeClass is { Name: "NetworkAttribute" } found && IsAtHome(found))
-        ?.NamedArguments.Any(argument => argument is { Key: "KeepPoints", Value.Value: true }) == true;
+        ?.NamedArguments.Any(argument => argument.Key == option && argument.Value.Value is true) == true;
 
     /// <summary>Whether a type is a <c>[Block]</c> class.</summary>
     public static bool IsBlock(ITypeSymbol type) => Has(type, "BlockAttribute");

@@ -37,7 +37,7 @@ internal sealed class Differentiator
             rules.Push((operation, Forward(operation)));
 
         var judgements = new List<Judgement>();
-        foreach (OutputPoint point in network.Outputs.Where(output => output.Loss is not null))
+        foreach (OutputPoint point in network.Trained)
         {
             Value gradient = GradientOf(point.Value);
             judgements.Add(new Judgement(gradient, point.Value, point));

@@ -8,7 +8,7 @@ internal sealed class TrainingGraph
     /// <summary>The forward operations, derivatives kept where the outputs do not tell them.</summary>
     public required IReadOnlyList<Operation> Forward { get; init; }
 
-    /// <summary>The losses, each of which computes the gradient of the output it judges.</summary>
+    /// <summary>The losses, each of which computes the gradient of the output it judges, and outputs whose gradient the caller gives.</summary>
     public required IReadOnlyList<Judgement> Judgements { get; init; }
 
     /// <summary>The backward operations that some parameter's gradient needs.</summary>
@@ -23,7 +23,7 @@ internal sealed class TrainingGraph
     /// <summary>The points at which tensors are kept.</summary>
     public IReadOnlyList<PointTensors> Points { get; init; } = [];
 
-    /// <summary>The gradient of each parameter that some loss depends on.</summary>
+    /// <summary>The gradient of each parameter that some trained output depends on.</summary>
     public required IReadOnlyDictionary<Parameter, Value> ParameterGradients { get; init; }
 }
 

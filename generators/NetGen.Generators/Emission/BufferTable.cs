@@ -52,6 +52,7 @@ internal static class BufferTable
         WindowStep window => kernels.Of(window),
         LossStep { Kernel: { Loss: MeanLoss } loss } => kernels.Of(loss),
         LossStep { Kernel.Loss: RowLoss loss } => loss.RuntimeClass,
+        LossStep => "TakesGradient",
         RowStep rows => $"SoftmaxRows.{rows.Method}",
         MaskStep => "DropoutMask.Fill",
         ClearStep => "Samples.Clear",

@@ -169,6 +169,8 @@ internal static class ParametersPart
         }
 
         WritePoints(writer, graph);
+        if (graph.TakesOutputGradients)
+            writer.Line("    TakesOutputGradients = true,");
         writer.Line("};");
     }
 

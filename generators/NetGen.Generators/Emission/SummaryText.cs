@@ -27,7 +27,8 @@ internal static class SummaryText
         int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
         IEnumerable<string> lines = rows.Select(row => "/// " + string.Join("  ", row.Select((cell, column) =>
             column >= 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
-        string loss = graph.IsTrainable ? $"Loss: {LossOf(graph)}." : "It has no loss: it only predicts.";
+        string loss = graph.Judged.Count > 0 ? $"Loss: {LossOf(graph)}."
+            : graph.IsTrainable ? "It has no loss: callers train it by gradients of its outputs." : "It has no loss: it only predicts.";
         string summary = isDocumented ? "" : $"/// <summary>A neural network. {loss}</summary>\n";
         return $"{summary}/// <remarks>\n/// <code>\n{string.Join("\n", lines)}\n/// </code>\n/// </remarks>";
     }

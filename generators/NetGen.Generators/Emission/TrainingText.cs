@@ -38,16 +38,49 @@ internal static class TrainingText
         program.DeclareTensors(plan.Steps);
         writer.Line();
         writer.Line("int from, to;");
-        foreach (Phase phase in plan.Phases)
+        writer.Line();
+        WritePhases(writer, program, plan, kernels);
+        return BufferTable.Of("to train", plan.Steps, plan.Memory, program, kernels);
+    }
+
+    // Forward up to the outputs, and backward from them on, can be asked for by themselves, so that a caller can see the one before the other.
+    private static void WritePhases(SourceWriter writer, ProgramWriter program, TrainingPlan plan, KernelCalls kernels)
+    {
+        Phase judging = plan.Phases.Single(phase => phase.OnSamples.Any(step => step.Step is LossStep));
+        Phase[] ahead = [.. plan.Phases.TakeWhile(phase => phase != judging)];
+        int forward = judging.OnSamples.TakeWhile(step => step.Step is not LossStep).Count();
+        int judged = judging.OnSamples.Count - judging.OnSamples.Reverse().TakeWhile(step => step.Step is not LossStep).Count();
+
+        using (writer.Open("if (frame.RunsForward)"))
         {
-            writer.Line();
-            if (phase.OnSamples.Count > 0)
+            foreach (Phase phase in ahead)
             {
-                writer.Line($"// {Heading(phase.OnSamples)} on this worker's share of the samples.");
-                writer.Line("(from, to) = worker.Share(count, 8);");
-                WriteGuarded(writer, phase.OnSamples, steps => WriteCalls(writer, program, plan.Losses, steps, kernels));
+                WritePhase(phase);
+                writer.Line("worker.Barrier();");
+                if (phase != ahead.Last() || forward > 0)
+                    writer.Line();
             }
 
+            WriteOnSamples([.. judging.OnSamples.Take(forward)]);
+        }
+
+        writer.Line();
+        writer.Line("(from, to) = worker.Share(count, 8);");
+        Write([.. judging.OnSamples.Take(judged).Skip(forward)]);
+        writer.Line("if (frame.EndsAtOutputs)\n    return;");
+        writer.Line();
+        WritePhase(new Phase([.. judging.OnSamples.Skip(judged)], judging.Shared), hasShare: true);
+        writer.Line("worker.Barrier();");
+        foreach (Phase phase in plan.Phases.Skip(ahead.Length + 1))
+        {
+            writer.Line();
+            WritePhase(phase);
+            writer.Line("worker.Barrier();");
+        }
+
+        void WritePhase(Phase phase, bool hasShare = false)
+        {
+            WriteOnSamples(phase.OnSamples, hasShare);
             if (phase is { OnSamples.Count: > 0, Shared.Count: > 0 })
                 writer.Line();
             if (phase.Shared.Count > 0)
@@ -55,11 +88,20 @@ internal static class TrainingText
                 writer.Line($"// {Heading(phase.Shared)}.");
                 WriteGuarded(writer, phase.Shared, program.WriteSharedCalls);
             }
-
-            writer.Line("worker.Barrier();");
         }
 
-        return BufferTable.Of("to train", plan.Steps, plan.Memory, program, kernels);
+        void WriteOnSamples(IReadOnlyList<PhaseStep> steps, bool hasShare = false)
+        {
+            if (steps.Count == 0)
+                return;
+            writer.Line($"// {Heading(steps)} on this worker's share of the samples.");
+            if (!hasShare)
+                writer.Line("(from, to) = worker.Share(count, 8);");
+            Write(steps);
+        }
+
+        void Write(IReadOnlyList<PhaseStep> steps) =>
+            WriteGuarded(writer, steps, run => WriteCalls(writer, program, plan.Losses, run, kernels));
     }
 
     private static string Heading(IReadOnlyList<PhaseStep> steps)
@@ -92,8 +134,14 @@ internal static class TrainingText
     {
         string output = program.Name(step.Output);
         string gradient = program.Name(step.Gradient);
-        writer.Line($"// {step.Comment}: its share of each sample, and {gradient}");
-        writer.Line(Call(step.Kernel, index, output, gradient, "from", "to", kernels));
+        LossKernel kernel = step.Kernel;
+        writer.Line(kernel.Loss is NoLoss
+            ? $"// {gradient} as the caller gives it, or zero"
+            : $"// {step.Comment}: its share of each sample, and {gradient}, unless the caller gives that");
+        writer.Line($"if (!frame.TakesGradient(ref {output}, ref {gradient}, {step.Offset}, {kernel.Length}, {kernel.Stride}, from, to))");
+        writer.Line("    " + (kernel.Loss is NoLoss
+            ? $"TrainingFrame.ClearGradient(ref {gradient}, {kernel.Length}, {kernel.Stride}, from, to);"
+            : Call(kernel, index, output, gradient, "from", "to", kernels)));
     }
 
     // Vectors share the weights they are multiplied with, all samples of them; images are large, and want to stay in the cache.

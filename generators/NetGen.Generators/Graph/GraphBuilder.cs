@@ -140,6 +140,7 @@ internal sealed class GraphBuilder
             Layers = _layers,
             Points = _points,
             KeptPoints = declaration.KeepsPoints ? _points : [],
+            TakesOutputGradients = declaration.TakesOutputGradients,
             Stored = _stored,
             Prediction = _prediction,
             Training = _training,

@@ -41,7 +41,13 @@ internal sealed record NetworkGraph
     /// <summary>The outputs that have a loss. Losses and targets are numbered in this order.</summary>
     public IReadOnlyList<OutputPoint> Judged => [.. Outputs.Where(output => output.Loss is not null)];
 
-    public bool IsTrainable => Judged.Count > 0;
+    /// <summary>Whether outputs without a loss can be trained too, by gradients that the caller computes.</summary>
+    public bool TakesOutputGradients { get; init; }
+
+    /// <summary>The outputs whose gradients a training step begins its way back with.</summary>
+    public IReadOnlyList<OutputPoint> Trained => [.. Outputs.Where(output => output.Loss is not null || TakesOutputGradients)];
+
+    public bool IsTrainable => Trained.Count > 0;
 
     /// <summary>The floats of one sample's inputs.</summary>
     public int InputLength => Inputs.Sum(input => input.Value.Shape.Length);
@@ -107,6 +113,9 @@ internal abstract record Loss(string Summary, LossTargets Targets)
     /// <summary>A weight per class, or none.</summary>
     public IReadOnlyList<double> ClassWeights { get; init; } = [];
 }
+
+/// <summary>No loss: the gradient of the output is the caller's to give, and zero where none is given.</summary>
+internal sealed record NoLoss() : Loss("no loss", LossTargets.Values);
 
 /// <summary>What a loss is told about a sample; the names are those of the runtime's <c>TargetKind</c>.</summary>
 internal enum LossTargets

@@ -247,7 +247,7 @@ internal sealed class SampleShare(string layer, Value output) : Operation(layer,
     public override Operation Reading(Func<Value, Value> replace) => this;
 }
 
-/// <summary>A loss: each sample's share of it, and the gradient of the output it judges.</summary>
+/// <summary>A loss: each sample's share of it, and the gradient of the output it judges; or that gradient alone, as the caller gives it.</summary>
 internal sealed class Judgement(Value gradient, Value judged, OutputPoint point) : Operation(point.Name, gradient)
 {
     public Value Judged { get; } = judged;

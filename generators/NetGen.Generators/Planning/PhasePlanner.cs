@@ -34,22 +34,9 @@ internal sealed class PhasePlanner(Layouts layouts)
     public IReadOnlyList<Phase> Plan()
     {
         int first = _preparing.Count > 0 ? 1 : 0;
-        var writers = new Dictionary<Value, (int Phase, bool IsShared)>();
-        var phases = new int[_entries.Count];
-        for (int i = 0; i < _entries.Count; i++)
-        {
-            Entry entry = _entries[i];
-            phases[i] = first;
-            foreach (Value value in entry.Reads.Concat(entry.Writes))
-            {
-                if (writers.TryGetValue(value, out var writer))
-                    phases[i] = Math.Max(phases[i], writer.IsShared || entry.IsShared ? writer.Phase + 1 : writer.Phase);
-            }
-
-            foreach (Value value in entry.Writes)
-                writers[value] = (phases[i], entry.IsShared);
-        }
-
+        // All outputs are judged in one phase, behind which the way back begins: a caller may want to see them all before.
+        int judging = _entries.Zip(Number(first, first), (entry, phase) => entry.Step.Step is LossStep ? phase : first).Max();
+        int[] phases = Number(first, judging);
         // What nobody waits for is done together at the end.
         int last = phases.DefaultIfEmpty(first).Max();
         HashSet<Value> read = [.. _entries.SelectMany(entry => entry.Reads)];
@@ -61,6 +48,30 @@ internal sealed class PhasePlanner(Layouts layouts)
 
         IEnumerable<Phase> planned = Enumerable.Range(first, last - first + 1).Select(phase => PhaseOf(_entries.Where((_, i) => phases[i] == phase)));
         return [.. first == 0 ? [] : new[] { PhaseOf(_preparing) }, .. planned];
+    }
+
+    /// <summary>The phase of each entry, by whom it waits for.</summary>
+    /// <param name="first">The first phase.</param>
+    /// <param name="judging">The first phase in which there may be losses.</param>
+    private int[] Number(int first, int judging)
+    {
+        var writers = new Dictionary<Value, (int Phase, bool IsShared)>();
+        var phases = new int[_entries.Count];
+        for (int i = 0; i < _entries.Count; i++)
+        {
+            Entry entry = _entries[i];
+            phases[i] = entry.Step.Step is LossStep ? judging : first;
+            foreach (Value value in entry.Reads.Concat(entry.Writes))
+            {
+                if (writers.TryGetValue(value, out var writer))
+                    phases[i] = Math.Max(phases[i], writer.IsShared || entry.IsShared ? writer.Phase + 1 : writer.Phase);
+            }
+
+            foreach (Value value in entry.Writes)
+                writers[value] = (phases[i], entry.IsShared);
+        }
+
+        return phases;
     }
 
     private static Phase PhaseOf(IEnumerable<Entry> entries) => new(

@@ -117,8 +117,9 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
             case Judgement judgement:
                 yield return new LossStep(
                     new LossKernel(
-                        judgement.Point.Loss!, judgement.Judged.Shape.Length, layouts.SampleStride(judgement.Judged), graph.Judged.Count > 1),
-                    judgement.Judged, judgement.Output, judgement.Point);
+                        judgement.Point.Loss ?? new NoLoss(), judgement.Judged.Shape.Length, layouts.SampleStride(judgement.Judged), graph.Judged.Count > 1),
+                    judgement.Judged, judgement.Output, judgement.Point,
+                    graph.Outputs.TakeWhile(output => !ReferenceEquals(output, judgement.Point)).Sum(output => output.Value.Shape.Length));
                 break;
             case Window window:
                 yield return new WindowStep(window.Layer, $"{window.Output.Name} = the {(window.Kind == WindowKind.Max ? "largest" : "mean")} of each window of {window.Source.Name}", $"{NameOf(window.Layer)}{role}",

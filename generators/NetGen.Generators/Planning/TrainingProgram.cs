@@ -23,11 +23,15 @@ internal sealed class TrainingProgram
         foreach (PointTensors tensors in training.Points)
             KeepPoint(tensors, activations, gradients);
 
-        var operations = new List<Operation>([.. training.Forward, .. activations]);
-        operations.AddRange(Judged(training));
+        var forward = new List<Operation>([.. training.Forward, .. activations]);
+        var judgements = new List<Operation>();
+        var fromJudgements = new List<Operation>();
+        foreach (Judgement judgement in training.Judgements)
+            Judge(judgement, forward, judgements, fromJudgements);
+        var operations = new List<Operation>([.. forward, .. judgements, .. fromJudgements]);
         operations.AddRange(training.Backward);
         operations.AddRange(gradients);
-        Note(operations, operation => (training.Forward.Contains(operation) || activations.Contains(operation) ? Stage.Forward
+        Note(operations, operation => (forward.Contains(operation) ? Stage.Forward
             : training.Backward.Contains(operation) && !operation.Output.IsPerSample && _results.Contains(operation.Output) ? Stage.Gradients
             : Stage.Backward, false));
 
@@ -88,26 +92,25 @@ internal sealed class TrainingProgram
         return [.. all.Where(operation => !own.Contains(operation)).SelectMany(operation => operation.Inputs), .. _results];
     }
 
-    // A loss compares rows with the caller's targets, so what lies in another order than those is put in theirs.
-    private IEnumerable<Operation> Judged(TrainingGraph training)
+    // A loss compares rows with the caller's targets, so what lies in another order than those is put in theirs. All outputs are there before
+    // the first is judged.
+    private void Judge(Judgement judgement, List<Operation> forward, List<Operation> judgements, List<Operation> fromJudgements)
     {
-        foreach (Judgement judgement in training.Judgements)
+        Value output = judgement.Judged;
+        bool isRow = output.Shape.IsVector
+            && !forward.Any(view => view is Reshape or Move && (view.Output == output || (view is Reshape && view.Inputs.Contains(output))));
+        if (isRow)
         {
-            Value output = judgement.Judged;
-            bool isRow = output.Shape.IsVector && !training.Forward.Any(view => view is Reshape or Move && (view.Output == output || (view is Reshape && view.Inputs.Contains(output))));
-            if (isRow)
-            {
-                yield return judgement;
-                continue;
-            }
-
-            Value ordered = output.Sibling("orderedOutput", output.Shape);
-            Value gradient = Value.GradientOf(ordered, "orderedGradient");
-            _compact.UnionWith([ordered, gradient]);
-            yield return new Relayout("Output", ordered, output);
-            yield return new Judgement(gradient, ordered, judgement.Point);
-            yield return new Relayout("OutputGradient", judgement.Output, gradient);
+            judgements.Add(judgement);
+            return;
         }
+
+        Value ordered = output.Sibling("orderedOutput", output.Shape);
+        Value gradient = Value.GradientOf(ordered, "orderedGradient");
+        _compact.UnionWith([ordered, gradient]);
+        forward.Add(new Relayout("Output", ordered, output));
+        judgements.Add(new Judgement(gradient, ordered, judgement.Point));
+        fromJudgements.Add(new Relayout("OutputGradient", judgement.Output, gradient));
     }
 
     // Copies in the caller's order, which nobody else wants the memory of.

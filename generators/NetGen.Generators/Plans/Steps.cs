@@ -147,8 +147,9 @@ internal sealed record MaskStep(string Layer, string Comment, Value Mask, double
     public override int WrittenCount => 1;
 }
 
-/// <summary>The loss: each sample's share of it, and the gradient of the network's output.</summary>
-internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient, OutputPoint Point) : Step("Loss", Kernel.Loss.Summary)
+/// <summary>The loss: each sample's share of it, and the gradient of the network's output, unless the caller gives that.</summary>
+/// <param name="Offset">The output's first float among those of a sample.</param>
+internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient, OutputPoint Point, int Offset) : Step("Loss", Kernel.Loss.Summary)
 {
     public override IReadOnlyList<Value> Bindings => [Gradient, Output];
 

@@ -3,7 +3,7 @@ namespace NetGen;
 /// <summary>
 /// Marks a partial class as a neural network. The attributes that follow, on the class, are its layers in order: an
 /// <see cref="InputAttribute"/> first, then layers and activations, then at most one loss. The source generator adds
-/// the parameters, prediction and, when there is a loss, training.
+/// the parameters, prediction and, when there is a loss or <see cref="OutputGradients"/>, training.
 /// </summary>
 /// <remarks>
 /// All layer attributes must stand on one declaration of the class: the order of attributes that are spread over several
@@ -34,6 +34,13 @@ public sealed class NetworkAttribute : Attribute
     /// is used again as soon as nothing needs it. False unless set; of no effect without points or without a loss.
     /// </summary>
     public bool KeepPoints { get; set; }
+
+    /// <summary>
+    /// Whether outputs without a loss can be trained too, by gradients that the caller computes: a generator by its critic's, a policy by what an
+    /// episode was worth (<c>Trainer.StepFromOutputGradient</c>). A network that has no loss at all then carries training code. Outputs with a loss
+    /// need no option: the caller's gradient may take the place of theirs in any step. False unless set.
+    /// </summary>
+    public bool OutputGradients { get; set; }
 }
 
 /// <summary>
@@ -85,7 +92,8 @@ public abstract class LayerAttribute : Attribute
 }
 
 /// <summary>
-/// The common base of losses. Each judges the output it stands behind; without one a network only predicts.
+/// The common base of losses. Each judges the output it stands behind; without one a network only predicts, unless
+/// <see cref="NetworkAttribute.OutputGradients"/> says that callers train it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, Inherited = false, AllowMultiple = true)]
 public abstract class LossAttribute : Attribute

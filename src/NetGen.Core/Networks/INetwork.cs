@@ -66,7 +66,7 @@ public interface INetwork<TSelf> where TSelf : class, INetwork<TSelf>
         ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count);
 }
 
-/// <summary>What the generator adds to a network that has a loss.</summary>
+/// <summary>What the generator adds to a network that has a loss, or is trained by gradients that callers compute of its outputs.</summary>
 /// <typeparam name="TSelf">The network's own class.</typeparam>
 public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class, ITrainableNetwork<TSelf>
 {
@@ -78,7 +78,8 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
     /// <summary>
     /// Runs the batch forward, computes each sample's share of the loss, and runs backward to the gradient of the mean
     /// loss with respect to every parameter. All workers of a team call it with the same frame and meet at barriers
-    /// between layers; the bits of the result do not depend on how many they are.
+    /// between layers; the bits of the result do not depend on how many they are. The frame may ask for a part of it, up to the outputs or from
+    /// there on, and may have the gradient of the outputs, which then takes the place of the loss's.
     /// </summary>
     /// <param name="frame">The batch and the memory to work in.</param>
     /// <param name="worker">The calling worker.</param>

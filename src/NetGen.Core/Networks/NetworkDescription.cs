@@ -159,8 +159,11 @@ public sealed class NetworkDescription
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ulong CodeStamp { get; init; }
 
-    /// <summary>The loss with its settings, the sum of several, or null for a network that only predicts.</summary>
+    /// <summary>The loss with its settings, the sum of several, or null for a network that has none.</summary>
     public string? Loss { get; init; }
+
+    /// <summary>Whether outputs without a loss can be trained too (<see cref="NetworkAttribute.OutputGradients"/>).</summary>
+    public bool TakesOutputGradients { get; init; }
 
     /// <summary>What the loss compares the outputs with.</summary>
     public TargetKind Targets { get; init; }

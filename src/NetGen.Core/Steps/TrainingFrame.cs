@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -18,6 +19,10 @@ public sealed unsafe class TrainingFrame : LossTerm
     private readonly AlignedBuffer?[] _classWeighted;
     private float* _inputs;
     private float* _inputGradient;
+    private float* _outputs;
+    private float* _outputGradient;
+    private int _outputLength;
+    private bool _hasBadOutput;
     private float[] _parameters = [];
     private float[] _gradient = [];
     private int _parameterCount;
@@ -60,13 +65,75 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <summary>Whether the gradient with respect to the inputs is wanted.</summary>
     public bool WantsInputGradient => _inputGradient != null;
 
+    /// <summary>Whether the step begins with the inputs; otherwise with outputs that it ended at before.</summary>
+    public bool RunsForward { get; private set; } = true;
+
+    /// <summary>Whether the step ends where all outputs are computed.</summary>
+    public bool EndsAtOutputs { get; private set; }
+
+    /// <summary>
+    /// At the place of a loss: copies some samples' output to the caller where the step ends here, or takes the gradient that the caller gives
+    /// for it.
+    /// </summary>
+    /// <param name="output">The first sample's output.</param>
+    /// <param name="gradient">The first sample's gradient of it.</param>
+    /// <param name="offset">The output's first float among those of a sample.</param>
+    /// <param name="length">Its floats.</param>
+    /// <param name="stride">Floats from one sample's output to the next, and from one gradient to the next.</param>
+    /// <param name="from">The first sample.</param>
+    /// <param name="to">The end of the samples.</param>
+    /// <returns>False where a loss is to judge the output.</returns>
+    public bool TakesGradient(ref float output, ref float gradient, int offset, int length, int stride, int from, int to)
+    {
+        if (!EndsAtOutputs && _outputGradient == null)
+            return false;
+        for (int sample = from; sample < to; sample++)
+        {
+            Span<float> computed = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, (nint)sample * stride), length);
+            nint start = ((nint)sample * _outputLength) + offset;
+            if (EndsAtOutputs)
+            {
+                computed.CopyTo(new Span<float>(_outputs + start, length));
+                continue;
+            }
+
+            // No loss tells of what is not finite; many workers may find some, and all say the same.
+            var given = new ReadOnlySpan<float>(_outputGradient + start, length);
+            if (!AreFinite(computed) || !AreFinite(given))
+                _hasBadOutput = true;
+            given.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradient, (nint)sample * stride), length));
+        }
+
+        return true;
+    }
+
+    /// <summary>The gradient of an output that no loss judges.</summary>
+    /// <param name="gradient">The first sample's.</param>
+    /// <param name="length">Its floats.</param>
+    /// <param name="stride">Floats from one sample's gradient to the next.</param>
+    /// <param name="from">The first sample.</param>
+    /// <param name="to">The end of the samples.</param>
+    public static void ClearGradient(ref float gradient, int length, int stride, int from, int to)
+    {
+        for (int sample = from; sample < to; sample++)
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradient, (nint)sample * stride), length).Clear();
+    }
+
     /// <summary>What the loss of one of several judged outputs is told.</summary>
     /// <param name="index">The output's number among those that have a loss.</param>
     public LossTerm Term(int index) => _terms[index];
 
-    /// <summary>The batch's mean loss: the sum of its terms.</summary>
+    /// <summary>What the caller says that the outputs cost, where it gives their gradient.</summary>
+    internal double GivenLoss { get; set; }
+
+    /// <summary>
+    /// The batch's mean loss: the sum of its terms or, where the caller gives the gradient of the outputs, what it says; not a number where an
+    /// output or a gradient is none.
+    /// </summary>
     internal double SumOfLosses()
     {
+        if (_outputGradient != null)
+            return _hasBadOutput ? double.NaN : GivenLoss;
         double sum = 0;
         foreach (LossTerm term in _terms)
         {
@@ -102,12 +169,11 @@ public sealed unsafe class TrainingFrame : LossTerm
     internal void Begin(
         TargetRows rows, float* inputs, float* targets, int* classes, float* sampleWeights, float* inputGradient, int count, ulong key)
     {
-        _inputs = inputs;
-        _inputGradient = inputGradient;
-        Key = key;
         // Where there is one term, it is this one.
         double weightSum = SumOf(sampleWeights, count);
         Begin(null, 0, null, 0, sampleWeights, weightSum, count);
+        Begin(inputs, inputGradient, key, null, null, runsForward: true);
+        EndsAtOutputs = false;
         for (int i = 0; i < _terms.Length; i++)
         {
             _terms[i].Factor = _judged[i].Share;
@@ -120,6 +186,36 @@ public sealed unsafe class TrainingFrame : LossTerm
         }
     }
 
+    /// <summary>Tells the step of a batch, or of a piece of one, whose outputs the caller judges.</summary>
+    /// <param name="inputs">The first sample's input.</param>
+    /// <param name="inputGradient">Where the gradient of the inputs goes, or null.</param>
+    /// <param name="count">The samples.</param>
+    /// <param name="key">What random draws depend on.</param>
+    /// <param name="outputLength">The floats of a sample's outputs.</param>
+    /// <param name="outputGradient">The first sample's gradient of all outputs; null for a step that ends at them.</param>
+    /// <param name="outputs">Where outputs go in a step that ends there.</param>
+    /// <param name="runsForward">Whether the outputs are still to be computed.</param>
+    internal void BeginFromOutside(
+        float* inputs, float* inputGradient, int count, ulong key, int outputLength, float* outputGradient, float* outputs, bool runsForward)
+    {
+        Begin(null, 0, null, 0, null, count, count);
+        Begin(inputs, inputGradient, key, outputGradient, outputs, runsForward);
+        EndsAtOutputs = outputGradient == null;
+        _outputLength = outputLength;
+        GivenLoss = 0;
+    }
+
+    private void Begin(float* inputs, float* inputGradient, ulong key, float* outputGradient, float* outputs, bool runsForward)
+    {
+        _inputs = inputs;
+        _inputGradient = inputGradient;
+        Key = key;
+        _outputGradient = outputGradient;
+        _outputs = outputs;
+        _hasBadOutput = false;
+        RunsForward = runsForward;
+    }
+
     /// <summary>Gives a term the samples' weights times those of their classes, which their targets tell.</summary>
     private void BeginWeighted(int term, float* targets, int stride, float* sampleWeights, AlignedBuffer weighted, int count)
     {
@@ -127,6 +223,17 @@ public sealed unsafe class TrainingFrame : LossTerm
         for (int sample = 0; sample < count; sample++)
             weights[sample] = (float)((sampleWeights == null ? 1.0 : sampleWeights[sample]) * _judged[term].OfTarget!(targets[(nint)sample * stride]));
         _terms[term].Begin(targets, stride, null, 0, weights, SumOf(weights, count), count);
+    }
+
+    private static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value))
+                return false;
+        }
+
+        return true;
     }
 
     // Once per batch, in double precision and in the samples' order.

@@ -14,6 +14,13 @@ public sealed partial class Trainer<TNetwork>
         CheckInputs(samples, parameter);
         NetworkDescription network = TNetwork.Description;
         IReadOnlyList<OutputDescription> judged = network.Judged;
+        if (judged.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"{network.Name} has no loss that could compare its outputs with a data set's targets. Give it one, or train it with "
+                + $"{nameof(StepFromOutputGradient)}.");
+        }
+
         if (samples.Targets == TargetKind.None)
             throw new ArgumentException($"The data set has no targets; {network.Name} cannot learn from it or be judged by it.", parameter);
         if (judged.Count > 1 && samples.TargetScaler is not null)
@@ -143,5 +150,5 @@ public sealed partial class Trainer<TNetwork>
             .Select(output => judged.Count == 1 ? Metric.Accuracy : Metric.Accuracy.For(output.Name))];
     }
 
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+    private static string Count(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
 }

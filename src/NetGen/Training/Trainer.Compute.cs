@@ -12,17 +12,14 @@ public sealed partial class Trainer<TNetwork>
 
     private unsafe float Compute(
         TargetCoding coding, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes,
-        ReadOnlySpan<float> sampleWeights, Span<float> inputGradient, bool update)
+        ReadOnlySpan<float> sampleWeights, Span<float> inputGradient, GradientUse use)
     {
         int count = Check(coding, inputs, targets, classes, sampleWeights);
-        if (!inputGradient.IsEmpty && inputGradient.Length != inputs.Length)
-        {
-            throw new ArgumentException(
-                $"inputGradient has room for {inputGradient.Length} floats; the inputs have {inputs.Length}.", nameof(inputGradient));
-        }
-
+        CheckInputGradient(inputs, inputGradient);
         Prediction.CheckCode<TNetwork>(Model.Parameters);
         using Turn turn = BeginComputation();
+        if (use == GradientUse.Update)
+            RequireNothingAccumulated();
         if (coding.IsNeeded)
             Code(coding, ref targets, ref classes, count);
         TargetRows rows = coding.Coded;
@@ -30,9 +27,7 @@ public sealed partial class Trainer<TNetwork>
         TrainingFrame frame = EnsureCapacity(pieceLength);
         if (pieceLength < count)
             PreparePieces(rows, sampleWeights, targets, classes, count);
-        ulong key = new RandomStream(_options.Seed, (ulong)StepCount).NextUInt64();
-        _job.Updates = update;
-        frame.Use(Model.Parameters.Buffer, Gradient.Buffer, TNetwork.Description.ParameterBlockLength);
+        ulong key = BeginBatch(frame, use);
 
         fixed (float* input = inputs, target = targets, weight = sampleWeights, gradient = inputGradient)
         fixed (int* id = classes)
@@ -57,9 +52,34 @@ public sealed partial class Trainer<TNetwork>
             }
         }
 
-        if (update)
-            Model.Parameters.Changed();
+        EndBatch(use);
         return (float)_job.Loss;
+    }
+
+    /// <summary>Names the memory of a batch, and what its random draws depend on: the step and, of batches that are one step, the number.</summary>
+    private ulong BeginBatch(TrainingFrame frame, GradientUse use)
+    {
+        // From here on the gradient's block has nothing to apply, until the batch is through.
+        (_hasGradient, _showsAccumulated) = (false, false);
+        _job.Use = use;
+        _job.HasAccumulated = AccumulatedCount > 0;
+        if (use == GradientUse.Accumulate && _job.Accumulated.Length == 0)
+            _job.Accumulated = new float[TNetwork.Description.ParameterBlockLength];
+        frame.Use(Model.Parameters.Buffer, Gradient.Buffer, TNetwork.Description.ParameterBlockLength);
+        var random = new RandomStream(_options.Seed, (ulong)StepCount);
+        for (int batch = 0; batch < AccumulatedCount; batch++)
+            random.NextUInt64();
+        return random.NextUInt64();
+    }
+
+    private void EndBatch(GradientUse use)
+    {
+        if (use != GradientUse.Inspect)
+            Model.Parameters.Changed();
+        if (use == GradientUse.Accumulate && !_job.Refused)
+            AccumulatedCount++;
+        _hasGradient = use != GradientUse.Update && !_job.Refused;
+        _showsAccumulated = use == GradientUse.Accumulate && !_job.Refused;
     }
 
     private void PreparePieces(
@@ -161,6 +181,12 @@ public sealed partial class Trainer<TNetwork>
     {
         NetworkDescription network = TNetwork.Description;
         TargetRows given = coding.Given;
+        if (network.Judged.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"{network.Name} has no loss that could compare its outputs with targets. Give it one, or train it with {nameof(StepFromOutputGradient)}.");
+        }
+
         for (int term = 0; term < network.Judged.Count; term++)
         {
             OutputDescription output = network.Judged[term];
@@ -193,6 +219,15 @@ public sealed partial class Trainer<TNetwork>
         return count;
     }
 
+    private static void CheckInputGradient(ReadOnlySpan<float> inputs, ReadOnlySpan<float> inputGradient)
+    {
+        if (!inputGradient.IsEmpty && inputGradient.Length != inputs.Length)
+        {
+            throw new ArgumentException(
+                $"inputGradient has room for {inputGradient.Length} floats; the inputs have {inputs.Length}.", nameof(inputGradient));
+        }
+    }
+
     private static int CheckInputs(ReadOnlySpan<float> inputs, ReadOnlySpan<float> sampleWeights)
     {
         (int count, int rest) = Math.DivRem(inputs.Length, TNetwork.InputLength);
@@ -220,9 +255,9 @@ public sealed partial class Trainer<TNetwork>
     }
 
     private NonFiniteLossException NonFinite(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> indices, float loss)
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> indices, float loss, string targetsName = "targets")
     {
-        (string where, string? tensor) = Culprit(inputs, targets, indices);
+        (string where, string? tensor) = Culprit(inputs, targets, indices, targetsName);
         string what = float.IsFinite(loss) ? "the gradient is not finite" : $"the loss is {loss}";
         return new NonFiniteLossException(
             $"At step {StepCount + 1} {what}{where}. The parameters are as they were before the step; "
@@ -232,7 +267,7 @@ public sealed partial class Trainer<TNetwork>
 
     /// <summary>What is not finite: parameters, else the first sample with such an input or target, else a gradient.</summary>
     private (string Where, string? Tensor) Culprit(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> indices)
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> indices, string targetsName = "targets")
     {
         foreach (ParameterTensor tensor in Model.Parameters)
         {
@@ -242,7 +277,7 @@ public sealed partial class Trainer<TNetwork>
 
         string where = BadSample(inputs, TNetwork.InputLength, "", indices);
         if (where.Length == 0)
-            where = BadSample(targets, targets.Length / Math.Max(1, inputs.Length / TNetwork.InputLength), " of its targets", indices);
+            where = BadSample(targets, targets.Length / Math.Max(1, inputs.Length / TNetwork.InputLength), $" of its {targetsName}", indices);
         foreach (ParameterTensor tensor in Gradient)
         {
             if (!IsFinite(tensor.ToArray()))

@@ -176,7 +176,7 @@ public sealed partial class Trainer<TNetwork>
         /// <summary>The mean loss, in double precision, and its gradient in the trainer's block.</summary>
         internal double Loss()
         {
-            _trainer.Compute(_coding, _inputs, _targets, _classes, _weights, default, update: false);
+            _trainer.Compute(_coding, _inputs, _targets, _classes, _weights, default, GradientUse.Inspect);
             return _trainer._job.Loss;
         }
 

@@ -17,6 +17,12 @@ public sealed partial class Trainer<TNetwork>
                 + "trainer and a model for each.");
         }
 
+        if (AccumulatedCount > 0)
+        {
+            Volatile.Write(ref _fitting, 0);
+            RequireNothingAccumulated();
+        }
+
         return new Turn(ref _fitting);
     }
 
@@ -29,6 +35,12 @@ public sealed partial class Trainer<TNetwork>
         int fitting = Volatile.Read(ref _fitting), me = Environment.CurrentManagedThreadId;
         if ((fitting != 0 && fitting != me) || Interlocked.CompareExchange(ref _computing, me, 0) != 0)
         {
+            if (fitting == 0 && Volatile.Read(ref _computing) == me)
+            {
+                throw new InvalidOperationException(
+                    "A step was asked for by the loss that a step of this same trainer is waiting for; use another trainer there.");
+            }
+
             throw new InvalidOperationException(
                 "A step was asked for while another thread was using this trainer; a trainer is used by one thread at a time.");
         }

@@ -119,7 +119,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     public float ComputeGradient(
         ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, Span<float> inputGradient = default,
         ReadOnlySpan<float> sampleWeights = default) =>
-        Compute(_allClasses, inputs, default, classes, sampleWeights, inputGradient, update: false);
+        Compute(_allClasses, inputs, default, classes, sampleWeights, inputGradient, GradientUse.Inspect);
 
     /// <inheritdoc cref="ComputeGradient(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, ReadOnlySpan{float})"/>
     /// <param name="inputs">Samples one after the other.</param>
@@ -129,7 +129,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     public float ComputeGradient(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> inputGradient = default,
         ReadOnlySpan<float> sampleWeights = default) =>
-        Compute(_allValues, inputs, targets, default, sampleWeights, inputGradient, update: false);
+        Compute(_allValues, inputs, targets, default, sampleWeights, inputGradient, GradientUse.Inspect);
 
     /// <summary>Computes the mean loss of a batch and its <see cref="Gradient"/>, some outputs judged by values, others by classes.</summary>
     /// <param name="inputs">Samples one after the other; of several inputs, each sample's one after the other.</param>
@@ -141,7 +141,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     public float ComputeGradient(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, Span<float> inputGradient,
         ReadOnlySpan<float> sampleWeights) =>
-        Compute(_byLoss, inputs, targets, classes, sampleWeights, inputGradient, update: false);
+        Compute(_byLoss, inputs, targets, classes, sampleWeights, inputGradient, GradientUse.Inspect);
 
     /// <summary>Ends the helper threads and gives the optimizer up. The model and the optimizer stay as they are.</summary>
     public void Dispose()
@@ -158,7 +158,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
         TargetCoding coding, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes,
         ReadOnlySpan<float> sampleWeights, ReadOnlySpan<int> indices = default)
     {
-        float loss = Compute(coding, inputs, targets, classes, sampleWeights, default, update: true);
+        float loss = Compute(coding, inputs, targets, classes, sampleWeights, default, GradientUse.Update);
         if (_job.Refused)
             throw NonFinite(inputs, targets, indices, loss);
         StepCount++;

@@ -29,8 +29,17 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     /// <summary>The batch; set before the job runs.</summary>
     internal TrainingFrame Frame { get; set; } = null!;
 
-    /// <summary>Whether the last piece ends with the optimizer's update.</summary>
-    internal bool Updates { get; set; }
+    /// <summary>What becomes of the gradient.</summary>
+    internal GradientUse Use { get; set; }
+
+    /// <summary>The sum of the gradients of batches that are to be applied together.</summary>
+    internal float[] Accumulated { get; set; } = [];
+
+    /// <summary>Whether there are some already.</summary>
+    internal bool HasAccumulated { get; set; }
+
+    /// <summary>What the accumulated gradient is multiplied with before it is applied.</summary>
+    internal float Scale { get; set; } = 1;
 
     /// <summary>Whether the norm of the gradient is to be computed even if nothing clips by it.</summary>
     internal bool WantsNorm { get; set; }
@@ -56,10 +65,32 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     /// <summary>Makes room for adding gradients up.</summary>
     internal void PreparePieces() => _sum ??= new AlignedBuffer(TNetwork.Description.ParameterBlockLength);
 
+    /// <summary>Takes back what a batch that is given up made of the states so far.</summary>
+    internal void GiveUp()
+    {
+        if (TakesStates && !_states.IsEmpty)
+            _states.Restore(Frame.ParameterSpan, 0, Frame.ParameterSpan.Length);
+    }
+
+    private bool Updates => Use is GradientUse.Update or GradientUse.Apply;
+
+    private bool TakesStates => Use is GradientUse.Update or GradientUse.Accumulate;
+
     public void Run(Worker worker)
     {
+        (int from, int to) = worker.Share(Frame.GradientSpan.Length, CacheLine);
+        if (Use == GradientUse.Apply)
+        {
+            if (Scale != 1)
+                Gradients.Scale(Frame.GradientSpan[from..to], Scale);
+            Finish(worker, from, to, Loss, usable: true);
+            return;
+        }
+
         double lossBefore = IsFirst ? 0 : Loss;
         TNetwork.Backpropagate(Frame, worker);
+        if (Frame.EndsAtOutputs)
+            return;
         bool hasPenalties = IsLast && !_penalties.IsEmpty;
         if (hasPenalties)
         {
@@ -70,14 +101,27 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         worker.Barrier();
 
         double loss = lossBefore + Frame.SumOfLosses() + (hasPenalties ? _penalties.Total() : 0);
-        (int from, int to) = worker.Share(Frame.GradientSpan.Length, CacheLine);
         bool usable = double.IsFinite(loss);
         TakeStates(from, to, usable);
         if (!(IsFirst && IsLast))
             AddUp(from, to);
         if (hasPenalties)
             _penalties.AddGradient(Frame.ParameterSpan, Frame.GradientSpan, from, to);
+        if (IsLast && usable && Use == GradientUse.Accumulate)
+        {
+            // Only now: a batch whose loss turned out to be none leaves what was accumulated before.
+            Span<float> gradient = Frame.GradientSpan[from..to], accumulated = Accumulated.AsSpan(from, to - from);
+            if (HasAccumulated)
+                Add(accumulated, gradient, gradient);
+            gradient.CopyTo(accumulated);
+        }
 
+        Finish(worker, from, to, loss, usable);
+    }
+
+    /// <summary>Clips and applies the gradient where that is what it is for, and says what came of it.</summary>
+    private void Finish(Worker worker, int from, int to, double loss, bool usable)
+    {
         double norm = double.NaN;
         if (IsLast && usable && (WantsNorm || (Updates && (_options.ClipNorm is not null || _options.CheckGradients))))
         {
@@ -90,14 +134,14 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         }
 
         bool updates = IsLast && Updates && usable;
-        if (IsLast && Updates && !usable && !_states.IsEmpty)
+        if (IsLast && TakesStates && !usable && !_states.IsEmpty)
             _states.Restore(Frame.ParameterSpan, from, to);
         if (worker.Index == 0)
         {
             // Everybody read the loss so far before the first barrier.
             Loss = loss;
             Norm = norm;
-            Refused = IsLast && Updates && !usable;
+            Refused = IsLast && Use != GradientUse.Inspect && !usable;
             if (updates)
                 _optimizer.BeginStep(_options.ClipNorm is { } longest ? Gradients.ClipScale(norm, longest) : 1);
         }
@@ -116,9 +160,9 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     {
         if (_states.IsEmpty)
             return;
-        if (IsFirst && Updates)
+        if (IsFirst && TakesStates)
             _states.Remember(Frame.ParameterSpan, from, to);
-        _states.Take(Frame.GradientSpan, Frame.ParameterSpan, from, to, isUsable && Updates);
+        _states.Take(Frame.GradientSpan, Frame.ParameterSpan, from, to, isUsable && TakesStates);
     }
 
     /// <summary>Adds this piece's gradient to those before it; the last piece leaves the whole in the gradient block.</summary>

@@ -44,6 +44,17 @@ public sealed class PlanTests
         [Network, Input(6, 3), Gru(5), Lstm(4), LastStep, Dense(3), SoftmaxCrossEntropy] public partial class Net;
         """);
 
+    [Fact]
+    public void Outputs_whose_gradients_callers_compute() => Check("""
+        [Network(OutputGradients = true)]
+        public partial class Net
+        {
+            [Input(2, 5, 7)] public partial Layer Image { get; }
+            [Conv2D(5, 3), Tanh, Output] public partial Layer Painted { get; }
+            [GlobalAveragePool, Dense(4), SoftmaxCrossEntropy] public partial Layer Kind { get; }
+        }
+        """);
+
     private static void Check(string source, [CallerMemberName] string test = "")
     {
         Snapshot.Verify(PlanText.PlanOf(source), null, "txt", method: test);

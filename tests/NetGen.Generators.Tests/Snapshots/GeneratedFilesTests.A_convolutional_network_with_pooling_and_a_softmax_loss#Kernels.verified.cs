@@ -147,33 +147,43 @@ internal static class DigitsKernels
 
         int from, to;
 
-        // Weights whose inputs lie along the lanes, for the gradients of inputs.
-        (from, to) = worker.Share(8, 1);
-        // weight6Packed: weight6 with its inputs along the lanes
-        Pack6(ref weight6Packed, ref weight6, from, to);
-        worker.Barrier();
-
-        // Forward and backward on this worker's share of the samples.
-        (from, to) = worker.Share(count, 8);
-        // A few samples at a time, so that what one layer hands to the next stays in the cache.
-        for (int first = from; first < to; first += 8)
+        if (frame.RunsForward)
         {
-            int last = Math.Min(first + 8, to);
-            // the input with room around it
-            CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
-            // biased0 = bias0 + Σ input · weight0
-            Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, first, last);
-            // largest2 = the largest of each window of biased0
-            MaxPool2D2Forward(ref largest2, ref biased0, first, last);
-            // pool2 = max(largest2, 0)
-            Relu1MapForward(ref pool2, ref largest2, first, last);
-            // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
-            Conv2D3Forward(ref relu4, ref pool2, ref weight3, ref bias3, first, last);
+            // Weights whose inputs lie along the lanes, for the gradients of inputs.
+            (from, to) = worker.Share(8, 1);
+            // weight6Packed: weight6 with its inputs along the lanes
+            Pack6(ref weight6Packed, ref weight6, from, to);
+            worker.Barrier();
+
+            // Forward on this worker's share of the samples.
+            (from, to) = worker.Share(count, 8);
+            // A few samples at a time, so that what one layer hands to the next stays in the cache.
+            for (int first = from; first < to; first += 8)
+            {
+                int last = Math.Min(first + 8, to);
+                // the input with room around it
+                CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+                // biased0 = bias0 + Σ input · weight0
+                Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, first, last);
+                // largest2 = the largest of each window of biased0
+                MaxPool2D2Forward(ref largest2, ref biased0, first, last);
+                // pool2 = max(largest2, 0)
+                Relu1MapForward(ref pool2, ref largest2, first, last);
+                // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
+                Conv2D3Forward(ref relu4, ref pool2, ref weight3, ref bias3, first, last);
+            }
+            // biased6 = bias6 + Σ flat5 · weight6
+            Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
         }
-        // biased6 = bias6 + Σ flat5 · weight6
-        Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
-        // SoftmaxCrossEntropy: its share of each sample, and dBiased6
-        global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biased6, ref dBiased6, 10, 16, from, to);
+
+        (from, to) = worker.Share(count, 8);
+        // SoftmaxCrossEntropy: its share of each sample, and dBiased6, unless the caller gives that
+        if (!frame.TakesGradient(ref biased6, ref dBiased6, 0, 10, 16, from, to))
+            global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biased6, ref dBiased6, 10, 16, from, to);
+        if (frame.EndsAtOutputs)
+            return;
+
+        // Backward on this worker's share of the samples.
         // dBiased3 = (relu4 > 0 ? z : 0), where z = Σ dBiased6 · weight6Packed
         Dense6Backward(ref dBiased3, ref dBiased6, ref weight6Packed, ref relu4, from, to);
         // A few samples at a time, so that what one layer hands to the next stays in the cache.

@@ -172,46 +172,56 @@ internal static class BranchedKernels
 
         int from, to;
 
-        // Weights whose inputs lie along the lanes, for the gradients of inputs.
-        (from, to) = worker.Share(12, 1);
-        // weightLogits3Packed: weightLogits3 with its inputs along the lanes
-        PackLogits3(ref weightLogits3Packed, ref weightLogits3, from, to);
-        (from, to) = worker.Share(12, 1);
-        // weightShortcutPacked: weightShortcut with its inputs along the lanes
-        PackShortcut(ref weightShortcutPacked, ref weightShortcut, from, to);
-        (from, to) = worker.Share(3, 1);
-        // weightBodyPacked: weightBody with its inputs along the lanes
-        PackBody(ref weightBodyPacked, ref weightBody, from, to);
-        if (frame.WantsInputGradient)
+        if (frame.RunsForward)
         {
+            // Weights whose inputs lie along the lanes, for the gradients of inputs.
+            (from, to) = worker.Share(12, 1);
+            // weightLogits3Packed: weightLogits3 with its inputs along the lanes
+            PackLogits3(ref weightLogits3Packed, ref weightLogits3, from, to);
+            (from, to) = worker.Share(12, 1);
+            // weightShortcutPacked: weightShortcut with its inputs along the lanes
+            PackShortcut(ref weightShortcutPacked, ref weightShortcut, from, to);
             (from, to) = worker.Share(3, 1);
-            // weightStem0Packed: weightStem0 with its inputs along the lanes
-            PackStem0(ref weightStem0Packed, ref weightStem0, from, to);
-        }
-        worker.Barrier();
+            // weightBodyPacked: weightBody with its inputs along the lanes
+            PackBody(ref weightBodyPacked, ref weightBody, from, to);
+            if (frame.WantsInputGradient)
+            {
+                (from, to) = worker.Share(3, 1);
+                // weightStem0Packed: weightStem0 with its inputs along the lanes
+                PackStem0(ref weightStem0Packed, ref weightStem0, from, to);
+            }
+            worker.Barrier();
 
-        // Forward and backward on this worker's share of the samples.
-        (from, to) = worker.Share(count, 8);
-        // A few samples at a time, so that what one layer hands to the next stays in the cache.
-        for (int first = from; first < to; first += 8)
-        {
-            int last = Math.Min(first + 8, to);
-            // the input with room around it
-            CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
-            // reluStem1 = max(z, 0), where z = biasStem0 + Σ input · weightStem0
-            Conv2DStem0Forward(ref Unsafe.Add(ref reluStem1, 160), ref input, ref weightStem0, ref biasStem0, first, last);
-            // biasedBody = biasBody + Σ reluStem1 · weightBody
-            Conv2DBodyForward(ref biasedBody, ref reluStem1, ref weightBody, ref biasBody, first, last);
-            // reluLogits0 = max(biasedBody + z, 0), where z = biasShortcut + Σ reluStem1 · weightShortcut
-            Conv2DShortcutForward(
-                ref reluLogits0, ref Unsafe.Add(ref reluStem1, 160), ref weightShortcut, ref biasShortcut, ref biasedBody, first, last);
-            // meanLogits1 = z * 0.0625, where z = Σ reluLogits0
-            GlobalAveragePoolLogits1SumForward(ref meanLogits1, ref reluLogits0, first, last);
+            // Forward on this worker's share of the samples.
+            (from, to) = worker.Share(count, 8);
+            // A few samples at a time, so that what one layer hands to the next stays in the cache.
+            for (int first = from; first < to; first += 8)
+            {
+                int last = Math.Min(first + 8, to);
+                // the input with room around it
+                CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+                // reluStem1 = max(z, 0), where z = biasStem0 + Σ input · weightStem0
+                Conv2DStem0Forward(ref Unsafe.Add(ref reluStem1, 160), ref input, ref weightStem0, ref biasStem0, first, last);
+                // biasedBody = biasBody + Σ reluStem1 · weightBody
+                Conv2DBodyForward(ref biasedBody, ref reluStem1, ref weightBody, ref biasBody, first, last);
+                // reluLogits0 = max(biasedBody + z, 0), where z = biasShortcut + Σ reluStem1 · weightShortcut
+                Conv2DShortcutForward(
+                    ref reluLogits0, ref Unsafe.Add(ref reluStem1, 160), ref weightShortcut, ref biasShortcut, ref biasedBody, first, last);
+                // meanLogits1 = z * 0.0625, where z = Σ reluLogits0
+                GlobalAveragePoolLogits1SumForward(ref meanLogits1, ref reluLogits0, first, last);
+            }
+            // biasedLogits3 = biasLogits3 + Σ flatLogits2 · weightLogits3
+            DenseLogits3Forward(ref biasedLogits3, ref flatLogits2, ref weightLogits3, ref biasLogits3, from, to);
         }
-        // biasedLogits3 = biasLogits3 + Σ flatLogits2 · weightLogits3
-        DenseLogits3Forward(ref biasedLogits3, ref flatLogits2, ref weightLogits3, ref biasLogits3, from, to);
-        // SoftmaxCrossEntropy: its share of each sample, and dBiasedLogits3
-        global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biasedLogits3, ref dBiasedLogits3, 4, 16, from, to);
+
+        (from, to) = worker.Share(count, 8);
+        // SoftmaxCrossEntropy: its share of each sample, and dBiasedLogits3, unless the caller gives that
+        if (!frame.TakesGradient(ref biasedLogits3, ref dBiasedLogits3, 0, 4, 16, from, to))
+            global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biasedLogits3, ref dBiasedLogits3, 4, 16, from, to);
+        if (frame.EndsAtOutputs)
+            return;
+
+        // Backward on this worker's share of the samples.
         // dFlatLogits2 = Σ dBiasedLogits3 · weightLogits3Packed
         DenseLogits3Backward(ref dFlatLogits2, ref dBiasedLogits3, ref weightLogits3Packed, from, to);
         // A few samples at a time, so that what one layer hands to the next stays in the cache.

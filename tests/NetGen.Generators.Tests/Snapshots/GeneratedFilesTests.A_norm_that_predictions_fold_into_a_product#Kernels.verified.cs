@@ -159,56 +159,66 @@ internal static class NormalisedKernels
 
         int from, to;
 
-        // Weights whose inputs lie along the lanes, for the gradients of inputs and statistics of the batch.
-        // sampleShare = 1 / the number of samples
-        if (worker.Index == 0)
-            sampleShare = 1f / count;
-        (from, to) = worker.Share(11, 1);
-        // weight3Packed: weight3 with its inputs along the lanes
-        Pack3(ref weight3Packed, ref weight3, from, to);
-        if (frame.WantsInputGradient)
+        if (frame.RunsForward)
         {
+            // Weights whose inputs lie along the lanes, for the gradients of inputs and statistics of the batch.
+            // sampleShare = 1 / the number of samples
+            if (worker.Index == 0)
+                sampleShare = 1f / count;
             (from, to) = worker.Share(11, 1);
-            // weight0Packed: weight0 with its inputs along the lanes
-            Pack0(ref weight0Packed, ref weight0, from, to);
+            // weight3Packed: weight3 with its inputs along the lanes
+            Pack3(ref weight3Packed, ref weight3, from, to);
+            if (frame.WantsInputGradient)
+            {
+                (from, to) = worker.Share(11, 1);
+                // weight0Packed: weight0 with its inputs along the lanes
+                Pack0(ref weight0Packed, ref weight0, from, to);
+            }
+            worker.Barrier();
+
+            // Forward on this worker's share of the samples.
+            (from, to) = worker.Share(count, 8);
+            // dense0 = Σ input · weight0
+            Dense0Forward_2(ref dense0, ref inputs, ref weight0, from, to);
+            worker.Barrier();
+
+            // Statistics of the batch.
+            (from, to) = worker.Share(1, 1);
+            // mean1 = sampleShare * z, where z = Σ dense0
+            BatchNorm1SumForward(ref mean1, ref dense0, ref sampleShare, from, to, count);
+            worker.Barrier();
+
+            // Forward on this worker's share of the samples.
+            (from, to) = worker.Share(count, 8);
+            // centered1 = dense0 - mean1
+            BatchNorm1MapForward(ref centered1, ref dense0, ref mean1, from, to);
+            worker.Barrier();
+
+            // Statistics of the batch.
+            (from, to) = worker.Share(1, 1);
+            // variance1 = sampleShare * z; a = sqrt(variance1 + 1E-05); scaleOfBatch1 = weight1 * (1 / a);
+            //   scaleOfBatch1Slope = -(weight1 * (0.5 / a * (1 / a) / a)), where z = Σ centered1 · centered1
+            BatchNorm1Forward(
+                ref variance1, ref scaleOfBatch1, ref scaleOfBatch1Slope, ref centered1, ref centered1, ref sampleShare, ref weight1, from,
+                to, count);
+            worker.Barrier();
+
+            // Forward on this worker's share of the samples.
+            (from, to) = worker.Share(count, 8);
+            // relu2 = max(scaleOfBatch1 * centered1 + bias1, 0)
+            BatchNorm1MapForward_2(ref relu2, ref centered1, ref scaleOfBatch1, ref bias1, from, to);
+            // biased3 = bias3 + Σ relu2 · weight3
+            Dense3Forward(ref biased3, ref relu2, ref weight3, ref bias3, from, to);
         }
-        worker.Barrier();
 
-        // Forward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
-        // dense0 = Σ input · weight0
-        Dense0Forward_2(ref dense0, ref inputs, ref weight0, from, to);
-        worker.Barrier();
+        // SoftmaxCrossEntropy: its share of each sample, and dBiased3, unless the caller gives that
+        if (!frame.TakesGradient(ref biased3, ref dBiased3, 0, 3, 16, from, to))
+            global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biased3, ref dBiased3, 3, 16, from, to);
+        if (frame.EndsAtOutputs)
+            return;
 
-        // Statistics of the batch.
-        (from, to) = worker.Share(1, 1);
-        // mean1 = sampleShare * z, where z = Σ dense0
-        BatchNorm1SumForward(ref mean1, ref dense0, ref sampleShare, from, to, count);
-        worker.Barrier();
-
-        // Forward on this worker's share of the samples.
-        (from, to) = worker.Share(count, 8);
-        // centered1 = dense0 - mean1
-        BatchNorm1MapForward(ref centered1, ref dense0, ref mean1, from, to);
-        worker.Barrier();
-
-        // Statistics of the batch.
-        (from, to) = worker.Share(1, 1);
-        // variance1 = sampleShare * z; a = sqrt(variance1 + 1E-05); scaleOfBatch1 = weight1 * (1 / a);
-        //   scaleOfBatch1Slope = -(weight1 * (0.5 / a * (1 / a) / a)), where z = Σ centered1 · centered1
-        BatchNorm1Forward(
-            ref variance1, ref scaleOfBatch1, ref scaleOfBatch1Slope, ref centered1, ref centered1, ref sampleShare, ref weight1, from, to,
-            count);
-        worker.Barrier();
-
-        // Forward and backward on this worker's share of the samples.
-        (from, to) = worker.Share(count, 8);
-        // relu2 = max(scaleOfBatch1 * centered1 + bias1, 0)
-        BatchNorm1MapForward_2(ref relu2, ref centered1, ref scaleOfBatch1, ref bias1, from, to);
-        // biased3 = bias3 + Σ relu2 · weight3
-        Dense3Forward(ref biased3, ref relu2, ref weight3, ref bias3, from, to);
-        // SoftmaxCrossEntropy: its share of each sample, and dBiased3
-        global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biased3, ref dBiased3, 3, 16, from, to);
+        // Backward on this worker's share of the samples.
         // dNorm1 = (relu2 > 0 ? z : 0), where z = Σ dBiased3 · weight3Packed
         Dense3Backward(ref dNorm1, ref dBiased3, ref weight3Packed, ref relu2, from, to);
         worker.Barrier();

@@ -109,31 +109,41 @@ internal static class DroppedKernels
 
         int from, to;
 
-        // Weights whose inputs lie along the lanes, for the gradients of inputs.
-        (from, to) = worker.Share(24, 1);
-        // weight3Packed: weight3 with its inputs along the lanes
-        Pack3(ref weight3Packed, ref weight3, from, to);
-        if (frame.WantsInputGradient)
+        if (frame.RunsForward)
         {
+            // Weights whose inputs lie along the lanes, for the gradients of inputs.
             (from, to) = worker.Share(24, 1);
-            // weight0Packed: weight0 with its inputs along the lanes
-            Pack0(ref weight0Packed, ref weight0, from, to);
-        }
-        worker.Barrier();
+            // weight3Packed: weight3 with its inputs along the lanes
+            Pack3(ref weight3Packed, ref weight3, from, to);
+            if (frame.WantsInputGradient)
+            {
+                (from, to) = worker.Share(24, 1);
+                // weight0Packed: weight0 with its inputs along the lanes
+                Pack0(ref weight0Packed, ref weight0, from, to);
+            }
+            worker.Barrier();
 
-        // Forward and backward on this worker's share of the samples.
+            // Forward on this worker's share of the samples.
+            (from, to) = worker.Share(count, 8);
+            // biased0 = bias0 + Σ input · weight0
+            Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
+            // mask2: random factors
+            global::NetGen.CompilerServices.DropoutMask.Fill(frame.Key, 0, 0.25f, ref mask2, 32, from, to);
+            // a = erf(0.7071068 * biased0); gelu1Slope = 0.5 * (a + 0.7978846 * (biased0 * exp(-0.5 * (biased0 * biased0))) + 1);
+            //   dropout2 = 0.5 * (mask2 * biased0 * (a + 1))
+            Gelu1MapForward_2(ref gelu1Slope, ref dropout2, ref biased0, ref mask2, from, to);
+            // biased3 = bias3 + Σ dropout2 · weight3
+            Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, from, to);
+        }
+
         (from, to) = worker.Share(count, 8);
-        // biased0 = bias0 + Σ input · weight0
-        Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
-        // mask2: random factors
-        global::NetGen.CompilerServices.DropoutMask.Fill(frame.Key, 0, 0.25f, ref mask2, 32, from, to);
-        // a = erf(0.7071068 * biased0); gelu1Slope = 0.5 * (a + 0.7978846 * (biased0 * exp(-0.5 * (biased0 * biased0))) + 1);
-        //   dropout2 = 0.5 * (mask2 * biased0 * (a + 1))
-        Gelu1MapForward_2(ref gelu1Slope, ref dropout2, ref biased0, ref mask2, from, to);
-        // biased3 = bias3 + Σ dropout2 · weight3
-        Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, from, to);
-        // Huber(0.5): its share of each sample, and dBiased3
-        Loss(frame, ref dBiased3, ref biased3, ref targets, from, to);
+        // Huber(0.5): its share of each sample, and dBiased3, unless the caller gives that
+        if (!frame.TakesGradient(ref biased3, ref dBiased3, 0, 5, 16, from, to))
+            Loss(frame, ref dBiased3, ref biased3, ref targets, from, to);
+        if (frame.EndsAtOutputs)
+            return;
+
+        // Backward on this worker's share of the samples.
         // dBiased0 = mask2 * gelu1Slope * z, where z = Σ dBiased3 · weight3Packed
         Dense3Backward(ref dBiased0, ref dBiased3, ref weight3Packed, ref mask2, ref gelu1Slope, from, to);
         if (frame.WantsInputGradient)

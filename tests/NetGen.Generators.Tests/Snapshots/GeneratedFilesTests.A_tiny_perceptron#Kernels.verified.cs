@@ -103,28 +103,38 @@ internal static class Samples_TinyKernels
 
         int from, to;
 
-        // Weights whose inputs lie along the lanes, for the gradients of inputs.
-        (from, to) = worker.Share(3, 1);
-        // weight2Packed: weight2 with its inputs along the lanes
-        Pack2(ref weight2Packed, ref weight2, from, to);
-        if (frame.WantsInputGradient)
+        if (frame.RunsForward)
         {
+            // Weights whose inputs lie along the lanes, for the gradients of inputs.
             (from, to) = worker.Share(3, 1);
-            // weight0Packed: weight0 with its inputs along the lanes
-            Pack0(ref weight0Packed, ref weight0, from, to);
-        }
-        worker.Barrier();
+            // weight2Packed: weight2 with its inputs along the lanes
+            Pack2(ref weight2Packed, ref weight2, from, to);
+            if (frame.WantsInputGradient)
+            {
+                (from, to) = worker.Share(3, 1);
+                // weight0Packed: weight0 with its inputs along the lanes
+                Pack0(ref weight0Packed, ref weight0, from, to);
+            }
+            worker.Barrier();
 
-        // Forward and backward on this worker's share of the samples.
+            // Forward on this worker's share of the samples.
+            (from, to) = worker.Share(count, 8);
+            // biased0 = bias0 + Σ input · weight0
+            Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
+            // tanh1 = tanh(biased0)
+            Tanh1MapForward(ref tanh1, ref biased0, from, to);
+            // biased2 = bias2 + Σ tanh1 · weight2
+            Dense2Forward(ref biased2, ref tanh1, ref weight2, ref bias2, from, to);
+        }
+
         (from, to) = worker.Share(count, 8);
-        // biased0 = bias0 + Σ input · weight0
-        Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
-        // tanh1 = tanh(biased0)
-        Tanh1MapForward(ref tanh1, ref biased0, from, to);
-        // biased2 = bias2 + Σ tanh1 · weight2
-        Dense2Forward(ref biased2, ref tanh1, ref weight2, ref bias2, from, to);
-        // MeanSquaredError: its share of each sample, and dBiased2
-        Loss(frame, ref dBiased2, ref biased2, ref targets, from, to);
+        // MeanSquaredError: its share of each sample, and dBiased2, unless the caller gives that
+        if (!frame.TakesGradient(ref biased2, ref dBiased2, 0, 1, 16, from, to))
+            Loss(frame, ref dBiased2, ref biased2, ref targets, from, to);
+        if (frame.EndsAtOutputs)
+            return;
+
+        // Backward on this worker's share of the samples.
         // dBiased0 = z * (1 - tanh1 * tanh1), where z = Σ dBiased2 · weight2Packed
         Dense2Backward(ref dBiased0, ref dBiased2, ref weight2Packed, ref tanh1, from, to);
         if (frame.WantsInputGradient)

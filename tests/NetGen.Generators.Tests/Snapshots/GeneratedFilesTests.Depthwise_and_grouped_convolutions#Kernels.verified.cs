@@ -154,33 +154,43 @@ internal static class GroupedKernels
 
         int from, to;
 
-        // Weights whose inputs lie along the lanes, for the gradients of inputs.
-        (from, to) = worker.Share(12, 1);
-        // weight6Packed: weight6 with its inputs along the lanes
-        Pack6(ref weight6Packed, ref weight6, from, to);
-        worker.Barrier();
-
-        // Forward and backward on this worker's share of the samples.
-        (from, to) = worker.Share(count, 8);
-        // A few samples at a time, so that what one layer hands to the next stays in the cache.
-        for (int first = from; first < to; first += 8)
+        if (frame.RunsForward)
         {
-            int last = Math.Min(first + 8, to);
-            // the input with room around it
-            CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
-            // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
-            Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, first, last);
-            // biased2 = bias2 + Σ relu61 · weight2
-            Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, first, last);
-            // a = sigmoid(biased2); silu3 = biased2 * a; silu3Slope = a + silu3 * (1 - a)
-            Silu3MapForward_2(ref silu3, ref silu3Slope, ref biased2, first, last);
-            // mean4 = z * 0.0625, where z = Σ silu3
-            GlobalAveragePool4SumForward(ref mean4, ref silu3, first, last);
+            // Weights whose inputs lie along the lanes, for the gradients of inputs.
+            (from, to) = worker.Share(12, 1);
+            // weight6Packed: weight6 with its inputs along the lanes
+            Pack6(ref weight6Packed, ref weight6, from, to);
+            worker.Barrier();
+
+            // Forward on this worker's share of the samples.
+            (from, to) = worker.Share(count, 8);
+            // A few samples at a time, so that what one layer hands to the next stays in the cache.
+            for (int first = from; first < to; first += 8)
+            {
+                int last = Math.Min(first + 8, to);
+                // the input with room around it
+                CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+                // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
+                Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, first, last);
+                // biased2 = bias2 + Σ relu61 · weight2
+                Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, first, last);
+                // a = sigmoid(biased2); silu3 = biased2 * a; silu3Slope = a + silu3 * (1 - a)
+                Silu3MapForward_2(ref silu3, ref silu3Slope, ref biased2, first, last);
+                // mean4 = z * 0.0625, where z = Σ silu3
+                GlobalAveragePool4SumForward(ref mean4, ref silu3, first, last);
+            }
+            // biased6 = bias6 + Σ flat5 · weight6
+            Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
         }
-        // biased6 = bias6 + Σ flat5 · weight6
-        Dense6Forward(ref biased6, ref flat5, ref weight6, ref bias6, from, to);
-        // BinaryCrossEntropy: its share of each sample, and dBiased6
-        Loss(frame, ref dBiased6, ref biased6, ref targets, from, to);
+
+        (from, to) = worker.Share(count, 8);
+        // BinaryCrossEntropy: its share of each sample, and dBiased6, unless the caller gives that
+        if (!frame.TakesGradient(ref biased6, ref dBiased6, 0, 4, 16, from, to))
+            Loss(frame, ref dBiased6, ref biased6, ref targets, from, to);
+        if (frame.EndsAtOutputs)
+            return;
+
+        // Backward on this worker's share of the samples.
         // dFlat5 = Σ dBiased6 · weight6Packed
         Dense6Backward(ref dFlat5, ref dBiased6, ref weight6Packed, from, to);
         // A few samples at a time, so that what one layer hands to the next stays in the cache.

@@ -104,6 +104,10 @@ public partial class GeneratedFilesTests
     public void Depthwise_and_grouped_convolutions() => Verify(Grouped);
 
     [Fact]
+    public void A_network_that_callers_train() =>
+        Verify("using NetGen;\n\n[Network(OutputGradients = true), Input(4), Dense(5), Tanh, Dense(2)]\npublic partial class Actor;\n");
+
+    [Fact]
     public void A_nested_network_that_only_predicts() => Verify(Nested);
 
     // Verifies all files before it fails, so that one run writes every received text.

@@ -58,6 +58,32 @@ internal static class NetworkCheck
         float[] before = network.Gradient.Span.ToArray();
         Assert.Equal(foundLoss, network.ComputeGradient(x, t, classes, null));
         Assert.Equal(before, network.Gradient.Span.ToArray());
+        CheckGradientFromOutside(oracle, network, inputs, targets, expected, when);
+    }
+
+    /// <summary>The same gradients where the oracle computes the loss and its gradient from the outputs that it is shown.</summary>
+    private static void CheckGradientFromOutside(
+        OracleNetwork oracle, INetworkUnderTest network, double[][] inputs, double[][] targets, Expectation expected, string when)
+    {
+        // No way back leads from an output without a loss.
+        if (oracle.Outputs.Any(output => output.Loss is null))
+            return;
+        float[] found = new float[inputs.Length * oracle.InputLength];
+        Array.Fill(found, float.NaN);
+        network.ComputeGradient(Floats(inputs), Judge, found);
+        when += " whose outputs the caller judges";
+        foreach ((string name, _) in oracle.Tensors.Where(named => !named.Tensor.IsState))
+            expected.Check(name, network.Gradient[name].ToArray(), when);
+        expected.Check("gradient of the input", found, when);
+
+        float Judge(OutputBatch batch)
+        {
+            Assert.Equal((0, inputs.Length), (batch.First, batch.Count));
+            double[][] outputs = [.. batch.Outputs.ToArray().Select(value => (double)value).Chunk(oracle.OutputLength)];
+            double[][] gradients = oracle.OutputGradients(outputs, targets);
+            Floats(gradients).CopyTo(batch.Gradients);
+            return 0;
+        }
     }
 
     private static void CheckPrediction(OracleNetwork oracle, INetworkUnderTest network, Problem problem, string when)

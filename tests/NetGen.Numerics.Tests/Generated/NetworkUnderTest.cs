@@ -9,7 +9,7 @@ internal interface INetworkUnderTest : IDisposable
 
     ParameterBlock Parameters { get; }
 
-    /// <summary>The gradient that the last call of <see cref="ComputeGradient"/> left.</summary>
+    /// <summary>The gradient that was computed last.</summary>
     ParameterBlock Gradient { get; }
 
     void Predict(ReadOnlySpan<float> input, Span<float> output);
@@ -18,6 +18,9 @@ internal interface INetworkUnderTest : IDisposable
 
     /// <summary>The mean loss; targets that are class ids are among the classes if there are any, the others among the targets.</summary>
     float ComputeGradient(float[] inputs, float[] targets, int[]? classes, float[]? inputGradient);
+
+    /// <summary>The same, but for a loss that the caller computes.</summary>
+    float ComputeGradient(float[] inputs, OutputLoss loss, float[]? inputGradient);
 
     /// <summary>A step of the optimizer.</summary>
     float Step(float[] inputs, float[] targets, int[]? classes);
@@ -55,6 +58,8 @@ internal static class NetworkUnderTest
             ? _trainer.ComputeGradient(inputs, targets, inputGradient)
             : targets.Length == 0 ? _trainer.ComputeGradient(inputs, classes, inputGradient)
             : _trainer.ComputeGradient(inputs, targets, classes, inputGradient, []);
+
+        public float ComputeGradient(float[] inputs, OutputLoss loss, float[]? inputGradient) => _trainer.ComputeGradient(inputs, loss, inputGradient);
 
         public float Step(float[] inputs, float[] targets, int[]? classes) => classes is null ? _trainer.Step(inputs, targets)
             : targets.Length == 0 ? _trainer.Step(inputs, classes)

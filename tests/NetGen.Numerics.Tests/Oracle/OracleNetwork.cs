@@ -102,6 +102,25 @@ internal sealed class OracleNetwork
         return (MeanLoss(values, targets, pass), [.. inputs.Select((_, s) => _inputs.SelectMany(input => gradients[input][s]).ToArray())]);
     }
 
+    /// <summary>The gradient of the loss of a batch with respect to its outputs.</summary>
+    public double[][] OutputGradients(IReadOnlyList<double[]> outputs, IReadOnlyList<double[]> targets)
+    {
+        double[][] gradients = [.. outputs.Select(row => new double[row.Length])];
+        foreach ((OracleOutput output, double[][] target) in Judged(targets))
+        {
+            int start = Outputs.TakeWhile(other => other != output).Sum(other => other.Node.Length);
+            double share = output.Weight / target.Sum(output.Loss!.Weight);
+            for (int s = 0; s < target.Length; s++)
+            {
+                double[] slopes = output.Loss.Gradient(outputs[s].AsSpan(start, output.Node.Length).ToArray(), target[s]);
+                for (int i = 0; i < slopes.Length; i++)
+                    gradients[s][start + i] = slopes[i] * share;
+            }
+        }
+
+        return gradients;
+    }
+
     private double MeanLoss(Dictionary<OracleNode, double[][]> values, IReadOnlyList<double[]> targets, Pass pass) => Judged(targets).Sum(judged =>
     {
         (OracleOutput output, double[][] target) = judged;
