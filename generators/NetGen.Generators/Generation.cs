@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Differentiation;
 using NetGen.Generators.Emission;
+using NetGen.Generators.Emission.ScalarFunctions;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Graph.Rewriting;
 using NetGen.Generators.Planning;
@@ -77,6 +79,27 @@ internal static class Generation
         bool hasView = block.IsSound && block.Points.Count > 0 && !mistakes.Any(mistake => mistake.IsError);
         return new GenerationResult(
             block.FileName, hasView ? new[] { BlockPart.Write(block) }.ToEquatableArray() : default, mistakes.ToEquatableArray());
+    }
+
+    /// <summary>A function's file, or that it is too large.</summary>
+    public static GenerationResult OfFunction(FunctionDeclaration function, CancellationToken cancellation)
+    {
+        Mistake[] mistakes = [];
+        GeneratedFile[] files = [];
+        try
+        {
+            files = [Invariantly(() => FunctionFile.Write(function, cancellation))];
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            mistakes = [new Mistake(DiagnosticDescriptors.FunctionTooLarge, default, "derivatives nested too deep")];
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            mistakes = [Mistake.InternalError(function.Name, exception)];
+        }
+
+        return new GenerationResult(function.FileName, files.ToEquatableArray(), mistakes.ToEquatableArray());
     }
 
     /// <summary>The same in any culture, and with a defect of the generator as a mistake like others.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Emission;
 
@@ -29,5 +30,14 @@ internal sealed record GenerationResult(string FileName, EquatableArray<Generate
     {
         IEnumerable<Mistake> mistakes = results.FirstOrDefault(result => result.FileName == reading.Declaration?.FileName)?.Mistakes ?? default;
         return reading.Mistakes.Concat(mistakes.Select(mistake => mistake.At(reading.Places)));
+    }
+
+    /// <summary>The mistakes in a function, and that it is too large.</summary>
+    /// <param name="reading">What was read of the function.</param>
+    /// <param name="results">What became of functions with mistakes.</param>
+    public static IEnumerable<NetworkDiagnostic> Diagnostics(FunctionReading reading, EquatableArray<GenerationResult> results)
+    {
+        IEnumerable<Mistake> mistakes = results.FirstOrDefault(result => result.FileName == reading.Declaration?.FileName)?.Mistakes ?? default;
+        return reading.Mistakes.Concat(mistakes.Select(mistake => mistake.At([reading.Place])));
     }
 }

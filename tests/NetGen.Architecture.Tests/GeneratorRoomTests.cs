@@ -14,7 +14,7 @@ public sealed partial class GeneratorRoomTests
         { "Expressions" },
         { "Polyfills" },
         { "Diagnostics", "Collections" },
-        { "Declarations", "Collections", "Diagnostics" },
+        { "Declarations", "Collections", "Diagnostics", "Expressions" },
         { "Graph", "Collections", "Declarations", "Diagnostics", "Expressions" },
         { "Differentiation", "Collections", "Expressions", "Graph" },
         { "Plans", "Collections", "Expressions", "Graph" },

@@ -6,6 +6,7 @@ public sealed class PackageRoomTests
     private static readonly RoomPlan s_core = new()
     {
         { "Attributes" },
+        { "Functions" },
         { "Maths" },
         { "Random" },
         { "Tensors" },

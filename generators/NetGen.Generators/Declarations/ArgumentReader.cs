@@ -145,7 +145,7 @@ internal static class ArgumentReader
     }
 
     // 0.1f is meant to be 0.1, not 0.100000001490116; networks compute in floats, whichever way their numbers are written.
-    private static double AsWritten(float number) => float.IsNaN(number) || float.IsInfinity(number)
+    internal static double AsWritten(float number) => float.IsNaN(number) || float.IsInfinity(number)
         ? number
         : double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 

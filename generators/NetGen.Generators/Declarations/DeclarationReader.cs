@@ -76,7 +76,7 @@ internal static class DeclarationReader
 
         var declaration = new NetworkDeclaration
         {
-            Namespace = type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(s_namespaceFormat) : "",
+            Namespace = NamespaceOf(type),
             ContainingTypes = ContainingTypes(type).Reverse().Select(Header).ToEquatableArray(),
             FullName = Vocabulary.FullName(type),
             Name = NetworkDeclaration.Escape(type.Name),
@@ -97,6 +97,13 @@ internal static class DeclarationReader
         };
         return new Reading(declaration, mistakes.ToEquatableArray(), places.ToEquatableArray());
     }
+
+    /// <summary>The namespace of a type, empty for the global one; keywords in it are escaped.</summary>
+    internal static string NamespaceOf(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(s_namespaceFormat) : "";
+
+    /// <summary>The headers under which code re-opens a type and those around it, outermost first.</summary>
+    internal static IEnumerable<string> HeadersOf(INamedTypeSymbol type) => ContainingTypes(type).Reverse().Append(type).Select(Header);
 
     private static bool IsRepetition(
         INamedTypeSymbol type, TypeDeclarationSyntax syntax, string attribute, CancellationToken cancellation) =>
@@ -155,7 +162,7 @@ internal static class DeclarationReader
     }
 
     /// <summary>The full name, each part of it unique among its neighbours whatever a file system makes of case.</summary>
-    private static string FileName(INamedTypeSymbol type)
+    internal static string FileName(INamedTypeSymbol type)
     {
         var path = new Stack<string>();
         for (INamespaceOrTypeSymbol part = type; part is not INamespaceSymbol { IsGlobalNamespace: true };)
@@ -177,6 +184,6 @@ internal static class DeclarationReader
     }
 
     /// <summary>Names may hold characters, such as vowel signs, that the compiler does not take in the names of generated files.</summary>
-    private static string FileSafe(string name) => string.Concat(name.Select(character =>
+    internal static string FileSafe(string name) => string.Concat(name.Select(character =>
         character is '.' or '_' || char.IsLetterOrDigit(character) ? character.ToString() : $"_{(int)character:X4}"));
 }

@@ -26,16 +26,24 @@ internal static class OwnNamespace
     /// <summary>What the short names in a text need.</summary>
     public static void WriteUsings(SourceWriter writer, string text)
     {
-        writer.Lines(VectorDialect.Usings
-            .Where(names => names.Names.Any(name => Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(name)}")))
-            .Select(names => $"using global::{names.Namespace};"));
-        writer.Lines(s_aliases
-            .Where(alias => Regex.IsMatch(text, $@"(?<![\w.]){alias.Name}\b"))
-            .Select(alias => $"using {alias.Name} = global::{alias.Meaning};"));
-        writer.Line();
+        string[] usings =
+        [
+            .. VectorDialect.Usings
+                .Where(names => names.Names.Any(name => Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(name)}")))
+                .Select(names => $"using global::{names.Namespace};"),
+            .. s_aliases
+                .Where(alias => Regex.IsMatch(text, $@"(?<![\w.]){alias.Name}\b"))
+                .Select(alias => $"using {alias.Name} = global::{alias.Meaning};"),
+        ];
+        writer.Lines(usings);
+        if (usings.Length > 0)
+            writer.Line();
     }
 
     // Dots become underscores and underscores two, so that no two networks' classes have one name.
-    private static string ClassName(NetworkDeclaration network) =>
-        string.Concat(network.FileName.Select(c => char.IsLetterOrDigit(c) ? c.ToString() : c == '_' ? "__" : "_")) + "Kernels";
+    private static string ClassName(NetworkDeclaration network) => ClassName(network.FileName, "Kernels");
+
+    /// <summary>The name of a class for what has files of a name.</summary>
+    public static string ClassName(string fileName, string suffix) =>
+        string.Concat(fileName.Select(c => char.IsLetterOrDigit(c) ? c.ToString() : c == '_' ? "__" : "_")) + suffix;
 }

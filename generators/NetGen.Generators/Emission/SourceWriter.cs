@@ -74,30 +74,40 @@ internal sealed class SourceWriter
     }
 
     /// <summary>A call, whose arguments stand on lines of their own where one line is too short for it.</summary>
-    public void Call(string method, IReadOnlyList<string> arguments)
+    public void Call(string method, IReadOnlyList<string> arguments) => List(method, arguments, ";");
+
+    /// <summary>The header of a method and its block, closed when the result is disposed.</summary>
+    public Block OpenMethod(string method, IReadOnlyList<string> parameters, string constraint = "")
     {
-        string whole = $"{method}({string.Join(", ", arguments)});";
+        List(method, parameters, constraint);
+        return Open();
+    }
+
+    /// <summary>A list in parentheses, on lines of its own where one line is too short for it.</summary>
+    public void List(string before, IReadOnlyList<string> items, string after)
+    {
+        string whole = $"{before}({string.Join(", ", items)}){after}";
         if ((4 * _depth) + whole.Length <= LongestLine)
         {
             Line(whole);
             return;
         }
 
-        Line($"{method}(");
+        Line($"{before}(");
         _depth++;
         var line = new StringBuilder();
-        foreach (string argument in arguments)
+        foreach (string item in items)
         {
-            if (line.Length > 0 && (4 * _depth) + line.Length + argument.Length + 4 > LongestLine)
+            if (line.Length > 0 && (4 * _depth) + line.Length + item.Length + 4 > LongestLine)
             {
                 Line($"{line},");
                 line.Clear();
             }
 
-            line.Append(line.Length == 0 ? "" : ", ").Append(argument);
+            line.Append(line.Length == 0 ? "" : ", ").Append(item);
         }
 
-        Line($"{line});");
+        Line($"{line}){after}");
         _depth--;
     }
 

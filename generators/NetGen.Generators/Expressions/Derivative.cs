@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static NetGen.Generators.Expressions.Functions;
 
 namespace NetGen.Generators.Expressions;
@@ -5,7 +6,8 @@ namespace NetGen.Generators.Expressions;
 /// <summary>
 /// Symbolic differentiation: one rule per case. At kinks the conventions are PyTorch's: |a|' is 0 at 0; where the operands of
 /// a minimum or maximum are equal the right one counts, so that <c>Max(x, 0)</c> and <c>Clamp</c> have the derivative 0
-/// exactly at their corners; a selection takes the derivative of the branch that is selected.
+/// exactly at their corners; a selection takes the derivative of the branch that is selected; whole-number steps are flat. Where a
+/// function has no value its derivative has none either.
 /// </summary>
 internal static class Derivative
 {
@@ -15,6 +17,7 @@ internal static class Derivative
     public static Expression Of(Expression expression, Variable variable)
     {
         var done = new Dictionary<Expression, Expression>();
+        var depending = new Dictionary<Expression, bool>();
         return Simplifier.Simplify(Differentiate(expression));
 
         Expression Differentiate(Expression e)
@@ -27,7 +30,24 @@ internal static class Derivative
             return result;
         }
 
-        Expression Rule(Expression e) => e switch
+        Expression Rule(Expression e)
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            return e.Operands.Count > 0 && !Depends(e) ? 0 : RuleOf(e);
+        }
+
+        // What does not depend on the variable is not worth a walk.
+        bool Depends(Expression e)
+        {
+            if (!depending.TryGetValue(e, out var result))
+            {
+                depending.Add(e, result = e == variable || e.Operands.Any(Depends));
+            }
+
+            return result;
+        }
+
+        Expression RuleOf(Expression e) => e switch
         {
             Constant => 0,
             Variable v => v == variable ? 1 : 0,
@@ -39,16 +59,40 @@ internal static class Derivative
             Max(var a, var b) => Select(a > b, Differentiate(a), Differentiate(b)),
             Exp(var a) => e * Differentiate(a),
             Expm1(var a) => Exp(a) * Differentiate(a),
-            Log(var a) => Differentiate(a) / a,
-            Log1p(var a) => Differentiate(a) / (1 + a),
+            Log(var a) => Where(a, 0, Differentiate(a), slope => slope / a),
+            Log1p(var a) => Where(a, -1, Differentiate(a), slope => slope / (1 + a)),
             Tanh(var a) => (1 - (e * e)) * Differentiate(a),
             Sigmoid(var a) => e * (1 - e) * Differentiate(a),
             Erf(var a) => _twoOverRootPi * Exp(-(a * a)) * Differentiate(a),
             Sqrt(var a) => 0.5 * Differentiate(a) / e,
+            Sin(var a) => Cos(a) * Differentiate(a),
+            Cos(var a) => -(Sin(a) * Differentiate(a)),
+            Tan(var a) => (1 + (e * e)) * Differentiate(a),
+            Asin(var a) => Differentiate(a) / Sqrt(1 - (a * a)),
+            Acos(var a) => -Differentiate(a) / Sqrt(1 - (a * a)),
+            Atan(var a) => Differentiate(a) / (1 + (a * a)),
+            Sinh(var a) => Cosh(a) * Differentiate(a),
+            Cosh(var a) => Sinh(a) * Differentiate(a),
+            Cbrt(var a) => Differentiate(a) / (3 * e * e),
+            Pow(var a, var b) => (b * Pow(a, b - 1) * Differentiate(a)) + (ByExponent(a, b, e) * Differentiate(b)),
+            Atan2(var y, var x) => ((x * Differentiate(y)) - (y * Differentiate(x))) / ((x * x) + (y * y)),
             Abs(var a) => Sign(a) * Differentiate(a),
-            Sign => 0,
+            Sign or Floor or Round => 0,
             Select(var condition, var then, var otherwise) => Select(condition, Differentiate(then), Differentiate(otherwise)),
             _ => throw new InvalidOperationException($"No derivative rule for {e.GetType().Name}."),
         };
+    }
+
+    /// <summary>
+    /// A slope that has a number outside of its function's domain, too, which is from <paramref name="lowest"/> on: 1 / a of ln a.
+    /// </summary>
+    private static Expression Where(Expression a, double lowest, Expression inner, Func<Expression, Expression> slope) =>
+        inner is Constant(0) || Interval.Of(a).Low >= lowest ? slope(inner) : Select(a >= lowest, slope(inner), double.NaN);
+
+    /// <summary>ln a · aᵇ, and its limit 0 where a is 0 and b positive.</summary>
+    private static Expression ByExponent(Expression a, Expression b, Expression power)
+    {
+        var slope = Log(a) * power;
+        return Interval.Of(a).Low > 0 ? slope : Select(a >= 0, Select(a <= 0, Select(b >= 0, 0, slope), slope), slope);
     }
 }

@@ -18,7 +18,7 @@ internal abstract record Expression
     /// Whether two operands are equal; from then on they are the same object. Without that, comparing two expressions that
     /// share parts inside would walk each shared part once per path to it.
     /// </summary>
-    protected static bool Unify(ref Expression mine, Expression other)
+    internal static bool Unify(ref Expression mine, Expression other)
     {
         if (ReferenceEquals(mine, other))
         {

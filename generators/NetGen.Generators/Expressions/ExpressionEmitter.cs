@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetGen.Generators.Expressions;
 
 /// <param name="Statements">Declarations of locals, one per line, in the order in which they have to run.</param>
@@ -40,7 +42,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
         if (!roots.AsSpan().SequenceEqual(_roots))
         {
             _roots = roots;
-            _lowered = [.. ExpressionLowering.Lower([.. roots.Select(Simplifier.Simplify)])];
+            _lowered = [.. ExpressionLowering.Lower([.. roots.Select(Simplifier.Simplify)], _dialect.HasMultiplyAdd)];
             _uses = ExpressionLowering.CountUses(_lowered);
         }
 
@@ -102,6 +104,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
 
         public Code Visit(Expression e, bool isRoot = false)
         {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
             if (_locals.TryGetValue(e, out var local))
             {
                 return local;
@@ -142,6 +145,8 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             Max(var a, var b) => new(_dialect.Max(Text(a), Text(b)), Strength.Atom),
             Abs(var a) => new(_dialect.Abs(Text(a)), Strength.Atom),
             Sqrt(var a) => new(_dialect.Sqrt(Text(a)), Strength.Atom),
+            Pow(var a, var b) => new(_dialect.Call(nameof(Pow), Text(a), Text(b)), Strength.Atom),
+            Atan2(var a, var b) => new(_dialect.Call(nameof(Atan2), Text(a), Text(b)), Strength.Atom),
             Unary(var a) => new(_dialect.Call(e.GetType().Name, Text(a)), Strength.Atom),
             Select select => Write(select),
             _ => throw new InvalidOperationException($"No code for {e.GetType().Name}."),

@@ -29,7 +29,9 @@ internal sealed record MultiplyAdd(Expression A, Expression B, Expression C) : E
 /// </summary>
 internal static class ExpressionLowering
 {
-    public static IReadOnlyList<Expression> Lower(IReadOnlyList<Expression> roots)
+    /// <param name="roots">The expressions, simplified.</param>
+    /// <param name="fuses">Whether there are multiply-adds.</param>
+    public static IReadOnlyList<Expression> Lower(IReadOnlyList<Expression> roots, bool fuses = true)
     {
         var uses = CountUses(roots);
         var done = new Dictionary<Expression, Expression>();
@@ -45,7 +47,7 @@ internal static class ExpressionLowering
             return result;
         }
 
-        bool IsPrivate(Expression e) => uses[e] == 1;
+        bool IsPrivate(Expression e) => fuses && uses[e] == 1;
 
         Expression Lowered(Expression e)
         {

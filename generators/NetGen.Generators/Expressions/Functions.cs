@@ -34,6 +34,32 @@ internal static class Functions
 
     public static Expression Sign(Expression operand) => new Sign(operand);
 
+    public static Expression Sin(Expression operand) => new Sin(operand);
+
+    public static Expression Cos(Expression operand) => new Cos(operand);
+
+    public static Expression Tan(Expression operand) => new Tan(operand);
+
+    public static Expression Asin(Expression operand) => new Asin(operand);
+
+    public static Expression Acos(Expression operand) => new Acos(operand);
+
+    public static Expression Atan(Expression operand) => new Atan(operand);
+
+    public static Expression Sinh(Expression operand) => new Sinh(operand);
+
+    public static Expression Cosh(Expression operand) => new Cosh(operand);
+
+    public static Expression Cbrt(Expression operand) => new Cbrt(operand);
+
+    public static Expression Floor(Expression operand) => new Floor(operand);
+
+    public static Expression Round(Expression operand) => new Round(operand);
+
+    public static Expression Pow(Expression value, Expression exponent) => new Pow(value, exponent);
+
+    public static Expression Atan2(Expression y, Expression x) => new Atan2(y, x);
+
     public static Expression Select(Condition condition, Expression then, Expression otherwise) =>
         new Select(condition, then, otherwise);
 }

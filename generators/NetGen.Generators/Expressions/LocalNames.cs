@@ -5,6 +5,12 @@ internal sealed class LocalNames(params IEnumerable<string> taken)
 {
     private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
 
+    /// <summary>The names of a method within a type whose names are taken everywhere.</summary>
+    public LocalNames(LocalNames around)
+        : this(around._taken)
+    {
+    }
+
     public void Take(string name) => _taken.Add(name);
 
     /// <summary><paramref name="stem"/> itself if it is free, otherwise with the first free number from 2 on.</summary>

@@ -3,6 +3,10 @@ namespace NetGen.Generators.Expressions;
 /// <summary>A product taken apart: coefficient · Π factors, the factors in <see cref="ExpressionOrder"/>.</summary>
 internal sealed class ProductForm
 {
+    // Longer products stay as they were written: p = p · p, thirty times over, would have 2³⁰ factors. So do products with a choice
+    // between more constants than this.
+    private const int MostFactors = 64, MostLeaves = 64;
+
     private readonly List<Expression> _factors;
 
     private ProductForm(double coefficient, List<Expression> factors)
@@ -34,7 +38,7 @@ internal sealed class ProductForm
                     coefficient = -coefficient;
                     Collect(a);
                     break;
-                case Multiply(var a, var b):
+                case Multiply(var a, var b) when factors.Count + Factors(e, MostFactors) <= MostFactors:
                     Collect(a);
                     Collect(b);
                     break;
@@ -44,6 +48,15 @@ internal sealed class ProductForm
             }
         }
     }
+
+    /// <summary>How many factors a product has, or more than <paramref name="most"/>.</summary>
+    private static int Factors(Expression e, int most) => e switch
+    {
+        Multiply(var a, var b) when most > 0 && Factors(a, most) is var left => left > most ? left : left + Factors(b, most - left),
+        Negate(var a) => Factors(a, most),
+        Constant => 0,
+        _ => 1,
+    };
 
     public ProductForm Scaled(double factor) => new(Coefficient * factor, _factors);
 
@@ -85,11 +98,12 @@ internal sealed class ProductForm
     private static HashSet<double>? Leaves(Expression expression)
     {
         var leaves = new HashSet<double>();
+        var count = 0;
         return Collect(expression) ? leaves : null;
 
         bool Collect(Expression e) => e switch
         {
-            Constant(var value) => leaves.Add(value) || true,
+            Constant(var value) => ++count <= MostLeaves && (leaves.Add(value) || true),
             Select(_, var a, var b) => Collect(a) && Collect(b),
             _ => false,
         };

@@ -11,6 +11,13 @@ internal enum Comparison
 /// </summary>
 internal sealed record Condition(Comparison Comparison, Expression Left, Expression Right)
 {
+    private Expression _left = Left;
+    private Expression _right = Right;
+
+    public Expression Left => _left;
+
+    public Expression Right => _right;
+
     public Condition Map(Func<Expression, Expression> map)
     {
         var left = map(Left);
@@ -20,6 +27,16 @@ internal sealed record Condition(Comparison Comparison, Expression Left, Express
 
     /// <summary>The answer for two numbers.</summary>
     public bool Holds(double left, double right) => Comparison == Comparison.Greater ? left > right : left >= right;
+
+    public bool Equals(Condition? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && Comparison == other.Comparison
+            && GetHashCode() == other.GetHashCode()
+            && Expression.Unify(ref _left, other._left)
+            && Expression.Unify(ref _right, other._right));
+
+    public override int GetHashCode() => unchecked((((int)Comparison * 31) + Left.GetHashCode()) * 31) + Right.GetHashCode();
 
     public override string ToString() => ExpressionPrinter.Print(this);
 }

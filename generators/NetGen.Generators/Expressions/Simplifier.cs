@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetGen.Generators.Expressions;
 
 /// <summary>
@@ -39,6 +41,7 @@ internal static class Simplifier
 
         Expression Visit(Expression e)
         {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
             if (!done.TryGetValue(e, out var result))
             {
                 done.Add(e, result = Reduce(e.Map(Visit)));

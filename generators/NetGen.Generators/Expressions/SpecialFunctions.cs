@@ -14,6 +14,19 @@ internal static class SpecialFunctions
     public static double Expm1(double x) =>
         Math.Abs(x) < 1 ? 2 * Math.Exp(x / 2) * Math.Sinh(x / 2) : Math.Exp(x) - 1;
 
+    /// <summary>∛x: the power's estimate, made exact to the last place or so by a step of Newton's.</summary>
+    public static double Cbrt(double x)
+    {
+        if (x == 0 || double.IsNaN(x) || double.IsInfinity(x))
+        {
+            return x;
+        }
+
+        var root = Math.Pow(Math.Abs(x), 1 / 3.0);
+        root -= (root - (Math.Abs(x) / (root * root))) / 3;
+        return x < 0 ? -root : root;
+    }
+
     /// <summary>
     /// The error function: its series 2/√π e^(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (2n+1)!! (all terms positive) up to 3, the continued fraction
     /// of erfc beyond (M. Abramowitz and I. Stegun, 7.1.6 and 7.1.14).

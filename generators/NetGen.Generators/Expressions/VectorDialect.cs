@@ -39,6 +39,32 @@ internal abstract class VectorDialect
     /// <summary><c>float</c>.</summary>
     public static VectorDialect Scalar { get; } = new Single();
 
+    /// <summary><c>double</c>, for functions in double precision; without multiply-adds, so that it rounds alike everywhere.</summary>
+    public static VectorDialect Double { get; } = new DoubleNumber();
+
+    /// <summary>The functions that the runtime library has for every width of vector, and as such for <c>float</c>.</summary>
+    private static readonly HashSet<string> s_vectorized =
+    [
+        nameof(Exp), nameof(Expm1), nameof(Log), nameof(Log1p), nameof(Tanh), nameof(Sigmoid), nameof(Erf), nameof(Floor), nameof(Round),
+    ];
+
+    /// <summary>Whether an expression can be written for vectors: all functions in it have such a form.</summary>
+    public static bool HasVectors(Expression expression)
+    {
+        var seen = new HashSet<Expression>();
+        return Visit(expression);
+
+        bool Visit(Expression e) =>
+            !seen.Add(e) || (IsVectorized(e) && e.Operands.All(Visit));
+
+        static bool IsVectorized(Expression e) =>
+            e is not (Pow or Atan2)
+            && (e is not Unary || e is Expressions.Negate or Expressions.Sqrt or Expressions.Abs or Sign || s_vectorized.Contains(e.GetType().Name));
+    }
+
+    /// <summary>Whether a · b + c is an operation of its own.</summary>
+    public virtual bool HasMultiplyAdd => true;
+
     public static IReadOnlyList<VectorDialect> All { get; } = [Vector512, Vector, Vector128, Any, Four, Scalar];
 
     /// <summary>The namespaces whose names the text uses, with those names.</summary>
@@ -105,7 +131,7 @@ internal abstract class VectorDialect
     /// <summary>The float <paramref name="scalar"/> in every lane.</summary>
     public abstract string Broadcast(string scalar);
 
-    public string Constant(double value) => FloatLiteral.Of(value) switch
+    public virtual string Constant(double value) => FloatLiteral.Of(value) switch
     {
         "0f" => Zero,
         "1f" => One,
@@ -139,10 +165,10 @@ internal abstract class VectorDialect
     public abstract string MinOfConstant(string constant, string value);
 
     /// <summary>The larger; NaN where either is.</summary>
-    public string Max(string left, string right) => $"VectorMath.Max({left}, {right})";
+    public virtual string Max(string left, string right) => $"VectorMath.Max({left}, {right})";
 
     /// <summary>The smaller; NaN where either is.</summary>
-    public string Min(string left, string right) => $"VectorMath.Min({left}, {right})";
+    public virtual string Min(string left, string right) => $"VectorMath.Min({left}, {right})";
 
     public abstract string Abs(string operand);
 
@@ -160,7 +186,10 @@ internal abstract class VectorDialect
     public abstract string Select(string condition, string then, string otherwise);
 
     /// <summary>A function of the runtime library, overloaded for every width: Exp, Expm1, Log, Log1p, Tanh, Sigmoid, Erf.</summary>
-    public string Call(string function, string argument) => $"VectorMath.{function}({argument})";
+    public virtual string Call(string function, string argument) => $"VectorMath.{function}({argument})";
+
+    /// <summary>A function of two arguments: Pow, Atan2.</summary>
+    public virtual string Call(string function, string left, string right) => $"VectorMath.{function}({left}, {right})";
 
     /// <summary>A hardware vector: its static class, the runtime library's wrapper of it, and its multiply-add.</summary>
     private sealed class Concrete(string @class, string wrapper, string multiplyAdd, int? width)
@@ -260,13 +289,9 @@ internal abstract class VectorDialect
             : $"{Type}.Select({condition}, {then}, {otherwise})";
     }
 
-    private sealed class Single() : VectorDialect("float", "1")
+    private abstract class Number(string type) : VectorDialect(type, "1")
     {
         public override int? Width => 1;
-
-        public override string Zero => "0f";
-
-        public override string One => "1f";
 
         public override string Load(string reference, string offset) => $"Unsafe.Add(ref {reference}, {offset})";
 
@@ -280,6 +305,23 @@ internal abstract class VectorDialect
 
         public override string Broadcast(string scalar) => scalar;
 
+        public override string Sum(string value) => value;
+
+        public override string Compare(Comparison comparison, string left, string right) =>
+            $"{left} {(comparison == Comparison.Greater ? ">" : ">=")} {right}";
+
+        public override string CompareReversed(Comparison comparison, string left, string right) =>
+            $"{right} {(comparison == Comparison.Greater ? "<" : "<=")} {left}";
+
+        public override string Select(string condition, string then, string otherwise) => $"{condition} ? {then} : {otherwise}";
+    }
+
+    private sealed class Single() : Number("float")
+    {
+        public override string Zero => "0f";
+
+        public override string One => "1f";
+
         public override string MultiplyAdd(string a, string b, string c) => $"float.MultiplyAddEstimate({a}, {b}, {c})";
 
         // The scalar forms of the base library came with .NET 10 only, hence the runtime library's.
@@ -291,14 +333,41 @@ internal abstract class VectorDialect
 
         public override string Sqrt(string operand) => $"MathF.Sqrt({operand})";
 
-        public override string Sum(string value) => value;
+        // What the runtime library has gives the bits of the vectors' lanes.
+        public override string Call(string function, string argument) =>
+            s_vectorized.Contains(function) ? base.Call(function, argument) : $"MathF.{function}({argument})";
 
-        public override string Compare(Comparison comparison, string left, string right) =>
-            $"{left} {(comparison == Comparison.Greater ? ">" : ">=")} {right}";
+        public override string Call(string function, string left, string right) => $"MathF.{function}({left}, {right})";
+    }
 
-        public override string CompareReversed(Comparison comparison, string left, string right) =>
-            $"{right} {(comparison == Comparison.Greater ? "<" : "<=")} {left}";
+    private sealed class DoubleNumber() : Number("double")
+    {
+        public override bool HasMultiplyAdd => false;
 
-        public override string Select(string condition, string then, string otherwise) => $"{condition} ? {then} : {otherwise}";
+        public override string Zero => "0d";
+
+        public override string One => "1d";
+
+        public override string Constant(double value) => FloatLiteral.OfDouble(value);
+
+        public override string MultiplyAdd(string a, string b, string c) => $"Math.FusedMultiplyAdd({a}, {b}, {c})";
+
+        public override string Max(string left, string right) => $"Math.Max({left}, {right})";
+
+        public override string Min(string left, string right) => $"Math.Min({left}, {right})";
+
+        public override string MaxOfConstant(string constant, string value) => Max(value, constant);
+
+        public override string MinOfConstant(string constant, string value) => Min(value, constant);
+
+        public override string Abs(string operand) => $"Math.Abs({operand})";
+
+        public override string Sqrt(string operand) => $"Math.Sqrt({operand})";
+
+        // The base library's ExpM1 and LogP1 cancel near 0, and it has no error function.
+        public override string Call(string function, string argument) =>
+            function is nameof(Expm1) or nameof(Log1p) or nameof(Sigmoid) or nameof(Erf) ? base.Call(function, argument) : $"Math.{function}({argument})";
+
+        public override string Call(string function, string left, string right) => $"Math.{function}({left}, {right})";
     }
 }

@@ -18,13 +18,19 @@ public class ModelTests
             public partial class Right;
             [Network, Input(4), Dense(0), MeanSquaredError, Huber] public partial class WrongLayer;
             [Network, Input(4), Dense(2)] public abstract class WrongClass;
+            public static partial class Functions
+            {
+                [Differentiable] public static double Right(double x) { double y = Math.Sin(x); return x > 0 ? y : Other(y); }
+                [Differentiable] public static double Other(double x) => x * x;
+                [Differentiable] public static double Wrong(double x) => x % 2;
+            }
             """);
 
         int seen = 0;
         foreach (string stage in new[]
         {
             NetworkGenerator.DeclarationsStage, NetworkGenerator.NetworksStage, NetworkGenerator.SourcesStage, NetworkGenerator.MistakesStage,
-        })
+        }.SelectMany(stage => new[] { stage, NetworkGenerator.FunctionStages + stage }))
         {
             foreach (var (value, _) in run.Result.TrackedSteps[stage].SelectMany(step => step.Outputs))
             {
@@ -33,8 +39,8 @@ public class ModelTests
             }
         }
 
-        // Three declarations, three networks with or without files; two mistakes in a chain and two in a class.
-        Assert.Equal(3 + 3 + 3 + 4, seen);
+        // Three declarations, three networks with or without files; two mistakes in a chain and two in a class. Then three functions, one of them wrong.
+        Assert.Equal(3 + 3 + 3 + 4 + 3 + 2 + 2 + 1, seen);
     }
 
     private static void Walk(object? value, string path, HashSet<object> visited)

@@ -1,0 +1,50 @@
+namespace NetGen.Generators.Expressions;
+
+/// <summary>A function of several variables with its partial derivatives, all simplified.</summary>
+/// <param name="Value">The function.</param>
+/// <param name="Variables">The variables by which it is differentiated, in order.</param>
+internal sealed record FunctionDerivatives(Expression Value, IReadOnlyList<Variable> Variables)
+{
+    public static FunctionDerivatives Of(Expression value, IEnumerable<Variable> variables) => new(Simplifier.Simplify(value), [.. variables]);
+
+    /// <summary>The derivative by each variable.</summary>
+    public IReadOnlyList<Expression> Gradient => _gradient ??= [.. Variables.Select(variable => Derivative.Of(Value, variable))];
+
+    private IReadOnlyList<Expression>? _gradient;
+
+    /// <summary>The second derivatives, row by row, as far as the diagonal.</summary>
+    public IReadOnlyList<IReadOnlyList<Expression>> LowerHessian =>
+        [.. Gradient.Select((slope, row) => Variables.Take(row + 1).Select(variable => Derivative.Of(slope, variable)).ToArray())];
+
+    /// <summary>The Hessian times a vector: the gradient of the slope along it.</summary>
+    /// <param name="direction">The vector's elements.</param>
+    public IReadOnlyList<Expression> HessianTimes(IReadOnlyList<Variable> direction)
+    {
+        var along = Gradient.Zip(direction, (slope, element) => slope * element).Aggregate((left, right) => left + right);
+        var simple = Simplifier.Simplify(along);
+        return [.. Variables.Select(variable => Derivative.Of(simple, variable))];
+    }
+
+    /// <summary>Whether there are numbers of which the function has no value, beside those that are none themselves.</summary>
+    public bool IsPartial => Contains(IsPartialOperation);
+
+    /// <summary>Whether there are operations in the function whose derivative is a number although their operand is none.</summary>
+    public bool IsFlatSomewhere => Contains(e => e is Min or Max or Floor or Round or Sign);
+
+    private static bool IsPartialOperation(Expression e) => e switch
+    {
+        Log or Sqrt => Interval.Of(e.Operands[0]).Low < 0,
+        Log1p(var a) => Interval.Of(a).Low < -1,
+        Divide(_, var below) => Interval.Of(below) is { Low: <= 0, High: >= 0 },
+        Asin or Acos or Pow => true,
+        _ => false,
+    };
+
+    private bool Contains(Func<Expression, bool> isSought)
+    {
+        var seen = new HashSet<Expression>();
+        return Visit(Value);
+
+        bool Visit(Expression e) => seen.Add(e) && (isSought(e) || e.Operands.Any(Visit));
+    }
+}
