@@ -20,7 +20,7 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the layer.</summary>
     public static readonly DiagnosticDescriptor NeedsCell = new(
         "NG0072", "A layer needs the cell of an LSTM",
-        "{0} reads the cell of an [Lstm] in one direction, directly behind it; write [From(nameof(…))] with a point that ends with one",
+        "{0} reads the cell of an [Lstm] in one direction, or of an [LstmCell], directly behind it; write [From(nameof(…))] with a point that ends with one",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0072.md");
 
     /// <summary>{0} the number of dimensions.</summary>
@@ -40,6 +40,24 @@ internal static partial class DiagnosticDescriptors
         "NG0075", "An embedding needs tokens",
         "Embedding looks up tokens, but what comes before it are numbers, {0}; give the input its vocabulary: [Input(steps, Vocabulary = …)]",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0075.md");
+
+    /// <summary>{0} the layer, {1} the point named, {2} its shape.</summary>
+    public static readonly DiagnosticDescriptor OtherIsNoSequence = new(
+        "NG0085", "Attention to what has no steps",
+        "{0} attends to the steps of '{1}', which is {2}; name a point of time × features",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0085.md");
+
+    /// <summary>{0} the layer, {1} the steps of the keys or queries, {2} the steps of the values or keys, {3} what to write.</summary>
+    public static readonly DiagnosticDescriptor StepsDiffer = new(
+        "NG0086", "Steps that do not belong together",
+        "{0} has {1} but {2}; {3}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0086.md");
+
+    /// <summary>{0} the layer, {1} the heads, {2} the features of each.</summary>
+    public static readonly DiagnosticDescriptor RotaryNeedsPairs = new(
+        "NG0087", "Rotary positions turn pairs of features",
+        "{0} turns pairs of features, but each of its {1} heads has {2}; give the heads an even number of features, or remove Rotary",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0087.md");
 
     /// <summary>{0} the layer, {1} the heads, {2} the features.</summary>
     public static readonly DiagnosticDescriptor HeadsDoNotDivide = new(

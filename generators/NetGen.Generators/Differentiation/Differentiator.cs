@@ -100,7 +100,7 @@ internal sealed class Differentiator
         _forward.Add(operation);
         switch (operation)
         {
-            case DropoutMask or SampleShare:
+            case DropoutMask or SampleShare or PositionTable:
                 return _ => { };
 
             case Map map:

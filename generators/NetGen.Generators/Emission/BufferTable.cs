@@ -56,6 +56,8 @@ internal static class BufferTable
         RowStep rows => $"SoftmaxRows.{rows.Method}",
         MaskStep => "DropoutMask.Fill",
         ClearStep => "Samples.Clear",
+        PositionTableStep table => $"PositionTables.{table.Function}",
+        CachedAttentionStep => "CachedAttention.Attend",
         GatherStep => "Embeddings.Gather",
         ScatterStep => "Embeddings.Scatter",
         _ => "the program",

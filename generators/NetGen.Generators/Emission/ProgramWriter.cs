@@ -96,13 +96,16 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         foreach (KeyValuePair<Value, int> beginning in _beginnings)
             moved._beginnings[beginning.Key] = beginning.Value;
 
-        // A view lies where the tensor does that it is a view of, and moves with it.
+        // A view lies where the tensor does that it is a view of, and moves with it; what has a distance of its own, such as the whole of what a stream
+        // remembers, goes by that.
         Dictionary<Placement, int> distances = tensors
             .GroupBy(tensor => memory[tensor.Key].Place)
             .ToDictionary(group => group.Key, group => group.First().Value);
         foreach (Value value in steps.SelectMany(step => step.Bindings).Distinct())
         {
-            if (!distances.TryGetValue(memory[value].Place, out int distance))
+            if (!tensors.TryGetValue(value, out int distance) && !distances.TryGetValue(memory[value].Place, out distance))
+                continue;
+            if (distance == 0)
                 continue;
             string name = moved._names[value] = _names[value] + char.ToUpperInvariant(counter[0]) + counter.Substring(1);
             if (moved._taken.Add(name))
@@ -142,6 +145,12 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                     WriteRows(rows, from, to);
                     break;
                 case LoopStep loop:
+                    if (loop.Extent == loop.Stride)
+                    {
+                        WriteCalls(loop.Steps, from, to, oneSample);
+                        break;
+                    }
+
                     writer.Comment(loop.Comment);
                     string counter = loop.Counter;
                     using (writer.Open(loop.IsReversed
@@ -155,6 +164,14 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                 case GatherStep gather:
                     writer.Comment(gather.Comment);
                     writer.Call($"{Embeddings}.Gather", [.. Arguments(gather.Table, gather.Rows, gather.Tokens), from, to]);
+                    break;
+                case CachedAttentionStep attention:
+                    writer.Comment(attention.Comment);
+                    writer.Call("global::NetGen.CompilerServices.CachedAttention.Attend",
+                    [
+                        .. OfHeads(attention.Context), .. OfHeads(attention.Queries), .. OfSteps(attention.Keys), .. OfSteps(attention.Values),
+                        $"{attention.Heads}", $"{attention.Size}", $"{attention.ValueSize}", FloatLiteral.Of(attention.Scale), "position + 1",
+                    ]);
                     break;
                 case ClearStep clear:
                     writer.Comment(clear.Comment);
@@ -190,7 +207,14 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
             {
                 writer.Comment(share.Comment);
                 writer.Line("if (worker.Index == 0)");
-                writer.Line($"    {Name(share.Share)} = 1f / count;");
+                writer.Line($"    {Name(share.Target)} = 1f / count;");
+                continue;
+            }
+
+            if (shared is PositionTableStep table)
+            {
+                writer.Line($"(from, to) = worker.Share({table.Rows}, 1);");
+                WriteTable(table, "from", "to");
                 continue;
             }
 
@@ -212,8 +236,17 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
     /// <summary>Writes the calls of steps that do not belong to samples, each done at once.</summary>
     public void WriteWholeCalls(IEnumerable<Step> steps)
     {
-        foreach (KernelStep step in steps.Cast<KernelStep>())
-            WriteKernel(step, "0", $"{step.Kernel.Axes.First(axis => axis.IsRanged).Extent}", oneSample: false);
+        foreach (Step step in steps)
+        {
+            if (step is PositionTableStep table)
+            {
+                WriteTable(table, "0", $"{table.Rows}");
+                continue;
+            }
+
+            var kernel = (KernelStep)step;
+            WriteKernel(kernel, "0", $"{kernel.Kernel.Axes.First(axis => axis.IsRanged).Extent}", oneSample: false);
+        }
     }
 
     private void WriteKernel(KernelStep step, string from, string to, bool oneSample)
@@ -227,6 +260,19 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
     private string Operand(RowOperand operand) => $"ref {At(operand.Value, operand.Offset)}";
 
     private IEnumerable<string> Strided(RowOperand operand) => [Operand(operand), $"{operand.SampleStride}", $"{operand.RowStride}"];
+
+    private IEnumerable<string> OfHeads(RowOperand operand) => [Operand(operand), $"{operand.LineStride}"];
+
+    private IEnumerable<string> OfSteps(RowOperand operand) => [Operand(operand), $"{operand.RowStride}", $"{operand.LineStride}"];
+
+    private void WriteTable(PositionTableStep table, string from, string to)
+    {
+        writer.Comment(table.Comment);
+        string[] pairs = table.Function == PositionFunction.Sinusoidal ? [] : [table.IsHalved ? "true" : "false"];
+        writer.Call(
+            $"global::NetGen.CompilerServices.PositionTables.{table.Function}",
+            [$"ref {Name(table.Target)}", $"{table.Stride}", $"{table.Features}", FloatLiteral.Of(table.Base), .. pairs, from, to]);
+    }
 
     // Behind the tensors, how many rows a table has, how long they are, and how many tokens a sample has.
     private IEnumerable<string> Arguments(RowOperand table, RowOperand rows, RowOperand tokens) =>

@@ -22,13 +22,14 @@ internal static class StreamPart
             """);
     }
 
-    public static void Write(SourceWriter writer, NetworkDeclaration network, StreamPlan plan)
+    public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkGraph graph, StreamPlan plan)
     {
         int inputs = plan.Graph.Inputs.Sum(input => input.Value.Shape.Length);
         int outputs = plan.Graph.Outputs.Sum(output => output.Value.Shape.Length);
+        string steps = plan.Graph.IsBounded ? $"up to {plan.Graph.Room} steps of time, one after the other," : "one step of time after the other";
         string past = string.Join(", ", plan.Past.Select(rows => $"({rows.Offset}, {rows.RowLength}, {rows.Lag})"));
         writer.Line($$"""
-            /// <summary>Opens a stream, which takes one step of time after the other and remembers what it needs of those before.</summary>
+            /// <summary>Opens a stream, which takes {{steps}} and remembers what it needs of those before.</summary>
             /// <returns>A stream at its beginning, with memory of its own; it reads this network's parameters as they are at each step.</returns>
             public PredictionStream OpenStream() => new(this);
 
@@ -36,7 +37,7 @@ internal static class StreamPart
             public sealed class PredictionStream : global::NetGen.PredictionStream
             {
                 private static readonly global::NetGen.CompilerServices.StreamMemory s_memory = new(
-                    {{inputs}}, {{outputs}}, {{plan.StateLength}}, {{plan.Memory.FixedLength}}, {{StreamBuilder.Room}}, [{{past}}]);
+                    {{inputs}}, {{outputs}}, {{plan.StateLength}}, {{plan.Memory.FixedLength}}, {{plan.Graph.Room}}, {{(plan.Graph.IsBounded ? "true" : "false")}}, [{{past}}]);
 
                 /// <summary>Opens a stream of a network.</summary>
                 /// <param name="network">The network.</param>
@@ -57,8 +58,29 @@ internal static class StreamPart
                         ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),
                         ref StateStart, ref ScratchStart, Advance());
                 }
-            }
+            """);
+        if (plan.Graph.Inputs.Count == 1 && graph.Inputs[0].Value.Type is { Element: ElementType.Int32 } type)
+            WriteTokens(writer, type, outputs);
+        writer.Line("}");
+    }
 
+    /// <summary>The same methods for tokens as whole numbers.</summary>
+    private static void WriteTokens(SourceWriter writer, TensorType type, int outputs)
+    {
+        string tokens = $"from 0 to {type.Vocabulary - 1}";
+        writer.Line($$"""
+
+                /// <summary>Takes one token to one step of the output.</summary>
+                /// <param name="token">The token, {{tokens}}.</param>
+                /// <param name="output">{{outputs}} floats, overwritten.</param>
+                /// <exception cref="global::System.ArgumentException">The token lies outside of the vocabulary, or the span has another length.</exception>
+                public void Step(int token, global::System.Span<float> output) => Step(token, output, {{type.Vocabulary}});
+
+                /// <summary>Takes several tokens, one after the other.</summary>
+                /// <param name="tokens">The tokens, each {{tokens}}.</param>
+                /// <param name="outputs">As many outputs, {{outputs}} floats each, overwritten.</param>
+                /// <exception cref="global::System.ArgumentException">A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.</exception>
+                public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) => Steps(tokens, outputs, {{type.Vocabulary}});
             """);
     }
 }

@@ -62,13 +62,17 @@ internal sealed class LayerContext(
     /// <summary>What the point that an argument names left, a vector of so many features; null where none is named, or with a report.</summary>
     public Value? PointOf(string argument, int features)
     {
-        if (declaration.Argument(argument)?.Text is not { } name || scope.PointOf(name) is not { } flow)
+        if (PointOf(argument) is not { } point)
             return null;
-        if (flow.Value.Shape.IsVector && flow.Value.Shape.Length == features)
-            return flow.Value;
-        Report(DiagnosticDescriptors.StateDoesNotFit, argument, Kind, name, flow.Value.Shape.ToString(), Words.Of(features));
+        if (point.Value.Shape.IsVector && point.Value.Shape.Length == features)
+            return point.Value;
+        Report(DiagnosticDescriptors.StateDoesNotFit, argument, Kind, point.Name, point.Value.Shape.ToString(), Words.Of(features));
         return null;
     }
+
+    /// <summary>The point that an argument names, and what it left; null where none is named.</summary>
+    public (string Name, Value Value)? PointOf(string argument) =>
+        declaration.Argument(argument)?.Text is { } name && scope.PointOf(name) is { } flow ? (name, flow.Value) : null;
 
     /// <summary>Builds the layers of the block that a type argument names; null after a mistake.</summary>
     public Flow? RunBlock(string argument, LayerPath path)

@@ -62,6 +62,10 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
     public static Shape Sequence(int time, int features) =>
         new(new[] { new Dimension(time, AxisRole.Time), new Dimension(features, AxisRole.Feature) }.ToEquatableArray());
 
+    /// <summary>Dimensions with these roles.</summary>
+    public static Shape Of(params (int Extent, AxisRole Role)[] dimensions) =>
+        new(dimensions.Select(dimension => new Dimension(dimension.Extent, dimension.Role)).ToEquatableArray());
+
     /// <summary>As many of this shape as there are steps.</summary>
     public Shape Over(int time) => new(Dimensions.Prepend(new Dimension(time, AxisRole.Time)).ToEquatableArray());
 

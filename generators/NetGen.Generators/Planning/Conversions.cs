@@ -174,7 +174,7 @@ internal sealed class Conversions
     private static IEnumerable<Value> Plain(Operation operation) => operation switch
     {
         Move => [operation.Output],
-        Softmax or SoftmaxGradient or Judgement => [operation.Output, .. operation.Inputs],
+        Softmax or SoftmaxGradient or Judgement or CachedAttention => [operation.Output, .. operation.Inputs],
         _ => [],
     };
 

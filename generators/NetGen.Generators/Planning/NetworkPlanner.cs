@@ -1,5 +1,6 @@
 using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Rewriting;
 using NetGen.Generators.Graph.Streaming;
 using NetGen.Generators.Plans;
 
@@ -12,7 +13,9 @@ internal static class NetworkPlanner
     /// <param name="training">Its training step, differentiated; null for a network without a loss.</param>
     public static NetworkPlan Plan(NetworkGraph graph, TrainingGraph? training)
     {
-        (IReadOnlyList<Operation> prediction, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
+        (IReadOnlyList<Operation> folded, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
+        (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, folded);
+        IReadOnlyList<Operation> prediction = AttentionParts.Rewrite(folded);
         Orientation orientation = Orientation.Choose(graph, [.. prediction, .. training?.Forward ?? []]);
 
         var callers = new CallersMemory(graph.Inputs);
@@ -26,7 +29,6 @@ internal static class NetworkPlanner
         var prepared = new PreparedMemory(offsets, length, layouts, steps);
         List<Step> preparing = [.. steps.Plan(Fusion.Fuse(deriving, [.. deriving.Select(operation => operation.Output)]), "Prepare")];
         InferencePlan inference = InferencePlanner.Plan(conversions.Operations, outputs.Written, band, layouts, steps, prepared);
-        (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, prediction);
         StreamPlan? stream = streamed is null ? null : StreamPlanner.Plan(streamed, graph, deriving, orientation, layouts, steps.Packing, prepared);
         preparing.AddRange(steps.Packing.SelectMany(repacked => repacked.Packing));
         var prepare = new PreparePlan(preparing, prepared.MapOf(preparing), prepared.Length);

@@ -20,7 +20,7 @@ internal sealed class PhasePlanner(Layouts layouts)
     public void Add(IEnumerable<Step> steps, Stage stage, bool isForInput)
     {
         foreach (Step step in steps)
-            (step is SampleShareStep ? _preparing : _entries).Add(EntryOf(step, stage, isForInput));
+            (step is ConstantStep ? _preparing : _entries).Add(EntryOf(step, stage, isForInput));
     }
 
     /// <summary>Adds steps that only read what is stored, and run before all others.</summary>

@@ -151,6 +151,17 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                 yield return new SampleShareStep(share.Layer, share.Output);
                 break;
 
+            case PositionTable table:
+                yield return new PositionTableStep(
+                    table.Layer, $"{table.Output.Name}: {DescriptionOf(table)}", table.Output, table.Function,
+                    table.Output.Shape[0], table.Output.Shape[1], layouts.Of(table.Output).Stride(0), table.Base, table.IsHalved);
+                break;
+            case CachedAttention attention:
+                yield return new CachedAttentionStep(
+                    attention.Layer, $"{attention.Output.Name}: the values of all steps so far, each as much as its key is like the query",
+                    HeadsOf(attention.Output), HeadsOf(attention.Queries), HeadsOf(attention.Keys), HeadsOf(attention.Values),
+                    attention.Queries.Shape[0], attention.Queries.Shape[1], attention.Values.Shape[2], attention.Scale);
+                break;
             case DropoutMask mask:
                 yield return new MaskStep(mask.Layer, $"{mask.Output.Name}: random factors", mask.Output, mask.Rate, mask.Stream, layouts.SampleStride(mask.Output));
                 break;
@@ -209,6 +220,21 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
         layouts.SampleStride(sourceGradient), layouts.SampleStride(outputGradient));
 
     private RowOperand TableOf(Value table) => new(table, 0, layouts.Of(table).Stride(0), 0, layouts.Of(table).Origin);
+
+    private static string DescriptionOf(PositionTable table) => table.Function switch
+    {
+        PositionFunction.Sinusoidal => "sines and cosines of each step",
+        PositionFunction.RotaryCosines => "cosines of the angles by which each step is turned",
+        _ => "sines of the angles by which each step is turned",
+    };
+
+    // From head to head as from line to line; what is remembered has rows of heads.
+    private RowOperand HeadsOf(Value value)
+    {
+        Layout layout = layouts.Of(value);
+        int rank = value.Shape.Rank;
+        return new RowOperand(value, 0, rank == 3 ? layout.Stride(0) : 0, layout.Stride(rank - 2), layout.Origin);
+    }
 
     // Of a stream there is one row, of the present step.
     private RowOperand RowsOf(Value rows) =>

@@ -29,7 +29,9 @@ internal static class StreamPlanner
         Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored, settled: prediction);
         var planner = new StepPlanner(layouts, graph) { Packing = packing };
 
-        Value[] past = [.. stream.Past.Select(tensor => tensor.Whole).Distinct()];
+        // Tables with a row for each step are no memory of the stream's.
+        Value[] past = [.. stream.Past.Select(tensor => tensor.Whole).Where(whole => whole.IsPerSample).Distinct()];
+        HashSet<Value> wholes = [.. stream.Past.Select(tensor => tensor.Whole)];
         Value[] kept = [.. outputs.Written, .. stream.Past.Select(tensor => tensor.Step)];
         Step[] steps = [.. planner.Plan(Fusion.Fuse(conversions.Operations, kept, isInStep: true), "Stream")];
         Value[] values = [.. steps.SelectMany(step => step.Bindings).Distinct()];
@@ -37,10 +39,10 @@ internal static class StreamPlanner
         MemoryMap memory = Allocate(steps, past, layouts, prepared, out List<PastRows> rows);
         return new StreamPlan(
             steps,
-            values.Where(value => past.Contains(layouts.RootOf(value)))
-                .ToDictionary(value => value, value => layouts.Of(layouts.RootOf(value)).Stride(0)),
+            values.Where(value => wholes.Contains(layouts.RootOf(value)))
+                .ToDictionary(value => value, value => wholes.Contains(value) ? 0 : layouts.Of(layouts.RootOf(value)).Stride(0)),
             memory,
-            [.. rows.Zip(past, (row, value) => row with { Lag = value.Shape[0] - StreamBuilder.Room })],
+            [.. rows.Zip(past, (row, value) => row with { Lag = value.Shape[0] - stream.Room })],
             past.Sum(value => Layout.RoundUp(layouts.Of(value).Size)),
             stream);
     }
@@ -67,6 +69,8 @@ internal static class StreamPlanner
                     memory[value] = prepared.Of(value);
                 else if (layouts.IsCallers(value))
                     memory[root] = new Allocation(root, layouts.CallersOf(root).Place, layouts.Of(root).Size);
+                else if (!root.IsPerSample)
+                    memory[root] = prepared.Of(root);
                 else if (!memory.Holds(root))
                     scratch.Use(root, i, layouts.Of(root).Size, isExclusive: false);
             }

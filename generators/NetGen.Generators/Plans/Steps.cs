@@ -131,13 +131,32 @@ internal sealed record ClearStep(string Layer, string Comment, Value Target, int
     public override int WrittenCount => 1;
 }
 
-/// <summary>1 / the number of samples, for what is a mean over them.</summary>
-internal sealed record SampleShareStep(string Layer, Value Share) : Step(Layer, $"{Share.Name} = 1 / the number of samples")
+/// <summary>What depends on no sample and is there before anything is computed of them.</summary>
+internal abstract record ConstantStep(string Layer, string Comment, Value Target) : Step(Layer, Comment)
 {
-    public override IReadOnlyList<Value> Bindings => [Share];
+    public override IReadOnlyList<Value> Bindings => [Target];
 
     public override int WrittenCount => 1;
 }
+
+/// <summary>A table of positions: so many rows of so many features, by the runtime library.</summary>
+/// <param name="Stride">The floats from one row to the next.</param>
+internal sealed record PositionTableStep(
+    string Layer, string Comment, Value Target, PositionFunction Function, int Rows, int Features, int Stride, double Base, bool IsHalved)
+    : ConstantStep(Layer, Comment, Target);
+
+/// <summary>Attention of the present step of a stream to all so far: heads of so many elements; values may have another number.</summary>
+internal sealed record CachedAttentionStep(
+    string Layer, string Comment, RowOperand Context, RowOperand Queries, RowOperand Keys, RowOperand Values, int Heads, int Size, int ValueSize, double Scale)
+    : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings => [Context.Value, Queries.Value, Keys.Value, Values.Value];
+
+    public override int WrittenCount => 1;
+}
+
+/// <summary>1 / the number of samples, for what is a mean over them.</summary>
+internal sealed record SampleShareStep(string Layer, Value Share) : ConstantStep(Layer, $"{Share.Name} = 1 / the number of samples", Share);
 
 /// <summary>The random factors of a dropout.</summary>
 internal sealed record MaskStep(string Layer, string Comment, Value Mask, double Rate, int Stream, int Stride) : Step(Layer, Comment)

@@ -132,6 +132,17 @@ public sealed class GluAttribute : LayerAttribute
 }
 
 /// <summary>
+/// The lengths of complex numbers, √(a² + b²) of the two halves of its input: of the real parts and the imaginary ones behind them, as a
+/// <see cref="Conv1DAttribute"/> leaves them whose kernels are the sines and cosines of a short-time Fourier transform. It halves the dimension. The
+/// slope at 0 is 0.
+/// </summary>
+public sealed class MagnitudeAttribute : LayerAttribute
+{
+    /// <summary>The dimension that is halved; negative numbers count from the last. 0, the channels or features, unless set.</summary>
+    public int Axis { get; set; }
+}
+
+/// <summary>
 /// The gated feed-forward layer of transformers, down(silu(gate x) · up x), as long as its input (N. Shazeer, "GLU Variants Improve
 /// Transformer", 2020). Its parameters are <c>gate</c>, <c>up</c> and <c>down</c>, each with weight and bias.
 /// </summary>

@@ -50,11 +50,59 @@ public sealed class LstmAttribute(int units) : RecurrentLayerAttribute(units)
 }
 
 /// <summary>
-/// A gated recurrent unit (Cho et al. 2014, in the form whose reset gate acts behind the recurrent product). PyTorch's <c>GRU</c>:
-/// <c>r, z = σ(…)</c>, <c>n = tanh(W x + b + r (U h + c))</c>, <c>h' = (1 − z) n + z h</c>; the rows of its weights are those of r, z, n.
+/// A gated recurrent unit (Cho et al. 2014). PyTorch's <c>GRU</c>, whose reset gate acts behind the recurrent product: <c>r, z = σ(…)</c>,
+/// <c>n = tanh(W x + b + r (U h + c))</c>, <c>h' = (1 − z) n + z h</c>; the rows of its weights are those of r, z, n.
 /// </summary>
 /// <param name="units">The length of the state, at least 1.</param>
-public sealed class GruAttribute(int units) : RecurrentLayerAttribute(units);
+public sealed class GruAttribute(int units) : RecurrentLayerAttribute(units)
+{
+    /// <summary>
+    /// Whether the reset gate acts behind the recurrent product, as in PyTorch and by default in Keras. False is the first form and Keras'
+    /// <c>reset_after=False</c>: <c>n = tanh(W x + b + U (r h) + c)</c>, which takes two recurrent products one after the other. True unless set.
+    /// </summary>
+    public bool ResetAfter { get; set; } = true;
+}
+
+/// <summary>
+/// The common base of single recurrent steps: from features, and a state that a point brings, to the state behind the step. Names, gates and
+/// their order are those of PyTorch's cells: <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>.
+/// </summary>
+/// <remarks>Who keeps the state between predictions gives it as an input and takes it from an output; a stream does both for whole layers.</remarks>
+/// <param name="units">The length of the state, at least 1.</param>
+public abstract class RecurrentCellAttribute(int units) : WeightedLayerAttribute
+{
+    /// <summary>The length of the state.</summary>
+    public int Units { get; } = units;
+
+    /// <summary>The name of a point, a vector of as many features as there are units, that is the state before the step; zeros unless set.</summary>
+    public string? InitialState { get; set; }
+}
+
+/// <summary>One step of an <see cref="RnnAttribute"/>: PyTorch's <c>RNNCell</c>.</summary>
+/// <param name="units">The length of the state, at least 1.</param>
+public sealed class RnnCellAttribute(int units) : RecurrentCellAttribute(units)
+{
+    /// <summary>Whether the state is bounded below by zero (relu) instead of by tanh. False unless set.</summary>
+    public bool Relu { get; set; }
+}
+
+/// <summary>
+/// One step of an <see cref="LstmAttribute"/>: PyTorch's <c>LSTMCell</c>. The cell behind the step is read by a <see cref="LastCellAttribute"/>.
+/// </summary>
+/// <param name="units">The length of the state and of the cell, at least 1.</param>
+public sealed class LstmCellAttribute(int units) : RecurrentCellAttribute(units)
+{
+    /// <summary>The name of a point, a vector of as many features as there are units, that is the cell before the step; zeros unless set.</summary>
+    public string? InitialCell { get; set; }
+}
+
+/// <summary>One step of a <see cref="GruAttribute"/>: PyTorch's <c>GRUCell</c>.</summary>
+/// <param name="units">The length of the state, at least 1.</param>
+public sealed class GruCellAttribute(int units) : RecurrentCellAttribute(units)
+{
+    /// <summary>Whether the reset gate acts behind the recurrent product, as in PyTorch, or on the state before it. True unless set.</summary>
+    public bool ResetAfter { get; set; } = true;
+}
 
 /// <summary>The features of the last step of a sequence: from [time, features] to [features].</summary>
 public sealed class LastStepAttribute : LayerAttribute;
@@ -63,7 +111,7 @@ public sealed class LastStepAttribute : LayerAttribute;
 public sealed class FirstStepAttribute : LayerAttribute;
 
 /// <summary>
-/// The cell of an <see cref="LstmAttribute"/> behind its last step: from the layer, on a point of its own that starts
+/// The cell of an <see cref="LstmAttribute"/> or <see cref="LstmCellAttribute"/> behind its last step: from the layer, on a point of its own that starts
 /// <see cref="FromAttribute"/> the one that ends with it, to [units].
 /// </summary>
 public sealed class LastCellAttribute : LayerAttribute;

@@ -118,11 +118,17 @@ public static class Prediction
 
     private static void Convert(ReadOnlySpan<int> tokens, Span<float> floats, int vocabulary)
     {
+        CheckTokens(tokens, vocabulary);
+        for (int i = 0; i < tokens.Length; i++)
+            floats[i] = tokens[i];
+    }
+
+    internal static void CheckTokens(ReadOnlySpan<int> tokens, int vocabulary)
+    {
         for (int i = 0; i < tokens.Length; i++)
         {
             if ((uint)tokens[i] >= (uint)vocabulary)
                 throw new ArgumentException($"Token {tokens[i]} at {i} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.", nameof(tokens));
-            floats[i] = tokens[i];
         }
     }
 

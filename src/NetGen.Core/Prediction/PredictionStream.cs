@@ -5,13 +5,15 @@ using System.Runtime.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// A network as a stream: one step of time in, one out, zero bytes. What later steps need of earlier ones, the states of recurrent layers
-/// and the inputs of causal convolutions, is the stream's own, so that many streams can run on one network at once, each on a thread
-/// at a time. Networks make theirs: <c>model.OpenStream()</c>.
+/// A network as a stream: one step of time in, one out, zero bytes. What later steps need of earlier ones (the states of recurrent layers, the inputs
+/// of causal convolutions, the keys and values of attention) is the stream's own, so that many streams can run on one network at once, each on a
+/// thread at a time. Networks make theirs: <c>model.OpenStream()</c>.
 /// </summary>
 /// <remarks>
 /// A stream and the same network over a whole sequence agree to rounding. A step reads the network's parameters as they are then: what
 /// <c>Load</c> or a training step changed is seen by the next one.
+/// <para>Most streams run for ever. One that attends to all steps so far, or adds to each what belongs to its number, has as many as the network's
+/// input is declared with (<see cref="RemainingSteps"/>); a further one is refused, since nothing that the network learned says what it would mean.</para>
 /// </remarks>
 public abstract class PredictionStream
 {
@@ -39,6 +41,9 @@ public abstract class PredictionStream
 
     /// <summary>The floats of one step's output: those of all outputs, one after the other.</summary>
     public int OutputLength => _memory.OutputLength;
+
+    /// <summary>How many steps there still are before the stream has to be reset; null for one that runs for ever.</summary>
+    public int? RemainingSteps => _memory.IsBounded ? _memory.Room - _position : null;
 
     /// <summary>The parameters of the network.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -72,27 +77,56 @@ public abstract class PredictionStream
     /// <param name="input"><see cref="InputLength"/> floats.</param>
     /// <param name="output"><see cref="OutputLength"/> floats, overwritten; memory apart from the input's.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
+    /// <exception cref="InvalidOperationException">No step is left (<see cref="RemainingSteps"/>); nothing was done.</exception>
     public abstract void Step(ReadOnlySpan<float> input, Span<float> output);
 
     /// <summary>Takes several steps, one after the other.</summary>
     /// <param name="inputs">The steps, <see cref="InputLength"/> floats each.</param>
     /// <param name="outputs">As many outputs, <see cref="OutputLength"/> floats each, overwritten; memory apart from the inputs'.</param>
     /// <exception cref="ArgumentException">The inputs are no whole number of steps, or the outputs not as many; nothing was done.</exception>
+    /// <exception cref="InvalidOperationException">There are more than are left (<see cref="RemainingSteps"/>); nothing was done.</exception>
     public void Steps(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
         (int count, int rest) = Math.DivRem(inputs.Length, InputLength);
         if (rest != 0)
             throw new ArgumentException($"inputs holds {inputs.Length} floats, which is no multiple of the {InputLength} of one step.", nameof(inputs));
-        if (outputs.Length != (long)count * OutputLength)
-        {
-            throw new ArgumentException(
-                $"outputs holds {outputs.Length} floats; {count} steps of {OutputLength} floats write {(long)count * OutputLength}.", nameof(outputs));
-        }
-
+        CheckSteps(count, outputs);
         if (inputs.Overlaps(outputs))
             throw new ArgumentException("outputs overlaps inputs; give the outputs memory of their own.", nameof(outputs));
         for (int step = 0; step < count; step++)
             Step(inputs.Slice(step * InputLength, InputLength), outputs.Slice(step * OutputLength, OutputLength));
+    }
+
+    /// <summary>Takes one token to one step of the output.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="output"><see cref="OutputLength"/> floats, overwritten.</param>
+    /// <param name="vocabulary">How many different tokens there are.</param>
+    /// <exception cref="ArgumentException">The token lies outside of the vocabulary, or the span has another length.</exception>
+    /// <exception cref="InvalidOperationException">No step is left.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Step(int token, Span<float> output, int vocabulary)
+    {
+        CompilerServices.Prediction.CheckTokens([token], vocabulary);
+        float number = token;
+        Step(new ReadOnlySpan<float>(in number), output);
+    }
+
+    /// <summary>Takes several tokens, one after the other.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="outputs">As many outputs, <see cref="OutputLength"/> floats each, overwritten.</param>
+    /// <param name="vocabulary">How many different tokens there are.</param>
+    /// <exception cref="ArgumentException">A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.</exception>
+    /// <exception cref="InvalidOperationException">There are more than steps are left; nothing was done.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Steps(ReadOnlySpan<int> tokens, Span<float> outputs, int vocabulary)
+    {
+        CompilerServices.Prediction.CheckTokens(tokens, vocabulary);
+        CheckSteps(tokens.Length, outputs);
+        for (int step = 0; step < tokens.Length; step++)
+        {
+            float number = tokens[step];
+            Step(new ReadOnlySpan<float>(in number), outputs.Slice(step * OutputLength, OutputLength));
+        }
     }
 
     /// <summary>Forgets all steps: the next one is the first.</summary>
@@ -138,9 +172,28 @@ public abstract class PredictionStream
         ? new ArgumentException($"input holds {input.Length} floats; a step of {Parameters.Description.Name} takes {InputLength}.", nameof(input))
         : new ArgumentException($"output holds {output.Length} floats; a step of {Parameters.Description.Name} writes {OutputLength}.", nameof(output)));
 
+    // Before anything is done, so that a stream never stands in the middle of what it was asked for.
+    private void CheckSteps(int count, Span<float> outputs)
+    {
+        if (outputs.Length != (long)count * OutputLength)
+        {
+            throw new ArgumentException(
+                $"outputs holds {outputs.Length} floats; {count} steps of {OutputLength} floats write {(long)count * OutputLength}.", nameof(outputs));
+        }
+
+        if (count > RemainingSteps)
+            throw EndOfSteps(count);
+    }
+
+    private InvalidOperationException EndOfSteps(int count) => new(
+        $"{Parameters.Description.Name} knows {_memory.Room} steps, the length of its input, of which {RemainingSteps} are left; {count} more " +
+        $"{(count == 1 ? "is" : "are")} too many. Reset the stream, or declare the input longer.");
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Rewind()
     {
+        if (_memory.IsBounded)
+            throw EndOfSteps(1);
         foreach ((int offset, int rowLength, int lag) in _memory.Past)
             _state.Span.Slice(offset + _memory.Room * rowLength, lag * rowLength).CopyTo(_state.Span[offset..]);
         _position = 0;

@@ -7,11 +7,12 @@ namespace NetGen.CompilerServices;
 /// <param name="outputLength">The floats of one step's output.</param>
 /// <param name="stateLength">The floats of all that is remembered.</param>
 /// <param name="scratchLength">The floats of scratch memory.</param>
-/// <param name="room">How many steps fit before what is remembered moves back to the beginning.</param>
+/// <param name="room">How many steps fit before what is remembered moves back to the beginning, or ends.</param>
+/// <param name="isBounded">Whether there are no more steps than fit.</param>
 /// <param name="past">Rows that are remembered: where they begin, the floats of one, and how many before the present one are read.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StreamMemory(
-    int inputLength, int outputLength, int stateLength, int scratchLength, int room, (int Offset, int RowLength, int Lag)[] past)
+    int inputLength, int outputLength, int stateLength, int scratchLength, int room, bool isBounded, (int Offset, int RowLength, int Lag)[] past)
 {
     internal int InputLength { get; } = inputLength;
 
@@ -22,6 +23,8 @@ public sealed class StreamMemory(
     internal int ScratchLength { get; } = scratchLength;
 
     internal int Room { get; } = room;
+
+    internal bool IsBounded { get; } = isBounded;
 
     internal (int Offset, int RowLength, int Lag)[] Past { get; } = past;
 }

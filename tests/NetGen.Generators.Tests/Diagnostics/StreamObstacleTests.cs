@@ -13,7 +13,8 @@ public sealed class StreamObstacleTests
     [InlineData("Input(3, 9), Conv1D(4, 3, Padding = Padding.Causal, Stride = 2)", "its layer 0, Conv1D, gives a step for several that it reads")]
     [InlineData("Input(3, 9), MaxPool1D(3)", "its layer 0, MaxPool1D, looks at several steps at once")]
     [InlineData("Input(3, 9), Dense(4)", "its layer 0, Flatten, takes all steps together")]
-    [InlineData("Input(9, 4), MultiHeadAttention(2, Causal = true)", "its layer 0, MultiHeadAttention, compares steps with one another")]
+    [InlineData("Input(9, 4), MultiHeadAttention(2)", "its layer 0, MultiHeadAttention, looks at steps that are still to come; write Causal = true")]
+    [InlineData("Input(9, 4), TransformerBlock(2, 3)", "its layer 0, TransformerBlock, looks at steps that are still to come; write Causal = true")]
     public void The_compiler_names_the_layer(string layers, string reason)
     {
         GeneratorRun run = GeneratorHarness.Run(

@@ -9,7 +9,7 @@ internal static class SequenceCases
     private static readonly int[] s_lengths = [1, 2, 5, 37];
     private static readonly int[] s_batches = [1, 3, 16];
 
-    public static IEnumerable<GeneratedCase> All() => [.. Recurrent(), .. Forms(), .. Attention()];
+    public static IEnumerable<GeneratedCase> All() => [.. Recurrent(), .. Forms(), .. Cells(), .. Attention(), .. AttentionForms(), .. Positions()];
 
     private static IEnumerable<GeneratedCase> Recurrent()
     {
@@ -50,6 +50,79 @@ internal static class SequenceCases
         {
             yield return new($"attention of {heads} heads over {steps} steps of {features}{(isCausal ? ", causal" : "")}", Network(
                 [steps, features], new OracleAttention(heads, isCausal), new OracleOverTime("MeanOverTime"), new OracleDense(2)), 3);
+        }
+    }
+
+    // A state, and perhaps a cell, that points bring; without them, both are zeros.
+    private static IEnumerable<GeneratedCase> Cells()
+    {
+        foreach (RecurrentKind kind in Enum.GetValues<RecurrentKind>())
+        {
+            foreach (int units in s_units)
+                yield return new($"{kind} cell of {units} with its state", Cell(kind, units), units == 16 ? 16 : 3);
+            yield return new($"{kind} cell from zeros, without bias", Network([7], new OracleRecurrentCell(kind, 5, hasBias: false), new OracleDense(2)), 3);
+        }
+
+        static OracleNetwork Cell(RecurrentKind kind, int units)
+        {
+            (string, string)[] state = [("InitialState", "State")];
+            OraclePoint[] cell = kind == RecurrentKind.Lstm ? [new OraclePoint("Memory", []) { Input = [units] }] : [];
+            return new OracleNetwork(new OracleBody(
+                "Network",
+                [
+                    new OraclePoint("Features", []) { Input = [4] },
+                    new OraclePoint("State", []) { Input = [units] },
+                    .. cell,
+                    new OraclePoint("Next", [new LayerItem(() => new OracleRecurrentCell(kind, units)) { Others = cell.Length == 0 ? state : [.. state, ("InitialCell", "Memory")] }])
+                    {
+                        From = "Features",
+                        Loss = OracleLosses.MeanSquaredError,
+                    },
+                ]));
+        }
+    }
+
+    private static IEnumerable<GeneratedCase> AttentionForms()
+    {
+        foreach (RotaryPositions rotary in (RotaryPositions[])[RotaryPositions.Neighbours, RotaryPositions.Halves])
+        {
+            foreach ((int steps, int features, int heads, bool isCausal) in ((int, int, int, bool)[])[(1, 2, 1, true), (5, 12, 2, false), (9, 20, 1, true), (6, 36, 1, false)])
+            {
+                yield return new($"{rotary} turned in {heads} heads of {features / heads} over {steps} steps", Network(
+                    [steps, features], new OracleAttention(heads, isCausal, rotary: rotary, rotaryBase: features == 20 ? 3 : 10000),
+                    new OracleOverTime("MeanOverTime"), new OracleDense(2)), 3);
+            }
+        }
+
+        yield return new("separate projections of one sequence", Network(
+            [7, 10], new OracleAttention(2, isCausal: true, isSeparate: true), new OracleOverTime("LastStep")), 3);
+        yield return new("separate projections, turned", Network(
+            [7, 12], new OracleAttention(2, isSeparate: true, rotary: RotaryPositions.Halves), new OracleOverTime("MeanOverTime")), 3);
+        yield return new("attention to another sequence", Across(new OracleAttention(3), [5, 9], [7, 4]), 3);
+        yield return new("attention to another sequence, turned", Across(new OracleAttention(1, rotary: RotaryPositions.Neighbours), [4, 6], [6, 6]), 3);
+        yield return new("causal attention to another sequence", Across(new OracleAttention(2, isCausal: true), [8, 6], [8, 17]), 3);
+        yield return new("attention by keys of one sequence to values of another", Across(new OracleAttention(2), [3, 8], [6, 5], [6, 7]), 3);
+
+        static OracleNetwork Across(OracleAttention attention, params int[][] inputs)
+        {
+            (string, string)[] others = inputs.Length == 2 ? [("KeysFrom", "P1")] : [("KeysFrom", "P1"), ("ValuesFrom", "P2")];
+            return new OracleNetwork(new OracleBody(
+                "Network",
+                [
+                    .. inputs.Select((shape, i) => new OraclePoint($"P{i}", []) { Input = shape }),
+                    new OraclePoint("Answer", [new LayerItem(() => attention) { Others = others }]) { From = "P0", Loss = OracleLosses.MeanSquaredError },
+                ]));
+        }
+    }
+
+    private static IEnumerable<GeneratedCase> Positions()
+    {
+        foreach (int features in (int[])[1, 6, 17])
+        {
+            yield return new($"sines and cosines of the step on {features} features", Network(
+                [9, features], new OracleSinusoidalPositions(features == 6 ? 50 : 10000), new OracleRecurrent(RecurrentKind.Gru, 4), new OracleOverTime("LastStep")), 3);
+            yield return new($"learned positions of {features} features", Network(
+                [9, features], new OraclePositions(), new OracleRecurrent(RecurrentKind.Rnn, 4), new OracleOverTime("LastStep")), 3);
         }
     }
 

@@ -83,10 +83,14 @@ internal abstract record OracleItem
     protected string? TimesSetting => Times == 1 ? null : $"Times = {Times}";
 }
 
-/// <summary>A layer of one input.</summary>
+/// <summary>A layer behind what stands before it.</summary>
 internal sealed record LayerItem(Func<OracleLayer> Create) : OracleItem
 {
-    public override string Attribute => With(Create().Attribute, NameSetting);
+    /// <summary>What it reads beside that: points, each with the setting that names it.</summary>
+    public IReadOnlyList<(string Setting, string Point)> Others { get; init; } = [];
+
+    public override string Attribute =>
+        With(Create().Attribute, [.. Others.Select(other => $"{other.Setting} = {OraclePoint.Reference(other.Point)}"), NameSetting]);
 }
 
 /// <summary>A layer that joins named points, behind what stands before it.</summary>

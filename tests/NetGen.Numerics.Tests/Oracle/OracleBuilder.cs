@@ -89,7 +89,7 @@ internal sealed class OracleBuilder
         switch (item)
         {
             case LayerItem layer:
-                return Add(scope, layer.Create(), place, [node!]);
+                return Add(scope, layer.Create(), place, [node!, .. layer.Others.Select(other => scope.Points[other.Point])]);
             case JoinItem join:
                 OracleNode[] named = [.. join.Points.Select(name => scope.Points[name])];
                 return Add(scope, join.Create(), place, node is null ? named : [node, .. named]);

@@ -217,6 +217,26 @@ internal sealed class OracleGlu(int axis = 0) : SampleLayer
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }
 
+/// <summary>√(a² + b²) of the two halves of a dimension.</summary>
+internal sealed class OracleMagnitude(int axis = 0) : TracedLayer
+{
+    public override string Attribute => axis == 0 ? "Magnitude" : $"Magnitude(Axis = {axis})";
+
+    public override bool IsModule => false;
+
+    protected override int[] OutputShape() => [.. Input.Select((extent, d) => d == axis ? extent / 2 : extent)];
+
+    protected override IReadOnlyList<Traced> Forward(Tape tape, Traced[][] inputs, IReadOnlyDictionary<string, Traced[]> stored) =>
+    [
+        .. Places.Of(Output).Select(place =>
+        {
+            Traced real = inputs[0][Places.Offset(Input, place)];
+            Traced imaginary = inputs[0][Places.Offset(Input, place.Select((p, d) => d == axis ? p + Output[d] : p))];
+            return tape.Root(tape.Sum(tape.Product(real, real), tape.Product(imaginary, imaginary)));
+        }),
+    ];
+}
+
 /// <summary>Multiplication with factors that are given, one per sample and element; with ones unless set.</summary>
 internal sealed class OracleDropout(string rate, bool isSpatial = false) : OracleLayer
 {

@@ -5,15 +5,18 @@ internal enum RecurrentKind
     Rnn,
     Lstm,
     Gru,
+
+    /// <summary>The reset gate acts on the state before the product, as in Keras' <c>reset_after=False</c>.</summary>
+    GruResetBefore,
 }
 
 /// <summary>A recurrent layer, as PyTorch defines it: [time, features] to [time, units], or twice the units in both directions.</summary>
 internal sealed class OracleRecurrent(RecurrentKind kind, int units, int layers = 1, bool isBidirectional = false, bool hasBias = true) : TracedLayer
 {
     public override string Attribute =>
-        $"{kind}({units}{(layers > 1 ? $", Layers = {layers}" : "")}{(isBidirectional ? ", Bidirectional = true" : "")}{(hasBias ? "" : ", Bias = false")})";
+        $"{Written(kind)}({units}{(kind == RecurrentKind.GruResetBefore ? ", ResetAfter = false" : "")}{(layers > 1 ? $", Layers = {layers}" : "")}{(isBidirectional ? ", Bidirectional = true" : "")}{(hasBias ? "" : ", Bias = false")})";
 
-    private int Gates => kind switch { RecurrentKind.Rnn => 1, RecurrentKind.Lstm => 4, _ => 3 };
+    private int Gates => OracleStep.GatesOf(kind);
 
     private int Directions => isBidirectional ? 2 : 1;
 
@@ -36,9 +39,9 @@ internal sealed class OracleRecurrent(RecurrentKind kind, int units, int layers 
         Enumerable.Range(0, Directions).Select(direction => (
             $"l{layer}{(direction == 1 ? "_reverse" : "")}", layer == 0 ? Input[1] : units * Directions, layer, direction == 1)));
 
-    protected override IReadOnlyList<Traced> Forward(Tape tape, Traced[] x, IReadOnlyDictionary<string, Traced[]> stored)
+    protected override IReadOnlyList<Traced> Forward(Tape tape, Traced[][] inputs, IReadOnlyDictionary<string, Traced[]> stored)
     {
-        Traced[][] sequence = [.. x.Chunk(Input[1])];
+        Traced[][] sequence = [.. inputs[0].Chunk(Input[1])];
         foreach (var layer in Runs().GroupBy(run => run.Layer))
         {
             Traced[][][] directions = [.. layer.Select(run => Run(tape, sequence, run.Suffix, run.IsReversed, stored))];
@@ -56,23 +59,63 @@ internal sealed class OracleRecurrent(RecurrentKind kind, int units, int layers 
         for (int i = 0; i < sequence.Length; i++)
         {
             int t = isReversed ? sequence.Length - 1 - i : i;
-            Traced[] input = Products(tape, sequence[t], stored, $"ih_{suffix}"), recurrent = Products(tape, hidden, stored, $"hh_{suffix}");
-            (hidden, cell) = Step(tape, input, recurrent, hidden, cell);
+            (hidden, cell) = OracleStep.Take(
+                tape, kind, OracleStep.Products(tape, sequence[t], stored, $"ih_{suffix}"), state => OracleStep.Products(tape, state, stored, $"hh_{suffix}"), hidden, cell);
             states[t] = hidden;
         }
 
         return states;
     }
 
-    private Traced[] Products(Tape tape, Traced[] x, IReadOnlyDictionary<string, Traced[]> stored, string role) =>
+    private static string Written(RecurrentKind kind) => kind == RecurrentKind.GruResetBefore ? "Gru" : $"{kind}";
+}
+
+/// <summary>One step of a recurrent layer, alone: PyTorch's cells. Its inputs are the features, the state and, of an LSTM, the cell.</summary>
+internal sealed class OracleRecurrentCell(RecurrentKind kind, int units, bool hasBias = true) : TracedLayer
+{
+    public override string Attribute => kind == RecurrentKind.GruResetBefore
+        ? $"GruCell({units}, ResetAfter = false{(hasBias ? "" : ", Bias = false")})"
+        : $"{kind}Cell({units}{(hasBias ? "" : ", Bias = false")})";
+
+    protected override int[] OutputShape() => [units];
+
+    protected override IEnumerable<OracleTensor> Store()
+    {
+        int gates = OracleStep.GatesOf(kind);
+        yield return OracleTensor.Weight("weight_ih", gates * units * Input[0], Input[0]);
+        yield return OracleTensor.Weight("weight_hh", gates * units * units, units);
+        if (!hasBias)
+            yield break;
+        yield return OracleTensor.Bias("bias_ih", gates * units);
+        yield return OracleTensor.Bias("bias_hh", gates * units);
+    }
+
+    protected override IReadOnlyList<Traced> Forward(Tape tape, Traced[][] inputs, IReadOnlyDictionary<string, Traced[]> stored)
+    {
+        Traced[] zeros = tape.Read(new double[units]);
+        return OracleStep.Take(
+            tape, kind, OracleStep.Products(tape, inputs[0], stored, "ih"), state => OracleStep.Products(tape, state, stored, "hh"),
+            inputs.ElementAtOrDefault(1) ?? zeros, inputs.ElementAtOrDefault(2) ?? zeros).Hidden;
+    }
+}
+
+/// <summary>What a step makes of the products of the features, the state and the cell.</summary>
+internal static class OracleStep
+{
+    public static int GatesOf(RecurrentKind kind) => kind switch { RecurrentKind.Rnn => 1, RecurrentKind.Lstm => 4, _ => 3 };
+
+    public static Traced[] Products(Tape tape, Traced[] x, IReadOnlyDictionary<string, Traced[]> stored, string role) =>
     [
-        .. stored[$"weight_{role}"].Chunk(x.Length).Select((row, n) => tape.Dot(row, x, hasBias ? stored[$"bias_{role}"][n] : null)),
+        .. stored[$"weight_{role}"].Chunk(x.Length).Select((row, n) => tape.Dot(row, x, stored.TryGetValue($"bias_{role}", out Traced[]? bias) ? bias[n] : null)),
     ];
 
-    private (Traced[] Hidden, Traced[] Cell) Step(Tape tape, Traced[] input, Traced[] recurrent, Traced[] hidden, Traced[] cell)
+    public static (Traced[] Hidden, Traced[] Cell) Take(
+        Tape tape, RecurrentKind kind, Traced[] input, Func<Traced[], Traced[]> ofState, Traced[] hidden, Traced[] cell)
     {
-        Traced Gate(int gate, int n) => tape.Sum(input[(gate * units) + n], recurrent[(gate * units) + n]);
+        int units = hidden.Length;
         int[] all = [.. Enumerable.Range(0, units)];
+        Traced[] recurrent = ofState(hidden);
+        Traced Gate(int gate, int n) => tape.Sum(input[(gate * units) + n], recurrent[(gate * units) + n]);
         switch (kind)
         {
             case RecurrentKind.Rnn:
@@ -82,10 +125,13 @@ internal sealed class OracleRecurrent(RecurrentKind kind, int units, int layers 
                     tape.Product(tape.Sigmoid(Gate(1, n)), cell[n]), tape.Product(tape.Sigmoid(Gate(0, n)), tape.Tanh(Gate(2, n)))))];
                 return ([.. all.Select(n => tape.Product(tape.Sigmoid(Gate(3, n)), tape.Tanh(next[n])))], next);
             default:
+                Traced[] resets = [.. all.Select(n => tape.Sigmoid(Gate(0, n)))];
+                Traced[] rest = kind == RecurrentKind.Gru
+                    ? [.. all.Select(n => tape.Product(resets[n], recurrent[(2 * units) + n]))]
+                    : ofState([.. all.Select(n => tape.Product(resets[n], hidden[n]))])[(2 * units)..];
                 return ([.. all.Select(n =>
                 {
-                    Traced reset = tape.Sigmoid(Gate(0, n)), update = tape.Sigmoid(Gate(1, n));
-                    Traced candidate = tape.Tanh(tape.Sum(input[(2 * units) + n], tape.Product(reset, recurrent[(2 * units) + n])));
+                    Traced update = tape.Sigmoid(Gate(1, n)), candidate = tape.Tanh(tape.Sum(input[(2 * units) + n], rest[n]));
                     return tape.Sum(candidate, tape.Product(update, tape.Sum(hidden[n], tape.Scaled(candidate, -1))));
                 })], cell);
         }
@@ -101,9 +147,9 @@ internal sealed class OracleOverTime(string attribute) : TracedLayer
 
     protected override int[] OutputShape() => [Input[1]];
 
-    protected override IReadOnlyList<Traced> Forward(Tape tape, Traced[] x, IReadOnlyDictionary<string, Traced[]> stored)
+    protected override IReadOnlyList<Traced> Forward(Tape tape, Traced[][] inputs, IReadOnlyDictionary<string, Traced[]> stored)
     {
-        Traced[][] steps = [.. x.Chunk(Input[1])];
+        Traced[][] steps = [.. inputs[0].Chunk(Input[1])];
         return attribute switch
         {
             "LastStep" => steps[^1],
@@ -125,54 +171,8 @@ internal sealed class OracleDenseSteps(int units) : TracedLayer
     protected override IEnumerable<OracleTensor> Store() =>
         [OracleTensor.Weight("weight", units * Input[1], Input[1]), OracleTensor.Bias("bias", units)];
 
-    protected override IReadOnlyList<Traced> Forward(Tape tape, Traced[] x, IReadOnlyDictionary<string, Traced[]> stored) =>
+    protected override IReadOnlyList<Traced> Forward(Tape tape, Traced[][] inputs, IReadOnlyDictionary<string, Traced[]> stored) =>
     [
-        .. x.Chunk(Input[1]).SelectMany(step => stored["weight"].Chunk(Input[1]).Select((row, n) => tape.Dot(row, step, stored["bias"][n]))),
+        .. inputs[0].Chunk(Input[1]).SelectMany(step => stored["weight"].Chunk(Input[1]).Select((row, n) => tape.Dot(row, step, stored["bias"][n]))),
     ];
-}
-
-/// <summary>Attention of several heads, as PyTorch's <c>MultiheadAttention</c> of a sequence with itself.</summary>
-internal sealed class OracleAttention(int heads, bool isCausal) : TracedLayer
-{
-    public override string Attribute => $"MultiHeadAttention({heads}{(isCausal ? ", Causal = true" : "")})";
-
-    protected override int[] OutputShape() => Input;
-
-    protected override IEnumerable<OracleTensor> Store()
-    {
-        int features = Input[1];
-        yield return OracleTensor.Weight("in_proj_weight", 3 * features * features, features);
-        yield return OracleTensor.Bias("in_proj_bias", 3 * features);
-        yield return OracleTensor.Weight("out_proj.weight", features * features, features);
-        yield return OracleTensor.Bias("out_proj.bias", features);
-    }
-
-    protected override IReadOnlyList<Traced> Forward(Tape tape, Traced[] x, IReadOnlyDictionary<string, Traced[]> stored)
-    {
-        (int features, int size) = (Input[1], Input[1] / heads);
-        Traced[][] steps = [.. x.Chunk(features)];
-        Traced[][] projected = [.. steps.Select(step => Product(step, "in_proj_weight", "in_proj_bias"))];
-        var context = new List<Traced[]>();
-        for (int t = 0; t < steps.Length; t++)
-        {
-            var joined = new List<Traced>();
-            for (int h = 0; h < heads; h++)
-            {
-                int[] seen = [.. Enumerable.Range(0, isCausal ? t + 1 : steps.Length)];
-                Traced[] scores = [.. seen.Select(s => tape.Scaled(tape.Dot(Part(t, 0, h), Part(s, 1, h)), 1 / Math.Sqrt(size)))];
-                Traced[] weights = tape.Softmax(scores);
-                joined.AddRange(Enumerable.Range(0, size).Select(d => tape.Dot(weights, seen.Select(s => Part(s, 2, h)[d]))));
-            }
-
-            context.Add(Product([.. joined], "out_proj.weight", "out_proj.bias"));
-        }
-
-        return [.. context.SelectMany(step => step)];
-
-        Traced[] Product(Traced[] step, string weight, string bias) =>
-            [.. stored[weight].Chunk(features).Select((row, n) => tape.Dot(row, step, stored[bias][n]))];
-
-        // Queries, keys or values of a head.
-        Traced[] Part(int step, int part, int head) => projected[step][((part * features) + (head * size))..((part * features) + ((head + 1) * size))];
-    }
 }

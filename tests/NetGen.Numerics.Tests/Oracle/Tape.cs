@@ -44,6 +44,12 @@ internal sealed class Tape(Pass pass)
         return Write(y, y, (x.Place, 1 - (y * y)));
     }
 
+    public Traced Root(Traced x)
+    {
+        double y = Math.Sqrt(x.Value);
+        return Write(y, y, (x.Place, 0.5 / y));
+    }
+
     public Traced Relu(Traced x)
     {
         pass.Saw(x.Value);
@@ -73,12 +79,21 @@ internal sealed class Tape(Pass pass)
     public double[] Gradients(IEnumerable<Traced> results, double[] gradient)
     {
         var gradients = new double[_entries.Count];
+        var magnitudes = new double[_entries.Count];
         foreach ((Traced result, double slope) in results.Zip(gradient))
-            gradients[result.Place] += slope;
+            Add(result.Place, slope);
         for (int i = gradients.Length - 1; i >= 0; i--)
         {
+            // Nothing is added to it any more. Gradients are rounded as results are, so that one that cancels is what rounding leaves of it.
+            gradients[i] = pass.Round(gradients[i], magnitudes[i]);
             foreach ((int of, double slope) in _entries[i])
-                gradients[of] += gradients[i] * slope;
+                Add(of, gradients[i] * slope);
+        }
+
+        void Add(int place, double term)
+        {
+            gradients[place] += term;
+            magnitudes[place] += Math.Abs(term);
         }
 
         return gradients;
@@ -91,35 +106,48 @@ internal sealed class Tape(Pass pass)
     }
 }
 
-/// <summary>A layer that is written forward alone, number by number.</summary>
-internal abstract class TracedLayer : SampleLayer
+/// <summary>A layer that is written forward alone, number by number, and looks at one sample at a time.</summary>
+internal abstract class TracedLayer : OracleLayer
 {
-    protected sealed override double[] Forward(double[] x, Pass pass)
+    public sealed override double[][] Forward(double[][][] inputs, Pass pass) => [.. inputs[0].Select((_, sample) =>
     {
         var tape = new Tape(pass);
-        return [.. Forward(tape, tape.Read(x), Stored(tape)).Select(y => y.Value)];
+        return (double[])[.. Forward(tape, [.. inputs.Select(input => tape.Read(input[sample]))], Stored(tape)).Select(y => y.Value)];
+    })];
+
+    public sealed override double[][][] Backward(double[][][] inputs, double[][] outputs, double[][] gradient, Pass pass)
+    {
+        double[][][] dx = [.. inputs.Select(input => new double[input.Length][])];
+        for (int sample = 0; sample < gradient.Length; sample++)
+        {
+            double[][] slopes = Backward([.. inputs.Select(input => input[sample])], gradient[sample], pass);
+            for (int input = 0; input < inputs.Length; input++)
+                dx[input][sample] = slopes[input];
+        }
+
+        return dx;
     }
 
-    protected sealed override double[] Backward(double[] x, double[] y, double[] dy, Pass pass)
+    private double[][] Backward(double[][] x, double[] dy, Pass pass)
     {
         var tape = new Tape(pass);
-        Traced[] input = tape.Read(x);
+        Traced[][] inputs = [.. x.Select(tape.Read)];
         Dictionary<string, Traced[]> stored = Stored(tape);
-        double[] gradients = tape.Gradients(Forward(tape, input, stored), dy);
+        double[] gradients = tape.Gradients(Forward(tape, inputs, stored), dy);
         foreach (OracleTensor tensor in Tensors)
         {
             foreach ((int i, Traced number) in stored[tensor.Role].Index())
                 tensor.Gradient[i] += gradients[number.Place];
         }
 
-        return [.. input.Select(number => gradients[number.Place])];
+        return [.. inputs.Select(input => (double[])[.. input.Select(number => gradients[number.Place])])];
     }
 
     /// <summary>The results for a sample.</summary>
     /// <param name="tape">Where they are written down.</param>
-    /// <param name="x">The input.</param>
+    /// <param name="inputs">The inputs.</param>
     /// <param name="stored">The parameters by their names.</param>
-    protected abstract IReadOnlyList<Traced> Forward(Tape tape, Traced[] x, IReadOnlyDictionary<string, Traced[]> stored);
+    protected abstract IReadOnlyList<Traced> Forward(Tape tape, Traced[][] inputs, IReadOnlyDictionary<string, Traced[]> stored);
 
     private Dictionary<string, Traced[]> Stored(Tape tape) => Tensors.ToDictionary(tensor => tensor.Role, tensor => tape.Read(tensor.Values));
 }

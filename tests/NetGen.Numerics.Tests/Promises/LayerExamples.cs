@@ -20,7 +20,9 @@ internal static class LayerExamples
             () => new OracleDense(17), () => new OracleSwiGlu(9), () => new OracleGlu(), () => new OraclePRelu(perChannel: true),
             () => new OracleSoftmax(), () => new OracleSoftmax(isLogarithm: true), () => new OracleLayerNorm(), () => new OracleRmsNorm(),
             () => new OracleGroupNorm(2), () => new OracleBatchNorm(), () => OracleSlice.Of(0, 5, 20), () => OracleSlice.Part(0, 2, 1, [38]),
-            () => new OracleReshape(2, 19), () => new OracleDropout("0"),
+            () => new OracleReshape(2, 19), () => new OracleDropout("0"), () => new OracleMagnitude(),
+            () => new OracleRecurrentCell(RecurrentKind.Rnn, 5), () => new OracleRecurrentCell(RecurrentKind.Lstm, 6),
+            () => new OracleRecurrentCell(RecurrentKind.Gru, 17), () => new OracleRecurrentCell(RecurrentKind.GruResetBefore, 3),
         ]),
         ["images"] = Beside([4, 6, 18],
         [
@@ -41,6 +43,12 @@ internal static class LayerExamples
         [
             () => new OracleConv(7, null, new(3) { Causal = true }), () => new OracleConvTranspose(5, null, s_two),
             () => new OracleMaxPool(null, s_two), () => new OracleAveragePool(null, s_two), () => new OracleBatchNorm(), () => new OracleSoftmax(),
+        ]),
+        ["attention"] = Beside([6, 12],
+        [
+            () => new OracleRecurrent(RecurrentKind.GruResetBefore, 5), () => new OraclePositions(), () => new OracleSinusoidalPositions(),
+            () => new OracleAttention(3, isCausal: true), () => new OracleAttention(2, isSeparate: true, rotary: RotaryPositions.Neighbours),
+            () => new OracleAttention(1, rotary: RotaryPositions.Halves),
         ]),
         ["joins and blocks"] = Joined(),
         ["losses"] = Judged(),

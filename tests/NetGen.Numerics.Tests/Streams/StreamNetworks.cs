@@ -23,3 +23,33 @@ internal sealed partial class ResidualStream
     [Add(nameof(First), nameof(Second)), Relu] public partial Layer Sum { get; }
     [From(nameof(Sum)), Conv1D(2, 1)] public partial Layer Result { get; }
 }
+
+[Network, Input(90, 5), Gru(11, ResetAfter = false), Dense(2)]
+internal sealed partial class FirstGruStream;
+
+// More steps than an attention looks at together; heads of every awkward size.
+[Network, Input(150, 12), SinusoidalPositions, MultiHeadAttention(3, Causal = true, Rotary = RotaryPositions.Neighbours), Dense(2)]
+internal sealed partial class AttentionStream;
+
+[Network, Input(70, 33), MultiHeadAttention(1, Causal = true), MultiHeadAttention(3, Causal = true, Separate = true, Bias = false)]
+internal sealed partial class OddAttentionStream;
+
+[Network, Input(5, 3), MultiHeadAttention(3, Causal = true)]
+internal sealed partial class NarrowAttentionStream;
+
+[Network, Input(130, Vocabulary = 11), Embedding(20), Positions]
+[TransformerBlock(2, 24, Causal = true, PreNorm = true, Gelu = true, Rotary = RotaryPositions.Halves), TransformerBlock(1, 9, Causal = true), Dense(11)]
+internal sealed partial class TokenStream;
+
+// States and convolutions beside an attention have room for as many steps as it.
+[Network, Input(6, 100)]
+[Conv1D(9, 3, Padding = Padding.Causal, Dilation = 2), Tanh, Transpose(1, 0), Gru(10), MultiHeadAttention(5, Causal = true), Lstm(9), Dense(2)]
+internal sealed partial class MixedStream;
+
+[Network]
+internal sealed partial class AcrossStream
+{
+    [Input(40, 5)] public partial Layer Said { get; }
+    [Input(40, 6)] public partial Layer Asked { get; }
+    [MultiHeadAttention(2, Causal = true, KeysFrom = nameof(Said)), Dense(3)] public partial Layer Answer { get; }
+}

@@ -34,6 +34,9 @@ public sealed class StreamTests
     public void Branches_agree_with_the_whole_signal() => Agrees(new ResidualStream(seed: 5), model => model.OpenStream(), steps: 75, isSignal: true);
 
     [Fact]
+    public void A_gru_whose_reset_acts_before_the_product_agrees() => Agrees(new FirstGruStream(seed: 2), model => model.OpenStream(), steps: 90);
+
+    [Fact]
     public void A_stream_begins_anew_goes_on_from_another_and_sees_new_parameters()
     {
         var model = new GruStream(seed: 6);
@@ -90,7 +93,7 @@ public sealed class StreamTests
         Assert.StartsWith("A stream of LstmStream", Assert.Throws<ArgumentException>(() => new GruStream().OpenStream().CopyStateFrom(stream)).Message);
     }
 
-    private static void Agrees<TNetwork>(TNetwork model, Func<TNetwork, PredictionStream> open, int steps, bool isSignal = false)
+    internal static void Agrees<TNetwork>(TNetwork model, Func<TNetwork, PredictionStream> open, int steps, bool isSignal = false)
         where TNetwork : class, INetwork<TNetwork>
     {
         foreach (State state in (State[])[new("running_mean", 0.3f), new("running_var", 1.7f)])
@@ -109,10 +112,10 @@ public sealed class StreamTests
     }
 
     // From rows of so many columns to columns of rows: a signal has its channels outermost, a stream its steps.
-    private static float[] Transposed(float[] values, int columns) =>
+    internal static float[] Transposed(float[] values, int columns) =>
         [.. Enumerable.Range(0, columns).SelectMany(column => Enumerable.Range(0, values.Length / columns).Select(row => values[row * columns + column]))];
 
-    private static float[] Inputs(int length)
+    internal static float[] Inputs(int length)
     {
         var random = new Random(11);
         return [.. Enumerable.Range(0, length).Select(_ => random.NextSingle() * 2 - 1)];

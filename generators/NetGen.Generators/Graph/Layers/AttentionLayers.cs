@@ -18,14 +18,14 @@ internal static class AttentionLayers
 
     private static void Attention(LayerContext layer)
     {
-        if (Sequences.Of(layer) is not { } sequence || HeadsOf(layer, sequence) is not { } heads)
+        if (Sequences.Of(layer) is not { } sequence || InputsOf(layer, sequence) is not { } inputs || HeadsOf(layer, inputs) is not { } heads)
             return;
-        layer.Finish(Attend(layer, "", sequence, heads), Describe(layer, heads), Operations(sequence));
+        layer.Finish(Attend(layer, "", inputs, heads), Describe(layer, heads), Operations(inputs));
     }
 
     private static void Block(LayerContext layer)
     {
-        if (Sequences.Of(layer) is not { } sequence || HeadsOf(layer, sequence) is not { } heads)
+        if (Sequences.Of(layer) is not { } sequence || HeadsOf(layer, AttentionInputs.Of(sequence)) is not { } heads)
             return;
         int width = layer.IntegerIn("feedForward", 1, Limits.MaximumExtent);
         double epsilon = Norms.Epsilon(layer, 1e-5);
@@ -35,11 +35,12 @@ internal static class AttentionLayers
 
         bool isPreNorm = layer.Flag("PreNorm", fallback: false);
         Activation activation = layer.Flag("Gelu", fallback: false) ? Activations.Gelu : Activations.Relu;
-        Value attended = Add("attention", sequence, Dropped(Attend(layer, "self_attn", isPreNorm ? Norm("norm1", sequence) : sequence, heads)));
+        Value attended = Add("attention", sequence, Dropped(Attended(isPreNorm ? Norm("norm1", sequence) : sequence)));
         Value middle = isPreNorm ? attended : Norm("norm1", attended);
         Value fed = Add("fed", middle, Dropped(FeedForward(isPreNorm ? Norm("norm2", middle) : middle)));
-        layer.Finish(isPreNorm ? fed : Norm("norm2", fed), Describe(layer, heads), Operations(sequence) + (4L * sequence.Shape.Length * width));
+        layer.Finish(isPreNorm ? fed : Norm("norm2", fed), Describe(layer, heads), Operations(AttentionInputs.Of(sequence)) + (4L * sequence.Shape.Length * width));
 
+        Value Attended(Value value) => Attend(layer, "self_attn", AttentionInputs.Of(value), heads);
         Value Norm(string name, Value value) => Norms.OfSteps(layer, name, value, epsilon);
         Value Dropped(Value value) => dropout == 0 ? value : DropoutLayer.Add(layer, value, dropout);
         Value Add(string name, Value value, Value other)
@@ -60,81 +61,60 @@ internal static class AttentionLayers
     }
 
     /// <summary>Adds an attention whose parameters are behind the given name.</summary>
-    private static Value Attend(LayerContext layer, string name, Value sequence, int heads)
+    private static Value Attend(LayerContext layer, string name, AttentionInputs inputs, int heads)
     {
-        (int steps, int features) = (sequence.Shape[0], sequence.Shape[1]);
-        int size = features / heads;
-        var p = new Axis("o", 3);
-        var h = new Axis("h", heads);
-        var t = new Axis("i", steps);
-        var s = new Axis("j", steps);
-        var d = new Axis("c", size);
-        var k = new Axis("k", features);
-        (Index P, Index H, Index T, Index S, Index D, Index K) at = (Index.Of(p), Index.Of(h), Index.Of(t), Index.Of(s), Index.Of(d), Index.Of(k));
+        Value queries = inputs.Queries;
+        int features = queries.Shape[1];
+        Value[] rows = inputs.IsOfItself
+            ? AttentionProjections.Joint(layer, name, queries, heads)
+            : AttentionProjections.Separate(layer, name, inputs, heads);
+        RotaryTurn.Apply(layer, rows);
+        Shape shape = rows[0].Shape;
+        Value context = layer.NewValue(
+            "context", Shape.Of((shape[1], AxisRole.Time), (heads, AxisRole.Head), (shape[2], AxisRole.Feature)));
+        layer.Add(new Attention(layer.Name, context, rows[0], rows[1], rows[2]) { IsCausal = layer.Flag("Causal", fallback: false) });
 
-        // Queries, keys and values of all heads are one product.
-        Shape projections = Of((3, AxisRole.Head), (heads, AxisRole.Head), (steps, AxisRole.Time), (size, AxisRole.Feature));
-        Parameter weight = layer.NewParameter(
-            Role("in_proj_weight"), Of((3, AxisRole.Head), (heads, AxisRole.Head), (size, AxisRole.Feature), (features, AxisRole.Feature)),
-            layer.WeightInitialisation(features, 3 * features), decays: true, fileShape: new Shape(3 * features, features));
-        Value projected = layer.NewValue("projected", projections);
-        layer.Add(new Contract(
-            layer.Name,
-            new Access(projected, [at.P, at.H, at.T, at.D]),
-            new Access(sequence, [at.T, at.K]),
-            new Access(weight, [at.P, at.H, at.D, at.K])));
-        if (layer.Flag("Bias", fallback: true))
-        {
-            Parameter bias = layer.NewParameter(
-                Role("in_proj_bias"), Of((3, AxisRole.Head), (heads, AxisRole.Head), (size, AxisRole.Feature)),
-                layer.BiasInitialisation(features, features), decays: false, fileShape: new Shape(3 * features));
-            Value biased = layer.NewValue("projections", projections);
-            layer.Add(new Map(layer.Name, biased, Functions.Variable("x") + Functions.Variable("b"),
-                [MapOperand.Same("x", projected), new MapOperand("b", bias, [0, 1, 3])]));
-            projected = biased;
-        }
-
-        Value[] rows = [.. new[] { "queries", "keys", "values" }.Select((row, i) =>
-        {
-            Value value = layer.NewValue(row, projections.Row);
-            layer.Add(Sequences.Row(layer, value, projected, i));
-            return value;
-        })];
-
-        // Keys of all steps side by side, so that the scores of a query are.
-        Value keys = layer.NewValue("keysByStep", Of((heads, AxisRole.Head), (size, AxisRole.Feature), (steps, AxisRole.Time)));
-        layer.Add(new Move(layer.Name, keys, [new MovePiece([at.H, at.D, at.S], new Access(rows[1], [at.H, at.S, at.D]))]));
-        Shape scores = Of((heads, AxisRole.Head), (steps, AxisRole.Time), (steps, AxisRole.Feature));
-        Value products = layer.NewValue("products", scores);
-        layer.Add(new Contract(
-            layer.Name, new Access(products, [at.H, at.T, at.S]), new Access(rows[0], [at.H, at.T, at.D]), new Access(keys, [at.H, at.D, at.S])));
-        Value scaled = layer.NewValue("scores", scores);
-        layer.Add(new Map(layer.Name, scaled, Functions.Variable("x") * (1 / Math.Sqrt(size)), [MapOperand.Same("x", products)]));
-        Value weights = layer.NewValue("attention", scores);
-        layer.Add(new Softmax(layer.Name, weights, scaled) { IsCausal = layer.Flag("Causal", fallback: false) });
-        Value context = layer.NewValue("context", Of((steps, AxisRole.Time), (heads, AxisRole.Head), (size, AxisRole.Feature)));
-        layer.Add(new Contract(
-            layer.Name, new Access(context, [at.T, at.H, at.D]), new Access(weights, [at.H, at.T, at.S]), new Access(rows[2], [at.H, at.S, at.D])));
-
-        var n = new Axis("n", features);
+        Index t = Index.Of(new Axis("i", shape[1])), h = Index.Of(new Axis("h", heads)), d = Index.Of(new Axis("c", shape[2]));
+        Index n = Index.Of(new Axis("n", features));
         Parameter output = layer.NewParameter(
-            Role("out_proj.weight"), Of((features, AxisRole.Feature), (heads, AxisRole.Head), (size, AxisRole.Feature)),
+            AttentionProjections.RoleOf(name, "out_proj.weight"),
+            Shape.Of((features, AxisRole.Feature), (heads, AxisRole.Head), (shape[2], AxisRole.Feature)),
             layer.WeightInitialisation(features, features), decays: true, fileShape: new Shape(features, features));
-        Value joined = layer.NewValue("joined", sequence.Shape);
+        Value joined = layer.NewValue("joined", queries.Shape);
         layer.Add(new Contract(
-            layer.Name,
-            new Access(joined, [at.T, Index.Of(n)]),
-            new Access(context, [at.T, at.H, at.D]),
-            new Access(output, [Index.Of(n), at.H, at.D])));
-        return Biases.Add(layer, joined, features, features, Role("out_proj.bias"));
-
-        string Role(string role) => name.Length == 0 ? role : $"{name}.{role}";
+            layer.Name, new Access(joined, [t, n]), new Access(context, [t, h, d]), new Access(output, [n, h, d])));
+        return Biases.Add(layer, joined, features, features, AttentionProjections.RoleOf(name, "out_proj.bias"));
     }
 
-    private static int? HeadsOf(LayerContext layer, Value sequence)
+    /// <summary>What queries, keys and values are made of; null with a report where they do not belong together.</summary>
+    private static AttentionInputs? InputsOf(LayerContext layer, Value sequence)
+    {
+        bool isNamed = layer.Has("KeysFrom") || layer.Has("ValuesFrom");
+        Value keys = Sequences.At(layer, "KeysFrom") ?? sequence;
+        Value values = Sequences.At(layer, "ValuesFrom") ?? keys;
+        if (layer.HasErrors)
+            return null;
+        int steps = keys.Shape[0];
+        if (values.Shape[0] != steps)
+        {
+            layer.Report(
+                DiagnosticDescriptors.StepsDiffer, "ValuesFrom", layer.Kind, $"keys of {steps} steps", $"values of {values.Shape[0]}",
+                "each step has a key and a value: name points of as many steps");
+        }
+        else if (layer.Flag("Causal", fallback: false) && sequence.Shape[0] != steps)
+        {
+            layer.Report(
+                DiagnosticDescriptors.StepsDiffer, "Causal", layer.Kind, $"queries of {sequence.Shape[0]} steps", $"keys of {steps}",
+                "a causal attention compares their numbers: give both as many steps, or remove Causal");
+        }
+
+        return layer.HasErrors ? null : new AttentionInputs(sequence, keys, values, IsOfItself: !isNamed && !layer.Flag("Separate", fallback: false));
+    }
+
+    private static int? HeadsOf(LayerContext layer, AttentionInputs inputs)
     {
         int heads = layer.IntegerIn("heads", 1, Limits.MaximumExtent);
-        int features = sequence.Shape[1];
+        int features = inputs.Queries.Shape[1];
         if (!layer.HasErrors && features % heads != 0)
         {
             layer.Report(
@@ -142,18 +122,24 @@ internal static class AttentionLayers
                 layer.Kind, Words.Of(heads), Words.Of(features), Convolution.CommonDivisors(features, features));
         }
 
-        return layer.HasErrors || !layer.FitsInMemory("its scores", heads, sequence.Shape[0], sequence.Shape[0]) ? null : heads;
+        RotaryTurn.Check(layer, heads, features / heads);
+        return layer.HasErrors || !layer.FitsInMemory("its scores", heads, inputs.Queries.Shape[0], inputs.Keys.Shape[0]) ? null : heads;
     }
 
     private static string Describe(LayerContext layer, int heads) =>
-        $"{layer.Kind}({heads} heads{(layer.Flag("Causal", fallback: false) ? ", causal" : "")})";
+        $"{layer.Kind}({heads} heads{(layer.Flag("Causal", fallback: false) ? ", causal" : "")}{(RotaryTurn.IsOn(layer) ? ", rotary" : "")})";
 
-    private static long Operations(Value sequence)
+    private static long Operations(AttentionInputs inputs)
     {
-        (long steps, long features) = (sequence.Shape[0], sequence.Shape[1]);
-        return (8 * steps * features * features) + (4 * steps * steps * features);
+        (long steps, long others, long features) = (inputs.Queries.Shape[0], inputs.Keys.Shape[0], inputs.Queries.Shape[1]);
+        return (4 * steps * features * features) + (2 * others * features * (inputs.Keys.Shape[1] + inputs.Values.Shape[1])) + (4 * steps * others * features);
     }
+}
 
-    private static Shape Of(params (int Extent, AxisRole Role)[] dimensions) =>
-        new(dimensions.Select(dimension => new Dimension(dimension.Extent, dimension.Role)).ToEquatableArray());
+/// <summary>What an attention's queries, keys and values are projections of, [time, features] each.</summary>
+/// <param name="IsOfItself">Whether they are of one sequence and are projected by one product.</param>
+internal sealed record AttentionInputs(Value Queries, Value Keys, Value Values, bool IsOfItself)
+{
+    /// <summary>Of one sequence.</summary>
+    public static AttentionInputs Of(Value sequence) => new(sequence, sequence, sequence, IsOfItself: true);
 }

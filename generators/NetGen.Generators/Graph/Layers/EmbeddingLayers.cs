@@ -10,6 +10,7 @@ internal static class EmbeddingLayers
     [
         new("Embedding", Embedding) { ReadsTokens = true },
         new("Positions", Positions),
+        new("SinusoidalPositions", SinusoidalPositions),
     ];
 
     private static void Embedding(LayerContext layer)
@@ -35,9 +36,27 @@ internal static class EmbeddingLayers
         if (Sequences.Of(layer) is not { } sequence)
             return;
         Parameter weight = layer.NewParameter("weight", sequence.Shape, new Initialisation("HeNormal", 0, 5000, 1), decays: false);
+        Place(layer, sequence, MapOperand.Same("p", weight));
+    }
+
+    // y[t, f] = x[t, f] + sin or cos of t / base^(2i / features)
+    private static void SinusoidalPositions(LayerContext layer)
+    {
+        if (Sequences.Of(layer) is not { } sequence)
+            return;
+        double @base = layer.NumberThat(value => value > 1 && !double.IsInfinity(value), "Base", "above 1 and finite", fallback: 10000);
+        if (layer.HasErrors)
+            return;
+        Value table = layer.NewValue("waves", sequence.Shape, ValueKind.Derived);
+        layer.Add(new PositionTable(layer.Name, table, PositionFunction.Sinusoidal, @base, isHalved: false));
+        Place(layer, sequence, MapOperand.Same("p", table, isConstant: true));
+    }
+
+    private static void Place(LayerContext layer, Value sequence, MapOperand positions)
+    {
         Value output = layer.NewValue("placed", sequence.Shape);
         layer.Add(new Map(
-            layer.Name, output, Functions.Variable("x") + Functions.Variable("p"), [MapOperand.Same("x", sequence), MapOperand.Same("p", weight)]));
-        layer.Finish(output, "Positions", output.Shape.Length);
+            layer.Name, output, Functions.Variable("x") + Functions.Variable("p"), [MapOperand.Same("x", sequence), positions]));
+        layer.Finish(output, layer.Kind, output.Shape.Length);
     }
 }

@@ -11,6 +11,7 @@ internal static class PartLayers
         new("Slice", Slice) { KeepsRange = true },
         new("Split", Split) { KeepsRange = true },
         new("Glu", Glu),
+        new("Magnitude", Magnitude) { Range = new OutputRange("of 0 or more"), IsModule = false },
     ];
 
     /// <summary>The dimension that an argument names, counted from the last where negative; null with a report where there is none.</summary>
@@ -58,7 +59,21 @@ internal static class PartLayers
         layer.Finish(Part(layer, "part", layer.Input, axis, part * length, length), $"Split({parts}, {part})");
     }
 
-    private static void Glu(LayerContext layer)
+    // x · σ(g)
+    private static void Glu(LayerContext layer) =>
+        OfHalves(layer, "glu", ("value", "x"), ("gate", "g"), (x, g) => x * Functions.Sigmoid(g));
+
+    // √(x² + p²), whose slope at 0 is 0.
+    private static void Magnitude(LayerContext layer) => OfHalves(layer, "magnitude", ("real", "x"), ("imaginary", "p"), (x, p) =>
+    {
+        Expression square = (x * x) + (p * p);
+        return Functions.Select(square > 0, Functions.Sqrt(square), square);
+    });
+
+    /// <summary>What is made of the first half of a dimension and the second, element by element.</summary>
+    private static void OfHalves(
+        LayerContext layer, string role, (string Role, string Variable) first, (string Role, string Variable) second,
+        Func<Expression, Expression, Expression> combine)
     {
         Shape shape = layer.Input.Shape;
         if (AxisOf(layer, "Axis", shape.Rank) is not { } axis)
@@ -70,14 +85,12 @@ internal static class PartLayers
             return;
         }
 
-        Value value = Part(layer, "value", layer.Input, axis, 0, half);
-        Value gate = Part(layer, "gate", layer.Input, axis, half, half);
-        Value output = layer.NewValue("glu", value.Shape);
+        Value one = Part(layer, first.Role, layer.Input, axis, 0, half);
+        Value other = Part(layer, second.Role, layer.Input, axis, half, half);
+        Value output = layer.NewValue(role, one.Shape);
         layer.Add(new Map(
-            layer.Name,
-            output,
-            Functions.Variable("x") * Functions.Sigmoid(Functions.Variable("g")),
-            [MapOperand.Same("x", value), MapOperand.Same("g", gate)]));
-        layer.Finish(output, "Glu", 2L * output.Shape.Length);
+            layer.Name, output, combine(Functions.Variable(first.Variable), Functions.Variable(second.Variable)),
+            [MapOperand.Same(first.Variable, one), MapOperand.Same(second.Variable, other)]));
+        layer.Finish(output, layer.Kind, 2L * output.Shape.Length);
     }
 }

@@ -14,6 +14,12 @@ internal sealed class RecurrentCell
     private readonly Parameter _recurrent;
     private readonly Parameter? _bias;
 
+    /// <param name="layer">The layer.</param>
+    /// <param name="sequence">What it reads.</param>
+    /// <param name="suffix">What its parameters' names end with in files: <c>_l0</c>, or nothing.</param>
+    /// <param name="gates">The number of gates.</param>
+    /// <param name="units">The length of the state.</param>
+    /// <param name="isReversed">Whether it goes from the last step to the first.</param>
     public RecurrentCell(LayerContext layer, Value sequence, string suffix, int gates, int units, bool isReversed)
     {
         Layer = layer;
@@ -65,7 +71,7 @@ internal sealed class RecurrentCell
     }
 
     /// <summary>The products of a state, gate by gate, with the bias and, if the gates take both alike, those of the input.</summary>
-    public Value Sum(StepTensor state, bool withInput)
+    public Value Sum(Value state, bool withInput)
     {
         var unit = new Axis("n", _recurrent.Shape[0]);
         var before = new Axis("k", _units);
@@ -73,7 +79,7 @@ internal sealed class RecurrentCell
         _body.Add(new Contract(
             Layer.Name,
             new Access(sum, [Graph.Index.Of(unit)]),
-            new Access(state.Step, [Graph.Index.Of(before)]),
+            new Access(state, [Graph.Index.Of(before)]),
             new Access(_recurrent, [Graph.Index.Of(unit), Graph.Index.Of(before)])));
         if (_bias is not null)
             sum = Map("gates", Functions.Variable("x") + Functions.Variable("b"), ("x", sum), ("b", _bias));
@@ -114,12 +120,12 @@ internal sealed class RecurrentCell
     private Initialisation Initial(string role, string usual) => Initialisers.Of(Layer, role, usual, 3 * _units, 3 * _units);
 
     private Parameter Weight(string role, int gates, int inputs) =>
-        Layer.NewParameter($"{role}_{_suffix}", new Shape(gates * _units, inputs), Initial("Weight", "GlorotUniform"), decays: true);
+        Layer.NewParameter(role + _suffix, new Shape(gates * _units, inputs), Initial("Weight", "GlorotUniform"), decays: true);
 
     private Parameter Bias(string role, int gates) =>
-        Layer.NewParameter($"{role}_{_suffix}", new Shape(gates * _units), Initial("Bias", "Zeros"), decays: false);
+        Layer.NewParameter(role + _suffix, new Shape(gates * _units), Initial("Bias", "Zeros"), decays: false);
 
     // hiddenL1Reverse
     private Value New(string name, Shape shape) =>
-        Layer.NewValue(_suffix == "l0" ? name : $"{name}L{_suffix.Substring(1).Replace("_r", "R")}", shape);
+        Layer.NewValue(_suffix is "" or "_l0" ? name : $"{name}L{_suffix.Substring(2).Replace("_r", "R")}", shape);
 }

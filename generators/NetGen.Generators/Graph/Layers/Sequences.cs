@@ -10,17 +10,29 @@ internal static class Sequences
     /// </summary>
     public static Value? Of(LayerContext layer)
     {
-        Shape shape = layer.Input.Shape;
-        if (shape.IsSequence)
-            return layer.Input;
-        if (shape.Rank != 2)
-        {
-            layer.Report(DiagnosticDescriptors.NeedsSequence, null, layer.Kind, shape.ToString());
-            return null;
-        }
+        if (layer.Input.Shape.Rank == 2)
+            return Of(layer, layer.Input, "sequence");
+        layer.Report(DiagnosticDescriptors.NeedsSequence, null, layer.Kind, layer.Input.Shape.ToString());
+        return null;
+    }
 
-        Value sequence = layer.NewValue("sequence", Shape.Sequence(shape[0], shape[1]));
-        layer.Add(new Reshape(layer.Name, sequence, layer.Input));
+    /// <summary>What the point that an argument names left, as a sequence; null where none is named, or with a report.</summary>
+    public static Value? At(LayerContext layer, string argument)
+    {
+        if (layer.PointOf(argument) is not { } point)
+            return null;
+        if (point.Value.Shape.Rank == 2)
+            return Of(layer, point.Value, "other");
+        layer.Report(DiagnosticDescriptors.OtherIsNoSequence, argument, layer.Kind, point.Name, point.Value.Shape.ToString());
+        return null;
+    }
+
+    private static Value Of(LayerContext layer, Value value, string role)
+    {
+        if (value.Shape.IsSequence)
+            return value;
+        Value sequence = layer.NewValue(role, Shape.Sequence(value.Shape[0], value.Shape[1]));
+        layer.Add(new Reshape(layer.Name, sequence, value));
         return sequence;
     }
 

@@ -12,22 +12,35 @@ internal sealed class StreamBuilder
     private readonly List<Operation> _operations = [];
     private readonly List<StepTensor> _tensors = [];
     private readonly IReadOnlyList<Operation> _prediction;
+    private readonly int _room;
     private StreamObstacle? _obstacle;
+    private int? _bound;
 
-    private StreamBuilder(IReadOnlyList<Operation> prediction) => _prediction = prediction;
+    private StreamBuilder(IReadOnlyList<Operation> prediction, int room)
+    {
+        _prediction = prediction;
+        _room = room;
+    }
 
-    /// <summary>How many steps are remembered beyond those that are read, before what is remembered moves back to the beginning.</summary>
-    public const int Room = 32;
+    // Steps that are remembered beyond those that are read, before what is remembered moves back to the beginning.
+    private const int UsualRoom = 32;
 
     /// <summary>The stream, or what stands in its way; neither for a network that has no steps of time.</summary>
     /// <param name="network">The network.</param>
     /// <param name="prediction">The operations of its prediction.</param>
     public static (StreamGraph? Stream, StreamObstacle? Obstacle) Build(NetworkGraph network, IReadOnlyList<Operation> prediction)
     {
-        var builder = new StreamBuilder(prediction);
+        var builder = new StreamBuilder(prediction, UsualRoom);
         if (network.Inputs.All(input => builder.TimeOf(input.Value) is null))
             return (null, null);
         StreamGraph? stream = builder.Run(network);
+        if (stream is not null && builder._bound is { } bound)
+        {
+            // Whatever counts steps, or remembers all, has one row for each.
+            builder = new StreamBuilder(prediction, bound);
+            stream = builder.Run(network);
+        }
+
         return builder._obstacle is { } obstacle ? (null, obstacle) : (stream, null);
     }
 
@@ -58,8 +71,12 @@ internal sealed class StreamBuilder
         }
 
         return new StreamGraph(
-            _operations, inputs, [.. network.Outputs.Select(output => output with { Value = _streamed[output.Value].Value })], _tensors);
+            _operations, inputs, [.. network.Outputs.Select(output => output with { Value = _streamed[output.Value].Value })], _tensors,
+            _room, _bound is not null);
     }
+
+    /// <summary>Notes that there cannot be more steps than these.</summary>
+    private void Bound(int steps) => _bound = Math.Min(_bound ?? steps, steps);
 
     /// <summary>The dimension of an input that runs along time: that of a signal, or the first of what is read as a sequence.</summary>
     private int? TimeOf(Value input)
@@ -80,6 +97,12 @@ internal sealed class StreamBuilder
         {
             foreach (Index index in contract.Left.Indices.Where(index => index.Offset < 0))
                 Lag(contract.Left.Value, -index.Offset);
+        }
+
+        foreach (Attention attention in _prediction.OfType<Attention>())
+        {
+            Lag(attention.Keys, 0);
+            Lag(attention.Values, 0);
         }
 
         foreach (StepTensor carried in _prediction.OfType<Scan>().SelectMany(scan => scan.Carried))
@@ -105,7 +128,7 @@ internal sealed class StreamBuilder
 
     private void Row(Value value, Value step, int lag)
     {
-        Value past = _pasts[value] = new Value($"{step.Name}Past", step.Shape.Over(lag + Room), ValueKind.Activation);
+        Value past = _pasts[value] = new Value($"{step.Name}Past", step.Shape.Over(lag + _room), ValueKind.Activation);
         _tensors.Add(new StepTensor(step, past, lag));
     }
 
@@ -120,6 +143,9 @@ internal sealed class StreamBuilder
                 break;
             case Contract contract:
                 Add(contract);
+                break;
+            case Attention attention:
+                Add(attention);
                 break;
             case Map map:
                 Add(map);
@@ -222,23 +248,55 @@ internal sealed class StreamBuilder
             [.. map.Operands.Where(operand => _streamed.ContainsKey(operand.Value)).Select(operand => (operand, _streamed[operand.Value]))];
         int time = timed.Where(operand => operand.Streamed.Time >= 0)
             .Select(operand => operand.Operand.Dimensions[operand.Streamed.Time]).DefaultIfEmpty(-1).First();
-        bool FollowsTime(MapOperand operand) => operand.Dimensions.Select((d, own) => d == time && operand.Value.Shape[own] > 1).Any(follows => follows);
-        if (map.Operands.Any(operand => !_streamed.ContainsKey(operand.Value) && FollowsTime(operand)))
-        {
-            Refuse(map.Layer, "has numbers of its own for each step");
-            return;
-        }
-
         StreamedValue output = New(map.Output, time);
         _operations.Add(new Map(map.Layer, output.Value, map.Body, [.. map.Operands.Select(OfStep)]) { Activation = map.Activation });
 
         MapOperand OfStep(MapOperand operand)
         {
-            _streamed.TryGetValue(operand.Value, out StreamedValue? streamed);
+            StreamedValue? streamed = _streamed.TryGetValue(operand.Value, out StreamedValue? known) ? known : RowOfStep(map.Layer, operand, time);
             IReadOnlyList<int> own = streamed?.Kept ?? [.. Enumerable.Range(0, operand.Value.Shape.Rank)];
             int[] dimensions = [.. own.Select(d => Math.Max(0, output.Kept.ToList().IndexOf(operand.Dimensions[d])))];
             return operand with { Value = streamed?.Value ?? operand.Value, Dimensions = dimensions.Length == 0 ? [0] : dimensions };
         }
+    }
+
+    /// <summary>The row of the present step, where an operand has numbers of its own for each; null for others.</summary>
+    private StreamedValue? RowOfStep(string layer, MapOperand operand, int time)
+    {
+        Value table = operand.Value;
+        int along = Enumerable.Range(0, table.Shape.Rank)
+            .Where(own => operand.Dimensions[own] == time && table.Shape[own] > 1).DefaultIfEmpty(-1).First();
+        if (along < 0)
+            return null;
+        if (along > 0)
+        {
+            Refuse(layer, "has numbers of its own for each step, which do not lie step by step");
+            return null;
+        }
+
+        Bound(table.Shape[0]);
+        var row = StreamedValue.Of(table, 0);
+        _tensors.Add(new StepTensor(row.Value, table));
+        return row;
+    }
+
+    private void Add(Attention attention)
+    {
+        if (!attention.IsCausal)
+        {
+            Refuse(attention.Layer, "looks at steps that are still to come; write Causal = true");
+            return;
+        }
+
+        if (new[] { attention.Queries, attention.Keys, attention.Values }.Any(value => _streamed[value].Time != 1))
+        {
+            Refuse(attention.Layer, "takes all steps together");
+            return;
+        }
+
+        Bound(attention.Keys.Shape[1]);
+        _operations.Add(new CachedAttention(
+            attention.Layer, New(attention.Output, 0).Value, _streamed[attention.Queries].Value, _pasts[attention.Keys], _pasts[attention.Values], attention.Scale));
     }
 
     private void Add(Reshape view)
