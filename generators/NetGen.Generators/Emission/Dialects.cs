@@ -12,6 +12,7 @@ internal static class Dialects
         VectorForm.Vector => VectorDialect.Vector,
         VectorForm.Vector128 => VectorDialect.Vector128,
         VectorForm.Any => VectorDialect.Any,
+        VectorForm.Four => VectorDialect.Four,
         _ => VectorDialect.Scalar,
     };
 

@@ -15,6 +15,9 @@ internal sealed class KernelEmitter
     private readonly Tile _tile;
     private readonly VectorDialect _dialect;
 
+    // What the last few elements are written with, where these have a text of their own.
+    private static readonly VectorDialect s_shortEnd = VectorDialect.Four;
+
     private KernelEmitter(SourceWriter writer, ScheduledKernel scheduled, KernelText text)
     {
         _writer = writer;
@@ -90,9 +93,24 @@ internal sealed class KernelEmitter
         string step = _dialect.Width is { } width ? $"{_tile.Vectors * width}" : _tile.Vectors == 1 ? "lanes" : $"{_tile.Vectors} * lanes";
         bool isRagged = _kernel.IsExact && span < widest;
         bool keepsZeros = _kernel.Tail == Tail.Zeros && axis.Extent % Layout.Lanes != 0;
-        if (_dialect.Width is not null && span <= block)
+        if (_dialect.Width is not null && axis.Extent <= block)
         {
             WriteRows(0, cursor, [], new VectorBlock(null, isRagged, keepsZeros));
+            return;
+        }
+
+        if (_tile.EndsShort)
+        {
+            int whole = axis.Extent / widest * widest, lanes = s_shortEnd.Width!.Value;
+            using (_writer.Open($"for (nuint {axis.Name} = 0; {axis.Name} < {whole}; {axis.Name} += {step})"))
+                WriteRows(0, cursor, [], new VectorBlock(axis.Name, IsRagged: false, KeepsZeros: false));
+            bool isShorter = axis.Extent - whole < lanes;
+            using (_writer.Open())
+            {
+                var end = new VectorBlock($"{whole}", _kernel.IsExact && isShorter, _kernel.Tail == Tail.Zeros && isShorter);
+                TileEmitter.Write(_writer, _kernel, _tile, s_shortEnd, cursor, [], end, firstRow: 0);
+            }
+
             return;
         }
 

@@ -96,10 +96,10 @@ internal static class KernelsPart
     private static void Write(SourceWriter writer, ScheduledKernel kernel)
     {
         string[] operands = [.. kernel.Kernel.Operands.Select(operand => operand.Name)];
-        string parameters = Parameters(operands) + (kernel.HasCount ? ", int count" : "");
-        string arguments = Arguments(operands) + (kernel.HasCount ? ", count" : "");
+        string parameters = kernel.IsRanged ? Parameters(operands) + (kernel.HasCount ? ", int count" : "") : References(operands);
+        string arguments = kernel.IsRanged ? Arguments(operands) + (kernel.HasCount ? ", count" : "") : PassedOn(operands);
         KernelText first = kernel.Texts[0];
-        if (first.Form == VectorForm.Scalar)
+        if (first.Form is VectorForm.Scalar or VectorForm.Four)
         {
             WriteMethod(writer, "internal", kernel.Name, parameters, () => KernelEmitter.WriteBody(writer, kernel, first));
         }
@@ -164,9 +164,11 @@ internal static class KernelsPart
             writeBody();
     }
 
-    private static string Parameters(IEnumerable<string> operands) =>
-        string.Join(", ", operands.Select(operand => $"ref float {operand}")) + ", int from, int to";
+    private static string Parameters(IEnumerable<string> operands) => References(operands) + ", int from, int to";
 
-    private static string Arguments(IEnumerable<string> operands) =>
-        string.Join(", ", operands.Select(operand => $"ref {operand}")) + ", from, to";
+    private static string Arguments(IEnumerable<string> operands) => PassedOn(operands) + ", from, to";
+
+    private static string References(IEnumerable<string> operands) => string.Join(", ", operands.Select(operand => $"ref float {operand}"));
+
+    private static string PassedOn(IEnumerable<string> operands) => string.Join(", ", operands.Select(operand => $"ref {operand}"));
 }

@@ -253,8 +253,9 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
     {
         IEnumerable<string> operands = step.Operands.Select((value, i) => $"ref {At(value, step.Offsets[i])}");
         bool hasCount = step.Kernel.Axes.Any(axis => axis.IsDynamic && !axis.IsRanged);
+        string[] range = step.Kernel.IsOfOneSample ? [] : hasCount ? [from, to, "count"] : [from, to];
         writer.Comment(step.Comment);
-        writer.Call(kernels.Of(step, oneSample), [.. operands, from, to, .. hasCount ? ["count"] : Array.Empty<string>()]);
+        writer.Call(kernels.Of(step, oneSample), [.. operands, .. range]);
     }
 
     private string Operand(RowOperand operand) => $"ref {At(operand.Value, operand.Offset)}";

@@ -27,7 +27,7 @@ internal sealed partial class TileEmitter
         string Start(KernelOperand bias, int r, int v)
         {
             string text = Load(bias, _cursor[bias], r, v, 0, _block.Counter);
-            if (_rows.Count == 1)
+            if (_rows.Count == 1 || _tile.Rows.All(rows => bias.Strides[rows.Axis] != 0))
                 return text;
             if (!starts.TryGetValue(text, out string? local))
             {

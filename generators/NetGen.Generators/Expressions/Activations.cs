@@ -26,6 +26,9 @@ internal static class Activations
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     public static Activation Sigmoid { get; } = new("sigmoid", Functions.Sigmoid(x)) { IsMonotone = true };
 
+    /// <summary>1 / (1 + e⁻ˣ) to an absolute precision, for the gates of recurrent layers.</summary>
+    public static Activation Gate { get; } = new("gate", Functions.Gate(x)) { IsMonotone = true };
+
     /// <summary>tanh x.</summary>
     public static Activation Tanh { get; } = new("tanh", Functions.Tanh(x)) { IsMonotone = true, PreservesPositivity = true };
 

@@ -63,6 +63,7 @@ internal static class Derivative
             Log1p(var a) => Where(a, -1, Differentiate(a), slope => slope / (1 + a)),
             Tanh(var a) => (1 - (e * e)) * Differentiate(a),
             Sigmoid(var a) => e * (1 - e) * Differentiate(a),
+            Gate(var a) => e * (1 - e) * Differentiate(a),
             Erf(var a) => _twoOverRootPi * Exp(-(a * a)) * Differentiate(a),
             Sqrt(var a) => 0.5 * Differentiate(a) / e,
             Sin(var a) => Cos(a) * Differentiate(a),

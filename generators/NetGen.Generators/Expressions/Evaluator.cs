@@ -36,6 +36,7 @@ internal static class Evaluator
             Log1p(var a) => SpecialFunctions.Log1p(Visit(a)),
             Tanh(var a) => Math.Tanh(Visit(a)),
             Sigmoid(var a) => 1 / (1 + Math.Exp(-Visit(a))),
+            Gate(var a) => 1 / (1 + Math.Exp(-Visit(a))),
             Erf(var a) => SpecialFunctions.Erf(Visit(a)),
             Sqrt(var a) => Math.Sqrt(Visit(a)),
             Sin(var a) => Math.Sin(Visit(a)),

@@ -23,9 +23,17 @@ internal sealed record MultiplyAdd(Expression A, Expression B, Expression C) : E
         _hash != 0 ? _hash : _hash = unchecked((((A.GetHashCode() * 31) + B.GetHashCode()) * 31) + C.GetHashCode()) | 1;
 }
 
+/// <summary>tanh a · gate b, which share a division. Appears only between lowering and emission.</summary>
+internal sealed record GatedTanh(Expression A, Expression B) : Expression
+{
+    public override IReadOnlyList<Expression> Operands => [A, B];
+
+    public override Expression Map(Func<Expression, Expression> map) => new GatedTanh(map(A), map(B));
+}
+
 /// <summary>
 /// Puts simplified expressions into the operations that processors have: sums with a product become multiply-adds, as long as
-/// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; signs become selections.
+/// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; a gate and the tangent that it lets pass become one function; signs become selections.
 /// </summary>
 internal static class ExpressionLowering
 {
@@ -49,13 +57,18 @@ internal static class ExpressionLowering
 
         bool IsPrivate(Expression e) => fuses && uses[e] == 1;
 
+        // Of a product the factors stand in order: tangents before gates.
+        bool IsGatedTanh(Multiply product) => product is (Tanh tanh, Gate gate) && IsPrivate(tanh) && IsPrivate(gate);
+
         Expression Lowered(Expression e)
         {
             switch (e)
             {
-                case Add(var a, Multiply product) when IsPrivate(product):
+                case Multiply(Tanh(var a), Gate(var b)) product when IsGatedTanh(product):
+                    return new GatedTanh(Visit(a), Visit(b));
+                case Add(var a, Multiply product) when IsPrivate(product) && !IsGatedTanh(product):
                     return Fused(product, 1, Visit(a));
-                case Add(Multiply product, var a) when IsPrivate(product):
+                case Add(Multiply product, var a) when IsPrivate(product) && !IsGatedTanh(product):
                     return Fused(product, 1, Visit(a));
                 case Add(var a, Negate(Multiply product) negated) when IsPrivate(negated) && IsPrivate(product):
                     return Fused(product, -1, Visit(a));

@@ -9,9 +9,9 @@ internal sealed class ExpressionOrder : IComparer<Expression>
     private static readonly Type[] _ranks =
     [
         typeof(Constant), typeof(Variable), typeof(Exp), typeof(Expm1), typeof(Log), typeof(Log1p), typeof(Tanh), typeof(Sigmoid),
-        typeof(Erf), typeof(Sqrt), typeof(Sin), typeof(Cos), typeof(Tan), typeof(Asin), typeof(Acos), typeof(Atan), typeof(Sinh), typeof(Cosh),
-        typeof(Cbrt), typeof(Floor), typeof(Round), typeof(Abs), typeof(Sign), typeof(Pow), typeof(Atan2), typeof(Min), typeof(Max), typeof(Multiply),
-        typeof(Divide), typeof(Select), typeof(Negate), typeof(Add),
+        typeof(Gate), typeof(Erf), typeof(Sqrt), typeof(Sin), typeof(Cos), typeof(Tan), typeof(Asin), typeof(Acos), typeof(Atan), typeof(Sinh),
+        typeof(Cosh), typeof(Cbrt), typeof(Floor), typeof(Round), typeof(Abs), typeof(Sign), typeof(Pow), typeof(Atan2), typeof(Min), typeof(Max),
+        typeof(Multiply), typeof(Divide), typeof(Select), typeof(Negate), typeof(Add),
     ];
 
     public static ExpressionOrder Instance { get; } = new();

@@ -26,6 +26,8 @@ internal static class Functions
 
     public static Expression Sigmoid(Expression operand) => new Sigmoid(operand);
 
+    public static Expression Gate(Expression operand) => new Gate(operand);
+
     public static Expression Erf(Expression operand) => new Erf(operand);
 
     public static Expression Sqrt(Expression operand) => new Sqrt(operand);

@@ -72,6 +72,12 @@ internal sealed record Sigmoid(Expression Operand) : Unary(Operand)
     public override Expression On(Expression operand) => new Sigmoid(operand);
 }
 
+/// <summary>1 / (1 + e⁻ᵃ) to an absolute precision, as a gate takes it: what it is multiplied with has the relative one.</summary>
+internal sealed record Gate(Expression Operand) : Unary(Operand)
+{
+    public override Expression On(Expression operand) => new Gate(operand);
+}
+
 /// <summary>The error function, 2/√π ∫₀ᵃ e^(−t²) dt.</summary>
 internal sealed record Erf(Expression Operand) : Unary(Operand)
 {

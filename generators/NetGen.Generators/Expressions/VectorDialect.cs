@@ -45,7 +45,8 @@ internal abstract class VectorDialect
     /// <summary>The functions that the runtime library has for every width of vector, and as such for <c>float</c>.</summary>
     private static readonly HashSet<string> s_vectorized =
     [
-        nameof(Exp), nameof(Expm1), nameof(Log), nameof(Log1p), nameof(Tanh), nameof(Sigmoid), nameof(Erf), nameof(Floor), nameof(Round),
+        nameof(Exp), nameof(Expm1), nameof(Log), nameof(Log1p), nameof(Tanh), nameof(Sigmoid), nameof(Gate), nameof(GatedTanh),
+        nameof(Erf), nameof(Floor), nameof(Round),
     ];
 
     /// <summary>Whether an expression can be written for vectors: all functions in it have such a form.</summary>
@@ -185,10 +186,10 @@ internal abstract class VectorDialect
 
     public abstract string Select(string condition, string then, string otherwise);
 
-    /// <summary>A function of the runtime library, overloaded for every width: Exp, Expm1, Log, Log1p, Tanh, Sigmoid, Erf.</summary>
+    /// <summary>A function of the runtime library, overloaded for every width: Exp, Expm1, Log, Log1p, Tanh, Sigmoid, Gate, Erf.</summary>
     public virtual string Call(string function, string argument) => $"VectorMath.{function}({argument})";
 
-    /// <summary>A function of two arguments: Pow, Atan2.</summary>
+    /// <summary>A function of two arguments: Pow, Atan2, GatedTanh.</summary>
     public virtual string Call(string function, string left, string right) => $"VectorMath.{function}({left}, {right})";
 
     /// <summary>A hardware vector: its static class, the runtime library's wrapper of it, and its multiply-add.</summary>
@@ -337,7 +338,8 @@ internal abstract class VectorDialect
         public override string Call(string function, string argument) =>
             s_vectorized.Contains(function) ? base.Call(function, argument) : $"MathF.{function}({argument})";
 
-        public override string Call(string function, string left, string right) => $"MathF.{function}({left}, {right})";
+        public override string Call(string function, string left, string right) =>
+            s_vectorized.Contains(function) ? base.Call(function, left, right) : $"MathF.{function}({left}, {right})";
     }
 
     private sealed class DoubleNumber() : Number("double")

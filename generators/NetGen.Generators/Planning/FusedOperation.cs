@@ -133,7 +133,7 @@ internal static class ExpressionCost
         var found = new HashSet<Expression>();
         void Visit(Expression expression)
         {
-            if (expression is Exp or Expm1 or Log or Log1p or Tanh or Sigmoid or Erf)
+            if (expression is Exp or Expm1 or Log or Log1p or Tanh or Sigmoid or Gate or Erf)
                 found.Add(expression);
             foreach (Expression operand in expression.Operands)
                 Visit(operand);

@@ -118,12 +118,15 @@ internal sealed class KernelScheduler
     {
         // The pixels of an image are rows enough, for one sample as for many.
         bool hasPixels = HasPixels(kernel);
-        bool isStream = oneSample && !hasPixels && StaticWork(kernel) >= StreamedProduct &&
+        bool isStream = oneSample && !hasPixels && kernel.StaticWork >= StreamedProduct &&
             kernel.Left?.Strides[VectorAxes.Of(kernel)] == 0;
         oneSample |= hasPixels;
         if (VectorAxes.Of(kernel) < 0 || IsShortCopy(kernel))
             return new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray();
-        if (kernel.Combine != Combine.SumOfProducts || StaticWork(kernel) <= SmallProduct)
+        // Longer vectors would be empty but for four lanes.
+        if (kernel.Axes[VectorAxes.Of(kernel)] is { IsReduced: false, Extent: <= 4 })
+            return One(VectorForm.Four, RegisterFile.OfFour);
+        if (kernel.Combine != Combine.SumOfProducts || kernel.StaticWork <= SmallProduct)
             return One(VectorForm.Any, RegisterFile.Any);
         return new KernelText[]
         {
@@ -147,11 +150,8 @@ internal sealed class KernelScheduler
         int vectorAxis = VectorAxes.Of(kernel);
         return kernel.Left is { } left && Enumerable.Range(0, kernel.Axes.Count).Any(a =>
             a != vectorAxis && kernel.Axes[a] is { IsReduced: false, IsDynamic: false, Extent: > 1 } && left.Strides[a] != 0) &&
-            kernel.Axes.Any(axis => axis is { IsReduced: false, IsDynamic: true });
+            (kernel.IsOfOneSample || kernel.Axes.Any(axis => axis is { IsReduced: false, IsDynamic: true }));
     }
-
-    private static long StaticWork(Kernel kernel) =>
-        kernel.Axes.Where(axis => !axis.IsDynamic).Aggregate(1L, (product, axis) => product * axis.Extent);
 
     private string Unique(string stem)
     {

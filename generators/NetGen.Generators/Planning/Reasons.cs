@@ -15,6 +15,7 @@ internal static class Reasons
         {
             VectorForm.Vector512 => $"32 registers: {Of(kernel, text.Tile)}.",
             VectorForm.Vector => $"16 registers: {Of(kernel, text.Tile)}.",
+            VectorForm.Four => $"Four lanes, as there are no more results: {Of(kernel, text.Tile)}.",
             VectorForm.Vector128 => $"16 short ones: {Of(kernel, text.Tile)}.",
             _ => Capitalised($"{Of(kernel, text.Tile)}."),
         }));
@@ -41,7 +42,7 @@ internal static class Reasons
 
         string vectors = $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{rows}";
         if (kernel.Combine == Combine.None)
-            return $"{vectors}, read once, written once";
+            return $"{vectors}{(tile.EndsShort ? ", the end in four lanes" : "")}, read once, written once";
         string zeros = tile.Skipped is null ? "" : " and leaving out zeros";
         string window = tile.SlidingAxis < 0 ? "" : $", the window along {kernel.Axes[tile.SlidingAxis].Name} sliding over rows loaded once{zeros}";
         string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";

@@ -25,6 +25,9 @@ internal sealed record RegisterFile(int Lanes, int Registers, int Accumulators, 
     /// <summary>Small kernels, whose one text serves every width: few enough accumulators for all of them.</summary>
     public static readonly RegisterFile Any = new(16, 16, 8, 1, 1);
 
+    /// <summary>Four lanes of whatever there is, for results that are no more.</summary>
+    public static readonly RegisterFile OfFour = new(4, 16, 8, 0.5, 0.5);
+
     /// <summary>Cycles until a multiply-add's result can be used by the next.</summary>
     public const int Latency = 4;
 }

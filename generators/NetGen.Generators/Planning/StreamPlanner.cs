@@ -33,7 +33,7 @@ internal static class StreamPlanner
         Value[] past = [.. stream.Past.Select(tensor => tensor.Whole).Where(whole => whole.IsPerSample).Distinct()];
         HashSet<Value> wholes = [.. stream.Past.Select(tensor => tensor.Whole)];
         Value[] kept = [.. outputs.Written, .. stream.Past.Select(tensor => tensor.Step)];
-        Step[] steps = [.. planner.Plan(Fusion.Fuse(conversions.Operations, kept, isInStep: true), "Stream")];
+        Step[] steps = [.. planner.Plan(Fusion.Fuse(conversions.Operations, kept, isInStep: true), "Stream").Select(OfOneSample)];
         Value[] values = [.. steps.SelectMany(step => step.Bindings).Distinct()];
 
         MemoryMap memory = Allocate(steps, past, layouts, prepared, out List<PastRows> rows);
@@ -46,6 +46,10 @@ internal static class StreamPlanner
             past.Sum(value => Layout.RoundUp(layouts.Of(value).Size)),
             stream);
     }
+
+    // A stream takes one sample from step to step: there is no loop over several.
+    private static Step OfOneSample(Step step) =>
+        step is KernelStep kernel ? kernel with { Kernel = kernel.Kernel.Without(axis => axis.IsDynamic) } : step;
 
     private static MemoryMap Allocate(Step[] steps, Value[] past, Layouts layouts, PreparedMemory prepared, out List<PastRows> rows)
     {

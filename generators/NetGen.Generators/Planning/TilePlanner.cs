@@ -22,6 +22,9 @@ internal static class TilePlanner
     private const int MostApart = 3;
     private const double WorthSkipping = 0.9;
 
+    // Weights of a single sample's product that the first cache holds beside everything else.
+    private const long MostCachedWeights = 6144;
+
     // Rows that slide along a longer window than this share no more, and are much code.
     private const int LongestWindow = 7;
 
@@ -33,6 +36,9 @@ internal static class TilePlanner
         int vectorAxis = VectorAxes.Of(kernel);
         if (vectorAxis < 0)
             return new Tile { VectorAxis = -1, Vectors = 1 };
+
+        if (EndsShort(kernel, registers, vectorAxis))
+            return new Tile { VectorAxis = vectorAxis, Vectors = 1, EndsShort = true };
 
         var cost = new TileCost(kernel, registers, oneSample);
         (Tile Tile, double Cycles)[] candidates = [.. Candidates(kernel, registers, vectorAxis, oneSample)
@@ -47,6 +53,15 @@ internal static class TilePlanner
             .First().Tile;
         return chosen.SlidingAxis >= 0 ? chosen : chosen with { Chains = Chains(kernel, chosen) };
     }
+
+    /// <summary>
+    /// Whether a map leaves at most four lanes behind its whole vectors, which are few, and has enough arithmetic that these count: the
+    /// gates of 20 units take one long vector and a short one instead of two long ones.
+    /// </summary>
+    private static bool EndsShort(Kernel kernel, RegisterFile registers, int vectorAxis) =>
+        registers == RegisterFile.Any && kernel.Combine == Combine.None && !kernel.Axes[vectorAxis].IsReduced &&
+        kernel.Axes[vectorAxis].Extent is > Layout.Lanes and < 3 * Layout.Lanes and var extent && extent % Layout.Lanes is > 0 and <= 4 &&
+        ExpressionCost.TranscendentalsIn(kernel.Results.Select(result => result.Value)) > 0;
 
     /// <summary>
     /// The registers a tile keeps busy: its accumulators, the operands that one row loads and later rows use again, and one
@@ -149,9 +164,10 @@ internal static class TilePlanner
     }
 
     // With one sample a product is bound by the bytes of its weights, which arrive fastest as one stream: rows must not lie
-    // along an axis that moves in the weights alone.
+    // along an axis that moves in the weights alone, unless these stay in the first cache.
     private static bool IsSampleOrStream(Kernel kernel, int axis) =>
-        kernel.Axes[axis].IsDynamic || (kernel.Left?.Strides[axis] == 0 && kernel.Right?.Strides[axis] > 1);
+        kernel.Axes[axis].IsDynamic ||
+        (kernel.Left?.Strides[axis] == 0 && kernel.Right?.Strides[axis] > 1 && kernel.StaticWork > MostCachedWeights);
 
     // The taps of a gradient: what lies ahead is behind.
     private static bool RunsBackwards(Kernel kernel)

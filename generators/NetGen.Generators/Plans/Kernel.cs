@@ -47,6 +47,9 @@ internal sealed record Kernel
     /// <summary>What may happen behind the extent of the vector axis.</summary>
     public Tail Tail { get; init; }
 
+    /// <summary>Whether nobody shares it: a stream's, which takes one sample from one step to the next.</summary>
+    public bool IsOfOneSample => Axes.All(axis => !axis.IsRanged);
+
     /// <summary>Whether elements behind the extent of the vector axis must not be touched.</summary>
     public bool IsExact => Tail == Tail.Exact;
 
@@ -55,6 +58,9 @@ internal sealed record Kernel
     /// padding stands behind the end.
     /// </summary>
     public int Span(int vectorAxis) => IsExact ? Axes[vectorAxis].Extent : Layout.RoundUp(Axes[vectorAxis].Extent);
+
+    /// <summary>The multiply-adds of all axes whose extent is known.</summary>
+    public long StaticWork => Axes.Where(axis => !axis.IsDynamic).Aggregate(1L, (product, axis) => product * axis.Extent);
 
     /// <summary>The variable of the epilogue that stands for the sum.</summary>
     public const string Sum = "z";
@@ -68,6 +74,22 @@ internal sealed record Kernel
         Reads = Reads.Select(read => read with { Offset = 0 }).ToEquatableArray(),
         Results = Results.Select(result => result with { Operand = result.Operand with { Offset = 0 } }).ToEquatableArray(),
     };
+
+    /// <summary>The same loops without one along an axis: for the first step of it alone.</summary>
+    public Kernel Without(Func<KernelAxis, bool> isLeftOut)
+    {
+        int[] kept = [.. Enumerable.Range(0, Axes.Count).Where(a => !isLeftOut(Axes[a]))];
+        KernelOperand Narrow(KernelOperand operand) => operand with { Strides = kept.Select(a => operand.Strides[a]).ToEquatableArray() };
+        return this with
+        {
+            Axes = kept.Select(a => Axes[a]).ToEquatableArray(),
+            Left = Left is null ? null : Narrow(Left),
+            Right = Right is null ? null : Narrow(Right),
+            Start = Start is null ? null : Narrow(Start),
+            Reads = Reads.Select(Narrow).ToEquatableArray(),
+            Results = Results.Select(result => result with { Operand = Narrow(result.Operand) }).ToEquatableArray(),
+        };
+    }
 
     public IEnumerable<KernelOperand> Operands =>
     [

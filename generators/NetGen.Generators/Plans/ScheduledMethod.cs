@@ -15,6 +15,9 @@ internal enum VectorForm
     /// <summary>Those of any width, as a type parameter.</summary>
     Any,
 
+    /// <summary>Those of four floats, which every processor has.</summary>
+    Four,
+
     /// <summary><c>Vector512&lt;float&gt;</c>, of which there are 32.</summary>
     Vector512,
 
@@ -40,6 +43,9 @@ internal sealed record ScheduledKernel(
 
     /// <summary>The axis that callers share.</summary>
     public int RangedAxis => Kernel.Axes.ToList().FindIndex(axis => axis.IsRanged);
+
+    /// <summary>Whether callers name the part of an axis that they want.</summary>
+    public bool IsRanged => RangedAxis >= 0;
 
     /// <summary>Whether an axis beside the ranged one runs over all samples.</summary>
     public bool HasCount => Kernel.Axes.Any(axis => axis is { IsDynamic: true, IsRanged: false });

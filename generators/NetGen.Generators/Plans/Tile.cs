@@ -26,6 +26,9 @@ internal sealed record Tile
     /// <summary>Independent partial sums per accumulator, to hide the latency where a tile is small.</summary>
     public int Chains { get; init; } = 1;
 
+    /// <summary>Whether what is left behind the last whole vector has a vector of four lanes, and is not worth a long one.</summary>
+    public bool EndsShort { get; init; }
+
     public int RowCount => Rows.Aggregate(1, (product, row) => product * row.Count);
 
     /// <summary>The registers that hold sums.</summary>

@@ -140,7 +140,7 @@ public class ActivationTests
     [Fact]
     public void Only_these_activations_are_not_zero_at_zero() =>
         Assert.Equal(
-            ["hardsigmoid", "hardtanh above 0", "logsigmoid", "sigmoid", "softplus", "threshold"],
+            ["gate", "hardsigmoid", "hardtanh above 0", "logsigmoid", "sigmoid", "softplus", "threshold"],
             Catalogue.Activations.Where(entry => !entry.Value.Activation.IsZeroAtZero).Select(entry => entry.Key).Order());
 
     private static double Value(Activation activation, double x) => activation.Value.Evaluate(("x", x));

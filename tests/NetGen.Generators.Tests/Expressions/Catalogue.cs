@@ -22,6 +22,7 @@ internal static class Catalogue
             ["softplus"] = (Generators.Expressions.Activations.Softplus, []),
             ["softsign"] = (Generators.Expressions.Activations.Softsign, []),
             ["sigmoid"] = (Generators.Expressions.Activations.Sigmoid, []),
+            ["gate"] = (Generators.Expressions.Activations.Gate, []),
             ["tanh"] = (Generators.Expressions.Activations.Tanh, []),
             ["hardsigmoid"] = (Generators.Expressions.Activations.HardSigmoid, [-3, 3]),
             ["hardswish"] = (Generators.Expressions.Activations.HardSwish, [-3, 3]),

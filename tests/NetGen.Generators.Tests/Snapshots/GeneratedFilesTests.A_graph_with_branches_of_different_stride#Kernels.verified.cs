@@ -56,9 +56,9 @@ using nuint = global::System.UIntPtr;
 // Conv2DBodyForward                      32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
 // Conv2DShortcutForward                  32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
 // GlobalAveragePoolLogits1SumForwardOne  1 vector along c, 4 partial sums each to hide the latency.
-// DenseLogits3ForwardOne                 1 vector along n, 4 partial sums each to hide the latency.
+// DenseLogits3ForwardOne                 Four lanes, as there are no more results: 1 vector along n, 4 partial sums each to hide the latency.
 // CopyOutput                             One float at a time, as there is less than a vector.
-// DenseLogits3Forward                    1 vector along n by 8 along s.
+// DenseLogits3Forward                    Four lanes, as there are no more results: 1 vector along n by 8 along s.
 // PackLogits3                            One float at a time, as no axis is contiguous in every operand.
 // PackShortcut                           One float at a time, as no axis is contiguous in every operand.
 // PackBody                               A transposition.
@@ -68,10 +68,10 @@ using nuint = global::System.UIntPtr;
 // ReluLogits0MapBackward                 1 vector along c, read once, written once.
 // Conv2DShortcutBackward                 32 registers: 1 vector along c by 2 along row × 8 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
 // Conv2DBodyBackward                     32 registers: 1 vector along c by 2 along row × 8 along column, the window along v sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along c by 3 along row × 4 along column, the window along v sliding over rows loaded once and leaving out zeros.
-// Conv2DStem0InputBackward               32 registers: 1 vector along c by 2 along row × 8 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
+// Conv2DStem0InputBackward               Four lanes, as there are no more results: 1 vector along c by 2 along row × 4 along column.
 // CopyInput_2                            A transposition.
-// DenseLogits3BiasGradient               1 vector along c.
-// DenseLogits3Gradient                   1 vector along n by 6 along k.
+// DenseLogits3BiasGradient               Four lanes, as there are no more results: 1 vector along c.
+// DenseLogits3Gradient                   Four lanes, as there are no more results: 1 vector along n by 6 along k.
 // Conv2DShortcutBiasGradient             1 vector along c, 2 partial sums each to hide the latency.
 // Conv2DShortcutGradient                 32 registers: 1 vector along o by 8 along c. 16 registers: 2 vectors along o by 4 along c.
 // Conv2DBodyGradient                     32 registers: 1 vector along o by 3 along u × 8 along c. 16 registers: 2 vectors along o by 3 along u × 2 along c.
@@ -758,38 +758,27 @@ internal static class BranchedKernels
     }
 
     // Over s < samples × n < 4: z = b + Σ k < 12: x · w; y = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void DenseLogits3ForwardOne(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) DenseLogits3ForwardOne<F32x16>(ref y, ref x, ref w, ref b, from, to);
-        else DenseLogits3ForwardOne<F32xN>(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void DenseLogits3ForwardOne<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (nuint n = 0; n < 4; n += lanes)
+            F32x4 z0a = F32x4.Load(ref b, 0), z0b = F32x4.Create(0f), z0c = F32x4.Create(0f), z0d = F32x4.Create(0f);
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 12; k += 4)
             {
-                V z0a = V.Load(ref b, n), z0b = V.Create(0f), z0c = V.Create(0f), z0d = V.Create(0f);
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 12; k += 4)
-                {
-                    z0a = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0a);
-                    z0b = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 1), V.Load(ref wAlongK, 16), z0b);
-                    z0c = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 2), V.Load(ref wAlongK, 32), z0c);
-                    z0d = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 3), V.Load(ref wAlongK, 48), z0d);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 4);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 64);
-                }
-                z0a = (z0a + z0b) + (z0c + z0d);
-                V.Store(z0a, ref yS, n);
+                z0a = F32x4.MultiplyAdd(ref xAlongK, F32x4.Load(ref wAlongK, 0), z0a);
+                z0b = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 1), F32x4.Load(ref wAlongK, 16), z0b);
+                z0c = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 2), F32x4.Load(ref wAlongK, 32), z0c);
+                z0d = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 3), F32x4.Load(ref wAlongK, 48), z0d);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 4);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 64);
             }
+            z0a = (z0a + z0b) + (z0c + z0d);
+            F32x4.Store(z0a, ref yS, 0);
         }
     }
 
@@ -811,67 +800,56 @@ internal static class BranchedKernels
     }
 
     // Over s < samples × n < 4: z = b + Σ k < 12: x · w; y = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void DenseLogits3Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) DenseLogits3Forward<F32x16>(ref y, ref x, ref w, ref b, from, to);
-        else DenseLogits3Forward<F32xN>(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void DenseLogits3Forward<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 4; n += lanes)
+        int sTiled = to - from < 8 ? from : to;
+        for (int sNext = from; sNext < sTiled; sNext += 8)
         {
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int s = Math.Min(sNext, to - 8);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 b0 = F32x4.Load(ref b, 0);
+            F32x4 z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 12; k++)
             {
-                int s = Math.Min(sNext, to - 8);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V b0 = V.Load(ref b, n);
-                V z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 12; k++)
-                {
-                    V w0 = V.Load(ref wAlongK, 0);
-                    z0 = V.MultiplyAdd(ref xAlongK, w0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
-                V.Store(z1, ref yS, n + 16);
-                V.Store(z2, ref yS, n + 32);
-                V.Store(z3, ref yS, n + 48);
-                V.Store(z4, ref yS, n + 64);
-                V.Store(z5, ref yS, n + 80);
-                V.Store(z6, ref yS, n + 96);
-                V.Store(z7, ref yS, n + 112);
+                F32x4 w0 = F32x4.Load(ref wAlongK, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, w0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
+                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
+                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
-            for (int s = sTiled; s < to; s++)
+            F32x4.Store(z0, ref yS, 0);
+            F32x4.Store(z1, ref yS, 16);
+            F32x4.Store(z2, ref yS, 32);
+            F32x4.Store(z3, ref yS, 48);
+            F32x4.Store(z4, ref yS, 64);
+            F32x4.Store(z5, ref yS, 80);
+            F32x4.Store(z6, ref yS, 96);
+            F32x4.Store(z7, ref yS, 112);
+        }
+        for (int s = sTiled; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 z0 = F32x4.Load(ref b, 0);
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 12; k++)
             {
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V z0 = V.Load(ref b, n);
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 12; k++)
-                {
-                    z0 = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, F32x4.Load(ref wAlongK, 0), z0);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
+            F32x4.Store(z0, ref yS, 0);
         }
     }
 
@@ -1462,15 +1440,8 @@ internal static class BranchedKernels
     }
 
     // Over s < samples × row < 8 × column < 8 × c < 3: z = Σ u < 3 Σ v < 3 Σ o < 8: dy · wt; dx = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Conv2DStem0InputBackward(ref float dx, ref float dy, ref float wt, int from, int to)
-    {
-        if (Avx512F.IsSupported) Conv2DStem0InputBackwardOn32(ref dx, ref dy, ref wt, from, to);
-        else Conv2DStem0InputBackwardOn16(ref dx, ref dy, ref wt, from, to);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DStem0InputBackwardOn32(ref float dx, ref float dy, ref float wt, int from, int to)
+    internal static void Conv2DStem0InputBackward(ref float dx, ref float dy, ref float wt, int from, int to)
     {
         for (int s = from; s < to; s++)
         {
@@ -1480,129 +1451,50 @@ internal static class BranchedKernels
             {
                 ref float dxSRow = ref Unsafe.Add(ref dxS, row * 128);
                 ref float dySRow = ref Unsafe.Add(ref dyS, row * 160);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-                Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-                Vector512<float> z15 = Vector512<float>.Zero;
-                ref float dyAlongU = ref dySRow;
-                ref float wtAlongU = ref wt;
-                for (int u = 0; u < 3; u++)
+                for (int column = 0; column < 8; column += 4)
                 {
-                    ref float dyAlongV = ref dyAlongU;
-                    ref float wtAlongV = ref wtAlongU;
-                    for (int v = 0; v < 3; v++)
+                    ref float dxSRowColumn = ref Unsafe.Add(ref dxSRow, column * 16);
+                    ref float dySRowColumn = ref Unsafe.Add(ref dySRow, column * 16);
+                    F32x4 z0 = F32x4.Create(0f), z1 = F32x4.Create(0f), z2 = F32x4.Create(0f), z3 = F32x4.Create(0f);
+                    F32x4 z4 = F32x4.Create(0f), z5 = F32x4.Create(0f), z6 = F32x4.Create(0f), z7 = F32x4.Create(0f);
+                    ref float dyAlongU = ref dySRowColumn;
+                    ref float wtAlongU = ref wt;
+                    for (int u = 0; u < 3; u++)
                     {
-                        ref float dyAlongO = ref dyAlongV;
-                        ref float wtAlongO = ref wtAlongV;
-                        for (int o = 0; o < 8; o++)
+                        ref float dyAlongV = ref dyAlongU;
+                        ref float wtAlongV = ref wtAlongU;
+                        for (int v = 0; v < 3; v++)
                         {
-                            Vector512<float> wt0 = RaggedEnd.Load<F32x16>(ref wtAlongO, 0, 3).Value;
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(dyAlongO), wt0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 16)), wt0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 32)), wt0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 48)), wt0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 64)), wt0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 80)), wt0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 96)), wt0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 112)), wt0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 160)), wt0, z8);
-                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 176)), wt0, z9);
-                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 192)), wt0, z10);
-                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 208)), wt0, z11);
-                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 224)), wt0, z12);
-                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 240)), wt0, z13);
-                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 256)), wt0, z14);
-                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 272)), wt0, z15);
-                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
-                            wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
-                        }
-                        dyAlongV = ref Unsafe.Add(ref dyAlongV, -16);
-                        wtAlongV = ref Unsafe.Add(ref wtAlongV, 128);
-                    }
-                    dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
-                    wtAlongU = ref Unsafe.Add(ref wtAlongU, 384);
-                }
-                RaggedEnd.Store<F32x16>(z0, ref dxSRow, 0, 3);
-                RaggedEnd.Store<F32x16>(z1, ref dxSRow, 16, 19);
-                RaggedEnd.Store<F32x16>(z2, ref dxSRow, 32, 35);
-                RaggedEnd.Store<F32x16>(z3, ref dxSRow, 48, 51);
-                RaggedEnd.Store<F32x16>(z4, ref dxSRow, 64, 67);
-                RaggedEnd.Store<F32x16>(z5, ref dxSRow, 80, 83);
-                RaggedEnd.Store<F32x16>(z6, ref dxSRow, 96, 99);
-                RaggedEnd.Store<F32x16>(z7, ref dxSRow, 112, 115);
-                RaggedEnd.Store<F32x16>(z8, ref dxSRow, 128, 131);
-                RaggedEnd.Store<F32x16>(z9, ref dxSRow, 144, 147);
-                RaggedEnd.Store<F32x16>(z10, ref dxSRow, 160, 163);
-                RaggedEnd.Store<F32x16>(z11, ref dxSRow, 176, 179);
-                RaggedEnd.Store<F32x16>(z12, ref dxSRow, 192, 195);
-                RaggedEnd.Store<F32x16>(z13, ref dxSRow, 208, 211);
-                RaggedEnd.Store<F32x16>(z14, ref dxSRow, 224, 227);
-                RaggedEnd.Store<F32x16>(z15, ref dxSRow, 240, 243);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DStem0InputBackwardOn16(ref float dx, ref float dy, ref float wt, int from, int to)
-    {
-        nuint lanes = (nuint)Vector<float>.Count;
-        for (int s = from; s < to; s++)
-        {
-            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1600);
-            for (nuint c = 0; c < 3; c += lanes)
-            {
-                for (int row = 0; row < 8; row += 2)
-                {
-                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 128);
-                    ref float dySRow = ref Unsafe.Add(ref dyS, row * 160);
-                    for (int column = 0; column < 8; column += 4)
-                    {
-                        ref float dxSRowColumn = ref Unsafe.Add(ref dxSRow, column * 16);
-                        ref float dySRowColumn = ref Unsafe.Add(ref dySRow, column * 16);
-                        Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                        Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
-                        ref float dyAlongU = ref dySRowColumn;
-                        ref float wtAlongU = ref Unsafe.Add(ref wt, c);
-                        for (int u = 0; u < 3; u++)
-                        {
-                            ref float dyAlongV = ref dyAlongU;
-                            ref float wtAlongV = ref wtAlongU;
-                            for (int v = 0; v < 3; v++)
+                            ref float dyAlongO = ref dyAlongV;
+                            ref float wtAlongO = ref wtAlongV;
+                            for (int o = 0; o < 8; o++)
                             {
-                                ref float dyAlongO = ref dyAlongV;
-                                ref float wtAlongO = ref wtAlongV;
-                                for (int o = 0; o < 8; o++)
-                                {
-                                    Vector<float> wt0 = RaggedEnd.Load<F32xN>(ref wtAlongO, 0, 3).Value;
-                                    z0 = Vector.MultiplyAddEstimate(Vector.Create(dyAlongO), wt0, z0);
-                                    z1 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 16)), wt0, z1);
-                                    z2 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 32)), wt0, z2);
-                                    z3 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 48)), wt0, z3);
-                                    z4 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 160)), wt0, z4);
-                                    z5 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 176)), wt0, z5);
-                                    z6 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 192)), wt0, z6);
-                                    z7 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 208)), wt0, z7);
-                                    dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
-                                    wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
-                                }
-                                dyAlongV = ref Unsafe.Add(ref dyAlongV, -16);
-                                wtAlongV = ref Unsafe.Add(ref wtAlongV, 128);
+                                F32x4 wt0 = RaggedEnd.Load<F32x4>(ref wtAlongO, 0, 3);
+                                z0 = F32x4.MultiplyAdd(ref dyAlongO, wt0, z0);
+                                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongO, 16), wt0, z1);
+                                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongO, 32), wt0, z2);
+                                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongO, 48), wt0, z3);
+                                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongO, 160), wt0, z4);
+                                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongO, 176), wt0, z5);
+                                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongO, 192), wt0, z6);
+                                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongO, 208), wt0, z7);
+                                dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                                wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                             }
-                            dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
-                            wtAlongU = ref Unsafe.Add(ref wtAlongU, 384);
+                            dyAlongV = ref Unsafe.Add(ref dyAlongV, -16);
+                            wtAlongV = ref Unsafe.Add(ref wtAlongV, 128);
                         }
-                        RaggedEnd.Store<F32xN>(z0, ref dxSRowColumn, c, 3);
-                        RaggedEnd.Store<F32xN>(z1, ref dxSRowColumn, c + 16, 19);
-                        RaggedEnd.Store<F32xN>(z2, ref dxSRowColumn, c + 32, 35);
-                        RaggedEnd.Store<F32xN>(z3, ref dxSRowColumn, c + 48, 51);
-                        RaggedEnd.Store<F32xN>(z4, ref dxSRowColumn, c + 128, 131);
-                        RaggedEnd.Store<F32xN>(z5, ref dxSRowColumn, c + 144, 147);
-                        RaggedEnd.Store<F32xN>(z6, ref dxSRowColumn, c + 160, 163);
-                        RaggedEnd.Store<F32xN>(z7, ref dxSRowColumn, c + 176, 179);
+                        dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
+                        wtAlongU = ref Unsafe.Add(ref wtAlongU, 384);
                     }
+                    RaggedEnd.Store(z0, ref dxSRowColumn, 0, 3);
+                    RaggedEnd.Store(z1, ref dxSRowColumn, 16, 19);
+                    RaggedEnd.Store(z2, ref dxSRowColumn, 32, 35);
+                    RaggedEnd.Store(z3, ref dxSRowColumn, 48, 51);
+                    RaggedEnd.Store(z4, ref dxSRowColumn, 128, 131);
+                    RaggedEnd.Store(z5, ref dxSRowColumn, 144, 147);
+                    RaggedEnd.Store(z6, ref dxSRowColumn, 160, 163);
+                    RaggedEnd.Store(z7, ref dxSRowColumn, 176, 179);
                 }
             }
         }
@@ -1621,74 +1513,52 @@ internal static class BranchedKernels
     }
 
     // Over task < 1 × c < 4: z = Σ s < count: dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void DenseLogits3BiasGradient(ref float dw, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) DenseLogits3BiasGradient<F32x16>(ref dw, ref dy, from, to, count);
-        else DenseLogits3BiasGradient<F32xN>(ref dw, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void DenseLogits3BiasGradient<V>(ref float dw, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
         {
-            for (nuint c = 0; c < 4; c += lanes)
+            F32x4 z0 = F32x4.Create(0f);
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                V z0 = V.Create(0f);
-                ref float dyAlongS = ref Unsafe.Add(ref dy, c);
-                for (int s = 0; s < count; s++)
-                {
-                    z0 += V.Load(ref dyAlongS, 0);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dw, c);
+                z0 += F32x4.Load(ref dyAlongS, 0);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dw, 0);
         }
     }
 
     // Over k < 12 × n < 4: z = Σ s < count: x · dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void DenseLogits3Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) DenseLogits3Gradient<F32x16>(ref dw, ref x, ref dy, from, to, count);
-        else DenseLogits3Gradient<F32xN>(ref dw, ref x, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void DenseLogits3Gradient<V>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 4; n += lanes)
+        for (int k = from; k < to; k += 6)
         {
-            for (int k = from; k < to; k += 6)
+            ref float dwK = ref Unsafe.Add(ref dw, k * 16);
+            ref float xK = ref Unsafe.Add(ref x, k);
+            F32x4 z0 = F32x4.Create(0f), z1 = F32x4.Create(0f), z2 = F32x4.Create(0f), z3 = F32x4.Create(0f);
+            F32x4 z4 = F32x4.Create(0f), z5 = F32x4.Create(0f);
+            ref float xAlongS = ref xK;
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                ref float dwK = ref Unsafe.Add(ref dw, k * 16);
-                ref float xK = ref Unsafe.Add(ref x, k);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f), z3 = V.Create(0f), z4 = V.Create(0f);
-                V z5 = V.Create(0f);
-                ref float xAlongS = ref xK;
-                ref float dyAlongS = ref Unsafe.Add(ref dy, n);
-                for (int s = 0; s < count; s++)
-                {
-                    V dy0 = V.Load(ref dyAlongS, 0);
-                    z0 = V.MultiplyAdd(ref xAlongS, dy0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 2), dy0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 3), dy0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 4), dy0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 5), dy0, z5);
-                    xAlongS = ref Unsafe.Add(ref xAlongS, 16);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dwK, n);
-                V.Store(z1, ref dwK, n + 16);
-                V.Store(z2, ref dwK, n + 32);
-                V.Store(z3, ref dwK, n + 48);
-                V.Store(z4, ref dwK, n + 64);
-                V.Store(z5, ref dwK, n + 80);
+                F32x4 dy0 = F32x4.Load(ref dyAlongS, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongS, dy0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 2), dy0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 3), dy0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 4), dy0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 5), dy0, z5);
+                xAlongS = ref Unsafe.Add(ref xAlongS, 16);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dwK, 0);
+            F32x4.Store(z1, ref dwK, 16);
+            F32x4.Store(z2, ref dwK, 32);
+            F32x4.Store(z3, ref dwK, 48);
+            F32x4.Store(z4, ref dwK, 64);
+            F32x4.Store(z5, ref dwK, 80);
         }
     }
 

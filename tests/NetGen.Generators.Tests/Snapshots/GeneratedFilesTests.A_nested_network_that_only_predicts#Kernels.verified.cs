@@ -9,11 +9,9 @@ namespace NetGen.Generated;
 using global::System;
 using global::System.Numerics;
 using global::System.Runtime.CompilerServices;
-using global::System.Runtime.Intrinsics.X86;
 using global::NetGen.CompilerServices;
 using global::NetGen.Maths;
 using nint = global::System.IntPtr;
-using nuint = global::System.UIntPtr;
 
 // to predict  shape  place                written by     then taken by
 // relu1       4      workspace ×24        Dense0Forward
@@ -21,8 +19,8 @@ using nuint = global::System.UIntPtr;
 // outputs     2      outputs              CopyOutput
 // method         why it is as it is
 // PredictOne     A layer's outputs along the vector, partial sums in turn to hide the latency.
-// Dense0Forward  1 vector along n by 8 along s.
-// Dense2Forward  1 vector along n by 8 along s.
+// Dense0Forward  Four lanes, as there are no more results: 1 vector along n by 8 along s.
+// Dense2Forward  Four lanes, as there are no more results: 1 vector along n by 8 along s.
 // CopyOutput     One float at a time, as there is less than a vector.
 /// <summary>The programs of a network, and the loops that they are made of.</summary>
 internal static class Company_Product_Models_Small_PredictorKernels
@@ -90,132 +88,110 @@ internal static class Company_Product_Models_Small_PredictorKernels
     }
 
     // Over s < samples × n < 4: z = b + Σ k < 3: x · w; y = max(z, 0).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense0Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) Dense0Forward<F32x16>(ref y, ref x, ref w, ref b, from, to);
-        else Dense0Forward<F32xN>(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense0Forward<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 4; n += lanes)
+        int sTiled = to - from < 8 ? from : to;
+        for (int sNext = from; sNext < sTiled; sNext += 8)
         {
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int s = Math.Min(sNext, to - 8);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
+            F32x4 b0 = F32x4.Load(ref b, 0);
+            F32x4 z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 3; k++)
             {
-                int s = Math.Min(sNext, to - 8);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                V b0 = V.Load(ref b, n);
-                V z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 3; k++)
-                {
-                    V w0 = V.Load(ref wAlongK, 0);
-                    z0 = V.MultiplyAdd(ref xAlongK, w0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 3), w0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 6), w0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 9), w0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 12), w0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 15), w0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 18), w0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 21), w0, z7);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(V.Max(V.Create(0f), z0), ref yS, n);
-                V.Store(V.Max(V.Create(0f), z1), ref yS, n + 16);
-                V.Store(V.Max(V.Create(0f), z2), ref yS, n + 32);
-                V.Store(V.Max(V.Create(0f), z3), ref yS, n + 48);
-                V.Store(V.Max(V.Create(0f), z4), ref yS, n + 64);
-                V.Store(V.Max(V.Create(0f), z5), ref yS, n + 80);
-                V.Store(V.Max(V.Create(0f), z6), ref yS, n + 96);
-                V.Store(V.Max(V.Create(0f), z7), ref yS, n + 112);
+                F32x4 w0 = F32x4.Load(ref wAlongK, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, w0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 3), w0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 6), w0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 9), w0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 12), w0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 15), w0, z5);
+                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 18), w0, z6);
+                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 21), w0, z7);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
-            for (int s = sTiled; s < to; s++)
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z0), ref yS, 0);
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z1), ref yS, 16);
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z2), ref yS, 32);
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z3), ref yS, 48);
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z4), ref yS, 64);
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z5), ref yS, 80);
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z6), ref yS, 96);
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z7), ref yS, 112);
+        }
+        for (int s = sTiled; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
+            F32x4 z0 = F32x4.Load(ref b, 0);
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 3; k++)
             {
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 3);
-                V z0 = V.Load(ref b, n);
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 3; k++)
-                {
-                    z0 = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(V.Max(V.Create(0f), z0), ref yS, n);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, F32x4.Load(ref wAlongK, 0), z0);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
+            F32x4.Store(F32x4.Max(F32x4.Create(0f), z0), ref yS, 0);
         }
     }
 
     // Over s < samples × n < 2: z = b + Σ k < 4: x · w; y = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense2Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) Dense2Forward<F32x16>(ref y, ref x, ref w, ref b, from, to);
-        else Dense2Forward<F32xN>(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense2Forward<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 2; n += lanes)
+        int sTiled = to - from < 8 ? from : to;
+        for (int sNext = from; sNext < sTiled; sNext += 8)
         {
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int s = Math.Min(sNext, to - 8);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 b0 = F32x4.Load(ref b, 0);
+            F32x4 z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 4; k++)
             {
-                int s = Math.Min(sNext, to - 8);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V b0 = V.Load(ref b, n);
-                V z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 4; k++)
-                {
-                    V w0 = V.Load(ref wAlongK, 0);
-                    z0 = V.MultiplyAdd(ref xAlongK, w0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
-                V.Store(z1, ref yS, n + 16);
-                V.Store(z2, ref yS, n + 32);
-                V.Store(z3, ref yS, n + 48);
-                V.Store(z4, ref yS, n + 64);
-                V.Store(z5, ref yS, n + 80);
-                V.Store(z6, ref yS, n + 96);
-                V.Store(z7, ref yS, n + 112);
+                F32x4 w0 = F32x4.Load(ref wAlongK, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, w0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
+                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
+                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
-            for (int s = sTiled; s < to; s++)
+            F32x4.Store(z0, ref yS, 0);
+            F32x4.Store(z1, ref yS, 16);
+            F32x4.Store(z2, ref yS, 32);
+            F32x4.Store(z3, ref yS, 48);
+            F32x4.Store(z4, ref yS, 64);
+            F32x4.Store(z5, ref yS, 80);
+            F32x4.Store(z6, ref yS, 96);
+            F32x4.Store(z7, ref yS, 112);
+        }
+        for (int s = sTiled; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 z0 = F32x4.Load(ref b, 0);
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 4; k++)
             {
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V z0 = V.Load(ref b, n);
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 4; k++)
-                {
-                    z0 = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, F32x4.Load(ref wAlongK, 0), z0);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
+            F32x4.Store(z0, ref yS, 0);
         }
     }
 

@@ -55,7 +55,7 @@ using nuint = global::System.UIntPtr;
 // method                   why it is as it is
 // PredictOne               A layer's outputs along the vector, partial sums in turn to hide the latency.
 // Dense0Forward            1 vector along n by 8 along s.
-// Dense3Forward            1 vector along n by 8 along s.
+// Dense3Forward            Four lanes, as there are no more results: 1 vector along n by 8 along s.
 // CopyOutput               One float at a time, as there is less than a vector.
 // BatchNorm1MapPrepare     1 vector along c, read once, written once.
 // Dense0MapPrepare         1 vector along c, read once, written once.
@@ -75,9 +75,9 @@ using nuint = global::System.UIntPtr;
 // CopyInput                One float at a time, as there is less than a vector.
 // BatchNorm1MapForward_3   1 vector along c, read once, written once.
 // BatchNorm1MapForward_4   1 vector along c, read once, written once.
-// BatchNorm1MapForward_5   1 vector along c, read once, written once.
-// Dense3BiasGradient       1 vector along c.
-// Dense3Gradient           1 vector along n by 6 along k.
+// BatchNorm1MapForward_5   Four lanes, as there are no more results: 1 vector along c, read once, written once.
+// Dense3BiasGradient       Four lanes, as there are no more results: 1 vector along c.
+// Dense3Gradient           Four lanes, as there are no more results: 1 vector along n by 6 along k.
 // BatchNorm1BiasGradient   1 vector along c.
 // BatchNorm1MapGradient    1 vector along c, read once, written once.
 // Dense0Gradient           1 vector along n by 5 along k.
@@ -405,67 +405,56 @@ internal static class NormalisedKernels
     }
 
     // Over s < samples × n < 3: z = b + Σ k < 11: x · w; y = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense3Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) Dense3Forward<F32x16>(ref y, ref x, ref w, ref b, from, to);
-        else Dense3Forward<F32xN>(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense3Forward<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 3; n += lanes)
+        int sTiled = to - from < 8 ? from : to;
+        for (int sNext = from; sNext < sTiled; sNext += 8)
         {
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int s = Math.Min(sNext, to - 8);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 b0 = F32x4.Load(ref b, 0);
+            F32x4 z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 11; k++)
             {
-                int s = Math.Min(sNext, to - 8);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V b0 = V.Load(ref b, n);
-                V z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 11; k++)
-                {
-                    V w0 = V.Load(ref wAlongK, 0);
-                    z0 = V.MultiplyAdd(ref xAlongK, w0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
-                V.Store(z1, ref yS, n + 16);
-                V.Store(z2, ref yS, n + 32);
-                V.Store(z3, ref yS, n + 48);
-                V.Store(z4, ref yS, n + 64);
-                V.Store(z5, ref yS, n + 80);
-                V.Store(z6, ref yS, n + 96);
-                V.Store(z7, ref yS, n + 112);
+                F32x4 w0 = F32x4.Load(ref wAlongK, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, w0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
+                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
+                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
-            for (int s = sTiled; s < to; s++)
+            F32x4.Store(z0, ref yS, 0);
+            F32x4.Store(z1, ref yS, 16);
+            F32x4.Store(z2, ref yS, 32);
+            F32x4.Store(z3, ref yS, 48);
+            F32x4.Store(z4, ref yS, 64);
+            F32x4.Store(z5, ref yS, 80);
+            F32x4.Store(z6, ref yS, 96);
+            F32x4.Store(z7, ref yS, 112);
+        }
+        for (int s = sTiled; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 z0 = F32x4.Load(ref b, 0);
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 11; k++)
             {
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V z0 = V.Load(ref b, n);
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 11; k++)
-                {
-                    z0 = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, F32x4.Load(ref wAlongK, 0), z0);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
+            F32x4.Store(z0, ref yS, 0);
         }
     }
 
@@ -1044,96 +1033,63 @@ internal static class NormalisedKernels
     }
 
     // Over task < 1 × c < 1: dw = old + 1.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void BatchNorm1MapForward_5(ref float dw, ref float old, int from, int to)
     {
-        if (Avx512F.IsSupported) BatchNorm1MapForward_5<F32x16>(ref dw, ref old, from, to);
-        else BatchNorm1MapForward_5<F32xN>(ref dw, ref old, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1MapForward_5<V>(ref float dw, ref float old, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
         {
-            for (nuint c = 0; c < 1; c += lanes)
-            {
-                V.Store(V.Load(ref old, c) + V.Create(1f), ref dw, c);
-            }
+            F32x4.Store(F32x4.Load(ref old, 0) + F32x4.Create(1f), ref dw, 0);
         }
     }
 
     // Over task < 1 × c < 3: z = Σ s < count: dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense3BiasGradient(ref float dw, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) Dense3BiasGradient<F32x16>(ref dw, ref dy, from, to, count);
-        else Dense3BiasGradient<F32xN>(ref dw, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense3BiasGradient<V>(ref float dw, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
         {
-            for (nuint c = 0; c < 3; c += lanes)
+            F32x4 z0 = F32x4.Create(0f);
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                V z0 = V.Create(0f);
-                ref float dyAlongS = ref Unsafe.Add(ref dy, c);
-                for (int s = 0; s < count; s++)
-                {
-                    z0 += V.Load(ref dyAlongS, 0);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dw, c);
+                z0 += F32x4.Load(ref dyAlongS, 0);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dw, 0);
         }
     }
 
     // Over k < 11 × n < 3: z = Σ s < count: x · dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense3Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) Dense3Gradient<F32x16>(ref dw, ref x, ref dy, from, to, count);
-        else Dense3Gradient<F32xN>(ref dw, ref x, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense3Gradient<V>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 3; n += lanes)
+        for (int kNext = from; kNext < to; kNext += 6)
         {
-            for (int kNext = from; kNext < to; kNext += 6)
+            int k = Math.Min(kNext, 5);
+            ref float dwK = ref Unsafe.Add(ref dw, k * 16);
+            ref float xK = ref Unsafe.Add(ref x, k);
+            F32x4 z0 = F32x4.Create(0f), z1 = F32x4.Create(0f), z2 = F32x4.Create(0f), z3 = F32x4.Create(0f);
+            F32x4 z4 = F32x4.Create(0f), z5 = F32x4.Create(0f);
+            ref float xAlongS = ref xK;
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                int k = Math.Min(kNext, 5);
-                ref float dwK = ref Unsafe.Add(ref dw, k * 16);
-                ref float xK = ref Unsafe.Add(ref x, k);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f), z3 = V.Create(0f), z4 = V.Create(0f);
-                V z5 = V.Create(0f);
-                ref float xAlongS = ref xK;
-                ref float dyAlongS = ref Unsafe.Add(ref dy, n);
-                for (int s = 0; s < count; s++)
-                {
-                    V dy0 = V.Load(ref dyAlongS, 0);
-                    z0 = V.MultiplyAdd(ref xAlongS, dy0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 2), dy0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 3), dy0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 4), dy0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 5), dy0, z5);
-                    xAlongS = ref Unsafe.Add(ref xAlongS, 16);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dwK, n);
-                V.Store(z1, ref dwK, n + 16);
-                V.Store(z2, ref dwK, n + 32);
-                V.Store(z3, ref dwK, n + 48);
-                V.Store(z4, ref dwK, n + 64);
-                V.Store(z5, ref dwK, n + 80);
+                F32x4 dy0 = F32x4.Load(ref dyAlongS, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongS, dy0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 2), dy0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 3), dy0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 4), dy0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 5), dy0, z5);
+                xAlongS = ref Unsafe.Add(ref xAlongS, 16);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dwK, 0);
+            F32x4.Store(z1, ref dwK, 16);
+            F32x4.Store(z2, ref dwK, 32);
+            F32x4.Store(z3, ref dwK, 48);
+            F32x4.Store(z4, ref dwK, 64);
+            F32x4.Store(z5, ref dwK, 80);
         }
     }
 

@@ -36,20 +36,20 @@ using nuint = global::System.UIntPtr;
 // dWeight0       3×2    gradient        Dense0Gradient
 // method               why it is as it is
 // PredictOne           A layer's outputs along the vector, partial sums in turn to hide the latency.
-// Dense0Forward        1 vector along n by 8 along s.
-// Tanh1MapForward      1 vector along c, read once, written once.
-// Dense2Forward        1 vector along n by 8 along s.
+// Dense0Forward        Four lanes, as there are no more results: 1 vector along n by 8 along s.
+// Tanh1MapForward      Four lanes, as there are no more results: 1 vector along c, read once, written once.
+// Dense2Forward        Four lanes, as there are no more results: 1 vector along n by 8 along s.
 // CopyOutput           One float at a time, as there is less than a vector.
 // Pack2                One float at a time, as no axis is contiguous in every operand.
 // Pack0                One float at a time, as no axis is contiguous in every operand.
 // Loss                 Elements along the vector.
-// Dense2Backward       1 vector along k by 8 along s.
-// Dense0InputBackward  1 vector along k by 8 along s.
+// Dense2Backward       Four lanes, as there are no more results: 1 vector along k by 8 along s.
+// Dense0InputBackward  Four lanes, as there are no more results: 1 vector along k by 8 along s.
 // CopyInput            One float at a time, as there is less than a vector.
-// Dense2BiasGradient   1 vector along c.
-// Dense2Gradient       1 vector along n by 3 along k.
-// Dense0BiasGradient   1 vector along c.
-// Dense0Gradient       1 vector along n by 2 along k.
+// Dense2BiasGradient   Four lanes, as there are no more results: 1 vector along c.
+// Dense2Gradient       Four lanes, as there are no more results: 1 vector along n by 3 along k.
+// Dense0BiasGradient   Four lanes, as there are no more results: 1 vector along c.
+// Dense0Gradient       Four lanes, as there are no more results: 1 vector along n by 2 along k.
 // LossOfOutputs        Elements along the vector.
 /// <summary>The programs of a network, and the loops that they are made of.</summary>
 internal static class Samples_TinyKernels
@@ -207,155 +207,122 @@ internal static class Samples_TinyKernels
     }
 
     // Over s < samples × n < 3: z = b + Σ k < 2: x · w; y = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense0Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) Dense0Forward<F32x16>(ref y, ref x, ref w, ref b, from, to);
-        else Dense0Forward<F32xN>(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense0Forward<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 3; n += lanes)
+        int sTiled = to - from < 8 ? from : to;
+        for (int sNext = from; sNext < sTiled; sNext += 8)
         {
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int s = Math.Min(sNext, to - 8);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 2);
+            F32x4 b0 = F32x4.Load(ref b, 0);
+            F32x4 z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 2; k++)
             {
-                int s = Math.Min(sNext, to - 8);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 2);
-                V b0 = V.Load(ref b, n);
-                V z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 2; k++)
-                {
-                    V w0 = V.Load(ref wAlongK, 0);
-                    z0 = V.MultiplyAdd(ref xAlongK, w0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 2), w0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 4), w0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 6), w0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 8), w0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 10), w0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 12), w0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 14), w0, z7);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
-                V.Store(z1, ref yS, n + 16);
-                V.Store(z2, ref yS, n + 32);
-                V.Store(z3, ref yS, n + 48);
-                V.Store(z4, ref yS, n + 64);
-                V.Store(z5, ref yS, n + 80);
-                V.Store(z6, ref yS, n + 96);
-                V.Store(z7, ref yS, n + 112);
+                F32x4 w0 = F32x4.Load(ref wAlongK, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, w0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 2), w0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 4), w0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 6), w0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 8), w0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 10), w0, z5);
+                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 12), w0, z6);
+                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 14), w0, z7);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
-            for (int s = sTiled; s < to; s++)
+            F32x4.Store(z0, ref yS, 0);
+            F32x4.Store(z1, ref yS, 16);
+            F32x4.Store(z2, ref yS, 32);
+            F32x4.Store(z3, ref yS, 48);
+            F32x4.Store(z4, ref yS, 64);
+            F32x4.Store(z5, ref yS, 80);
+            F32x4.Store(z6, ref yS, 96);
+            F32x4.Store(z7, ref yS, 112);
+        }
+        for (int s = sTiled; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 2);
+            F32x4 z0 = F32x4.Load(ref b, 0);
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 2; k++)
             {
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 2);
-                V z0 = V.Load(ref b, n);
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 2; k++)
-                {
-                    z0 = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, F32x4.Load(ref wAlongK, 0), z0);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
+            F32x4.Store(z0, ref yS, 0);
         }
     }
 
     // Over s < samples × c < 3: y = tanh(x).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Tanh1MapForward(ref float y, ref float x, int from, int to)
     {
-        if (Avx512F.IsSupported) Tanh1MapForward<F32x16>(ref y, ref x, from, to);
-        else Tanh1MapForward<F32xN>(ref y, ref x, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tanh1MapForward<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (nuint c = 0; c < 3; c += lanes)
-            {
-                V.Store(VectorMath.Tanh(V.Load(ref xS, c)), ref yS, c);
-            }
+            F32x4.Store(VectorMath.Tanh(F32x4.Load(ref xS, 0)), ref yS, 0);
         }
     }
 
     // Over s < samples × n < 1: z = b + Σ k < 3: x · w; y = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense2Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) Dense2Forward<F32x16>(ref y, ref x, ref w, ref b, from, to);
-        else Dense2Forward<F32xN>(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense2Forward<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 1; n += lanes)
+        int sTiled = to - from < 8 ? from : to;
+        for (int sNext = from; sNext < sTiled; sNext += 8)
         {
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int s = Math.Min(sNext, to - 8);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 b0 = F32x4.Load(ref b, 0);
+            F32x4 z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 3; k++)
             {
-                int s = Math.Min(sNext, to - 8);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V b0 = V.Load(ref b, n);
-                V z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 3; k++)
-                {
-                    V w0 = V.Load(ref wAlongK, 0);
-                    z0 = V.MultiplyAdd(ref xAlongK, w0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
-                V.Store(z1, ref yS, n + 16);
-                V.Store(z2, ref yS, n + 32);
-                V.Store(z3, ref yS, n + 48);
-                V.Store(z4, ref yS, n + 64);
-                V.Store(z5, ref yS, n + 80);
-                V.Store(z6, ref yS, n + 96);
-                V.Store(z7, ref yS, n + 112);
+                F32x4 w0 = F32x4.Load(ref wAlongK, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, w0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
+                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
+                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
-            for (int s = sTiled; s < to; s++)
+            F32x4.Store(z0, ref yS, 0);
+            F32x4.Store(z1, ref yS, 16);
+            F32x4.Store(z2, ref yS, 32);
+            F32x4.Store(z3, ref yS, 48);
+            F32x4.Store(z4, ref yS, 64);
+            F32x4.Store(z5, ref yS, 80);
+            F32x4.Store(z6, ref yS, 96);
+            F32x4.Store(z7, ref yS, 112);
+        }
+        for (int s = sTiled; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 z0 = F32x4.Load(ref b, 0);
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 3; k++)
             {
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V z0 = V.Load(ref b, n);
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 3; k++)
-                {
-                    z0 = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, F32x4.Load(ref wAlongK, 0), z0);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
+            F32x4.Store(z0, ref yS, 0);
         }
     }
 
@@ -432,129 +399,107 @@ internal static class Samples_TinyKernels
     }
 
     // Over s < samples × k < 3: z = dy · wt; dx = z * (1 - y * y).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense2Backward(ref float dx, ref float dy, ref float wt, ref float y, int from, int to)
     {
-        if (Avx512F.IsSupported) Dense2Backward<F32x16>(ref dx, ref dy, ref wt, ref y, from, to);
-        else Dense2Backward<F32xN>(ref dx, ref dy, ref wt, ref y, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense2Backward<V>(ref float dx, ref float dy, ref float wt, ref float y, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint k = 0; k < 3; k += lanes)
+        int sTiled = to - from < 8 ? from : to;
+        for (int sNext = from; sNext < sTiled; sNext += 8)
         {
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
-            {
-                int s = Math.Min(sNext, to - 8);
-                ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
-                ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f), z3 = V.Create(0f), z4 = V.Create(0f);
-                V z5 = V.Create(0f), z6 = V.Create(0f), z7 = V.Create(0f);
-                V wt0 = V.Load(ref wt, k);
-                z0 = V.MultiplyAdd(ref dyS, wt0, z0);
-                z1 = V.MultiplyAdd(ref Unsafe.Add(ref dyS, 16), wt0, z1);
-                z2 = V.MultiplyAdd(ref Unsafe.Add(ref dyS, 32), wt0, z2);
-                z3 = V.MultiplyAdd(ref Unsafe.Add(ref dyS, 48), wt0, z3);
-                z4 = V.MultiplyAdd(ref Unsafe.Add(ref dyS, 64), wt0, z4);
-                z5 = V.MultiplyAdd(ref Unsafe.Add(ref dyS, 80), wt0, z5);
-                z6 = V.MultiplyAdd(ref Unsafe.Add(ref dyS, 96), wt0, z6);
-                z7 = V.MultiplyAdd(ref Unsafe.Add(ref dyS, 112), wt0, z7);
-                V y0 = V.Load(ref yS, k);
-                V.Store(z0 * V.MultiplyAdd(-y0, y0, V.Create(1f)), ref dxS, k);
-                V y1 = V.Load(ref yS, k + 16);
-                V.Store(z1 * V.MultiplyAdd(-y1, y1, V.Create(1f)), ref dxS, k + 16);
-                V y2 = V.Load(ref yS, k + 32);
-                V.Store(z2 * V.MultiplyAdd(-y2, y2, V.Create(1f)), ref dxS, k + 32);
-                V y3 = V.Load(ref yS, k + 48);
-                V.Store(z3 * V.MultiplyAdd(-y3, y3, V.Create(1f)), ref dxS, k + 48);
-                V y4 = V.Load(ref yS, k + 64);
-                V.Store(z4 * V.MultiplyAdd(-y4, y4, V.Create(1f)), ref dxS, k + 64);
-                V y5 = V.Load(ref yS, k + 80);
-                V.Store(z5 * V.MultiplyAdd(-y5, y5, V.Create(1f)), ref dxS, k + 80);
-                V y6 = V.Load(ref yS, k + 96);
-                V.Store(z6 * V.MultiplyAdd(-y6, y6, V.Create(1f)), ref dxS, k + 96);
-                V y7 = V.Load(ref yS, k + 112);
-                V.Store(z7 * V.MultiplyAdd(-y7, y7, V.Create(1f)), ref dxS, k + 112);
-            }
-            for (int s = sTiled; s < to; s++)
-            {
-                ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
-                ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                V z0 = V.Create(0f);
-                z0 = V.MultiplyAdd(ref dyS, V.Load(ref wt, k), z0);
-                V y0 = V.Load(ref yS, k);
-                V.Store(z0 * V.MultiplyAdd(-y0, y0, V.Create(1f)), ref dxS, k);
-            }
+            int s = Math.Min(sNext, to - 8);
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            F32x4 z0 = F32x4.Create(0f), z1 = F32x4.Create(0f), z2 = F32x4.Create(0f), z3 = F32x4.Create(0f);
+            F32x4 z4 = F32x4.Create(0f), z5 = F32x4.Create(0f), z6 = F32x4.Create(0f), z7 = F32x4.Create(0f);
+            F32x4 wt0 = F32x4.Load(ref wt, 0);
+            z0 = F32x4.MultiplyAdd(ref dyS, wt0, z0);
+            z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyS, 16), wt0, z1);
+            z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyS, 32), wt0, z2);
+            z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyS, 48), wt0, z3);
+            z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyS, 64), wt0, z4);
+            z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyS, 80), wt0, z5);
+            z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyS, 96), wt0, z6);
+            z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyS, 112), wt0, z7);
+            F32x4 y0 = F32x4.Load(ref yS, 0);
+            F32x4.Store(z0 * F32x4.MultiplyAdd(-y0, y0, F32x4.Create(1f)), ref dxS, 0);
+            F32x4 y1 = F32x4.Load(ref yS, 16);
+            F32x4.Store(z1 * F32x4.MultiplyAdd(-y1, y1, F32x4.Create(1f)), ref dxS, 16);
+            F32x4 y2 = F32x4.Load(ref yS, 32);
+            F32x4.Store(z2 * F32x4.MultiplyAdd(-y2, y2, F32x4.Create(1f)), ref dxS, 32);
+            F32x4 y3 = F32x4.Load(ref yS, 48);
+            F32x4.Store(z3 * F32x4.MultiplyAdd(-y3, y3, F32x4.Create(1f)), ref dxS, 48);
+            F32x4 y4 = F32x4.Load(ref yS, 64);
+            F32x4.Store(z4 * F32x4.MultiplyAdd(-y4, y4, F32x4.Create(1f)), ref dxS, 64);
+            F32x4 y5 = F32x4.Load(ref yS, 80);
+            F32x4.Store(z5 * F32x4.MultiplyAdd(-y5, y5, F32x4.Create(1f)), ref dxS, 80);
+            F32x4 y6 = F32x4.Load(ref yS, 96);
+            F32x4.Store(z6 * F32x4.MultiplyAdd(-y6, y6, F32x4.Create(1f)), ref dxS, 96);
+            F32x4 y7 = F32x4.Load(ref yS, 112);
+            F32x4.Store(z7 * F32x4.MultiplyAdd(-y7, y7, F32x4.Create(1f)), ref dxS, 112);
+        }
+        for (int s = sTiled; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            F32x4 z0 = F32x4.Create(0f);
+            z0 = F32x4.MultiplyAdd(ref dyS, F32x4.Load(ref wt, 0), z0);
+            F32x4 y0 = F32x4.Load(ref yS, 0);
+            F32x4.Store(z0 * F32x4.MultiplyAdd(-y0, y0, F32x4.Create(1f)), ref dxS, 0);
         }
     }
 
     // Over s < samples × k < 2: z = Σ n < 3: dy · wt; dx = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense0InputBackward(ref float dx, ref float dy, ref float wt, int from, int to)
     {
-        if (Avx512F.IsSupported) Dense0InputBackward<F32x16>(ref dx, ref dy, ref wt, from, to);
-        else Dense0InputBackward<F32xN>(ref dx, ref dy, ref wt, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense0InputBackward<V>(ref float dx, ref float dy, ref float wt, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint k = 0; k < 2; k += lanes)
+        int sTiled = to - from < 8 ? from : to;
+        for (int sNext = from; sNext < sTiled; sNext += 8)
         {
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int s = Math.Min(sNext, to - 8);
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
+            F32x4 z0 = F32x4.Create(0f), z1 = F32x4.Create(0f), z2 = F32x4.Create(0f), z3 = F32x4.Create(0f);
+            F32x4 z4 = F32x4.Create(0f), z5 = F32x4.Create(0f), z6 = F32x4.Create(0f), z7 = F32x4.Create(0f);
+            ref float dyAlongN = ref dyS;
+            ref float wtAlongN = ref wt;
+            for (int n = 0; n < 3; n++)
             {
-                int s = Math.Min(sNext, to - 8);
-                ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
-                ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f), z3 = V.Create(0f), z4 = V.Create(0f);
-                V z5 = V.Create(0f), z6 = V.Create(0f), z7 = V.Create(0f);
-                ref float dyAlongN = ref dyS;
-                ref float wtAlongN = ref Unsafe.Add(ref wt, k);
-                for (int n = 0; n < 3; n++)
-                {
-                    V wt0 = RaggedEnd.Load<V>(ref wtAlongN, 0, 2);
-                    z0 = V.MultiplyAdd(ref dyAlongN, wt0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 16), wt0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 48), wt0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 64), wt0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 80), wt0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 96), wt0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 112), wt0, z7);
-                    dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
-                    wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
-                }
-                RaggedEnd.Store(z0, ref dxS, k, 2);
-                RaggedEnd.Store(z1, ref dxS, k + 16, 18);
-                RaggedEnd.Store(z2, ref dxS, k + 32, 34);
-                RaggedEnd.Store(z3, ref dxS, k + 48, 50);
-                RaggedEnd.Store(z4, ref dxS, k + 64, 66);
-                RaggedEnd.Store(z5, ref dxS, k + 80, 82);
-                RaggedEnd.Store(z6, ref dxS, k + 96, 98);
-                RaggedEnd.Store(z7, ref dxS, k + 112, 114);
+                F32x4 wt0 = RaggedEnd.Load<F32x4>(ref wtAlongN, 0, 2);
+                z0 = F32x4.MultiplyAdd(ref dyAlongN, wt0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 16), wt0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 48), wt0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 64), wt0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 80), wt0, z5);
+                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 96), wt0, z6);
+                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 112), wt0, z7);
+                dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
+                wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
             }
-            for (int s = sTiled; s < to; s++)
+            RaggedEnd.Store(z0, ref dxS, 0, 2);
+            RaggedEnd.Store(z1, ref dxS, 16, 18);
+            RaggedEnd.Store(z2, ref dxS, 32, 34);
+            RaggedEnd.Store(z3, ref dxS, 48, 50);
+            RaggedEnd.Store(z4, ref dxS, 64, 66);
+            RaggedEnd.Store(z5, ref dxS, 80, 82);
+            RaggedEnd.Store(z6, ref dxS, 96, 98);
+            RaggedEnd.Store(z7, ref dxS, 112, 114);
+        }
+        for (int s = sTiled; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
+            F32x4 z0 = F32x4.Create(0f);
+            ref float dyAlongN = ref dyS;
+            ref float wtAlongN = ref wt;
+            for (int n = 0; n < 3; n++)
             {
-                ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
-                ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
-                V z0 = V.Create(0f);
-                ref float dyAlongN = ref dyS;
-                ref float wtAlongN = ref Unsafe.Add(ref wt, k);
-                for (int n = 0; n < 3; n++)
-                {
-                    z0 = V.MultiplyAdd(ref dyAlongN, RaggedEnd.Load<V>(ref wtAlongN, 0, 2), z0);
-                    dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
-                    wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
-                }
-                RaggedEnd.Store(z0, ref dxS, k, 2);
+                z0 = F32x4.MultiplyAdd(ref dyAlongN, RaggedEnd.Load<F32x4>(ref wtAlongN, 0, 2), z0);
+                dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
+                wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
             }
+            RaggedEnd.Store(z0, ref dxS, 0, 2);
         }
     }
 
@@ -576,130 +521,86 @@ internal static class Samples_TinyKernels
     }
 
     // Over task < 1 × c < 1: z = Σ s < count: dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense2BiasGradient(ref float dw, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) Dense2BiasGradient<F32x16>(ref dw, ref dy, from, to, count);
-        else Dense2BiasGradient<F32xN>(ref dw, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense2BiasGradient<V>(ref float dw, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
         {
-            for (nuint c = 0; c < 1; c += lanes)
+            F32x4 z0 = F32x4.Create(0f);
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                V z0 = V.Create(0f);
-                ref float dyAlongS = ref Unsafe.Add(ref dy, c);
-                for (int s = 0; s < count; s++)
-                {
-                    z0 += V.Load(ref dyAlongS, 0);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dw, c);
+                z0 += F32x4.Load(ref dyAlongS, 0);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dw, 0);
         }
     }
 
     // Over k < 3 × n < 1: z = Σ s < count: x · dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense2Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) Dense2Gradient<F32x16>(ref dw, ref x, ref dy, from, to, count);
-        else Dense2Gradient<F32xN>(ref dw, ref x, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense2Gradient<V>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 1; n += lanes)
+        for (int k = from; k < to; k += 3)
         {
-            for (int k = from; k < to; k += 3)
+            ref float dwK = ref Unsafe.Add(ref dw, k * 16);
+            ref float xK = ref Unsafe.Add(ref x, k);
+            F32x4 z0 = F32x4.Create(0f), z1 = F32x4.Create(0f), z2 = F32x4.Create(0f);
+            ref float xAlongS = ref xK;
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                ref float dwK = ref Unsafe.Add(ref dw, k * 16);
-                ref float xK = ref Unsafe.Add(ref x, k);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f);
-                ref float xAlongS = ref xK;
-                ref float dyAlongS = ref Unsafe.Add(ref dy, n);
-                for (int s = 0; s < count; s++)
-                {
-                    V dy0 = V.Load(ref dyAlongS, 0);
-                    z0 = V.MultiplyAdd(ref xAlongS, dy0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 2), dy0, z2);
-                    xAlongS = ref Unsafe.Add(ref xAlongS, 16);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dwK, n);
-                V.Store(z1, ref dwK, n + 16);
-                V.Store(z2, ref dwK, n + 32);
+                F32x4 dy0 = F32x4.Load(ref dyAlongS, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongS, dy0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 2), dy0, z2);
+                xAlongS = ref Unsafe.Add(ref xAlongS, 16);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dwK, 0);
+            F32x4.Store(z1, ref dwK, 16);
+            F32x4.Store(z2, ref dwK, 32);
         }
     }
 
     // Over task < 1 × c < 3: z = Σ s < count: dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense0BiasGradient(ref float dw, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) Dense0BiasGradient<F32x16>(ref dw, ref dy, from, to, count);
-        else Dense0BiasGradient<F32xN>(ref dw, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense0BiasGradient<V>(ref float dw, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
         {
-            for (nuint c = 0; c < 3; c += lanes)
+            F32x4 z0 = F32x4.Create(0f);
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                V z0 = V.Create(0f);
-                ref float dyAlongS = ref Unsafe.Add(ref dy, c);
-                for (int s = 0; s < count; s++)
-                {
-                    z0 += V.Load(ref dyAlongS, 0);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dw, c);
+                z0 += F32x4.Load(ref dyAlongS, 0);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dw, 0);
         }
     }
 
     // Over k < 2 × n < 3: z = Σ s < count: x · dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense0Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) Dense0Gradient<F32x16>(ref dw, ref x, ref dy, from, to, count);
-        else Dense0Gradient<F32xN>(ref dw, ref x, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense0Gradient<V>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 3; n += lanes)
+        for (int k = from; k < to; k += 2)
         {
-            for (int k = from; k < to; k += 2)
+            ref float dwK = ref Unsafe.Add(ref dw, k * 16);
+            ref float xK = ref Unsafe.Add(ref x, k);
+            F32x4 z0 = F32x4.Create(0f), z1 = F32x4.Create(0f);
+            ref float xAlongS = ref xK;
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                ref float dwK = ref Unsafe.Add(ref dw, k * 16);
-                ref float xK = ref Unsafe.Add(ref x, k);
-                V z0 = V.Create(0f), z1 = V.Create(0f);
-                ref float xAlongS = ref xK;
-                ref float dyAlongS = ref Unsafe.Add(ref dy, n);
-                for (int s = 0; s < count; s++)
-                {
-                    V dy0 = V.Load(ref dyAlongS, 0);
-                    z0 = V.MultiplyAdd(ref xAlongS, dy0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
-                    xAlongS = ref Unsafe.Add(ref xAlongS, 2);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dwK, n);
-                V.Store(z1, ref dwK, n + 16);
+                F32x4 dy0 = F32x4.Load(ref dyAlongS, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongS, dy0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
+                xAlongS = ref Unsafe.Add(ref xAlongS, 2);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dwK, 0);
+            F32x4.Store(z1, ref dwK, 16);
         }
     }
 

@@ -49,12 +49,12 @@ using nuint = global::System.UIntPtr;
 // method                           why it is as it is
 // CopyInput                        One float at a time, as there is less than a vector.
 // Conv2D0Forward                   32 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once. 16 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once.
-// Conv2D2Forward                   32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 1 vector along o by 2 along i × 4 along j.
+// Conv2D2Forward                   Four lanes, as there are no more results: 1 vector along o by 2 along i × 4 along j.
 // Silu3MapForward                  1 vector along c, read once, written once.
 // GlobalAveragePool4SumForwardOne  1 vector along c, 4 partial sums each to hide the latency.
-// Dense6ForwardOne                 1 vector along n, 4 partial sums each to hide the latency.
+// Dense6ForwardOne                 Four lanes, as there are no more results: 1 vector along n, 4 partial sums each to hide the latency.
 // CopyOutput                       One float at a time, as there is less than a vector.
-// Dense6Forward                    1 vector along n by 8 along s.
+// Dense6Forward                    Four lanes, as there are no more results: 1 vector along n by 8 along s.
 // Pack6                            One float at a time, as no axis is contiguous in every operand.
 // Silu3MapForward_2                1 vector along c, read once, written once.
 // GlobalAveragePool4SumForward     1 vector along c by 6 along s.
@@ -65,10 +65,10 @@ using nuint = global::System.UIntPtr;
 // Conv2D2Backward                  32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros.
 // Conv2D0InputBackward             32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once.
 // CopyInput_2                      One float at a time, as there is less than a vector.
-// Dense6BiasGradient               1 vector along c.
-// Dense6Gradient                   1 vector along n by 6 along k.
+// Dense6BiasGradient               Four lanes, as there are no more results: 1 vector along c.
+// Dense6Gradient                   Four lanes, as there are no more results: 1 vector along n by 6 along k.
 // Conv2D2BiasGradient              1 vector along c, 4 partial sums each to hide the latency.
-// Conv2D2Gradient                  32 registers: 1 vector along o by 3 along u × 3 along v. 16 registers: 1 vector along o by 3 along u × 3 along v.
+// Conv2D2Gradient                  Four lanes, as there are no more results: 1 vector along o by 2 along c × 3 along u.
 // Conv2D0BiasGradient              Sums of vectors along j by 4 along c, their lanes added up at the end.
 // Conv2D0Gradient                  32 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end. 16 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end.
 // LossOfOutputs                    Elements along the vector.
@@ -445,16 +445,9 @@ internal static class GroupedKernels
     }
 
     // Over s < samples × i < 4 × j < 4 × g < 4 × o < 3: z = b + Σ c < 2 Σ u < 3 Σ v < 3: x · w; y = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Conv2D2Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) Conv2D2ForwardOn32(ref y, ref x, ref w, ref b, from, to);
-        else Conv2D2ForwardOn16(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D2ForwardOn32(ref float y, ref float x, ref float w, ref float b, int from, int to)
-    {
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 256);
@@ -465,128 +458,50 @@ internal static class GroupedKernels
                 ref float xSG = ref Unsafe.Add(ref xS, g * 320);
                 ref float wG = ref Unsafe.Add(ref w, g * 288);
                 ref float bG = ref Unsafe.Add(ref b, g * 3);
-                Vector512<float> b0 = RaggedEnd.Load<F32x16>(ref bG, 0, 3).Value;
-                Vector512<float> z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0, z8 = b0, z9 = b0;
-                Vector512<float> z10 = b0, z11 = b0, z12 = b0, z13 = b0, z14 = b0, z15 = b0;
-                ref float xAlongC = ref xSG;
-                ref float wAlongC = ref wG;
-                for (int c = 0; c < 2; c++)
+                for (int i = 0; i < 4; i += 2)
                 {
-                    ref float xAlongU = ref xAlongC;
-                    ref float wAlongU = ref wAlongC;
-                    for (int u = 0; u < 3; u++)
+                    ref float ySGI = ref Unsafe.Add(ref ySG, i * 64);
+                    ref float xSGI = ref Unsafe.Add(ref xSG, i * 32);
+                    F32x4 b0 = RaggedEnd.Load<F32x4>(ref bG, 0, 3);
+                    F32x4 z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+                    ref float xAlongC = ref xSGI;
+                    ref float wAlongC = ref wG;
+                    for (int c = 0; c < 2; c++)
                     {
-                        ref float xAlongV = ref xAlongU;
-                        ref float wAlongV = ref wAlongU;
-                        for (int v = 0; v < 3; v++)
+                        ref float xAlongU = ref xAlongC;
+                        ref float wAlongU = ref wAlongC;
+                        for (int u = 0; u < 3; u++)
                         {
-                            Vector512<float> w0 = RaggedEnd.Load<F32x16>(ref wAlongV, 0, 3).Value;
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongV), w0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 2)), w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 4)), w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 6)), w0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 32)), w0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 34)), w0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 36)), w0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 38)), w0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 64)), w0, z8);
-                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 66)), w0, z9);
-                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 68)), w0, z10);
-                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 70)), w0, z11);
-                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 96)), w0, z12);
-                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 98)), w0, z13);
-                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 100)), w0, z14);
-                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 102)), w0, z15);
-                            xAlongV = ref Unsafe.Add(ref xAlongV, 1);
-                            wAlongV = ref Unsafe.Add(ref wAlongV, 16);
-                        }
-                        xAlongU = ref Unsafe.Add(ref xAlongU, 16);
-                        wAlongU = ref Unsafe.Add(ref wAlongU, 48);
-                    }
-                    xAlongC = ref Unsafe.Add(ref xAlongC, 160);
-                    wAlongC = ref Unsafe.Add(ref wAlongC, 144);
-                }
-                RaggedEnd.Store<F32x16>(z0, ref ySG, 0, 3);
-                RaggedEnd.Store<F32x16>(z1, ref ySG, 16, 19);
-                RaggedEnd.Store<F32x16>(z2, ref ySG, 32, 35);
-                RaggedEnd.Store<F32x16>(z3, ref ySG, 48, 51);
-                RaggedEnd.Store<F32x16>(z4, ref ySG, 64, 67);
-                RaggedEnd.Store<F32x16>(z5, ref ySG, 80, 83);
-                RaggedEnd.Store<F32x16>(z6, ref ySG, 96, 99);
-                RaggedEnd.Store<F32x16>(z7, ref ySG, 112, 115);
-                RaggedEnd.Store<F32x16>(z8, ref ySG, 128, 131);
-                RaggedEnd.Store<F32x16>(z9, ref ySG, 144, 147);
-                RaggedEnd.Store<F32x16>(z10, ref ySG, 160, 163);
-                RaggedEnd.Store<F32x16>(z11, ref ySG, 176, 179);
-                RaggedEnd.Store<F32x16>(z12, ref ySG, 192, 195);
-                RaggedEnd.Store<F32x16>(z13, ref ySG, 208, 211);
-                RaggedEnd.Store<F32x16>(z14, ref ySG, 224, 227);
-                RaggedEnd.Store<F32x16>(z15, ref ySG, 240, 243);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D2ForwardOn16(ref float y, ref float x, ref float w, ref float b, int from, int to)
-    {
-        nuint lanes = (nuint)Vector<float>.Count;
-        for (int s = from; s < to; s++)
-        {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 256);
-            ref float xS = ref Unsafe.Add(ref x, (nint)s * 1312);
-            for (int g = 0; g < 4; g++)
-            {
-                ref float ySG = ref Unsafe.Add(ref yS, g * 3);
-                ref float xSG = ref Unsafe.Add(ref xS, g * 320);
-                ref float wG = ref Unsafe.Add(ref w, g * 288);
-                ref float bG = ref Unsafe.Add(ref b, g * 3);
-                for (nuint o = 0; o < 3; o += lanes)
-                {
-                    for (int i = 0; i < 4; i += 2)
-                    {
-                        ref float ySGI = ref Unsafe.Add(ref ySG, i * 64);
-                        ref float xSGI = ref Unsafe.Add(ref xSG, i * 32);
-                        Vector<float> b0 = RaggedEnd.Load<F32xN>(ref bG, o, 3).Value;
-                        Vector<float> z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
-                        ref float xAlongC = ref xSGI;
-                        ref float wAlongC = ref Unsafe.Add(ref wG, o);
-                        for (int c = 0; c < 2; c++)
-                        {
-                            ref float xAlongU = ref xAlongC;
-                            ref float wAlongU = ref wAlongC;
-                            for (int u = 0; u < 3; u++)
+                            ref float xAlongV = ref xAlongU;
+                            ref float wAlongV = ref wAlongU;
+                            for (int v = 0; v < 3; v++)
                             {
-                                ref float xAlongV = ref xAlongU;
-                                ref float wAlongV = ref wAlongU;
-                                for (int v = 0; v < 3; v++)
-                                {
-                                    Vector<float> w0 = RaggedEnd.Load<F32xN>(ref wAlongV, 0, 3).Value;
-                                    z0 = Vector.MultiplyAddEstimate(Vector.Create(xAlongV), w0, z0);
-                                    z1 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 2)), w0, z1);
-                                    z2 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 4)), w0, z2);
-                                    z3 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 6)), w0, z3);
-                                    z4 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 32)), w0, z4);
-                                    z5 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 34)), w0, z5);
-                                    z6 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 36)), w0, z6);
-                                    z7 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 38)), w0, z7);
-                                    xAlongV = ref Unsafe.Add(ref xAlongV, 1);
-                                    wAlongV = ref Unsafe.Add(ref wAlongV, 16);
-                                }
-                                xAlongU = ref Unsafe.Add(ref xAlongU, 16);
-                                wAlongU = ref Unsafe.Add(ref wAlongU, 48);
+                                F32x4 w0 = RaggedEnd.Load<F32x4>(ref wAlongV, 0, 3);
+                                z0 = F32x4.MultiplyAdd(ref xAlongV, w0, z0);
+                                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongV, 2), w0, z1);
+                                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongV, 4), w0, z2);
+                                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongV, 6), w0, z3);
+                                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongV, 32), w0, z4);
+                                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongV, 34), w0, z5);
+                                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongV, 36), w0, z6);
+                                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongV, 38), w0, z7);
+                                xAlongV = ref Unsafe.Add(ref xAlongV, 1);
+                                wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                             }
-                            xAlongC = ref Unsafe.Add(ref xAlongC, 160);
-                            wAlongC = ref Unsafe.Add(ref wAlongC, 144);
+                            xAlongU = ref Unsafe.Add(ref xAlongU, 16);
+                            wAlongU = ref Unsafe.Add(ref wAlongU, 48);
                         }
-                        RaggedEnd.Store<F32xN>(z0, ref ySGI, o, 3);
-                        RaggedEnd.Store<F32xN>(z1, ref ySGI, o + 16, 19);
-                        RaggedEnd.Store<F32xN>(z2, ref ySGI, o + 32, 35);
-                        RaggedEnd.Store<F32xN>(z3, ref ySGI, o + 48, 51);
-                        RaggedEnd.Store<F32xN>(z4, ref ySGI, o + 64, 67);
-                        RaggedEnd.Store<F32xN>(z5, ref ySGI, o + 80, 83);
-                        RaggedEnd.Store<F32xN>(z6, ref ySGI, o + 96, 99);
-                        RaggedEnd.Store<F32xN>(z7, ref ySGI, o + 112, 115);
+                        xAlongC = ref Unsafe.Add(ref xAlongC, 160);
+                        wAlongC = ref Unsafe.Add(ref wAlongC, 144);
                     }
+                    RaggedEnd.Store(z0, ref ySGI, 0, 3);
+                    RaggedEnd.Store(z1, ref ySGI, 16, 19);
+                    RaggedEnd.Store(z2, ref ySGI, 32, 35);
+                    RaggedEnd.Store(z3, ref ySGI, 48, 51);
+                    RaggedEnd.Store(z4, ref ySGI, 64, 67);
+                    RaggedEnd.Store(z5, ref ySGI, 80, 83);
+                    RaggedEnd.Store(z6, ref ySGI, 96, 99);
+                    RaggedEnd.Store(z7, ref ySGI, 112, 115);
                 }
             }
         }
@@ -656,38 +571,27 @@ internal static class GroupedKernels
     }
 
     // Over s < samples × n < 4: z = b + Σ k < 12: x · w; y = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense6ForwardOne(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) Dense6ForwardOne<F32x16>(ref y, ref x, ref w, ref b, from, to);
-        else Dense6ForwardOne<F32xN>(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense6ForwardOne<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (nuint n = 0; n < 4; n += lanes)
+            F32x4 z0a = F32x4.Load(ref b, 0), z0b = F32x4.Create(0f), z0c = F32x4.Create(0f), z0d = F32x4.Create(0f);
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 12; k += 4)
             {
-                V z0a = V.Load(ref b, n), z0b = V.Create(0f), z0c = V.Create(0f), z0d = V.Create(0f);
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 12; k += 4)
-                {
-                    z0a = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0a);
-                    z0b = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 1), V.Load(ref wAlongK, 16), z0b);
-                    z0c = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 2), V.Load(ref wAlongK, 32), z0c);
-                    z0d = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 3), V.Load(ref wAlongK, 48), z0d);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 4);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 64);
-                }
-                z0a = (z0a + z0b) + (z0c + z0d);
-                V.Store(z0a, ref yS, n);
+                z0a = F32x4.MultiplyAdd(ref xAlongK, F32x4.Load(ref wAlongK, 0), z0a);
+                z0b = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 1), F32x4.Load(ref wAlongK, 16), z0b);
+                z0c = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 2), F32x4.Load(ref wAlongK, 32), z0c);
+                z0d = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 3), F32x4.Load(ref wAlongK, 48), z0d);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 4);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 64);
             }
+            z0a = (z0a + z0b) + (z0c + z0d);
+            F32x4.Store(z0a, ref yS, 0);
         }
     }
 
@@ -709,67 +613,56 @@ internal static class GroupedKernels
     }
 
     // Over s < samples × n < 4: z = b + Σ k < 12: x · w; y = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense6Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
-        if (Avx512F.IsSupported) Dense6Forward<F32x16>(ref y, ref x, ref w, ref b, from, to);
-        else Dense6Forward<F32xN>(ref y, ref x, ref w, ref b, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense6Forward<V>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 4; n += lanes)
+        int sTiled = to - from < 8 ? from : to;
+        for (int sNext = from; sNext < sTiled; sNext += 8)
         {
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int s = Math.Min(sNext, to - 8);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 b0 = F32x4.Load(ref b, 0);
+            F32x4 z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 12; k++)
             {
-                int s = Math.Min(sNext, to - 8);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V b0 = V.Load(ref b, n);
-                V z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 12; k++)
-                {
-                    V w0 = V.Load(ref wAlongK, 0);
-                    z0 = V.MultiplyAdd(ref xAlongK, w0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
-                V.Store(z1, ref yS, n + 16);
-                V.Store(z2, ref yS, n + 32);
-                V.Store(z3, ref yS, n + 48);
-                V.Store(z4, ref yS, n + 64);
-                V.Store(z5, ref yS, n + 80);
-                V.Store(z6, ref yS, n + 96);
-                V.Store(z7, ref yS, n + 112);
+                F32x4 w0 = F32x4.Load(ref wAlongK, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, w0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 16), w0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 32), w0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 48), w0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 64), w0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 80), w0, z5);
+                z6 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 96), w0, z6);
+                z7 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongK, 112), w0, z7);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
-            for (int s = sTiled; s < to; s++)
+            F32x4.Store(z0, ref yS, 0);
+            F32x4.Store(z1, ref yS, 16);
+            F32x4.Store(z2, ref yS, 32);
+            F32x4.Store(z3, ref yS, 48);
+            F32x4.Store(z4, ref yS, 64);
+            F32x4.Store(z5, ref yS, 80);
+            F32x4.Store(z6, ref yS, 96);
+            F32x4.Store(z7, ref yS, 112);
+        }
+        for (int s = sTiled; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            F32x4 z0 = F32x4.Load(ref b, 0);
+            ref float xAlongK = ref xS;
+            ref float wAlongK = ref w;
+            for (int k = 0; k < 12; k++)
             {
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-                V z0 = V.Load(ref b, n);
-                ref float xAlongK = ref xS;
-                ref float wAlongK = ref Unsafe.Add(ref w, n);
-                for (int k = 0; k < 12; k++)
-                {
-                    z0 = V.MultiplyAdd(ref xAlongK, V.Load(ref wAlongK, 0), z0);
-                    xAlongK = ref Unsafe.Add(ref xAlongK, 1);
-                    wAlongK = ref Unsafe.Add(ref wAlongK, 16);
-                }
-                V.Store(z0, ref yS, n);
+                z0 = F32x4.MultiplyAdd(ref xAlongK, F32x4.Load(ref wAlongK, 0), z0);
+                xAlongK = ref Unsafe.Add(ref xAlongK, 1);
+                wAlongK = ref Unsafe.Add(ref wAlongK, 16);
             }
+            F32x4.Store(z0, ref yS, 0);
         }
     }
 
@@ -1415,74 +1308,52 @@ internal static class GroupedKernels
     }
 
     // Over task < 1 × c < 4: z = Σ s < count: dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense6BiasGradient(ref float dw, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) Dense6BiasGradient<F32x16>(ref dw, ref dy, from, to, count);
-        else Dense6BiasGradient<F32xN>(ref dw, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense6BiasGradient<V>(ref float dw, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
         {
-            for (nuint c = 0; c < 4; c += lanes)
+            F32x4 z0 = F32x4.Create(0f);
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                V z0 = V.Create(0f);
-                ref float dyAlongS = ref Unsafe.Add(ref dy, c);
-                for (int s = 0; s < count; s++)
-                {
-                    z0 += V.Load(ref dyAlongS, 0);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dw, c);
+                z0 += F32x4.Load(ref dyAlongS, 0);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dw, 0);
         }
     }
 
     // Over k < 12 × n < 4: z = Σ s < count: x · dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense6Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) Dense6Gradient<F32x16>(ref dw, ref x, ref dy, from, to, count);
-        else Dense6Gradient<F32xN>(ref dw, ref x, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense6Gradient<V>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 4; n += lanes)
+        for (int k = from; k < to; k += 6)
         {
-            for (int k = from; k < to; k += 6)
+            ref float dwK = ref Unsafe.Add(ref dw, k * 16);
+            ref float xK = ref Unsafe.Add(ref x, k);
+            F32x4 z0 = F32x4.Create(0f), z1 = F32x4.Create(0f), z2 = F32x4.Create(0f), z3 = F32x4.Create(0f);
+            F32x4 z4 = F32x4.Create(0f), z5 = F32x4.Create(0f);
+            ref float xAlongS = ref xK;
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                ref float dwK = ref Unsafe.Add(ref dw, k * 16);
-                ref float xK = ref Unsafe.Add(ref x, k);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f), z3 = V.Create(0f), z4 = V.Create(0f);
-                V z5 = V.Create(0f);
-                ref float xAlongS = ref xK;
-                ref float dyAlongS = ref Unsafe.Add(ref dy, n);
-                for (int s = 0; s < count; s++)
-                {
-                    V dy0 = V.Load(ref dyAlongS, 0);
-                    z0 = V.MultiplyAdd(ref xAlongS, dy0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 2), dy0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 3), dy0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 4), dy0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 5), dy0, z5);
-                    xAlongS = ref Unsafe.Add(ref xAlongS, 16);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
-                }
-                V.Store(z0, ref dwK, n);
-                V.Store(z1, ref dwK, n + 16);
-                V.Store(z2, ref dwK, n + 32);
-                V.Store(z3, ref dwK, n + 48);
-                V.Store(z4, ref dwK, n + 64);
-                V.Store(z5, ref dwK, n + 80);
+                F32x4 dy0 = F32x4.Load(ref dyAlongS, 0);
+                z0 = F32x4.MultiplyAdd(ref xAlongS, dy0, z0);
+                z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
+                z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 2), dy0, z2);
+                z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 3), dy0, z3);
+                z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 4), dy0, z4);
+                z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongS, 5), dy0, z5);
+                xAlongS = ref Unsafe.Add(ref xAlongS, 16);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
+            F32x4.Store(z0, ref dwK, 0);
+            F32x4.Store(z1, ref dwK, 16);
+            F32x4.Store(z2, ref dwK, 32);
+            F32x4.Store(z3, ref dwK, 48);
+            F32x4.Store(z4, ref dwK, 64);
+            F32x4.Store(z5, ref dwK, 80);
         }
     }
 
@@ -1524,29 +1395,21 @@ internal static class GroupedKernels
     }
 
     // Over g < 4 × c < 2 × u < 3 × v < 3 × o < 3: z = Σ s < count Σ i < 4 Σ j < 4: x · dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Conv2D2Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
-    {
-        if (Avx512F.IsSupported) Conv2D2GradientOn32(ref dw, ref x, ref dy, from, to, count);
-        else Conv2D2GradientOn16(ref dw, ref x, ref dy, from, to, count);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D2GradientOn32(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    internal static void Conv2D2Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
         for (int g = from; g < to; g++)
         {
             ref float dwG = ref Unsafe.Add(ref dw, g * 288);
             ref float xG = ref Unsafe.Add(ref x, g * 320);
             ref float dyG = ref Unsafe.Add(ref dy, g * 3);
-            for (int c = 0; c < 2; c++)
+            for (int v = 0; v < 3; v++)
             {
-                ref float dwGC = ref Unsafe.Add(ref dwG, c * 144);
-                ref float xGC = ref Unsafe.Add(ref xG, c * 160);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                ref float xAlongS = ref xGC;
+                ref float dwGV = ref Unsafe.Add(ref dwG, v * 16);
+                ref float xGV = ref Unsafe.Add(ref xG, v);
+                F32x4 z0 = F32x4.Create(0f), z1 = F32x4.Create(0f), z2 = F32x4.Create(0f), z3 = F32x4.Create(0f);
+                F32x4 z4 = F32x4.Create(0f), z5 = F32x4.Create(0f);
+                ref float xAlongS = ref xGV;
                 ref float dyAlongS = ref dyG;
                 for (int s = 0; s < count; s++)
                 {
@@ -1558,16 +1421,13 @@ internal static class GroupedKernels
                         ref float dyAlongJ = ref dyAlongI;
                         for (int j = 0; j < 4; j++)
                         {
-                            Vector512<float> dy0 = RaggedEnd.Load<F32x16>(ref dyAlongJ, 0, 3).Value;
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongJ), dy0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 1)), dy0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 2)), dy0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 16)), dy0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 17)), dy0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 18)), dy0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 32)), dy0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 33)), dy0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 34)), dy0, z8);
+                            F32x4 dy0 = RaggedEnd.Load<F32x4>(ref dyAlongJ, 0, 3);
+                            z0 = F32x4.MultiplyAdd(ref xAlongJ, dy0, z0);
+                            z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongJ, 16), dy0, z1);
+                            z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongJ, 32), dy0, z2);
+                            z3 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongJ, 160), dy0, z3);
+                            z4 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongJ, 176), dy0, z4);
+                            z5 = F32x4.MultiplyAdd(ref Unsafe.Add(ref xAlongJ, 192), dy0, z5);
                             xAlongJ = ref Unsafe.Add(ref xAlongJ, 2);
                             dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                         }
@@ -1577,78 +1437,12 @@ internal static class GroupedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 1312);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 256);
                 }
-                RaggedEnd.Store<F32x16>(z0, ref dwGC, 0, 3);
-                RaggedEnd.Store<F32x16>(z1, ref dwGC, 16, 19);
-                RaggedEnd.Store<F32x16>(z2, ref dwGC, 32, 35);
-                RaggedEnd.Store<F32x16>(z3, ref dwGC, 48, 51);
-                RaggedEnd.Store<F32x16>(z4, ref dwGC, 64, 67);
-                RaggedEnd.Store<F32x16>(z5, ref dwGC, 80, 83);
-                RaggedEnd.Store<F32x16>(z6, ref dwGC, 96, 99);
-                RaggedEnd.Store<F32x16>(z7, ref dwGC, 112, 115);
-                RaggedEnd.Store<F32x16>(z8, ref dwGC, 128, 131);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D2GradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
-    {
-        nuint lanes = (nuint)Vector<float>.Count;
-        for (int g = from; g < to; g++)
-        {
-            ref float dwG = ref Unsafe.Add(ref dw, g * 288);
-            ref float xG = ref Unsafe.Add(ref x, g * 320);
-            ref float dyG = ref Unsafe.Add(ref dy, g * 3);
-            for (int c = 0; c < 2; c++)
-            {
-                ref float dwGC = ref Unsafe.Add(ref dwG, c * 144);
-                ref float xGC = ref Unsafe.Add(ref xG, c * 160);
-                for (nuint o = 0; o < 3; o += lanes)
-                {
-                    Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                    Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
-                    Vector<float> z8 = Vector<float>.Zero;
-                    ref float xAlongS = ref xGC;
-                    ref float dyAlongS = ref Unsafe.Add(ref dyG, o);
-                    for (int s = 0; s < count; s++)
-                    {
-                        ref float xAlongI = ref xAlongS;
-                        ref float dyAlongI = ref dyAlongS;
-                        for (int i = 0; i < 4; i++)
-                        {
-                            ref float xAlongJ = ref xAlongI;
-                            ref float dyAlongJ = ref dyAlongI;
-                            for (int j = 0; j < 4; j++)
-                            {
-                                Vector<float> dy0 = RaggedEnd.Load<F32xN>(ref dyAlongJ, 0, 3).Value;
-                                z0 = Vector.MultiplyAddEstimate(Vector.Create(xAlongJ), dy0, z0);
-                                z1 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 1)), dy0, z1);
-                                z2 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 2)), dy0, z2);
-                                z3 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 16)), dy0, z3);
-                                z4 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 17)), dy0, z4);
-                                z5 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 18)), dy0, z5);
-                                z6 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 32)), dy0, z6);
-                                z7 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 33)), dy0, z7);
-                                z8 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 34)), dy0, z8);
-                                xAlongJ = ref Unsafe.Add(ref xAlongJ, 2);
-                                dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
-                            }
-                            xAlongI = ref Unsafe.Add(ref xAlongI, 32);
-                            dyAlongI = ref Unsafe.Add(ref dyAlongI, 64);
-                        }
-                        xAlongS = ref Unsafe.Add(ref xAlongS, 1312);
-                        dyAlongS = ref Unsafe.Add(ref dyAlongS, 256);
-                    }
-                    RaggedEnd.Store<F32xN>(z0, ref dwGC, o, 3);
-                    RaggedEnd.Store<F32xN>(z1, ref dwGC, o + 16, 19);
-                    RaggedEnd.Store<F32xN>(z2, ref dwGC, o + 32, 35);
-                    RaggedEnd.Store<F32xN>(z3, ref dwGC, o + 48, 51);
-                    RaggedEnd.Store<F32xN>(z4, ref dwGC, o + 64, 67);
-                    RaggedEnd.Store<F32xN>(z5, ref dwGC, o + 80, 83);
-                    RaggedEnd.Store<F32xN>(z6, ref dwGC, o + 96, 99);
-                    RaggedEnd.Store<F32xN>(z7, ref dwGC, o + 112, 115);
-                    RaggedEnd.Store<F32xN>(z8, ref dwGC, o + 128, 131);
-                }
+                RaggedEnd.Store(z0, ref dwGV, 0, 3);
+                RaggedEnd.Store(z1, ref dwGV, 48, 51);
+                RaggedEnd.Store(z2, ref dwGV, 96, 99);
+                RaggedEnd.Store(z3, ref dwGV, 144, 147);
+                RaggedEnd.Store(z4, ref dwGV, 192, 195);
+                RaggedEnd.Store(z5, ref dwGV, 240, 243);
             }
         }
     }

@@ -41,6 +41,11 @@ public sealed class VectorMathTests
         public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Sigmoid(x);
     }
 
+    public readonly struct Gate : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Gate(x);
+    }
+
     public readonly struct Erf : IFunction
     {
         public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Erf(x);
@@ -71,6 +76,10 @@ public sealed class VectorMathTests
         AssertBound<Sigmoid>(x => 1 / (1 + Math.Exp(-x)), -87, float.MaxValue, relative: 3e-7);
 
     [Fact]
+    public void Gate_is_within_its_bound() => AssertBound<Gate>(
+        x => 1 / (1 + Math.Exp(-x)), float.MinValue, float.MaxValue, relative: double.PositiveInfinity, absolute: 2.5e-7);
+
+    [Fact]
     public void Tanh_is_within_its_bound() =>
         AssertBound<Tanh>(Math.Tanh, float.MinValue, float.MaxValue, relative: 4e-7, absolute: 3e-7);
 
@@ -86,6 +95,32 @@ public sealed class VectorMathTests
             Assert.InRange(VectorMath.Tanh(x), -1f, 1f);
             Assert.InRange(VectorMath.Erf(x), -1f, 1f);
         }
+    }
+
+    [Fact]
+    public void GatedTanh_is_within_its_bound()
+    {
+        foreach (float gate in (float[])[-100, -17, -3, -0.1f, 0, 0.7f, 5, 40])
+        {
+            foreach (float x in Sweep(-12, 12))
+            {
+                double difference = VectorMath.GatedTanh(x, gate) - Math.Tanh(x) / (1 + Math.Exp(-gate));
+                Assert.True(Math.Abs(difference) <= 5e-7, $"tanh {x:R} · gate {gate:R} is off by {difference:G3}");
+            }
+        }
+
+        Assert.True(float.IsNaN(VectorMath.GatedTanh(float.NaN, 1)) && float.IsNaN(VectorMath.GatedTanh(1, float.NaN)));
+        Assert.Equal(VectorMath.GatedTanh(0.7f, 0.2f), VectorMath.GatedTanh(Vector512.Create(0.7f), Vector512.Create(0.2f))[15]);
+        Assert.Equal(VectorMath.GatedTanh(0.7f, 0.2f), VectorMath.GatedTanh(Vector128.Create(0.7f), Vector128.Create(0.2f))[3]);
+    }
+
+    [Fact]
+    public void Gate_never_leaves_0_to_1()
+    {
+        foreach (float x in Sweep(-24, 24))
+            Assert.InRange(VectorMath.Gate(x), 0f, 1f);
+        Assert.Equal(0.5f, VectorMath.Gate(0f));
+        Assert.True(float.IsNaN(VectorMath.Gate(float.NaN)));
     }
 
     [Theory]
@@ -174,6 +209,7 @@ public sealed class VectorMathTests
         Assert.Equal(VectorMath.Log1p(X), VectorMath.Log1p(Vector512.Create(X))[0]);
         Assert.Equal(VectorMath.Tanh(X), VectorMath.Tanh(Vector256.Create(X))[0]);
         Assert.Equal(VectorMath.Sigmoid(X), VectorMath.Sigmoid(Vector128.Create(X))[0]);
+        Assert.Equal(VectorMath.Gate(X), VectorMath.Gate(Vector512.Create(X))[3]);
         Assert.Equal(VectorMath.Erf(X), VectorMath.Erf(Vector512.Create(X))[8]);
     }
 
@@ -186,6 +222,7 @@ public sealed class VectorMathTests
         AssertWidthsAgree<Log1p>();
         AssertWidthsAgree<Tanh>();
         AssertWidthsAgree<Sigmoid>();
+        AssertWidthsAgree<Gate>();
         AssertWidthsAgree<Erf>();
     }
 

@@ -104,10 +104,10 @@ internal static class RecurrentLayers
         StepTensor memory = cell.Memory = cell.Carry("cell", "InitialCell");
         Value sum = cell.Sum(cell.Hidden.Step, withInput: true);
         Value[] rows = [.. "ifgo".Select((gate, g) => cell.Gate(sum, $"{gate}Sum", g))];
-        Value input = cell.Apply("inputGate", Activations.Sigmoid, rows[0]);
-        Value forget = cell.Apply("forgetGate", Activations.Sigmoid, rows[1]);
+        Value input = cell.Apply("inputGate", Activations.Gate, rows[0]);
+        Value forget = cell.Apply("forgetGate", Activations.Gate, rows[1]);
         Value candidate = cell.Apply("candidate", Activations.Tanh, rows[2]);
-        Value output = cell.Apply("outputGate", Activations.Sigmoid, rows[3]);
+        Value output = cell.Apply("outputGate", Activations.Gate, rows[3]);
         Value next = cell.Map(
             "cell", (Variable("f") * Variable("c")) + (Variable("i") * Variable("g")),
             ("f", forget), ("c", memory.Step), ("i", input), ("g", candidate));
@@ -127,8 +127,8 @@ internal static class RecurrentLayers
         Value[] inputs = [.. "rzn".Select((gate, g) => cell.Gate(cell.Input.Step, $"{gate}Input", g))];
         Value[] rows = [.. "rzn".Select((gate, g) => cell.Gate(products, $"{gate}Sum", g))];
         Expression sum = Variable("x") + Variable("h");
-        Value reset = cell.Apply("reset", Activations.Sigmoid, cell.Map("resetSum", sum, ("x", inputs[0]), ("h", rows[0])));
-        Value update = cell.Apply("update", Activations.Sigmoid, cell.Map("updateSum", sum, ("x", inputs[1]), ("h", rows[1])));
+        Value reset = cell.Apply("reset", Activations.Gate, cell.Map("resetSum", sum, ("x", inputs[0]), ("h", rows[0])));
+        Value update = cell.Apply("update", Activations.Gate, cell.Map("updateSum", sum, ("x", inputs[1]), ("h", rows[1])));
         Value candidate = cell.Apply("candidate", Activations.Tanh, cell.Layer.Flag("ResetAfter", fallback: true)
             ? cell.Map(
                 "candidateSum", Variable("x") + (Variable("r") * Variable("h")), ("x", inputs[2]), ("r", reset), ("h", rows[2]))
