@@ -4,8 +4,11 @@ using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
 
-/// <summary>A kernel with the tensors that its operands are bound to, in the order of <see cref="Kernel.Operands"/>.</summary>
-internal sealed record LoweredKernel(Kernel Kernel, IReadOnlyList<Value> Bindings);
+/// <summary>A kernel with the tensors that its operands are bound to.</summary>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Bindings">The tensors, in the order of <see cref="Kernel.Operands"/>.</param>
+/// <param name="Tails">What may happen behind the end of an axis, once it is settled which one the vectors lie along.</param>
+internal sealed record LoweredKernel(Kernel Kernel, IReadOnlyList<Value> Bindings, Tails Tails);
 
 /// <summary>Turns fused operations and the layouts of their tensors into kernels: loop nests of strides.</summary>
 internal sealed class Lowering(Layouts layouts)
@@ -46,8 +49,8 @@ internal sealed class Lowering(Layouts layouts)
         if (fused.Head is Contract contract)
             kernel = kernel with { Lines = LinesOf(contract, kernel).ToEquatableArray() };
         bool isGrouped = target.Any(index => index.Terms.Count(term => term.Axis.Extent > 1) > 1);
-        kernel = kernel with { Tail = isGrouped ? Tail.Exact : TailOf(kernel, accesses) };
-        return new LoweredKernel(kernel, [.. accesses.Select(access => access.Value)]);
+        var tails = new Tails(accesses, hasWholeRows: !isGrouped);
+        return new LoweredKernel(kernel with { Tail = tails.Of(kernel) }, [.. accesses.Select(access => access.Value)], tails);
     }
 
     // Only of axes that are loops of their own: one that was cut or joined walks over more than lines.
@@ -72,33 +75,6 @@ internal sealed class Lowering(Layouts layouts)
             kernel.Axes.Count(a => a.Name == axis.Name && a.Extent == axis.Extent && a.IsReduced == isReduced) == 1;
     }
 
-    private static Tail TailOf(Kernel kernel, List<LoweredAccess> accesses)
-    {
-        int axis = VectorAxes.Of(kernel);
-        if (axis < 0)
-            return Tail.Free;
-
-        KernelOperand[] operands = [.. kernel.Operands];
-        LoweredAccess[] along = [.. accesses.Where((_, i) => operands[i].Strides[axis] != 0)];
-        if (kernel.Axes[axis].IsReduced)
-            return along.Any(access => access.Layout.EndsInZeros) ? Tail.Free : Tail.Exact;
-        if (along.Any(access => access.Layout.IsCallers) || HasNeighbours(kernel, axis))
-            return Tail.Exact;
-        // Sums over whole gradients, and products with them, count on zeros behind their ends, where what is spread over a row is none.
-        bool spreads = kernel.Combine == Combine.None && kernel.Reads.Any(read => read.Strides[axis] == 0);
-        return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact || (spreads && access.Value.Kind == ValueKind.Gradient))
-            ? Tail.Zeros
-            : Tail.Free;
-    }
-
-    /// <summary>
-    /// Whether behind the end of the vector axis stand results of another step, which somebody else may have computed
-    /// already: a depthwise weight's other groups, where the vector lies along the one output of a group.
-    /// </summary>
-    private static bool HasNeighbours(Kernel kernel, int vectorAxis) => Enumerable.Range(0, kernel.Axes.Count).Any(a =>
-        a != vectorAxis && !kernel.Axes[a].IsReduced && kernel.Axes[a].Extent != 1 &&
-        kernel.Results.Any(result => result.Operand.Strides[a] is > 0 and var stride && stride < Layout.RoundUp(kernel.Axes[vectorAxis].Extent)));
-
     /// <summary>A kernel that stores a tensor under another layout.</summary>
     public static LoweredKernel LowerCopy(LoweredAccess target, LoweredAccess source)
     {
@@ -111,8 +87,8 @@ internal sealed class Lowering(Layouts layouts)
             Results = new[] { new KernelResult(operands[0], Functions.Variable(source.Name)) }.ToEquatableArray(),
         };
         // Beside a part of a tensor stand its other parts, which whole vectors would write over, or carry along.
-        kernel = kernel with { Tail = target.HasWholeRows && source.HasWholeRows ? TailOf(kernel, [target, source]) : Tail.Exact };
-        return new LoweredKernel(kernel, [target.Value, source.Value]);
+        var tails = new Tails([target, source], target.HasWholeRows && source.HasWholeRows);
+        return new LoweredKernel(kernel with { Tail = tails.Of(kernel) }, [target.Value, source.Value], tails);
     }
 
     private static IReadOnlyList<Graph.Index> TargetIndices(Operation head) => head switch

@@ -72,8 +72,12 @@ internal static class Repacking
                 right with { Offset = right.Offset + whole * right.Strides[vector] }, source, packed));
         }
 
-        return new Repacked(steps, packed, size, new LoweredKernel(
-            kernel with { Right = target }, [.. lowered.Bindings.Select(value => value == source ? packed : value)]));
+        kernel = kernel with { Right = target };
+        return new Repacked(steps, packed, size, lowered with
+        {
+            Kernel = kernel with { Tail = lowered.Tails.Of(kernel) },
+            Bindings = [.. lowered.Bindings.Select(value => value == source ? packed : value)],
+        });
     }
 
     private static Step PackingStep(

@@ -105,10 +105,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                 break;
 
             case Move move:
-                // Parts leave alone what stands behind them, where sums over whole gradients count on zeros.
-                bool leavesEnds = move.Output is { Kind: ValueKind.Gradient, IsPerSample: true } && !HasNoEnds(move.Output)
-                    && !move.Pieces.All(piece => piece.Source.HasWholeRows && new Access(move.Output, piece.Target).HasWholeRows);
-                if (!move.Covers || leavesEnds)
+                if (!move.Covers)
                     yield return Clear(move);
                 foreach (MovePiece piece in move.Pieces.Where(piece => !layouts.IsInPlace(move, piece)))
                     yield return Copy(move.Layer, $"{move.Output.Name}: what comes from {piece.Source.Value.Name}", new Access(move.Output, piece.Target), piece.Source);
@@ -169,8 +166,6 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                 throw new NotSupportedException($"{operation.GetType().Name} has no plan.");
         }
     }
-
-    private static bool HasNoEnds(Value value) => !value.Shape.IsSpatial && value.Shape[value.Shape.Rank - 1] % Layout.Lanes == 0;
 
     private ClearStep Clear(Move move)
     {

@@ -1554,7 +1554,7 @@ internal static class DigitsKernels
                     z0 += V.Load(ref dyAlongS, 0);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(z0, ref dw, c);
+                V.Store(RaggedEnd.Keep(z0, c, 10), ref dw, c);
             }
         }
     }
@@ -1604,22 +1604,22 @@ internal static class DigitsKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 256);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            Vector512.StoreUnsafe(z0, ref dwK0, 0);
-            Vector512.StoreUnsafe(z1, ref dwK0, 16);
-            Vector512.StoreUnsafe(z2, ref dwK0, 32);
-            Vector512.StoreUnsafe(z3, ref dwK0, 48);
-            Vector512.StoreUnsafe(z4, ref dwK0, 64);
-            Vector512.StoreUnsafe(z5, ref dwK0, 80);
-            Vector512.StoreUnsafe(z6, ref dwK0, 96);
-            Vector512.StoreUnsafe(z7, ref dwK0, 112);
-            Vector512.StoreUnsafe(z8, ref dwK0, 128);
-            Vector512.StoreUnsafe(z9, ref dwK0, 144);
-            Vector512.StoreUnsafe(z10, ref dwK0, 160);
-            Vector512.StoreUnsafe(z11, ref dwK0, 176);
-            Vector512.StoreUnsafe(z12, ref dwK0, 192);
-            Vector512.StoreUnsafe(z13, ref dwK0, 208);
-            Vector512.StoreUnsafe(z14, ref dwK0, 224);
-            Vector512.StoreUnsafe(z15, ref dwK0, 240);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 10).Value, ref dwK0, 0);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 10).Value, ref dwK0, 16);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z2, 0, 10).Value, ref dwK0, 32);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z3, 0, 10).Value, ref dwK0, 48);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z4, 0, 10).Value, ref dwK0, 64);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z5, 0, 10).Value, ref dwK0, 80);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z6, 0, 10).Value, ref dwK0, 96);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z7, 0, 10).Value, ref dwK0, 112);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z8, 0, 10).Value, ref dwK0, 128);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z9, 0, 10).Value, ref dwK0, 144);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z10, 0, 10).Value, ref dwK0, 160);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z11, 0, 10).Value, ref dwK0, 176);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z12, 0, 10).Value, ref dwK0, 192);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z13, 0, 10).Value, ref dwK0, 208);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z14, 0, 10).Value, ref dwK0, 224);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z15, 0, 10).Value, ref dwK0, 240);
         }
     }
 
@@ -1665,18 +1665,18 @@ internal static class DigitsKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 256);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                Vector.StoreUnsafe(z0_0, ref dwK0, n);
-                Vector.StoreUnsafe(z0_1, ref dwK0, n + lanes);
-                Vector.StoreUnsafe(z1_0, ref dwK0, n + 16);
-                Vector.StoreUnsafe(z1_1, ref dwK0, n + lanes + 16);
-                Vector.StoreUnsafe(z2_0, ref dwK0, n + 32);
-                Vector.StoreUnsafe(z2_1, ref dwK0, n + lanes + 32);
-                Vector.StoreUnsafe(z3_0, ref dwK0, n + 48);
-                Vector.StoreUnsafe(z3_1, ref dwK0, n + lanes + 48);
-                Vector.StoreUnsafe(z4_0, ref dwK0, n + 64);
-                Vector.StoreUnsafe(z4_1, ref dwK0, n + lanes + 64);
-                Vector.StoreUnsafe(z5_0, ref dwK0, n + 80);
-                Vector.StoreUnsafe(z5_1, ref dwK0, n + lanes + 80);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_0, n, 10).Value, ref dwK0, n);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_1, n + lanes, 10).Value, ref dwK0, n + lanes);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_0, n, 10).Value, ref dwK0, n + 16);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_1, n + lanes, 10).Value, ref dwK0, n + lanes + 16);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_0, n, 10).Value, ref dwK0, n + 32);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_1, n + lanes, 10).Value, ref dwK0, n + lanes + 32);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_0, n, 10).Value, ref dwK0, n + 48);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_1, n + lanes, 10).Value, ref dwK0, n + lanes + 48);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4_0, n, 10).Value, ref dwK0, n + 64);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4_1, n + lanes, 10).Value, ref dwK0, n + lanes + 64);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5_0, n, 10).Value, ref dwK0, n + 80);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5_1, n + lanes, 10).Value, ref dwK0, n + lanes + 80);
             }
         }
     }

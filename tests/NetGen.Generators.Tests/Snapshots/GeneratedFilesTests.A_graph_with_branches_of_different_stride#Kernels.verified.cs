@@ -1003,7 +1003,7 @@ internal static class BranchedKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 4; n++)
                 {
-                    V wt0 = RaggedEnd.Load<V>(ref wtAlongN, 0, 12);
+                    V wt0 = V.Load(ref wtAlongN, 0);
                     z0 = V.MultiplyAdd(ref dyAlongN, wt0, z0);
                     z1 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 16), wt0, z1);
                     z2 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z2);
@@ -1015,14 +1015,14 @@ internal static class BranchedKernels
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                RaggedEnd.Store(z0, ref dxS, k, 12);
-                RaggedEnd.Store(z1, ref dxS, k + 16, 28);
-                RaggedEnd.Store(z2, ref dxS, k + 32, 44);
-                RaggedEnd.Store(z3, ref dxS, k + 48, 60);
-                RaggedEnd.Store(z4, ref dxS, k + 64, 76);
-                RaggedEnd.Store(z5, ref dxS, k + 80, 92);
-                RaggedEnd.Store(z6, ref dxS, k + 96, 108);
-                RaggedEnd.Store(z7, ref dxS, k + 112, 124);
+                V.Store(z0, ref dxS, k);
+                V.Store(z1, ref dxS, k + 16);
+                V.Store(z2, ref dxS, k + 32);
+                V.Store(z3, ref dxS, k + 48);
+                V.Store(z4, ref dxS, k + 64);
+                V.Store(z5, ref dxS, k + 80);
+                V.Store(z6, ref dxS, k + 96);
+                V.Store(z7, ref dxS, k + 112);
             }
             for (int s = sTiled; s < to; s++)
             {
@@ -1033,11 +1033,11 @@ internal static class BranchedKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 4; n++)
                 {
-                    z0 = V.MultiplyAdd(ref dyAlongN, RaggedEnd.Load<V>(ref wtAlongN, 0, 12), z0);
+                    z0 = V.MultiplyAdd(ref dyAlongN, V.Load(ref wtAlongN, 0), z0);
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                RaggedEnd.Store(z0, ref dxS, k, 12);
+                V.Store(z0, ref dxS, k);
             }
         }
     }
@@ -1105,7 +1105,7 @@ internal static class BranchedKernels
                 ref float wtAlongO = ref wt;
                 for (int o = 0; o < 12; o++)
                 {
-                    Vector512<float> wt0 = RaggedEnd.Load<F32x16>(ref wtAlongO, 0, 8).Value;
+                    Vector512<float> wt0 = Vector512.LoadUnsafe(ref wtAlongO, 0);
                     z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(dyAlongO), wt0, z0);
                     z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 16)), wt0, z1);
                     z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 32)), wt0, z2);
@@ -1125,22 +1125,22 @@ internal static class BranchedKernels
                     dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
                     wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                 }
-                RaggedEnd.Store<F32x16>(z0, ref dxSRow, 0, 8);
-                RaggedEnd.Store<F32x16>(z1, ref dxSRow, 16, 24);
-                RaggedEnd.Store<F32x16>(z2, ref dxSRow, 32, 40);
-                RaggedEnd.Store<F32x16>(z3, ref dxSRow, 48, 56);
-                RaggedEnd.Store<F32x16>(z4, ref dxSRow, 64, 72);
-                RaggedEnd.Store<F32x16>(z5, ref dxSRow, 80, 88);
-                RaggedEnd.Store<F32x16>(z6, ref dxSRow, 96, 104);
-                RaggedEnd.Store<F32x16>(z7, ref dxSRow, 112, 120);
-                RaggedEnd.Store<F32x16>(z8, ref dxSRow, 128, 136);
-                RaggedEnd.Store<F32x16>(z9, ref dxSRow, 144, 152);
-                RaggedEnd.Store<F32x16>(z10, ref dxSRow, 160, 168);
-                RaggedEnd.Store<F32x16>(z11, ref dxSRow, 176, 184);
-                RaggedEnd.Store<F32x16>(z12, ref dxSRow, 192, 200);
-                RaggedEnd.Store<F32x16>(z13, ref dxSRow, 208, 216);
-                RaggedEnd.Store<F32x16>(z14, ref dxSRow, 224, 232);
-                RaggedEnd.Store<F32x16>(z15, ref dxSRow, 240, 248);
+                Vector512.StoreUnsafe(z0, ref dxSRow, 0);
+                Vector512.StoreUnsafe(z1, ref dxSRow, 16);
+                Vector512.StoreUnsafe(z2, ref dxSRow, 32);
+                Vector512.StoreUnsafe(z3, ref dxSRow, 48);
+                Vector512.StoreUnsafe(z4, ref dxSRow, 64);
+                Vector512.StoreUnsafe(z5, ref dxSRow, 80);
+                Vector512.StoreUnsafe(z6, ref dxSRow, 96);
+                Vector512.StoreUnsafe(z7, ref dxSRow, 112);
+                Vector512.StoreUnsafe(z8, ref dxSRow, 128);
+                Vector512.StoreUnsafe(z9, ref dxSRow, 144);
+                Vector512.StoreUnsafe(z10, ref dxSRow, 160);
+                Vector512.StoreUnsafe(z11, ref dxSRow, 176);
+                Vector512.StoreUnsafe(z12, ref dxSRow, 192);
+                Vector512.StoreUnsafe(z13, ref dxSRow, 208);
+                Vector512.StoreUnsafe(z14, ref dxSRow, 224);
+                Vector512.StoreUnsafe(z15, ref dxSRow, 240);
             }
         }
     }
@@ -1234,12 +1234,12 @@ internal static class BranchedKernels
                     for (int o = 0; o < 12; o++)
                     {
                         Vector512<float> dy0 = Vector512.Create(Unsafe.Add(ref dyAlongO, 16));
-                        Vector512<float> wt0 = RaggedEnd.Load<F32x16>(ref wtAlongO, 192, 200).Value;
+                        Vector512<float> wt0 = Vector512.LoadUnsafe(ref wtAlongO, 192);
                         z0 = Avx512F.FusedMultiplyAdd(dy0, wt0, z0);
-                        Vector512<float> wt1 = RaggedEnd.Load<F32x16>(ref wtAlongO, 384, 392).Value;
+                        Vector512<float> wt1 = Vector512.LoadUnsafe(ref wtAlongO, 384);
                         z1 = Avx512F.FusedMultiplyAdd(dy0, wt1, z1);
                         Vector512<float> dy1 = Vector512.Create(Unsafe.Add(ref dyAlongO, 48));
-                        Vector512<float> wt2 = RaggedEnd.Load<F32x16>(ref wtAlongO, 0, 8).Value;
+                        Vector512<float> wt2 = Vector512.LoadUnsafe(ref wtAlongO, 0);
                         z1 = Avx512F.FusedMultiplyAdd(dy1, wt2, z1);
                         z2 = Avx512F.FusedMultiplyAdd(dy1, wt0, z2);
                         z3 = Avx512F.FusedMultiplyAdd(dy1, wt1, z3);
@@ -1272,22 +1272,22 @@ internal static class BranchedKernels
                     dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
                     wtAlongU = ref Unsafe.Add(ref wtAlongU, 576);
                 }
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 0, 8).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 0, 8).Value + z0, Vector512<float>.Zero), ref dxSRow, 0, 8);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 16, 24).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 16, 24).Value + z1, Vector512<float>.Zero), ref dxSRow, 16, 24);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 32, 40).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 32, 40).Value + z2, Vector512<float>.Zero), ref dxSRow, 32, 40);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 48, 56).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 48, 56).Value + z3, Vector512<float>.Zero), ref dxSRow, 48, 56);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 64, 72).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 64, 72).Value + z4, Vector512<float>.Zero), ref dxSRow, 64, 72);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 80, 88).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 80, 88).Value + z5, Vector512<float>.Zero), ref dxSRow, 80, 88);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 96, 104).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 96, 104).Value + z6, Vector512<float>.Zero), ref dxSRow, 96, 104);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 112, 120).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 112, 120).Value + z7, Vector512<float>.Zero), ref dxSRow, 112, 120);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 144, 152).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 128, 136).Value + z8, Vector512<float>.Zero), ref dxSRow, 160, 168);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 160, 168).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 144, 152).Value + z9, Vector512<float>.Zero), ref dxSRow, 176, 184);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 176, 184).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 160, 168).Value + z10, Vector512<float>.Zero), ref dxSRow, 192, 200);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 192, 200).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 176, 184).Value + z11, Vector512<float>.Zero), ref dxSRow, 208, 216);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 208, 216).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 192, 200).Value + z12, Vector512<float>.Zero), ref dxSRow, 224, 232);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 224, 232).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 208, 216).Value + z13, Vector512<float>.Zero), ref dxSRow, 240, 248);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 240, 248).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 224, 232).Value + z14, Vector512<float>.Zero), ref dxSRow, 256, 264);
-                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(RaggedEnd.Load<F32x16>(ref ySRow, 256, 264).Value, Vector512<float>.Zero), RaggedEnd.Load<F32x16>(ref pSRow, 240, 248).Value + z15, Vector512<float>.Zero), ref dxSRow, 272, 280);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 0), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 0) + z0, Vector512<float>.Zero), ref dxSRow, 0);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 16), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 16) + z1, Vector512<float>.Zero), ref dxSRow, 16);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 32), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 32) + z2, Vector512<float>.Zero), ref dxSRow, 32);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 48), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 48) + z3, Vector512<float>.Zero), ref dxSRow, 48);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 64), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 64) + z4, Vector512<float>.Zero), ref dxSRow, 64);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 80), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 80) + z5, Vector512<float>.Zero), ref dxSRow, 80);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 96), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 96) + z6, Vector512<float>.Zero), ref dxSRow, 96);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 112), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 112) + z7, Vector512<float>.Zero), ref dxSRow, 112);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 144), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 128) + z8, Vector512<float>.Zero), ref dxSRow, 160);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 160), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 144) + z9, Vector512<float>.Zero), ref dxSRow, 176);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 176), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 160) + z10, Vector512<float>.Zero), ref dxSRow, 192);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 192), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 176) + z11, Vector512<float>.Zero), ref dxSRow, 208);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 208), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 192) + z12, Vector512<float>.Zero), ref dxSRow, 224);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 224), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 208) + z13, Vector512<float>.Zero), ref dxSRow, 240);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 240), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 224) + z14, Vector512<float>.Zero), ref dxSRow, 256);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 256), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 240) + z15, Vector512<float>.Zero), ref dxSRow, 272);
             }
         }
     }
@@ -1469,7 +1469,7 @@ internal static class BranchedKernels
                             ref float wtAlongO = ref wtAlongV;
                             for (int o = 0; o < 8; o++)
                             {
-                                F32x4 wt0 = RaggedEnd.Load<F32x4>(ref wtAlongO, 0, 3);
+                                F32x4 wt0 = F32x4.Load(ref wtAlongO, 0);
                                 z0 = F32x4.MultiplyAdd(ref dyAlongO, wt0, z0);
                                 z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongO, 16), wt0, z1);
                                 z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongO, 32), wt0, z2);
@@ -1487,14 +1487,14 @@ internal static class BranchedKernels
                         dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
                         wtAlongU = ref Unsafe.Add(ref wtAlongU, 384);
                     }
-                    RaggedEnd.Store(z0, ref dxSRowColumn, 0, 3);
-                    RaggedEnd.Store(z1, ref dxSRowColumn, 16, 19);
-                    RaggedEnd.Store(z2, ref dxSRowColumn, 32, 35);
-                    RaggedEnd.Store(z3, ref dxSRowColumn, 48, 51);
-                    RaggedEnd.Store(z4, ref dxSRowColumn, 128, 131);
-                    RaggedEnd.Store(z5, ref dxSRowColumn, 144, 147);
-                    RaggedEnd.Store(z6, ref dxSRowColumn, 160, 163);
-                    RaggedEnd.Store(z7, ref dxSRowColumn, 176, 179);
+                    F32x4.Store(z0, ref dxSRowColumn, 0);
+                    F32x4.Store(z1, ref dxSRowColumn, 16);
+                    F32x4.Store(z2, ref dxSRowColumn, 32);
+                    F32x4.Store(z3, ref dxSRowColumn, 48);
+                    F32x4.Store(z4, ref dxSRowColumn, 128);
+                    F32x4.Store(z5, ref dxSRowColumn, 144);
+                    F32x4.Store(z6, ref dxSRowColumn, 160);
+                    F32x4.Store(z7, ref dxSRowColumn, 176);
                 }
             }
         }
@@ -1597,7 +1597,7 @@ internal static class BranchedKernels
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                 }
                 z0a += z0b;
-                V.Store(z0a, ref dw, c);
+                V.Store(RaggedEnd.Keep(z0a, c, 12), ref dw, c);
             }
         }
     }
@@ -1650,14 +1650,14 @@ internal static class BranchedKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
             }
-            Vector512.StoreUnsafe(z0, ref dwC, 0);
-            Vector512.StoreUnsafe(z1, ref dwC, 16);
-            Vector512.StoreUnsafe(z2, ref dwC, 32);
-            Vector512.StoreUnsafe(z3, ref dwC, 48);
-            Vector512.StoreUnsafe(z4, ref dwC, 64);
-            Vector512.StoreUnsafe(z5, ref dwC, 80);
-            Vector512.StoreUnsafe(z6, ref dwC, 96);
-            Vector512.StoreUnsafe(z7, ref dwC, 112);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 12).Value, ref dwC, 0);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 12).Value, ref dwC, 16);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z2, 0, 12).Value, ref dwC, 32);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z3, 0, 12).Value, ref dwC, 48);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z4, 0, 12).Value, ref dwC, 64);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z5, 0, 12).Value, ref dwC, 80);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z6, 0, 12).Value, ref dwC, 96);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z7, 0, 12).Value, ref dwC, 112);
         }
     }
 
@@ -1709,14 +1709,14 @@ internal static class BranchedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                 }
-                Vector.StoreUnsafe(z0_0, ref dwC, o);
-                Vector.StoreUnsafe(z0_1, ref dwC, o + lanes);
-                Vector.StoreUnsafe(z1_0, ref dwC, o + 16);
-                Vector.StoreUnsafe(z1_1, ref dwC, o + lanes + 16);
-                Vector.StoreUnsafe(z2_0, ref dwC, o + 32);
-                Vector.StoreUnsafe(z2_1, ref dwC, o + lanes + 32);
-                Vector.StoreUnsafe(z3_0, ref dwC, o + 48);
-                Vector.StoreUnsafe(z3_1, ref dwC, o + lanes + 48);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_0, o, 12).Value, ref dwC, o);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_1, o + lanes, 12).Value, ref dwC, o + lanes);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_0, o, 12).Value, ref dwC, o + 16);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_1, o + lanes, 12).Value, ref dwC, o + lanes + 16);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_0, o, 12).Value, ref dwC, o + 32);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_1, o + lanes, 12).Value, ref dwC, o + lanes + 32);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_0, o, 12).Value, ref dwC, o + 48);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_1, o + lanes, 12).Value, ref dwC, o + lanes + 48);
             }
         }
     }
@@ -1794,30 +1794,30 @@ internal static class BranchedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                 }
-                Vector512.StoreUnsafe(z0, ref dwVC, 0);
-                Vector512.StoreUnsafe(z1, ref dwVC, 16);
-                Vector512.StoreUnsafe(z2, ref dwVC, 32);
-                Vector512.StoreUnsafe(z3, ref dwVC, 48);
-                Vector512.StoreUnsafe(z4, ref dwVC, 64);
-                Vector512.StoreUnsafe(z5, ref dwVC, 80);
-                Vector512.StoreUnsafe(z6, ref dwVC, 96);
-                Vector512.StoreUnsafe(z7, ref dwVC, 112);
-                Vector512.StoreUnsafe(z8, ref dwVC, 384);
-                Vector512.StoreUnsafe(z9, ref dwVC, 400);
-                Vector512.StoreUnsafe(z10, ref dwVC, 416);
-                Vector512.StoreUnsafe(z11, ref dwVC, 432);
-                Vector512.StoreUnsafe(z12, ref dwVC, 448);
-                Vector512.StoreUnsafe(z13, ref dwVC, 464);
-                Vector512.StoreUnsafe(z14, ref dwVC, 480);
-                Vector512.StoreUnsafe(z15, ref dwVC, 496);
-                Vector512.StoreUnsafe(z16, ref dwVC, 768);
-                Vector512.StoreUnsafe(z17, ref dwVC, 784);
-                Vector512.StoreUnsafe(z18, ref dwVC, 800);
-                Vector512.StoreUnsafe(z19, ref dwVC, 816);
-                Vector512.StoreUnsafe(z20, ref dwVC, 832);
-                Vector512.StoreUnsafe(z21, ref dwVC, 848);
-                Vector512.StoreUnsafe(z22, ref dwVC, 864);
-                Vector512.StoreUnsafe(z23, ref dwVC, 880);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 12).Value, ref dwVC, 0);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 12).Value, ref dwVC, 16);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z2, 0, 12).Value, ref dwVC, 32);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z3, 0, 12).Value, ref dwVC, 48);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z4, 0, 12).Value, ref dwVC, 64);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z5, 0, 12).Value, ref dwVC, 80);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z6, 0, 12).Value, ref dwVC, 96);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z7, 0, 12).Value, ref dwVC, 112);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z8, 0, 12).Value, ref dwVC, 384);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z9, 0, 12).Value, ref dwVC, 400);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z10, 0, 12).Value, ref dwVC, 416);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z11, 0, 12).Value, ref dwVC, 432);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z12, 0, 12).Value, ref dwVC, 448);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z13, 0, 12).Value, ref dwVC, 464);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z14, 0, 12).Value, ref dwVC, 480);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z15, 0, 12).Value, ref dwVC, 496);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z16, 0, 12).Value, ref dwVC, 768);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z17, 0, 12).Value, ref dwVC, 784);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z18, 0, 12).Value, ref dwVC, 800);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z19, 0, 12).Value, ref dwVC, 816);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z20, 0, 12).Value, ref dwVC, 832);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z21, 0, 12).Value, ref dwVC, 848);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z22, 0, 12).Value, ref dwVC, 864);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z23, 0, 12).Value, ref dwVC, 880);
             }
         }
     }
@@ -1881,18 +1881,18 @@ internal static class BranchedKernels
                         xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
                         dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                     }
-                    Vector.StoreUnsafe(z0_0, ref dwVC, o);
-                    Vector.StoreUnsafe(z0_1, ref dwVC, o + lanes);
-                    Vector.StoreUnsafe(z1_0, ref dwVC, o + 16);
-                    Vector.StoreUnsafe(z1_1, ref dwVC, o + lanes + 16);
-                    Vector.StoreUnsafe(z2_0, ref dwVC, o + 384);
-                    Vector.StoreUnsafe(z2_1, ref dwVC, o + lanes + 384);
-                    Vector.StoreUnsafe(z3_0, ref dwVC, o + 400);
-                    Vector.StoreUnsafe(z3_1, ref dwVC, o + lanes + 400);
-                    Vector.StoreUnsafe(z4_0, ref dwVC, o + 768);
-                    Vector.StoreUnsafe(z4_1, ref dwVC, o + lanes + 768);
-                    Vector.StoreUnsafe(z5_0, ref dwVC, o + 784);
-                    Vector.StoreUnsafe(z5_1, ref dwVC, o + lanes + 784);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_0, o, 12).Value, ref dwVC, o);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_1, o + lanes, 12).Value, ref dwVC, o + lanes);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_0, o, 12).Value, ref dwVC, o + 16);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_1, o + lanes, 12).Value, ref dwVC, o + lanes + 16);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_0, o, 12).Value, ref dwVC, o + 384);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_1, o + lanes, 12).Value, ref dwVC, o + lanes + 384);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_0, o, 12).Value, ref dwVC, o + 400);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_1, o + lanes, 12).Value, ref dwVC, o + lanes + 400);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4_0, o, 12).Value, ref dwVC, o + 768);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4_1, o + lanes, 12).Value, ref dwVC, o + lanes + 768);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5_0, o, 12).Value, ref dwVC, o + 784);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5_1, o + lanes, 12).Value, ref dwVC, o + lanes + 784);
                 }
             }
         }
@@ -1935,7 +1935,7 @@ internal static class BranchedKernels
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                 }
                 z0a = (z0a + z0b) + (z0c + z0d);
-                V.Store(z0a, ref dw, c);
+                V.Store(RaggedEnd.Keep(z0a, c, 8), ref dw, c);
             }
         }
     }
@@ -1993,15 +1993,15 @@ internal static class BranchedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 544);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                 }
-                Vector512.StoreUnsafe(z0, ref dwVC, 0);
-                Vector512.StoreUnsafe(z1, ref dwVC, 48);
-                Vector512.StoreUnsafe(z2, ref dwVC, 96);
-                Vector512.StoreUnsafe(z3, ref dwVC, 144);
-                Vector512.StoreUnsafe(z4, ref dwVC, 192);
-                Vector512.StoreUnsafe(z5, ref dwVC, 240);
-                Vector512.StoreUnsafe(z6, ref dwVC, 288);
-                Vector512.StoreUnsafe(z7, ref dwVC, 336);
-                Vector512.StoreUnsafe(z8, ref dwVC, 384);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 8).Value, ref dwVC, 0);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 8).Value, ref dwVC, 48);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z2, 0, 8).Value, ref dwVC, 96);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z3, 0, 8).Value, ref dwVC, 144);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z4, 0, 8).Value, ref dwVC, 192);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z5, 0, 8).Value, ref dwVC, 240);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z6, 0, 8).Value, ref dwVC, 288);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z7, 0, 8).Value, ref dwVC, 336);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z8, 0, 8).Value, ref dwVC, 384);
             }
         }
     }
@@ -2054,15 +2054,15 @@ internal static class BranchedKernels
                         xAlongS = ref Unsafe.Add(ref xAlongS, 544);
                         dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                     }
-                    Vector.StoreUnsafe(z0, ref dwVC, o);
-                    Vector.StoreUnsafe(z1, ref dwVC, o + 48);
-                    Vector.StoreUnsafe(z2, ref dwVC, o + 96);
-                    Vector.StoreUnsafe(z3, ref dwVC, o + 144);
-                    Vector.StoreUnsafe(z4, ref dwVC, o + 192);
-                    Vector.StoreUnsafe(z5, ref dwVC, o + 240);
-                    Vector.StoreUnsafe(z6, ref dwVC, o + 288);
-                    Vector.StoreUnsafe(z7, ref dwVC, o + 336);
-                    Vector.StoreUnsafe(z8, ref dwVC, o + 384);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0, o, 8).Value, ref dwVC, o);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1, o, 8).Value, ref dwVC, o + 48);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2, o, 8).Value, ref dwVC, o + 96);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3, o, 8).Value, ref dwVC, o + 144);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4, o, 8).Value, ref dwVC, o + 192);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5, o, 8).Value, ref dwVC, o + 240);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z6, o, 8).Value, ref dwVC, o + 288);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z7, o, 8).Value, ref dwVC, o + 336);
+                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z8, o, 8).Value, ref dwVC, o + 384);
                 }
             }
         }

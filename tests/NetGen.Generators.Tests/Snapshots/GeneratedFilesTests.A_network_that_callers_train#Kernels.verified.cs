@@ -427,7 +427,7 @@ internal static class ActorKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 2; n++)
                 {
-                    V wt0 = RaggedEnd.Load<V>(ref wtAlongN, 0, 5);
+                    V wt0 = V.Load(ref wtAlongN, 0);
                     z0 = V.MultiplyAdd(ref dyAlongN, wt0, z0);
                     z1 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 16), wt0, z1);
                     z2 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z2);
@@ -439,22 +439,22 @@ internal static class ActorKernels
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                V y0 = RaggedEnd.Load<V>(ref yS, k, 5);
-                RaggedEnd.Store(z0 * V.MultiplyAdd(-y0, y0, V.Create(1f)), ref dxS, k, 5);
-                V y1 = RaggedEnd.Load<V>(ref yS, k + 16, 21);
-                RaggedEnd.Store(z1 * V.MultiplyAdd(-y1, y1, V.Create(1f)), ref dxS, k + 16, 21);
-                V y2 = RaggedEnd.Load<V>(ref yS, k + 32, 37);
-                RaggedEnd.Store(z2 * V.MultiplyAdd(-y2, y2, V.Create(1f)), ref dxS, k + 32, 37);
-                V y3 = RaggedEnd.Load<V>(ref yS, k + 48, 53);
-                RaggedEnd.Store(z3 * V.MultiplyAdd(-y3, y3, V.Create(1f)), ref dxS, k + 48, 53);
-                V y4 = RaggedEnd.Load<V>(ref yS, k + 64, 69);
-                RaggedEnd.Store(z4 * V.MultiplyAdd(-y4, y4, V.Create(1f)), ref dxS, k + 64, 69);
-                V y5 = RaggedEnd.Load<V>(ref yS, k + 80, 85);
-                RaggedEnd.Store(z5 * V.MultiplyAdd(-y5, y5, V.Create(1f)), ref dxS, k + 80, 85);
-                V y6 = RaggedEnd.Load<V>(ref yS, k + 96, 101);
-                RaggedEnd.Store(z6 * V.MultiplyAdd(-y6, y6, V.Create(1f)), ref dxS, k + 96, 101);
-                V y7 = RaggedEnd.Load<V>(ref yS, k + 112, 117);
-                RaggedEnd.Store(z7 * V.MultiplyAdd(-y7, y7, V.Create(1f)), ref dxS, k + 112, 117);
+                V y0 = V.Load(ref yS, k);
+                V.Store(z0 * V.MultiplyAdd(-y0, y0, V.Create(1f)), ref dxS, k);
+                V y1 = V.Load(ref yS, k + 16);
+                V.Store(z1 * V.MultiplyAdd(-y1, y1, V.Create(1f)), ref dxS, k + 16);
+                V y2 = V.Load(ref yS, k + 32);
+                V.Store(z2 * V.MultiplyAdd(-y2, y2, V.Create(1f)), ref dxS, k + 32);
+                V y3 = V.Load(ref yS, k + 48);
+                V.Store(z3 * V.MultiplyAdd(-y3, y3, V.Create(1f)), ref dxS, k + 48);
+                V y4 = V.Load(ref yS, k + 64);
+                V.Store(z4 * V.MultiplyAdd(-y4, y4, V.Create(1f)), ref dxS, k + 64);
+                V y5 = V.Load(ref yS, k + 80);
+                V.Store(z5 * V.MultiplyAdd(-y5, y5, V.Create(1f)), ref dxS, k + 80);
+                V y6 = V.Load(ref yS, k + 96);
+                V.Store(z6 * V.MultiplyAdd(-y6, y6, V.Create(1f)), ref dxS, k + 96);
+                V y7 = V.Load(ref yS, k + 112);
+                V.Store(z7 * V.MultiplyAdd(-y7, y7, V.Create(1f)), ref dxS, k + 112);
             }
             for (int s = sTiled; s < to; s++)
             {
@@ -466,12 +466,12 @@ internal static class ActorKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 2; n++)
                 {
-                    z0 = V.MultiplyAdd(ref dyAlongN, RaggedEnd.Load<V>(ref wtAlongN, 0, 5), z0);
+                    z0 = V.MultiplyAdd(ref dyAlongN, V.Load(ref wtAlongN, 0), z0);
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                V y0 = RaggedEnd.Load<V>(ref yS, k, 5);
-                RaggedEnd.Store(z0 * V.MultiplyAdd(-y0, y0, V.Create(1f)), ref dxS, k, 5);
+                V y0 = V.Load(ref yS, k);
+                V.Store(z0 * V.MultiplyAdd(-y0, y0, V.Create(1f)), ref dxS, k);
             }
         }
     }
@@ -560,7 +560,7 @@ internal static class ActorKernels
                 z0 += F32x4.Load(ref dyAlongS, 0);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            F32x4.Store(z0, ref dw, 0);
+            F32x4.Store(RaggedEnd.Keep(z0, 0, 2), ref dw, 0);
         }
     }
 
@@ -587,11 +587,11 @@ internal static class ActorKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 16);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            F32x4.Store(z0, ref dwK, 0);
-            F32x4.Store(z1, ref dwK, 16);
-            F32x4.Store(z2, ref dwK, 32);
-            F32x4.Store(z3, ref dwK, 48);
-            F32x4.Store(z4, ref dwK, 64);
+            F32x4.Store(RaggedEnd.Keep(z0, 0, 2), ref dwK, 0);
+            F32x4.Store(RaggedEnd.Keep(z1, 0, 2), ref dwK, 16);
+            F32x4.Store(RaggedEnd.Keep(z2, 0, 2), ref dwK, 32);
+            F32x4.Store(RaggedEnd.Keep(z3, 0, 2), ref dwK, 48);
+            F32x4.Store(RaggedEnd.Keep(z4, 0, 2), ref dwK, 64);
         }
     }
 
@@ -618,7 +618,7 @@ internal static class ActorKernels
                     z0 += V.Load(ref dyAlongS, 0);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(z0, ref dw, c);
+                V.Store(RaggedEnd.Keep(z0, c, 5), ref dw, c);
             }
         }
     }
@@ -654,10 +654,10 @@ internal static class ActorKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 4);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(z0, ref dwK, n);
-                V.Store(z1, ref dwK, n + 16);
-                V.Store(z2, ref dwK, n + 32);
-                V.Store(z3, ref dwK, n + 48);
+                V.Store(RaggedEnd.Keep(z0, n, 5), ref dwK, n);
+                V.Store(RaggedEnd.Keep(z1, n, 5), ref dwK, n + 16);
+                V.Store(RaggedEnd.Keep(z2, n, 5), ref dwK, n + 32);
+                V.Store(RaggedEnd.Keep(z3, n, 5), ref dwK, n + 48);
             }
         }
     }

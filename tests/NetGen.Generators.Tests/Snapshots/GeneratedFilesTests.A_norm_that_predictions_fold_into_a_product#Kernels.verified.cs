@@ -645,7 +645,7 @@ internal static class NormalisedKernels
                     z0 += V.Load(ref xAlongS, 0);
                     xAlongS = ref Unsafe.Add(ref xAlongS, 16);
                 }
-                V.Store(V.Create(share) * z0, ref dw, c);
+                V.Store(RaggedEnd.Keep(V.Create(share) * z0, c, 11), ref dw, c);
             }
         }
     }
@@ -704,9 +704,9 @@ internal static class NormalisedKernels
                 V product = share0 * z0;
                 V sqrt = V.Sqrt(product + V.Create(1E-05f));
                 V quotient = V.Create(1f) / sqrt;
-                V.Store(product, ref dw, c);
-                V.Store(weight0 * quotient, ref dw1, c);
-                V.Store(-(weight0 * (V.Create(0.5f) / sqrt * quotient / sqrt)), ref dw2, c);
+                V.Store(RaggedEnd.Keep(product, c, 11), ref dw, c);
+                V.Store(RaggedEnd.Keep(weight0 * quotient, c, 11), ref dw1, c);
+                V.Store(RaggedEnd.Keep(-(weight0 * (V.Create(0.5f) / sqrt * quotient / sqrt)), c, 11), ref dw2, c);
             }
         }
     }
@@ -761,7 +761,7 @@ internal static class NormalisedKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 3; n++)
                 {
-                    V wt0 = RaggedEnd.Load<V>(ref wtAlongN, 0, 11);
+                    V wt0 = V.Load(ref wtAlongN, 0);
                     z0 = V.MultiplyAdd(ref dyAlongN, wt0, z0);
                     z1 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 16), wt0, z1);
                     z2 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z2);
@@ -773,14 +773,14 @@ internal static class NormalisedKernels
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                RaggedEnd.Store(V.And(V.LessThan(V.Create(0f), RaggedEnd.Load<V>(ref yS, k, 11)), z0), ref dxS, k, 11);
-                RaggedEnd.Store(V.And(V.LessThan(V.Create(0f), RaggedEnd.Load<V>(ref yS, k + 16, 27)), z1), ref dxS, k + 16, 27);
-                RaggedEnd.Store(V.And(V.LessThan(V.Create(0f), RaggedEnd.Load<V>(ref yS, k + 32, 43)), z2), ref dxS, k + 32, 43);
-                RaggedEnd.Store(V.And(V.LessThan(V.Create(0f), RaggedEnd.Load<V>(ref yS, k + 48, 59)), z3), ref dxS, k + 48, 59);
-                RaggedEnd.Store(V.And(V.LessThan(V.Create(0f), RaggedEnd.Load<V>(ref yS, k + 64, 75)), z4), ref dxS, k + 64, 75);
-                RaggedEnd.Store(V.And(V.LessThan(V.Create(0f), RaggedEnd.Load<V>(ref yS, k + 80, 91)), z5), ref dxS, k + 80, 91);
-                RaggedEnd.Store(V.And(V.LessThan(V.Create(0f), RaggedEnd.Load<V>(ref yS, k + 96, 107)), z6), ref dxS, k + 96, 107);
-                RaggedEnd.Store(V.And(V.LessThan(V.Create(0f), RaggedEnd.Load<V>(ref yS, k + 112, 123)), z7), ref dxS, k + 112, 123);
+                V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yS, k)), z0), ref dxS, k);
+                V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yS, k + 16)), z1), ref dxS, k + 16);
+                V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yS, k + 32)), z2), ref dxS, k + 32);
+                V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yS, k + 48)), z3), ref dxS, k + 48);
+                V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yS, k + 64)), z4), ref dxS, k + 64);
+                V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yS, k + 80)), z5), ref dxS, k + 80);
+                V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yS, k + 96)), z6), ref dxS, k + 96);
+                V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yS, k + 112)), z7), ref dxS, k + 112);
             }
             for (int s = sTiled; s < to; s++)
             {
@@ -792,11 +792,11 @@ internal static class NormalisedKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 3; n++)
                 {
-                    z0 = V.MultiplyAdd(ref dyAlongN, RaggedEnd.Load<V>(ref wtAlongN, 0, 11), z0);
+                    z0 = V.MultiplyAdd(ref dyAlongN, V.Load(ref wtAlongN, 0), z0);
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                RaggedEnd.Store(V.And(V.LessThan(V.Create(0f), RaggedEnd.Load<V>(ref yS, k, 11)), z0), ref dxS, k, 11);
+                V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yS, k)), z0), ref dxS, k);
             }
         }
     }
@@ -826,8 +826,8 @@ internal static class NormalisedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 16);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(z0, ref dw, c);
-                V.Store(V.Create(share) * V.Load(ref slope, c) * z0, ref dw1, c);
+                V.Store(RaggedEnd.Keep(z0, c, 11), ref dw, c);
+                V.Store(RaggedEnd.Keep(V.Create(share) * V.Load(ref slope, c) * z0, c, 11), ref dw1, c);
             }
         }
     }
@@ -879,7 +879,7 @@ internal static class NormalisedKernels
                     z0 += V.Load(ref dyAlongS, 0);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(-(V.Create(share) * z0), ref dw, c);
+                V.Store(RaggedEnd.Keep(-(V.Create(share) * z0), c, 11), ref dw, c);
             }
         }
     }
@@ -933,7 +933,7 @@ internal static class NormalisedKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 11; n++)
                 {
-                    V wt0 = RaggedEnd.Load<V>(ref wtAlongN, 0, 5);
+                    V wt0 = V.Load(ref wtAlongN, 0);
                     z0 = V.MultiplyAdd(ref dyAlongN, wt0, z0);
                     z1 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 16), wt0, z1);
                     z2 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z2);
@@ -945,14 +945,14 @@ internal static class NormalisedKernels
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                RaggedEnd.Store(z0, ref dxS, k, 5);
-                RaggedEnd.Store(z1, ref dxS, k + 16, 21);
-                RaggedEnd.Store(z2, ref dxS, k + 32, 37);
-                RaggedEnd.Store(z3, ref dxS, k + 48, 53);
-                RaggedEnd.Store(z4, ref dxS, k + 64, 69);
-                RaggedEnd.Store(z5, ref dxS, k + 80, 85);
-                RaggedEnd.Store(z6, ref dxS, k + 96, 101);
-                RaggedEnd.Store(z7, ref dxS, k + 112, 117);
+                V.Store(z0, ref dxS, k);
+                V.Store(z1, ref dxS, k + 16);
+                V.Store(z2, ref dxS, k + 32);
+                V.Store(z3, ref dxS, k + 48);
+                V.Store(z4, ref dxS, k + 64);
+                V.Store(z5, ref dxS, k + 80);
+                V.Store(z6, ref dxS, k + 96);
+                V.Store(z7, ref dxS, k + 112);
             }
             for (int s = sTiled; s < to; s++)
             {
@@ -963,11 +963,11 @@ internal static class NormalisedKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 11; n++)
                 {
-                    z0 = V.MultiplyAdd(ref dyAlongN, RaggedEnd.Load<V>(ref wtAlongN, 0, 5), z0);
+                    z0 = V.MultiplyAdd(ref dyAlongN, V.Load(ref wtAlongN, 0), z0);
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                RaggedEnd.Store(z0, ref dxS, k, 5);
+                V.Store(z0, ref dxS, k);
             }
         }
     }
@@ -1005,7 +1005,7 @@ internal static class NormalisedKernels
         {
             for (nuint c = 0; c < 11; c += lanes)
             {
-                V.Store(V.MultiplyAdd(V.Load(ref mean, c), V.Create(0.1f), V.Create(0.9f) * V.Load(ref old, c)), ref dw, c);
+                V.Store(RaggedEnd.Keep(V.MultiplyAdd(V.Load(ref mean, c), V.Create(0.1f), V.Create(0.9f) * V.Load(ref old, c)), c, 11), ref dw, c);
             }
         }
     }
@@ -1027,7 +1027,7 @@ internal static class NormalisedKernels
             for (nuint c = 0; c < 11; c += lanes)
             {
                 V share0 = V.Create(share);
-                V.Store(V.MultiplyAdd(V.Load(ref variance, c) / VectorMath.Max(V.Create(1f) - share0, share0), V.Create(0.1f), V.Create(0.9f) * V.Load(ref old, c)), ref dw, c);
+                V.Store(RaggedEnd.Keep(V.MultiplyAdd(V.Load(ref variance, c) / VectorMath.Max(V.Create(1f) - share0, share0), V.Create(0.1f), V.Create(0.9f) * V.Load(ref old, c)), c, 11), ref dw, c);
             }
         }
     }
@@ -1038,7 +1038,7 @@ internal static class NormalisedKernels
     {
         for (int task = from; task < to; task++)
         {
-            F32x4.Store(F32x4.Load(ref old, 0) + F32x4.Create(1f), ref dw, 0);
+            F32x4.Store(RaggedEnd.Keep(F32x4.Load(ref old, 0) + F32x4.Create(1f), 0, 1), ref dw, 0);
         }
     }
 
@@ -1055,7 +1055,7 @@ internal static class NormalisedKernels
                 z0 += F32x4.Load(ref dyAlongS, 0);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            F32x4.Store(z0, ref dw, 0);
+            F32x4.Store(RaggedEnd.Keep(z0, 0, 3), ref dw, 0);
         }
     }
 
@@ -1084,12 +1084,12 @@ internal static class NormalisedKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 16);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            F32x4.Store(z0, ref dwK, 0);
-            F32x4.Store(z1, ref dwK, 16);
-            F32x4.Store(z2, ref dwK, 32);
-            F32x4.Store(z3, ref dwK, 48);
-            F32x4.Store(z4, ref dwK, 64);
-            F32x4.Store(z5, ref dwK, 80);
+            F32x4.Store(RaggedEnd.Keep(z0, 0, 3), ref dwK, 0);
+            F32x4.Store(RaggedEnd.Keep(z1, 0, 3), ref dwK, 16);
+            F32x4.Store(RaggedEnd.Keep(z2, 0, 3), ref dwK, 32);
+            F32x4.Store(RaggedEnd.Keep(z3, 0, 3), ref dwK, 48);
+            F32x4.Store(RaggedEnd.Keep(z4, 0, 3), ref dwK, 64);
+            F32x4.Store(RaggedEnd.Keep(z5, 0, 3), ref dwK, 80);
         }
     }
 
@@ -1116,7 +1116,7 @@ internal static class NormalisedKernels
                     z0 += V.Load(ref dyAlongS, 0);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(z0, ref dw, c);
+                V.Store(RaggedEnd.Keep(z0, c, 11), ref dw, c);
             }
         }
     }
@@ -1137,7 +1137,7 @@ internal static class NormalisedKernels
         {
             for (nuint c = 0; c < 11; c += lanes)
             {
-                V.Store(V.Load(ref d, c) * (V.Create(1f) / V.Sqrt(V.Load(ref variance, c) + V.Create(1E-05f))), ref dw, c);
+                V.Store(RaggedEnd.Keep(V.Load(ref d, c) * (V.Create(1f) / V.Sqrt(V.Load(ref variance, c) + V.Create(1E-05f))), c, 11), ref dw, c);
             }
         }
     }
@@ -1174,11 +1174,11 @@ internal static class NormalisedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 5);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(z0, ref dwK, n);
-                V.Store(z1, ref dwK, n + 16);
-                V.Store(z2, ref dwK, n + 32);
-                V.Store(z3, ref dwK, n + 48);
-                V.Store(z4, ref dwK, n + 64);
+                V.Store(RaggedEnd.Keep(z0, n, 11), ref dwK, n);
+                V.Store(RaggedEnd.Keep(z1, n, 11), ref dwK, n + 16);
+                V.Store(RaggedEnd.Keep(z2, n, 11), ref dwK, n + 32);
+                V.Store(RaggedEnd.Keep(z3, n, 11), ref dwK, n + 48);
+                V.Store(RaggedEnd.Keep(z4, n, 11), ref dwK, n + 64);
             }
         }
     }

@@ -46,8 +46,8 @@ using nuint = global::System.UIntPtr;
 // Pack0                One float at a time, as no axis is contiguous in every operand.
 // Gelu1MapForward_2    1 vector along c, read once, written once.
 // Loss                 Elements along the vector.
-// Dense3Backward       1 vector along k by 8 along s.
-// Dense0InputBackward  1 vector along k by 8 along s.
+// Dense3Backward       2 vectors along k by 4 along s.
+// Dense0InputBackward  2 vectors along k by 4 along s.
 // CopyInput            1 vector along c, read once, written once.
 // Dense3BiasGradient   1 vector along c.
 // Dense3Gradient       1 vector along n by 8 along k.
@@ -548,43 +548,47 @@ internal static class DroppedKernels
     private static void Dense3Backward<V>(ref float dx, ref float dy, ref float wt, ref float m, ref float slope, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
-        for (nuint kNext = 0; kNext < 24; kNext += lanes)
+        for (nuint k = 0; k < 24; k += 2 * lanes)
         {
-            nuint k = Math.Min(kNext, 24 - lanes);
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int sTiled = to - from < 4 ? from : to;
+            for (int sNext = from; sNext < sTiled; sNext += 4)
             {
-                int s = Math.Min(sNext, to - 8);
+                int s = Math.Min(sNext, to - 4);
                 ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 32);
                 ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
                 ref float mS = ref Unsafe.Add(ref m, (nint)s * 32);
                 ref float slopeS = ref Unsafe.Add(ref slope, (nint)s * 32);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f), z3 = V.Create(0f), z4 = V.Create(0f);
-                V z5 = V.Create(0f), z6 = V.Create(0f), z7 = V.Create(0f);
+                V z0_0 = V.Create(0f), z0_1 = V.Create(0f), z1_0 = V.Create(0f), z1_1 = V.Create(0f), z2_0 = V.Create(0f);
+                V z2_1 = V.Create(0f), z3_0 = V.Create(0f), z3_1 = V.Create(0f);
                 ref float dyAlongN = ref dyS;
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 5; n++)
                 {
+                    V dy0 = V.Create(dyAlongN);
                     V wt0 = V.Load(ref wtAlongN, 0);
-                    z0 = V.MultiplyAdd(ref dyAlongN, wt0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 16), wt0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 48), wt0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 64), wt0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 80), wt0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 96), wt0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 112), wt0, z7);
+                    z0_0 = V.MultiplyAdd(dy0, wt0, z0_0);
+                    V wt1 = V.Load(ref wtAlongN, lanes);
+                    z0_1 = V.MultiplyAdd(dy0, wt1, z0_1);
+                    V dy1 = V.Create(Unsafe.Add(ref dyAlongN, 16));
+                    z1_0 = V.MultiplyAdd(dy1, wt0, z1_0);
+                    z1_1 = V.MultiplyAdd(dy1, wt1, z1_1);
+                    V dy2 = V.Create(Unsafe.Add(ref dyAlongN, 32));
+                    z2_0 = V.MultiplyAdd(dy2, wt0, z2_0);
+                    z2_1 = V.MultiplyAdd(dy2, wt1, z2_1);
+                    V dy3 = V.Create(Unsafe.Add(ref dyAlongN, 48));
+                    z3_0 = V.MultiplyAdd(dy3, wt0, z3_0);
+                    z3_1 = V.MultiplyAdd(dy3, wt1, z3_1);
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                 }
-                V.Store(V.Load(ref mS, k) * V.Load(ref slopeS, k) * z0, ref dxS, k);
-                V.Store(V.Load(ref mS, k + 32) * V.Load(ref slopeS, k + 32) * z1, ref dxS, k + 32);
-                V.Store(V.Load(ref mS, k + 64) * V.Load(ref slopeS, k + 64) * z2, ref dxS, k + 64);
-                V.Store(V.Load(ref mS, k + 96) * V.Load(ref slopeS, k + 96) * z3, ref dxS, k + 96);
-                V.Store(V.Load(ref mS, k + 128) * V.Load(ref slopeS, k + 128) * z4, ref dxS, k + 128);
-                V.Store(V.Load(ref mS, k + 160) * V.Load(ref slopeS, k + 160) * z5, ref dxS, k + 160);
-                V.Store(V.Load(ref mS, k + 192) * V.Load(ref slopeS, k + 192) * z6, ref dxS, k + 192);
-                V.Store(V.Load(ref mS, k + 224) * V.Load(ref slopeS, k + 224) * z7, ref dxS, k + 224);
+                V.Store(V.Load(ref mS, k) * V.Load(ref slopeS, k) * z0_0, ref dxS, k);
+                V.Store(V.Load(ref mS, k + lanes) * V.Load(ref slopeS, k + lanes) * z0_1, ref dxS, k + lanes);
+                V.Store(V.Load(ref mS, k + 32) * V.Load(ref slopeS, k + 32) * z1_0, ref dxS, k + 32);
+                V.Store(V.Load(ref mS, k + lanes + 32) * V.Load(ref slopeS, k + lanes + 32) * z1_1, ref dxS, k + lanes + 32);
+                V.Store(V.Load(ref mS, k + 64) * V.Load(ref slopeS, k + 64) * z2_0, ref dxS, k + 64);
+                V.Store(V.Load(ref mS, k + lanes + 64) * V.Load(ref slopeS, k + lanes + 64) * z2_1, ref dxS, k + lanes + 64);
+                V.Store(V.Load(ref mS, k + 96) * V.Load(ref slopeS, k + 96) * z3_0, ref dxS, k + 96);
+                V.Store(V.Load(ref mS, k + lanes + 96) * V.Load(ref slopeS, k + lanes + 96) * z3_1, ref dxS, k + lanes + 96);
             }
             for (int s = sTiled; s < to; s++)
             {
@@ -592,16 +596,19 @@ internal static class DroppedKernels
                 ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
                 ref float mS = ref Unsafe.Add(ref m, (nint)s * 32);
                 ref float slopeS = ref Unsafe.Add(ref slope, (nint)s * 32);
-                V z0 = V.Create(0f);
+                V z0_0 = V.Create(0f), z0_1 = V.Create(0f);
                 ref float dyAlongN = ref dyS;
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 5; n++)
                 {
-                    z0 = V.MultiplyAdd(ref dyAlongN, V.Load(ref wtAlongN, 0), z0);
+                    V dy0 = V.Create(dyAlongN);
+                    z0_0 = V.MultiplyAdd(dy0, V.Load(ref wtAlongN, 0), z0_0);
+                    z0_1 = V.MultiplyAdd(dy0, V.Load(ref wtAlongN, lanes), z0_1);
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                 }
-                V.Store(V.Load(ref mS, k) * V.Load(ref slopeS, k) * z0, ref dxS, k);
+                V.Store(V.Load(ref mS, k) * V.Load(ref slopeS, k) * z0_0, ref dxS, k);
+                V.Store(V.Load(ref mS, k + lanes) * V.Load(ref slopeS, k + lanes) * z0_1, ref dxS, k + lanes);
             }
         }
     }
@@ -618,56 +625,63 @@ internal static class DroppedKernels
     private static void Dense0InputBackward<V>(ref float dx, ref float dy, ref float wt, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
-        for (nuint kNext = 0; kNext < 20; kNext += lanes)
+        for (nuint k = 0; k < 20; k += 2 * lanes)
         {
-            nuint k = Math.Min(kNext, 20 - lanes);
-            int sTiled = to - from < 8 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 8)
+            int sTiled = to - from < 4 ? from : to;
+            for (int sNext = from; sNext < sTiled; sNext += 4)
             {
-                int s = Math.Min(sNext, to - 8);
+                int s = Math.Min(sNext, to - 4);
                 ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 32);
                 ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 32);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f), z3 = V.Create(0f), z4 = V.Create(0f);
-                V z5 = V.Create(0f), z6 = V.Create(0f), z7 = V.Create(0f);
+                V z0_0 = V.Create(0f), z0_1 = V.Create(0f), z1_0 = V.Create(0f), z1_1 = V.Create(0f), z2_0 = V.Create(0f);
+                V z2_1 = V.Create(0f), z3_0 = V.Create(0f), z3_1 = V.Create(0f);
                 ref float dyAlongN = ref dyS;
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 24; n++)
                 {
+                    V dy0 = V.Create(dyAlongN);
                     V wt0 = V.Load(ref wtAlongN, 0);
-                    z0 = V.MultiplyAdd(ref dyAlongN, wt0, z0);
-                    z1 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z1);
-                    z2 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 64), wt0, z2);
-                    z3 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 96), wt0, z3);
-                    z4 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 128), wt0, z4);
-                    z5 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 160), wt0, z5);
-                    z6 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 192), wt0, z6);
-                    z7 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 224), wt0, z7);
+                    z0_0 = V.MultiplyAdd(dy0, wt0, z0_0);
+                    V wt1 = V.Load(ref wtAlongN, lanes);
+                    z0_1 = V.MultiplyAdd(dy0, wt1, z0_1);
+                    V dy1 = V.Create(Unsafe.Add(ref dyAlongN, 32));
+                    z1_0 = V.MultiplyAdd(dy1, wt0, z1_0);
+                    z1_1 = V.MultiplyAdd(dy1, wt1, z1_1);
+                    V dy2 = V.Create(Unsafe.Add(ref dyAlongN, 64));
+                    z2_0 = V.MultiplyAdd(dy2, wt0, z2_0);
+                    z2_1 = V.MultiplyAdd(dy2, wt1, z2_1);
+                    V dy3 = V.Create(Unsafe.Add(ref dyAlongN, 96));
+                    z3_0 = V.MultiplyAdd(dy3, wt0, z3_0);
+                    z3_1 = V.MultiplyAdd(dy3, wt1, z3_1);
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                 }
-                V.Store(z0, ref dxS, k);
-                V.Store(z1, ref dxS, k + 32);
-                V.Store(z2, ref dxS, k + 64);
-                V.Store(z3, ref dxS, k + 96);
-                V.Store(z4, ref dxS, k + 128);
-                V.Store(z5, ref dxS, k + 160);
-                V.Store(z6, ref dxS, k + 192);
-                V.Store(z7, ref dxS, k + 224);
+                V.Store(z0_0, ref dxS, k);
+                V.Store(z0_1, ref dxS, k + lanes);
+                V.Store(z1_0, ref dxS, k + 32);
+                V.Store(z1_1, ref dxS, k + lanes + 32);
+                V.Store(z2_0, ref dxS, k + 64);
+                V.Store(z2_1, ref dxS, k + lanes + 64);
+                V.Store(z3_0, ref dxS, k + 96);
+                V.Store(z3_1, ref dxS, k + lanes + 96);
             }
             for (int s = sTiled; s < to; s++)
             {
                 ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 32);
                 ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 32);
-                V z0 = V.Create(0f);
+                V z0_0 = V.Create(0f), z0_1 = V.Create(0f);
                 ref float dyAlongN = ref dyS;
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 24; n++)
                 {
-                    z0 = V.MultiplyAdd(ref dyAlongN, V.Load(ref wtAlongN, 0), z0);
+                    V dy0 = V.Create(dyAlongN);
+                    z0_0 = V.MultiplyAdd(dy0, V.Load(ref wtAlongN, 0), z0_0);
+                    z0_1 = V.MultiplyAdd(dy0, V.Load(ref wtAlongN, lanes), z0_1);
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                 }
-                V.Store(z0, ref dxS, k);
+                V.Store(z0_0, ref dxS, k);
+                V.Store(z0_1, ref dxS, k + lanes);
             }
         }
     }
@@ -719,7 +733,7 @@ internal static class DroppedKernels
                     z0 += V.Load(ref dyAlongS, 0);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(z0, ref dw, c);
+                V.Store(RaggedEnd.Keep(z0, c, 5), ref dw, c);
             }
         }
     }
@@ -760,14 +774,14 @@ internal static class DroppedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 32);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(z0, ref dwK, n);
-                V.Store(z1, ref dwK, n + 16);
-                V.Store(z2, ref dwK, n + 32);
-                V.Store(z3, ref dwK, n + 48);
-                V.Store(z4, ref dwK, n + 64);
-                V.Store(z5, ref dwK, n + 80);
-                V.Store(z6, ref dwK, n + 96);
-                V.Store(z7, ref dwK, n + 112);
+                V.Store(RaggedEnd.Keep(z0, n, 5), ref dwK, n);
+                V.Store(RaggedEnd.Keep(z1, n, 5), ref dwK, n + 16);
+                V.Store(RaggedEnd.Keep(z2, n, 5), ref dwK, n + 32);
+                V.Store(RaggedEnd.Keep(z3, n, 5), ref dwK, n + 48);
+                V.Store(RaggedEnd.Keep(z4, n, 5), ref dwK, n + 64);
+                V.Store(RaggedEnd.Keep(z5, n, 5), ref dwK, n + 80);
+                V.Store(RaggedEnd.Keep(z6, n, 5), ref dwK, n + 96);
+                V.Store(RaggedEnd.Keep(z7, n, 5), ref dwK, n + 112);
             }
         }
     }
@@ -796,8 +810,8 @@ internal static class DroppedKernels
                     z0_1 += V.Load(ref dyAlongS, lanes);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 32);
                 }
-                V.Store(z0_0, ref dw, c);
-                V.Store(z0_1, ref dw, c + lanes);
+                V.Store(RaggedEnd.Keep(z0_0, c, 24), ref dw, c);
+                V.Store(RaggedEnd.Keep(z0_1, c + lanes, 24), ref dw, c + lanes);
             }
         }
     }
@@ -843,14 +857,14 @@ internal static class DroppedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 20);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 32);
                 }
-                V.Store(z0_0, ref dwK, n);
-                V.Store(z0_1, ref dwK, n + lanes);
-                V.Store(z1_0, ref dwK, n + 32);
-                V.Store(z1_1, ref dwK, n + lanes + 32);
-                V.Store(z2_0, ref dwK, n + 64);
-                V.Store(z2_1, ref dwK, n + lanes + 64);
-                V.Store(z3_0, ref dwK, n + 96);
-                V.Store(z3_1, ref dwK, n + lanes + 96);
+                V.Store(RaggedEnd.Keep(z0_0, n, 24), ref dwK, n);
+                V.Store(RaggedEnd.Keep(z0_1, n + lanes, 24), ref dwK, n + lanes);
+                V.Store(RaggedEnd.Keep(z1_0, n, 24), ref dwK, n + 32);
+                V.Store(RaggedEnd.Keep(z1_1, n + lanes, 24), ref dwK, n + lanes + 32);
+                V.Store(RaggedEnd.Keep(z2_0, n, 24), ref dwK, n + 64);
+                V.Store(RaggedEnd.Keep(z2_1, n + lanes, 24), ref dwK, n + lanes + 64);
+                V.Store(RaggedEnd.Keep(z3_0, n, 24), ref dwK, n + 96);
+                V.Store(RaggedEnd.Keep(z3_1, n + lanes, 24), ref dwK, n + lanes + 96);
             }
         }
     }

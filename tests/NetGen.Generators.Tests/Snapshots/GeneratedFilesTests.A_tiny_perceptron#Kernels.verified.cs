@@ -465,7 +465,7 @@ internal static class Samples_TinyKernels
             ref float wtAlongN = ref wt;
             for (int n = 0; n < 3; n++)
             {
-                F32x4 wt0 = RaggedEnd.Load<F32x4>(ref wtAlongN, 0, 2);
+                F32x4 wt0 = F32x4.Load(ref wtAlongN, 0);
                 z0 = F32x4.MultiplyAdd(ref dyAlongN, wt0, z0);
                 z1 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 16), wt0, z1);
                 z2 = F32x4.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z2);
@@ -477,14 +477,14 @@ internal static class Samples_TinyKernels
                 dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                 wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
             }
-            RaggedEnd.Store(z0, ref dxS, 0, 2);
-            RaggedEnd.Store(z1, ref dxS, 16, 18);
-            RaggedEnd.Store(z2, ref dxS, 32, 34);
-            RaggedEnd.Store(z3, ref dxS, 48, 50);
-            RaggedEnd.Store(z4, ref dxS, 64, 66);
-            RaggedEnd.Store(z5, ref dxS, 80, 82);
-            RaggedEnd.Store(z6, ref dxS, 96, 98);
-            RaggedEnd.Store(z7, ref dxS, 112, 114);
+            F32x4.Store(z0, ref dxS, 0);
+            F32x4.Store(z1, ref dxS, 16);
+            F32x4.Store(z2, ref dxS, 32);
+            F32x4.Store(z3, ref dxS, 48);
+            F32x4.Store(z4, ref dxS, 64);
+            F32x4.Store(z5, ref dxS, 80);
+            F32x4.Store(z6, ref dxS, 96);
+            F32x4.Store(z7, ref dxS, 112);
         }
         for (int s = sTiled; s < to; s++)
         {
@@ -495,11 +495,11 @@ internal static class Samples_TinyKernels
             ref float wtAlongN = ref wt;
             for (int n = 0; n < 3; n++)
             {
-                z0 = F32x4.MultiplyAdd(ref dyAlongN, RaggedEnd.Load<F32x4>(ref wtAlongN, 0, 2), z0);
+                z0 = F32x4.MultiplyAdd(ref dyAlongN, F32x4.Load(ref wtAlongN, 0), z0);
                 dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                 wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
             }
-            RaggedEnd.Store(z0, ref dxS, 0, 2);
+            F32x4.Store(z0, ref dxS, 0);
         }
     }
 
@@ -533,7 +533,7 @@ internal static class Samples_TinyKernels
                 z0 += F32x4.Load(ref dyAlongS, 0);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            F32x4.Store(z0, ref dw, 0);
+            F32x4.Store(RaggedEnd.Keep(z0, 0, 1), ref dw, 0);
         }
     }
 
@@ -557,9 +557,9 @@ internal static class Samples_TinyKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 16);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            F32x4.Store(z0, ref dwK, 0);
-            F32x4.Store(z1, ref dwK, 16);
-            F32x4.Store(z2, ref dwK, 32);
+            F32x4.Store(RaggedEnd.Keep(z0, 0, 1), ref dwK, 0);
+            F32x4.Store(RaggedEnd.Keep(z1, 0, 1), ref dwK, 16);
+            F32x4.Store(RaggedEnd.Keep(z2, 0, 1), ref dwK, 32);
         }
     }
 
@@ -576,7 +576,7 @@ internal static class Samples_TinyKernels
                 z0 += F32x4.Load(ref dyAlongS, 0);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            F32x4.Store(z0, ref dw, 0);
+            F32x4.Store(RaggedEnd.Keep(z0, 0, 3), ref dw, 0);
         }
     }
 
@@ -599,8 +599,8 @@ internal static class Samples_TinyKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 2);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
             }
-            F32x4.Store(z0, ref dwK, 0);
-            F32x4.Store(z1, ref dwK, 16);
+            F32x4.Store(RaggedEnd.Keep(z0, 0, 3), ref dwK, 0);
+            F32x4.Store(RaggedEnd.Keep(z1, 0, 3), ref dwK, 16);
         }
     }
 

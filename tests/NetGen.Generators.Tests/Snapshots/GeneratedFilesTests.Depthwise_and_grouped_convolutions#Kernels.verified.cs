@@ -831,7 +831,7 @@ internal static class GroupedKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 4; n++)
                 {
-                    V wt0 = RaggedEnd.Load<V>(ref wtAlongN, 0, 12);
+                    V wt0 = V.Load(ref wtAlongN, 0);
                     z0 = V.MultiplyAdd(ref dyAlongN, wt0, z0);
                     z1 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 16), wt0, z1);
                     z2 = V.MultiplyAdd(ref Unsafe.Add(ref dyAlongN, 32), wt0, z2);
@@ -843,14 +843,14 @@ internal static class GroupedKernels
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                RaggedEnd.Store(z0, ref dxS, k, 12);
-                RaggedEnd.Store(z1, ref dxS, k + 16, 28);
-                RaggedEnd.Store(z2, ref dxS, k + 32, 44);
-                RaggedEnd.Store(z3, ref dxS, k + 48, 60);
-                RaggedEnd.Store(z4, ref dxS, k + 64, 76);
-                RaggedEnd.Store(z5, ref dxS, k + 80, 92);
-                RaggedEnd.Store(z6, ref dxS, k + 96, 108);
-                RaggedEnd.Store(z7, ref dxS, k + 112, 124);
+                V.Store(z0, ref dxS, k);
+                V.Store(z1, ref dxS, k + 16);
+                V.Store(z2, ref dxS, k + 32);
+                V.Store(z3, ref dxS, k + 48);
+                V.Store(z4, ref dxS, k + 64);
+                V.Store(z5, ref dxS, k + 80);
+                V.Store(z6, ref dxS, k + 96);
+                V.Store(z7, ref dxS, k + 112);
             }
             for (int s = sTiled; s < to; s++)
             {
@@ -861,11 +861,11 @@ internal static class GroupedKernels
                 ref float wtAlongN = ref Unsafe.Add(ref wt, k);
                 for (int n = 0; n < 4; n++)
                 {
-                    z0 = V.MultiplyAdd(ref dyAlongN, RaggedEnd.Load<V>(ref wtAlongN, 0, 12), z0);
+                    z0 = V.MultiplyAdd(ref dyAlongN, V.Load(ref wtAlongN, 0), z0);
                     dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                     wtAlongN = ref Unsafe.Add(ref wtAlongN, 16);
                 }
-                RaggedEnd.Store(z0, ref dxS, k, 12);
+                V.Store(z0, ref dxS, k);
             }
         }
     }
@@ -1389,7 +1389,7 @@ internal static class GroupedKernels
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 256);
                 }
                 z0a = (z0a + z0b) + (z0c + z0d);
-                V.Store(z0a, ref dw, c);
+                V.Store(RaggedEnd.Keep(z0a, c, 12), ref dw, c);
             }
         }
     }
