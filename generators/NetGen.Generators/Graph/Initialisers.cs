@@ -56,20 +56,22 @@ internal static class Initialisers
     {
         foreach (Stored tensor in stored.Where(tensor => tensor.Initialisation.Initializer == ByActivation))
         {
-            bool isRectified = ActivationBehind(tensor, operations) is { IsRectifier: true };
+            bool isRectified = IsRectifiedBehind(tensor, operations);
             tensor.Initialisation = tensor.Initialisation with { Initializer = isRectified ? "HeUniform" : "GlorotUniform" };
         }
     }
 
-    private static Activation? ActivationBehind(Stored weight, IReadOnlyList<Operation> operations)
+    private static bool IsRectifiedBehind(Stored weight, IReadOnlyList<Operation> operations)
     {
         var reached = new HashSet<Value> { weight };
         foreach (Operation operation in operations.Where(operation => operation.Inputs.Any(reached.Contains)))
         {
             switch (operation)
             {
-                case Map { Activation: { } activation }:
-                    return activation;
+                case Map { IsRectifier: true }:
+                    return true;
+                case Map { Activation: not null }:
+                    return false;
                 case Contract contract when contract.Inputs.All(input => input != weight):
                     break;
                 default:
@@ -78,6 +80,6 @@ internal static class Initialisers
             }
         }
 
-        return null;
+        return false;
     }
 }

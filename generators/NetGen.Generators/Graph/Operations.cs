@@ -62,12 +62,21 @@ internal sealed class Map(string layer, Value output, Expression body, IReadOnly
     /// <summary>The activation that the body is, where it is one: it knows its derivative better than the body tells.</summary>
     public Activation? Activation { get; init; }
 
+    private readonly bool _isRectifier;
+
+    /// <summary>Whether it passes one half of its inputs on: as the activation does that it is, or with slopes that are trained.</summary>
+    public bool IsRectifier { get => _isRectifier || Activation is { IsRectifier: true }; init => _isRectifier = value; }
+
     public IReadOnlyList<MapOperand> Operands { get; } = operands;
 
     public override IEnumerable<Value> Inputs => Operands.Select(operand => operand.Value);
 
     public override Operation Reading(Func<Value, Value> replace) =>
-        new Map(Layer, Output, Body, [.. Operands.Select(operand => operand with { Value = replace(operand.Value) })]) { Activation = Activation };
+        new Map(Layer, Output, Body, [.. Operands.Select(operand => operand with { Value = replace(operand.Value) })])
+        {
+            Activation = Activation,
+            IsRectifier = IsRectifier,
+        };
 }
 
 /// <summary>

@@ -245,6 +245,15 @@ public sealed class CsvTests : IDisposable
         Assert.Throws<ArgumentException>(() => Csv.Read(path, new CsvOptions { DecimalSeparator = 'e' }));
     }
 
+    [Theory]
+    [InlineData("x,y\n\"1,234.5\",a\n", ',', '.', "found '1,234.5'. Numbers have no separators between groups of digits")]
+    [InlineData("x;y\n1.234,5;a\n", ';', ',', "found '1.234,5'. Numbers have no separators between groups of digits")]
+    [InlineData("x;y\n1 234 567,5;a\n", ';', ',', "found '1 234 567,5'. Numbers have no separators between groups of digits")]
+    [InlineData("x;y\n1'234;a\n", ';', '.', "found '1'234'. Numbers have no separators between groups of digits")]
+    [InlineData("x;y\n1 234;a\n", ';', '.', "found '1 234'. If blanks separate the fields")]
+    public void Groups_of_digits_are_not_guessed_at(string text, char delimiter, char decimals, string message) => Assert.Contains(
+        message, Refused(_directory.Write("g.csv", text), new CsvOptions { Delimiter = delimiter, DecimalSeparator = decimals, HasHeader = true }));
+
     [Fact]
     public void Text_in_another_encoding_is_refused_or_read_right_never_changed()
     {
@@ -255,6 +264,14 @@ public sealed class CsvTests : IDisposable
         string bare = Path.Combine(_directory.Root, "bare.csv");
         File.WriteAllBytes(bare, System.Text.Encoding.Unicode.GetBytes("a,y\n1,b\n"));
 
+        string cut = Path.Combine(_directory.Root, "cut.csv");
+        File.WriteAllBytes(cut, File.ReadAllBytes(wide)[..^1]);
+        string torn = Path.Combine(_directory.Root, "torn.csv");
+        File.WriteAllBytes(torn, [0xFF, 0xFE, .. System.Text.Encoding.Unicode.GetBytes("a,y\n1,b"), 0x00, 0xD8, .. System.Text.Encoding.Unicode.GetBytes("\n")]);
+
+        const string Damaged = "begins with the byte order mark of utf-16, but is not text in it: it is damaged or truncated";
+        Assert.Contains(Damaged, Refused(cut, new CsvOptions()));
+        Assert.Contains(Damaged, Refused(torn, new CsvOptions()));
         Assert.Contains("is not text in utf-8: set CsvOptions.Encoding", Refused(latin, new CsvOptions()));
         Assert.Equal(["Köln"], Csv.Read(latin, new CsvOptions { Encoding = System.Text.Encoding.Latin1 }).ClassNames);
         Assert.Equal(["größe"], Csv.Read(wide).InputNames);

@@ -12,10 +12,12 @@ internal static class CsvHints
             return $" If the comma stands before decimals, set {Option(nameof(CsvOptions.DecimalSeparator))} = ','.";
         foreach ((char character, string name) in s_delimiters)
         {
-            if (character != options.Delimiter && field.Contains(character))
+            if (character != options.Delimiter && character != options.DecimalSeparator && field.Contains(character))
                 return $" If {name} separates the fields, set {Option(nameof(CsvOptions.Delimiter))} = {name}.";
         }
 
+        if (IsNumberWithGroups(field, options.DecimalSeparator))
+            return " Numbers have no separators between groups of digits: take them out.";
         return options.Delimiter != ' ' && field.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } parts && parts.Any(IsNumber)
             ? $" If blanks separate the fields, set {Option(nameof(CsvOptions.Delimiter))} = ' '."
             : "";
@@ -42,6 +44,15 @@ internal static class CsvHints
 
     private static bool IsNumberWithComma(string field) =>
         field.Count(character => character == ',') == 1 && field[0] != ',' && field[^1] != ',' && IsNumber(field.Replace(',', '.'));
+
+    /// <summary>Whether it is a number whose digits stand in groups of three, such as <c>1,234.5</c>.</summary>
+    private static bool IsNumberWithGroups(string field, char decimalSeparator)
+    {
+        string[] parts = field.Split(decimalSeparator);
+        string[] groups = parts[0].Split(parts.Length > 1 ? [',', '.', '\'', ' ', '\u00A0', '\u202F'] : [',', '.', '\'']);
+        return groups.Length > 1 && parts.Length <= 2 && groups.Skip(1).All(group => group.Length == 3)
+            && IsNumber(string.Concat(groups) + (parts.Length > 1 ? "." + parts[1] : ""));
+    }
 
     private static bool IsNumber(string text) =>
         float.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);

@@ -39,8 +39,9 @@ internal sealed class CsvTable
     /// <exception cref="InvalidDataException">The file is empty or ragged, its quotes do not match, or it is no text.</exception>
     internal static CsvTable Read(string path, CsvOptions options, CsvNumbers numbers)
     {
+        Encoding? marked = MarkedIn(path);
         using var stream = DataFile.Open(path);
-        using var text = new StreamReader(stream, Strict(options.Encoding));
+        using var text = new StreamReader(stream, marked ?? Strict(options.Encoding), detectEncodingFromByteOrderMarks: false);
         var rows = new List<string[]>();
         var lines = new List<int>();
         try
@@ -58,7 +59,8 @@ internal sealed class CsvTable
         {
             string encoding = text.CurrentEncoding.WebName;
             throw new InvalidDataException(
-                $"{path} is not text in {encoding}: set {nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)} to its encoding, such as Encoding.Latin1.",
+                marked is not null ? $"{path} begins with the byte order mark of {encoding}, but is not text in it: it is damaged or truncated."
+                : $"{path} is not text in {encoding}: set {nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)} to its encoding, such as Encoding.Latin1.",
                 exception);
         }
 
@@ -137,6 +139,21 @@ internal sealed class CsvTable
 
         if (character == '\r' && text.Peek() == '\n')
             text.Read();
+    }
+
+    /// <summary>The encoding that a byte order mark names, or null; it throws where bytes are no characters in it instead of replacing them.</summary>
+    private static Encoding? MarkedIn(string path)
+    {
+        using var stream = DataFile.Open(path);
+        return DataFile.Read(stream, 4) switch
+        {
+            [0xFF, 0xFE, 0, 0] => new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true),
+            [0, 0, 0xFE, 0xFF] => new UTF32Encoding(bigEndian: true, byteOrderMark: true, throwOnInvalidCharacters: true),
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xEF, 0xBB, 0xBF, ..] => new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true),
+            _ => null,
+        };
     }
 
     /// <summary>The encoding, throwing where bytes are no characters in it instead of replacing them.</summary>
