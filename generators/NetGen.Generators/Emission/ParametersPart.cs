@@ -243,6 +243,8 @@ internal static class ParametersPart
     {
         yield return $"Loss = \"{loss.Summary}\"";
         yield return $"Targets = global::NetGen.TargetKind.{loss.Targets}";
+        if (loss is RowLoss { NeedsClassIds: true })
+            yield return "NeedsClassIds = true";
         if (loss.ClassWeights.Count > 0)
             yield return $"ClassWeights = [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}]";
     }

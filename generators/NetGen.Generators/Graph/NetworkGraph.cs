@@ -134,6 +134,9 @@ internal sealed record MeanLoss(string Summary, ElementwiseLoss Element) : Loss(
 /// <param name="RuntimeClass">The class whose <c>Run</c> computes it.</param>
 internal sealed record RowLoss(string Summary, string RuntimeClass, LossTargets Targets) : Loss(Summary, Targets)
 {
+    /// <summary>Whether it is told a class id per sample and nothing else, not a probability per class.</summary>
+    public bool NeedsClassIds { get; init; }
+
     /// <summary>The method's number behind the range of samples, or null if it has none.</summary>
     public double? Setting { get; init; }
 }

@@ -45,7 +45,13 @@ public sealed class PoissonNllAttribute : LossAttribute;
 /// The mean over all elements of max(0, 1 − target · output), the loss of support-vector machines (C. Cortes and V. Vapnik,
 /// 1995). Targets are −1 and 1, not 0 and 1; outputs are scores, whose sign is the answer.
 /// </summary>
-public sealed class BinaryHingeAttribute : LossAttribute;
+public sealed class BinaryHingeAttribute : LossAttribute
+{
+    /// <summary>
+    /// Positive weights of class 0, whose target is −1, and class 1, for a single output. The mean then divides by the sum of the samples' weights.
+    /// </summary>
+    public double[]? ClassWeights { get; set; }
+}
 
 /// <summary>
 /// The mean over all elements of −t ln p − (1 − t) ln(1 − p) with p = sigmoid(output): the outputs are logits, and no
@@ -110,6 +116,9 @@ public sealed class MultiClassHingeAttribute(double margin = 1) : LossAttribute
 {
     /// <summary>By how much the right class must lead.</summary>
     public double Margin { get; } = margin;
+
+    /// <summary>A positive weight per class; the mean then divides by the sum of the samples' weights.</summary>
+    public double[]? ClassWeights { get; set; }
 }
 
 /// <summary>

@@ -22,16 +22,18 @@ public static class MultiClassHingeLoss
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
     /// <param name="margin">By how much the right class must lead, positive.</param>
+    /// <param name="classWeights">A weight per class, or nothing.</param>
     /// <exception cref="ArgumentException">The targets are of the wrong kind, or a class id is no class.</exception>
     public static void Run(
         LossTerm term, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
-        float margin = 1f)
+        float margin = 1f, ReadOnlySpan<float> classWeights = default)
     {
         ArgumentNullException.ThrowIfNull(term);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(margin);
         if (!term.HasClasses)
             throw new ArgumentException("The hinge loss needs class ids, not a probability per class.", nameof(term));
-        var loss = new Rows(term, classes, margin, new BatchWeights(term, default));
+        BatchWeights.Check(classWeights, classes);
+        var loss = new Rows(term, classes, margin, new BatchWeights(term, classWeights));
         RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
     }
 

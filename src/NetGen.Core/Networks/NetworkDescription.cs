@@ -128,7 +128,7 @@ public sealed class NetworkDescription
     public IReadOnlyList<OutputDescription> OutputPoints
     {
         get => _outputPoints ??=
-            [new OutputDescription("output", OutputShape, Outputs) { Loss = Loss, Targets = Targets, ClassWeights = ClassWeights }];
+            [new OutputDescription("output", OutputShape, Outputs) { Loss = Loss, Targets = Targets, NeedsClassIds = NeedsClassIds, ClassWeights = ClassWeights }];
         init => _outputPoints = value;
     }
 
@@ -181,6 +181,9 @@ public sealed class NetworkDescription
             : OutputMeaning.Unknown;
         init => _outputs = value;
     }
+
+    /// <summary>Whether the loss takes class ids alone, and no probability per class.</summary>
+    public bool NeedsClassIds { get; init; }
 
     /// <summary>The loss's weight of each class, or none.</summary>
     public IReadOnlyList<float> ClassWeights { get; init; } = [];

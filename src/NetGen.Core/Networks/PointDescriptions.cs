@@ -27,6 +27,9 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape, Ou
     /// <summary>What the loss compares it with; <see cref="TargetKind.None"/> where nothing judges it.</summary>
     public TargetKind Targets { get; init; }
 
+    /// <summary>Whether its loss takes class ids alone, and no probability per class.</summary>
+    public bool NeedsClassIds { get; init; }
+
     /// <summary>The share of its loss in the network's, which is the weighted sum of all.</summary>
     public double Weight { get; init; } = 1;
 
@@ -46,7 +49,7 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape, Ou
     // Between the weights of the two classes where the target lies between them.
     private double WeightOfTarget(float target)
     {
-        double share = Math.Clamp((double)target, 0, 1);
+        double share = Math.Clamp(Meaning == OutputMeaning.Margins ? (target + 1.0) / 2 : target, 0, 1);
         return ((1 - share) * ClassWeights[0]) + (share * ClassWeights[1]);
     }
 

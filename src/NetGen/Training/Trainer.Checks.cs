@@ -38,7 +38,12 @@ public sealed partial class Trainer<TNetwork>
         }
 
         if (IsSideBySide(samples))
+        {
+            foreach (OutputDescription output in judged)
+                CheckTakesValues(output, parameter);
             return new TargetCoding(judged, static (_, _) => false);
+        }
+
         if (samples.TargetParts.Count != judged.Count)
         {
             throw new ArgumentException(
@@ -100,6 +105,8 @@ public sealed partial class Trainer<TNetwork>
                 parameter);
         }
 
+        if (!target.IsClassId)
+            CheckTakesValues(output, parameter);
         if (!target.IsClassId && target.Length != output.Length)
         {
             throw new ArgumentException(
@@ -107,6 +114,18 @@ public sealed partial class Trainer<TNetwork>
                 + (target.Length == output.ClassCount ? " Where they are one-hot, make them class ids with ToClasses()." : ""),
                 parameter);
         }
+    }
+
+    /// <summary>Refuses target values, one-hot or not, for a loss that takes class ids alone.</summary>
+    private static void CheckTakesValues(OutputDescription output, string parameter)
+    {
+        if (!output.NeedsClassIds)
+            return;
+        string learner = TNetwork.Description.Judged.Count == 1 ? TNetwork.Description.Name : $"'{output.Name}' of {TNetwork.Description.Name}";
+        throw new ArgumentException(
+            $"The targets are values; the loss of {learner}, {output.Loss}, takes one class id per sample. Where they are one-hot, make them class ids "
+            + $"with {nameof(DatasetViews.ToClasses)}().",
+            parameter);
     }
 
     /// <summary>Whether one target of values holds those of several outputs side by side, as columns of a table do.</summary>

@@ -195,6 +195,9 @@ public sealed partial class Trainer<TNetwork>
                 string what = network.Judged.Count == 1 ? network.Name : $"'{output.Name}' of {network.Name}";
                 throw new ArgumentException($"{what} learns target values, not class ids.", nameof(classes));
             }
+
+            if (!given.AreClassIds(term))
+                CheckTakesValues(output, nameof(targets));
         }
 
         int count = CheckInputs(inputs, sampleWeights);

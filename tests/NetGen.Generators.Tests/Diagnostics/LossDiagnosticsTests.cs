@@ -93,14 +93,23 @@ public class LossDiagnosticsTests
         "Focal: ClassWeights has 1 elements, but there are 3 classes; write one positive weight per class");
 
     [Fact]
-    public void NG0033_of_a_single_output() => Reports(
-        "[Input(4)] [Dense(1)] [BinaryCrossEntropy({|NG0033:ClassWeights = [1]|})]",
-        "BinaryCrossEntropy: ClassWeights has 1 elements, but there are 2 classes; write one positive weight per class");
+    public void NG0033_of_a_hinge_loss() => Reports(
+        "[Input(4)] [Dense(3)] [MultiClassHinge({|NG0033:ClassWeights = [1, 2]|})]",
+        "MultiClassHinge: ClassWeights has 2 elements, but there are 3 classes; write one positive weight per class");
 
-    [Fact]
-    public void Class_weights_of_several_outputs_that_are_a_class_each() => Markup.Reports(
-        "[Network, Input(4), Dense(3), BinaryCrossEntropy({|NG0030:ClassWeights = [1, 2, 3]|})] public partial class Net;",
-        "BinaryCrossEntropy with ClassWeights needs a single output, which tells two classes apart, but the network's output is 3; give the last layer one output, or leave ClassWeights out");
+    [Theory]
+    [InlineData("BinaryHinge")]
+    [InlineData("BinaryCrossEntropy")]
+    public void NG0033_of_a_single_output(string loss) => Reports(
+        $"[Input(4)] [Dense(1)] [{loss}({{|NG0033:ClassWeights = [1]|}})]",
+        $"{loss}: ClassWeights has 1 elements, but there are 2 classes; write one positive weight per class");
+
+    [Theory]
+    [InlineData("BinaryHinge")]
+    [InlineData("BinaryCrossEntropy")]
+    public void Class_weights_of_several_outputs_that_are_a_class_each(string loss) => Markup.Reports(
+        $"[Network, Input(4), Dense(3), {loss}({{|NG0030:ClassWeights = [1, 2, 3]|}})] public partial class Net;",
+        $"{loss} with ClassWeights needs a single output, which tells two classes apart, but the network's output is 3; give the last layer one output, or leave ClassWeights out");
 
     [Theory]
     [InlineData("[LeakyRelu] [SoftmaxCrossEntropy]")]
@@ -112,6 +121,7 @@ public class LossDiagnosticsTests
     [InlineData("[Sigmoid] [LogCosh]")]
     [InlineData("[PoissonNll]")]
     [InlineData("[BinaryHinge]")]
+    [InlineData("[MultiClassHinge(ClassWeights = [1, 2, 3])]")]
     [InlineData("[Focal(0, ClassWeights = [1, 2, 3])]")]
     [InlineData("[KullbackLeibler]")]
     [InlineData("[MultiClassHinge(0.5f)]")]

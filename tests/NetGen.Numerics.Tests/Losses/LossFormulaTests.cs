@@ -35,6 +35,7 @@ public sealed class LossFormulaTests
         ["KullbackLeibler"] = () => Values(new KullbackLeiblerOf37(), LossTargets.Probabilities, LossFormulas.KullbackLeibler),
         ["KullbackLeibler of class ids"] = () => Classes(new KullbackLeiblerOf37(), LossFormulas.CrossEntropy),
         ["MultiClassHinge"] = () => Classes(new MultiClassHingeOf37(), LossFormulas.MultiClassHinge(0.5)),
+        ["MultiClassHinge with class weights"] = () => Classes(new MultiClassHingeOf3(), LossFormulas.MultiClassHinge(1), s_classWeights),
         ["CosineEmbedding"] = () => Values(new CosineEmbeddingOf37(), LossTargets.Numbers, LossFormulas.CosineEmbedding),
     };
 

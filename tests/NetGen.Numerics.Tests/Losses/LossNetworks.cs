@@ -63,5 +63,8 @@ public partial class KullbackLeiblerOf37;
 [Network, Input(37), Dense(37, Bias = false), MultiClassHinge(0.5f)]
 public partial class MultiClassHingeOf37;
 
+[Network, Input(3), Dense(3, Bias = false), MultiClassHinge(ClassWeights = [1, 0.25f, 3])]
+public partial class MultiClassHingeOf3;
+
 [Network, Input(37), Dense(37, Bias = false), CosineEmbedding]
 public partial class CosineEmbeddingOf37;

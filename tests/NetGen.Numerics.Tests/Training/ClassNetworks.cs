@@ -24,6 +24,12 @@ public partial class WeightedClasses;
 [Network, Input(2), Dense(2), Focal(2, ClassWeights = [1, 10])]
 public partial class WeightedFocal;
 
+[Network, Input(2), Dense(2), MultiClassHinge(ClassWeights = [1, 10])]
+public partial class WeightedScores;
+
+[Network, Input(2), Dense(8), Tanh, Dense(1), BinaryHinge(ClassWeights = [1, 10])]
+public partial class WeightedMargin;
+
 [Network, Input(2), Dense(8), Tanh, Dense(1), MeanSquaredError]
 public partial class OneValue;
 

@@ -116,7 +116,9 @@ public sealed class ClassTests
     {
         Check<WeightedClasses>();
         Check<WeightedFocal>();
+        Check<WeightedScores>();
         Check<WeightedLogit>();
+        Check<WeightedMargin>();
 
         static void Check<TNetwork>() where TNetwork : class, ITrainableNetwork<TNetwork>
         {
@@ -151,6 +153,9 @@ public sealed class ClassTests
         Check<WeightedClasses>(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [0, 1, 0, 0, 1]));
         Check<WeightedLogit>(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [0, 1, 0, 0, 1]));
         Check<WeightedLogit>(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [0, 1, 0.3f, 0, 1], 1));
+        Check<WeightedScores>(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [0, 1, 0, 0, 1]));
+        Check<WeightedMargin>(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [0, 1, 0, 0, 1]));
+        Check<WeightedMargin>(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1, -0.5f, 2], [2], [-1f, 1, -1, -1, 1], 1));
 
         static void Check<TNetwork>(MemoryDataset data) where TNetwork : class, ITrainableNetwork<TNetwork>
         {
@@ -183,6 +188,41 @@ public sealed class ClassTests
         {
             Assert.Equal(expected, loss, 1e-6f);
             Assert.All(plain.Gradient.Span.ToArray().Zip(weighted.Gradient.Span.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        }
+    }
+
+    [Fact]
+    public void Weights_of_two_classes_with_a_margin_are_those_of_their_samples()
+    {
+        float[] inputs = [1, 2, -1, 0.5f, 0.3f, -2, 1, 1];
+        using var weighted = new Trainer<WeightedMargin>(new WeightedMargin(1), new Sgd(0));
+        using var plain = new Trainer<TwoClassMargin>(new TwoClassMargin(1), new Sgd(0));
+        float expected = plain.ComputeGradient(inputs, (ReadOnlySpan<float>)[-1, 1, -1, 1], default, [1, 10, 1, 10]);
+
+        Assert.Equal(expected, weighted.ComputeGradient(inputs, (ReadOnlySpan<float>)[-1, 1, -1, 1]), 1e-6f);
+        Assert.Equal(expected, weighted.ComputeGradient(inputs, (ReadOnlySpan<int>)[0, 1, 0, 1]), 1e-6f);
+        Assert.All(plain.Gradient.Span.ToArray().Zip(weighted.Gradient.Span.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Fact]
+    public void A_loss_on_class_ids_alone_refuses_rows_of_them_before_anything_is_changed_and_says_what_to_do()
+    {
+        float[] inputs = [1, 2, -1, 0.5f];
+        float[] oneHot = [1, 0, 0, 1];
+        Dataset rows = new MemoryDataset(inputs, [2], oneHot, 2);
+        Check<WeightedFocal>();
+        Check<WeightedScores>();
+
+        void Check<TNetwork>() where TNetwork : class, ITrainableNetwork<TNetwork>
+        {
+            TNetwork model = TNetwork.Create(seed: 1);
+            float[] before = model.Parameters.Span.ToArray();
+            using var trainer = new Trainer<TNetwork>(model, new Sgd(0.1f));
+            Assert.Contains("make them class ids with ToClasses()", Assert.Throws<ArgumentException>(() => trainer.Fit(rows)).Message);
+            Assert.Contains("make them class ids with ToClasses()", Assert.Throws<ArgumentException>(() => trainer.Evaluate(rows)).Message);
+            Assert.Contains("make them class ids with ToClasses()", Assert.Throws<ArgumentException>(() => trainer.Step(inputs, oneHot)).Message);
+            Assert.Equal(before, model.Parameters.Span.ToArray());
+            trainer.Fit(rows.ToClasses(), new FitOptions { Quiet = true });
         }
     }
 }

@@ -41,6 +41,7 @@ internal static class ClassLossLayers
         return new RowLoss(Weighted(summary, weights), "FocalLoss", LossTargets.Classes)
         {
             Reads = OutputMeaning.ClassLogits,
+            NeedsClassIds = true,
             Setting = gamma,
             ClassWeights = weights,
         };
@@ -59,10 +60,14 @@ internal static class ClassLossLayers
         Logits.CheckUnbounded(loss, "scores");
         double margin = loss.NumberThat(
             value => value > 0 && !double.IsInfinity(value), "margin", "positive and finite", fallback: 1);
-        return new RowLoss(FormattableString.Invariant($"MultiClassHinge({margin:R})"), "MultiClassHingeLoss", LossTargets.Classes)
+        IReadOnlyList<double> weights = ClassWeights(loss);
+        string summary = FormattableString.Invariant($"MultiClassHinge({margin:R})");
+        return new RowLoss(Weighted(summary, weights), "MultiClassHingeLoss", LossTargets.Classes)
         {
             Reads = OutputMeaning.ClassScores,
+            NeedsClassIds = true,
             Setting = margin,
+            ClassWeights = weights,
         };
     }
 

@@ -50,29 +50,36 @@ internal static class LossLayers
     private static Loss BinaryHinge(LayerContext loss)
     {
         Logits.CheckUnbounded(loss, "scores");
-        return new MeanLoss("BinaryHinge", ElementwiseLosses.BinaryHinge) { Reads = OutputMeaning.Margins };
+        IReadOnlyList<double> weights = WeightsOfTwo(loss);
+        return new MeanLoss(ClassLossLayers.Weighted("BinaryHinge", weights), ElementwiseLosses.BinaryHinge)
+        {
+            Reads = OutputMeaning.Margins,
+            ClassWeights = weights,
+        };
     }
 
     private static Loss BinaryCrossEntropy(LayerContext loss)
     {
         Logits.Check(loss, "Sigmoid");
-        IReadOnlyList<double> weights = [];
-        if (loss.Has("ClassWeights") && loss.Input.Shape.Length == 1)
-        {
-            weights = ClassLossLayers.ClassWeights(loss, 2);
-        }
-        else if (loss.Has("ClassWeights"))
-        {
-            loss.Report(DiagnosticDescriptors.LossDoesNotFit, "ClassWeights",
-                $"{loss.Kind} with ClassWeights", "a single output, which tells two classes apart", loss.Input.Shape.ToString(),
-                "give the last layer one output, or leave ClassWeights out");
-        }
-
+        IReadOnlyList<double> weights = WeightsOfTwo(loss);
         return new MeanLoss(ClassLossLayers.Weighted("BinaryCrossEntropy", weights), ElementwiseLosses.BinaryCrossEntropy)
         {
             Reads = OutputMeaning.Logits,
             ClassWeights = weights,
         };
+    }
+
+    /// <summary>The weights of the two classes that a single output tells apart.</summary>
+    private static IReadOnlyList<double> WeightsOfTwo(LayerContext loss)
+    {
+        if (!loss.Has("ClassWeights"))
+            return [];
+        if (loss.Input.Shape.Length == 1)
+            return ClassLossLayers.ClassWeights(loss, 2);
+        loss.Report(DiagnosticDescriptors.LossDoesNotFit, "ClassWeights",
+            $"{loss.Kind} with ClassWeights", "a single output, which tells two classes apart", loss.Input.Shape.ToString(),
+            "give the last layer one output, or leave ClassWeights out");
+        return [];
     }
 
     private static Loss CosineEmbedding(LayerContext loss)
