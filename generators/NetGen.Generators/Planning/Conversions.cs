@@ -21,7 +21,9 @@ internal sealed class Conversions
     private Conversions(Orientation orientation, IEnumerable<Value> inputs, IReadOnlyList<Operation> operations)
     {
         _orientation = orientation;
-        _views = new Views(inputs, operations.OfType<Scan>().SelectMany(scan => scan.Tensors).Select(tensor => tensor.Whole), operations.SelectMany(Plain));
+        _views = new Views(
+            inputs, operations.OfType<Scan>().SelectMany(scan => scan.Tensors).Select(tensor => tensor.Whole), operations.SelectMany(Plain),
+            Panels.CutsOf(operations));
     }
 
     /// <summary>The operations with the copies among them.</summary>

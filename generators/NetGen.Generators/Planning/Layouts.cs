@@ -135,11 +135,8 @@ internal sealed class Layouts
         foreach (Contract product in operations.OfType<Contract>())
         {
             Value weight = product.Right.Value;
-            if (weight.Kind is ValueKind.Parameter or ValueKind.Derived && !_layouts.ContainsKey(weight) && product.Left.Value.IsPerSample &&
-                product.Target.Value.Kind is not ValueKind.Gradient && Panels.Suits(product))
-            {
+            if (!_layouts.ContainsKey(weight) && Panels.Place(product))
                 _layouts[weight] = Panels.LayoutOf(product, Of(product.Left.Value));
-            }
         }
     }
 

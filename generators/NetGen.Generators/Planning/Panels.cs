@@ -67,8 +67,44 @@ internal static class Panels
         };
     }
 
+    /// <summary>Whether a product's weight lies in panels where nothing before has placed it.</summary>
+    public static bool Place(Contract product) =>
+        product.Right.Value.Kind is ValueKind.Parameter or ValueKind.Derived && product.Left.Value.IsPerSample
+        && product.Target.Value.Kind is not ValueKind.Gradient && Suits(product);
+
+    /// <summary>
+    /// The samples' rows that loops go through together with a weight in panels, or with its gradient, and the width of those panels: a loop that
+    /// is cut there cannot be cut where the pixels of an image are, unless the ones are whole numbers of the others.
+    /// </summary>
+    public static IEnumerable<(Value Value, int Width)> CutsOf(IReadOnlyList<Operation> operations)
+    {
+        var panels = new Dictionary<Value, (int Dimension, int Width)>();
+        foreach (Contract product in operations.OfType<Contract>().Where(Place))
+        {
+            int extent = LaneAxis(product).Extent;
+            if (!panels.ContainsKey(product.Right.Value) && extent > WidthFor(extent))
+                panels.Add(product.Right.Value, (OutputDimension(product), WidthFor(extent)));
+        }
+
+        foreach (Contract product in operations.OfType<Contract>())
+        {
+            Access[] accesses = [product.Left, product.Right, product.Target];
+            foreach (Access weight in accesses)
+            {
+                if (!panels.TryGetValue(weight.Value.Primal ?? weight.Value, out (int Dimension, int Width) panel))
+                    continue;
+                Axis[] cut = [.. weight.Indices[panel.Dimension].Terms.Select(term => term.Axis)];
+                foreach (Access row in accesses.Where(access => access.Value is { IsPerSample: true, Shape: { IsSpatial: false, Rank: > 0 } }))
+                {
+                    if (cut.Any(axis => row.Indices[row.Indices.Count - 1].CoefficientOf(axis) != 0))
+                        yield return (row.Value, panel.Width);
+                }
+            }
+        }
+    }
+
     /// <summary>Whether a product's outputs are one dimension of its weight, which can be cut into panels.</summary>
-    public static bool Suits(Contract product)
+    private static bool Suits(Contract product)
     {
         int outputs = OutputDimension(product);
         return outputs == 0 || product.Right.Indices.All(index => index.Terms.Count(term => term.Axis.Extent > 1) <= 1);

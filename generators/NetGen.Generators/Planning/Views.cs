@@ -10,11 +10,13 @@ namespace NetGen.Generators.Planning;
 /// <param name="callers">The tensors in callers' memory.</param>
 /// <param name="scanned">The tensors of all steps of a scan, which have room beside them for what comes before the first.</param>
 /// <param name="plain">The tensors each of whose dimensions has one stride: operations begin anywhere in them, or run along whole rows.</param>
-internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scanned, IEnumerable<Value> plain)
+/// <param name="panels">The tensors that loops go through together with weights in panels, and the width of those.</param>
+internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scanned, IEnumerable<Value> plain, IEnumerable<(Value Value, int Width)> panels)
 {
     private readonly HashSet<Value> _callers = [.. callers];
     private readonly HashSet<Value> _scanned = [.. scanned];
     private readonly HashSet<Value> _plain = [.. plain];
+    private readonly ILookup<Value, int> _panels = panels.ToLookup(pair => pair.Value, pair => pair.Width);
     private readonly Dictionary<Value, Part> _parts = [];
     private readonly HashSet<Value> _uncopied = [];
     private readonly HashSet<Value> _readBehind = [];
@@ -60,11 +62,13 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
         (Companions a, Companions b) = (CompanionsOf(one), CompanionsOf(other));
         if (a == b)
             return true;
-        if (!Nest(a.Boundaries.Concat(b.Boundaries)))
+        int[] boundaries = [.. a.Boundaries, .. b.Boundaries];
+        if (!Nest(boundaries) || !Nest(boundaries.Where(boundary => boundary < boundaries.Max()).Concat(a.Panels).Concat(b.Panels)))
             return false;
         (Companions fewer, Companions more) = a.Members.Count < b.Members.Count ? (a, b) : (b, a);
         more.Members.AddRange(fewer.Members);
         more.Boundaries.UnionWith(fewer.Boundaries);
+        more.Panels.UnionWith(fewer.Panels);
         foreach (Value value in fewer.Members)
             _companions[value] = more;
         return true;
@@ -146,7 +150,7 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
     private Companions CompanionsOf(Value value)
     {
         if (!_companions.TryGetValue(value, out Companions? companions))
-            _companions[value] = companions = new Companions([value], [.. Boundaries(value.Shape)]);
+            _companions[value] = companions = new Companions([value], [.. Boundaries(value.Shape)], [.. _panels[value]]);
         return companions;
     }
 
@@ -179,8 +183,8 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
             yield return boundary *= extent;
     }
 
-    /// <summary>Tensors that loops go through together, and where they may be cut.</summary>
-    private sealed record Companions(List<Value> Members, HashSet<int> Boundaries);
+    /// <summary>Tensors that loops go through together, where they may be cut, and where they are: of the last panel a part may be missing.</summary>
+    private sealed record Companions(List<Value> Members, HashSet<int> Boundaries, HashSet<int> Panels);
 }
 
 /// <summary>A row of a tensor: without the first dimension, at a number of it; or several rows, in a dimension of their own.</summary>

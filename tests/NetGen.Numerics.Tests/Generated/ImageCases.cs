@@ -175,6 +175,12 @@ internal static class ImageCases
             new OracleConv(6, new(5, Same: true), new(5, Same: true)), Activations.Relu, new OracleMaxPool(two, two),
             new OracleConv(16, new(3), new(3)), Activations.Relu, new OracleMaxPool(two, two),
             new OracleDense(33), Activations.Relu, new OracleDense(10)), 7);
+        // Rows of more than a panel of weights that become images, whose pixels are cut elsewhere.
+        yield return new("a dense layer that becomes an image", new OracleNetwork([5], OracleLosses.MeanSquaredError,
+            new OracleDense(98), Activations.Relu, new OracleReshape(2, 7, 7), new OracleConv(5, new(3), new(3)), Activations.Tanh, new OracleDense(3)), 5);
+        yield return new("a generator", new OracleNetwork([6], OracleLosses.MeanSquaredError,
+            new OracleDense(180, bias: false), new OracleReshape(20, 3, 3), new OracleBatchNorm(), Activations.Relu,
+            new OracleConvTranspose(3, two, two), Activations.Tanh), 6);
         yield return new("pool behind pool", new OracleNetwork([3, 9, 9], OracleLosses.MeanSquaredError,
             new OracleMaxPool(new(3, 1), new(3, 1)), new OracleMaxPool(new(3, 2), new(3, 2)), new OracleAveragePool(new(2, 1), new(2, 1))), 2);
         yield return new("depthwise separable with global average", new OracleNetwork([6, 7, 7], OracleLosses.SoftmaxCrossEntropy,
