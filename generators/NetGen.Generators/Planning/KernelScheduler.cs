@@ -116,15 +116,16 @@ internal sealed class KernelScheduler
 
     private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample)
     {
+        int vectorAxis = VectorAxes.Of(kernel);
+        if (vectorAxis < 0 || IsShortCopy(kernel))
+            return new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray();
+
         // The pixels of an image are rows enough, for one sample as for many.
         bool hasPixels = HasPixels(kernel);
-        bool isStream = oneSample && !hasPixels && kernel.StaticWork >= StreamedProduct &&
-            kernel.Left?.Strides[VectorAxes.Of(kernel)] == 0;
+        bool isStream = oneSample && !hasPixels && kernel.StaticWork >= StreamedProduct && kernel.Left?.Strides[vectorAxis] == 0;
         oneSample |= hasPixels;
-        if (VectorAxes.Of(kernel) < 0 || IsShortCopy(kernel))
-            return new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray();
         // Longer vectors would be empty but for four lanes.
-        if (kernel.Axes[VectorAxes.Of(kernel)] is { IsReduced: false, Extent: <= 4 })
+        if (kernel.Axes[vectorAxis] is { IsReduced: false, Extent: <= 4 })
             return One(VectorForm.Four, RegisterFile.OfFour);
         if (kernel.Combine != Combine.SumOfProducts || kernel.StaticWork <= SmallProduct)
             return One(VectorForm.Any, RegisterFile.Any);

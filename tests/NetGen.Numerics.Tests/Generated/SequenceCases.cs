@@ -9,7 +9,7 @@ internal static class SequenceCases
     private static readonly int[] s_lengths = [1, 2, 5, 37];
     private static readonly int[] s_batches = [1, 3, 16];
 
-    public static IEnumerable<GeneratedCase> All() => [.. Recurrent(), .. Forms(), .. Cells(), .. Attention(), .. AttentionForms(), .. Positions()];
+    public static IEnumerable<GeneratedCase> All() => [.. Recurrent(), .. OneStep(), .. Forms(), .. Cells(), .. Attention(), .. AttentionForms(), .. Positions()];
 
     private static IEnumerable<GeneratedCase> Recurrent()
     {
@@ -27,6 +27,12 @@ internal static class SequenceCases
             }
         }
     }
+
+    // A product so large that its weights are streamed, and nothing along which a vector lies.
+    private static IEnumerable<GeneratedCase> OneStep() =>
+    [
+        new("a signal of one step, its channels in a row", Network([64, 1], new OracleConv(128, null, new(3, Pad: 1)), Activations.Relu, new OracleFlatten(), new OracleDense(2)), 3),
+    ];
 
     private static IEnumerable<GeneratedCase> Forms()
     {
