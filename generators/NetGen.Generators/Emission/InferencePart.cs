@@ -1,4 +1,5 @@
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Plans;
 
@@ -10,12 +11,16 @@ internal static class InferencePart
     // 4 KB: more than most classifiers need, and less than any thread's stack notices.
     private const int MostScoresOnStack = 1024;
 
+    private static string BlockSize(InferencePlan plan) => plan.BlockSize == plan.ShortBlockSize
+        ? $"{plan.BlockSize}"
+        : $"{VectorDialect.Has32RegistersAnywhere} ? {plan.BlockSize} : {plan.ShortBlockSize}";
+
     public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)
     {
         InferencePlan inference = plan.Inference;
         writer.Line($$"""
             static int global::NetGen.INetwork<{{network.Name}}>.InferenceScratchLength => {{inference.Memory.FixedLength}};
-            static int global::NetGen.INetwork<{{network.Name}}>.InferenceBlock => {{inference.BlockSize}};
+            static int global::NetGen.INetwork<{{network.Name}}>.InferenceBlock => {{BlockSize(inference)}};
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
             /// <param name="input">{{Inputs(plan.Graph)}}.</param>

@@ -84,6 +84,9 @@ internal abstract class VectorDialect
     /// <summary>The condition under which 32 registers are there.</summary>
     public const string Has32Registers = "Avx512F.IsSupported";
 
+    /// <summary>The same in files that import nothing.</summary>
+    public const string Has32RegistersAnywhere = $"global::System.Runtime.Intrinsics.X86.{Has32Registers}";
+
     /// <summary>The condition under which vectors are no longer than four floats.</summary>
     public const string HasShortVectors = "Vector<float>.Count == 4";
 

@@ -10,8 +10,10 @@ namespace NetGen.Generators.Planning;
 internal sealed class InferencePlanner
 {
     // Samples of a block: enough rows to make the weights' loads cheap, few enough that a batch has blocks for every thread
-    // and activations stay in the L2 cache. Images are work enough by themselves.
-    private const int RowsOfBlock = 24;
+    // and activations stay in the L2 cache; what tiles of 8 and 16 rows divide, or of 6 where there are but 16 registers. Images are
+    // work enough by themselves.
+    private const int RowsOfBlock = 32;
+    private const int RowsOfShortBlock = 24;
     private const int ImagesOfBlock = 16;
 
     private readonly Layouts _layouts;
@@ -65,7 +67,7 @@ internal sealed class InferencePlanner
                 handedOn[value] = _layouts.SampleStride(value);
         }
 
-        return new InferencePlan(perSample, block, handedOn, memory, blockSize);
+        return new InferencePlan(perSample, block, handedOn, memory, blockSize, Math.Min(blockSize, RowsOfShortBlock));
     }
 
     private IReadOnlyList<Step> PlanPerSample(ProgramUnit[] units, Band? band)

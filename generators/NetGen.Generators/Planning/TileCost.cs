@@ -24,6 +24,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     // a cache line takes from there does not hide behind arithmetic.
     private const double StreamedLineCycles = 0.7;
 
+    // What a sum over all samples may cost more with one worker, so that several can share it.
+    private const double WorthSharing = 1.1;
+
     private readonly KernelOperand[] _factors = [.. new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>()];
 
     public double Of(Tile tile)
@@ -38,8 +41,12 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
                 tiles *= Quotient(Extent(kernel, a), tile.CountAlong(a));
         }
 
-        return tiles * CyclesOf(tile);
+        return tiles * CyclesOf(tile) * (IsOneShare(tile) ? WorthSharing : 1);
     }
+
+    /// <summary>Whether a single tile covers the axis along which workers share a gradient, so that one of them has it all to do.</summary>
+    private bool IsOneShare(Tile tile) => kernel.Combine == Combine.SumOfProducts && Enumerable.Range(0, kernel.Axes.Count).Any(a =>
+        kernel.Axes[a] is { IsRanged: true, IsDynamic: false, Extent: > 1 } && tile.CountAlong(a) == kernel.Axes[a].Extent);
 
     public static int Extent(Kernel kernel, int axis) => kernel.Axes[axis].IsDynamic ? TypicalBatch : kernel.Axes[axis].Extent;
 

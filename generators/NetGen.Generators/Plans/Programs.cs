@@ -81,8 +81,10 @@ internal sealed record PreparePlan(IReadOnlyList<Step> Steps, MemoryMap Memory, 
 /// <param name="Moving">The tensors in the loop that every sample has its own of, with the distance from one to the next.</param>
 /// <param name="Memory">Where everything lies.</param>
 /// <param name="BlockSize">The most samples of a block.</param>
+/// <param name="ShortBlockSize">The same where there are 16 registers.</param>
 internal sealed record InferencePlan(
-    IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, int BlockSize)
+    IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, int BlockSize,
+    int ShortBlockSize)
 {
     /// <summary>All steps in their order.</summary>
     public IEnumerable<Step> Steps => PerSample.Concat(Block);

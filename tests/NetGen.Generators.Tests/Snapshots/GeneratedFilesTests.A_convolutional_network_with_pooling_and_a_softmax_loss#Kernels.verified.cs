@@ -64,7 +64,7 @@ using nuint = global::System.UIntPtr;
 // Dense6BiasGradient    1 vector along c.
 // Dense6Gradient        32 registers: 1 vector along n by 16 along k0. 16 registers: 2 vectors along n by 6 along k0.
 // Conv2D3BiasGradient   1 vector along c, 4 partial sums each to hide the latency.
-// Conv2D3Gradient       32 registers: 1 vector along o by 6 along c × 3 along u. 16 registers: 2 vectors along o by 2 along c × 3 along u.
+// Conv2D3Gradient       32 registers: 1 vector along o by 3 along c × 3 along u. 16 registers: 2 vectors along o by 2 along c × 3 along u.
 // Conv2D0BiasGradient   Sums of vectors along j by 6 along c, their lanes added up at the end.
 // Conv2D0Gradient       32 registers: sums of vectors along j by 3 along u × 6 along o, their lanes added up at the end. 16 registers: sums of vectors along j by 3 along u × 3 along o, their lanes added up at the end.
 /// <summary>The programs of a network, and the loops that they are made of.</summary>
@@ -221,7 +221,7 @@ internal static class DigitsKernels
         (from, to) = worker.Share(1, 1);
         // dBias3 = Σ dBiased3
         Conv2D3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
-        (from, to) = worker.Share(6, 6);
+        (from, to) = worker.Share(6, 3);
         // dWeight3 = Σ pool2 · dBiased3
         Conv2D3Gradient(ref dWeight3, ref pool2, ref dBiased3, from, to, count);
         (from, to) = worker.Share(6, 6);
@@ -1733,16 +1733,13 @@ internal static class DigitsKernels
         {
             ref float dwV = ref Unsafe.Add(ref dw, v * 16);
             ref float xV = ref Unsafe.Add(ref x, v);
-            for (int c = from; c < to; c += 6)
+            for (int c = from; c < to; c += 3)
             {
                 ref float dwVC = ref Unsafe.Add(ref dwV, c * 144);
                 ref float xVC = ref Unsafe.Add(ref xV, c * 96);
                 Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
                 Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
                 Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-                Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-                Vector512<float> z15 = Vector512<float>.Zero, z16 = Vector512<float>.Zero, z17 = Vector512<float>.Zero;
                 ref float xAlongS = ref xVC;
                 ref float dyAlongS = ref dy;
                 for (int s = 0; s < count; s++)
@@ -1765,15 +1762,6 @@ internal static class DigitsKernels
                             z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 192)), dy0, z6);
                             z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 208)), dy0, z7);
                             z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 224)), dy0, z8);
-                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 288)), dy0, z9);
-                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 304)), dy0, z10);
-                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 320)), dy0, z11);
-                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 384)), dy0, z12);
-                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 400)), dy0, z13);
-                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 416)), dy0, z14);
-                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 480)), dy0, z15);
-                            z16 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 496)), dy0, z16);
-                            z17 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 512)), dy0, z17);
                             xAlongJ = ref Unsafe.Add(ref xAlongJ, 1);
                             dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                         }
@@ -1792,15 +1780,6 @@ internal static class DigitsKernels
                 Vector512.StoreUnsafe(z6, ref dwVC, 288);
                 Vector512.StoreUnsafe(z7, ref dwVC, 336);
                 Vector512.StoreUnsafe(z8, ref dwVC, 384);
-                Vector512.StoreUnsafe(z9, ref dwVC, 432);
-                Vector512.StoreUnsafe(z10, ref dwVC, 480);
-                Vector512.StoreUnsafe(z11, ref dwVC, 528);
-                Vector512.StoreUnsafe(z12, ref dwVC, 576);
-                Vector512.StoreUnsafe(z13, ref dwVC, 624);
-                Vector512.StoreUnsafe(z14, ref dwVC, 672);
-                Vector512.StoreUnsafe(z15, ref dwVC, 720);
-                Vector512.StoreUnsafe(z16, ref dwVC, 768);
-                Vector512.StoreUnsafe(z17, ref dwVC, 816);
             }
         }
     }
@@ -1815,8 +1794,9 @@ internal static class DigitsKernels
             ref float xV = ref Unsafe.Add(ref x, v);
             for (nuint o = 0; o < 16; o += 2 * lanes)
             {
-                for (int c = from; c < to; c += 2)
+                for (int cNext = from; cNext < to; cNext += 2)
                 {
+                    int c = Math.Min(cNext, 4);
                     ref float dwVC = ref Unsafe.Add(ref dwV, c * 144);
                     ref float xVC = ref Unsafe.Add(ref xV, c * 96);
                     Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero, z1_0 = Vector<float>.Zero;

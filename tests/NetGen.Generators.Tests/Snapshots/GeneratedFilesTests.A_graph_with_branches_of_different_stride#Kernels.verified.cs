@@ -74,9 +74,9 @@ using nuint = global::System.UIntPtr;
 // DenseLogits3Gradient                   Four lanes, as there are no more results: 1 vector along n by 6 along k.
 // Conv2DShortcutBiasGradient             1 vector along c, 2 partial sums each to hide the latency.
 // Conv2DShortcutGradient                 32 registers: 1 vector along o by 8 along c. 16 registers: 2 vectors along o by 4 along c.
-// Conv2DBodyGradient                     32 registers: 1 vector along o by 3 along u × 8 along c. 16 registers: 2 vectors along o by 3 along u × 2 along c.
+// Conv2DBodyGradient                     32 registers: 1 vector along o by 3 along u × 4 along c. 16 registers: 2 vectors along o by 3 along u × 2 along c.
 // Conv2DStem0BiasGradient                1 vector along c, 4 partial sums each to hide the latency.
-// Conv2DStem0Gradient                    32 registers: 1 vector along o by 3 along c × 3 along u. 16 registers: 1 vector along o by 3 along c × 3 along u.
+// Conv2DStem0Gradient                    32 registers: 1 vector along o by 3 along u × 3 along v. 16 registers: 1 vector along o by 3 along u × 3 along v.
 /// <summary>The programs of a network, and the loops that they are made of.</summary>
 internal static class BranchedKernels
 {
@@ -268,13 +268,13 @@ internal static class BranchedKernels
         (from, to) = worker.Share(1, 1);
         // dBiasBody = Σ dSumLogits
         Conv2DShortcutBiasGradient(ref dBiasBody, ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
-        (from, to) = worker.Share(8, 8);
+        (from, to) = worker.Share(8, 4);
         // dWeightBody = Σ reluStem1 · dSumLogits
         Conv2DBodyGradient(ref dWeightBody, ref reluStem1, ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBiasStem0 = Σ dBiasedStem0
         Conv2DStem0BiasGradient(ref dBiasStem0, ref Unsafe.Add(ref dBiasedStem0, 176), from, to, count);
-        (from, to) = worker.Share(3, 3);
+        (from, to) = worker.Share(3, 1);
         // dWeightStem0 = Σ input · dBiasedStem0
         Conv2DStem0Gradient(ref dWeightStem0, ref input, ref Unsafe.Add(ref dBiasedStem0, 176), from, to, count);
         worker.Barrier();
@@ -1736,7 +1736,7 @@ internal static class BranchedKernels
         {
             ref float dwV = ref Unsafe.Add(ref dw, v * 128);
             ref float xV = ref Unsafe.Add(ref x, v * 16);
-            for (int c = from; c < to; c += 8)
+            for (int c = from; c < to; c += 4)
             {
                 ref float dwVC = ref Unsafe.Add(ref dwV, c * 16);
                 ref float xVC = ref Unsafe.Add(ref xV, c);
@@ -1744,10 +1744,6 @@ internal static class BranchedKernels
                 Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
                 Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
                 Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-                Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-                Vector512<float> z15 = Vector512<float>.Zero, z16 = Vector512<float>.Zero, z17 = Vector512<float>.Zero;
-                Vector512<float> z18 = Vector512<float>.Zero, z19 = Vector512<float>.Zero, z20 = Vector512<float>.Zero;
-                Vector512<float> z21 = Vector512<float>.Zero, z22 = Vector512<float>.Zero, z23 = Vector512<float>.Zero;
                 ref float xAlongS = ref xVC;
                 ref float dyAlongS = ref dy;
                 for (int s = 0; s < count; s++)
@@ -1765,26 +1761,14 @@ internal static class BranchedKernels
                             z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 1)), dy0, z1);
                             z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 2)), dy0, z2);
                             z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 3)), dy0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 4)), dy0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 5)), dy0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 6)), dy0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 7)), dy0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 144)), dy0, z8);
-                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 145)), dy0, z9);
-                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 146)), dy0, z10);
-                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 147)), dy0, z11);
-                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 148)), dy0, z12);
-                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 149)), dy0, z13);
-                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 150)), dy0, z14);
-                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 151)), dy0, z15);
-                            z16 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 288)), dy0, z16);
-                            z17 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 289)), dy0, z17);
-                            z18 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 290)), dy0, z18);
-                            z19 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 291)), dy0, z19);
-                            z20 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 292)), dy0, z20);
-                            z21 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 293)), dy0, z21);
-                            z22 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 294)), dy0, z22);
-                            z23 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 295)), dy0, z23);
+                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 144)), dy0, z4);
+                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 145)), dy0, z5);
+                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 146)), dy0, z6);
+                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 147)), dy0, z7);
+                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 288)), dy0, z8);
+                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 289)), dy0, z9);
+                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 290)), dy0, z10);
+                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 291)), dy0, z11);
                             xAlongJ = ref Unsafe.Add(ref xAlongJ, 32);
                             dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 32);
                         }
@@ -1798,26 +1782,14 @@ internal static class BranchedKernels
                 Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 12).Value, ref dwVC, 16);
                 Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z2, 0, 12).Value, ref dwVC, 32);
                 Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z3, 0, 12).Value, ref dwVC, 48);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z4, 0, 12).Value, ref dwVC, 64);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z5, 0, 12).Value, ref dwVC, 80);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z6, 0, 12).Value, ref dwVC, 96);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z7, 0, 12).Value, ref dwVC, 112);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z8, 0, 12).Value, ref dwVC, 384);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z9, 0, 12).Value, ref dwVC, 400);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z10, 0, 12).Value, ref dwVC, 416);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z11, 0, 12).Value, ref dwVC, 432);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z12, 0, 12).Value, ref dwVC, 448);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z13, 0, 12).Value, ref dwVC, 464);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z14, 0, 12).Value, ref dwVC, 480);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z15, 0, 12).Value, ref dwVC, 496);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z16, 0, 12).Value, ref dwVC, 768);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z17, 0, 12).Value, ref dwVC, 784);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z18, 0, 12).Value, ref dwVC, 800);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z19, 0, 12).Value, ref dwVC, 816);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z20, 0, 12).Value, ref dwVC, 832);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z21, 0, 12).Value, ref dwVC, 848);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z22, 0, 12).Value, ref dwVC, 864);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z23, 0, 12).Value, ref dwVC, 880);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z4, 0, 12).Value, ref dwVC, 384);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z5, 0, 12).Value, ref dwVC, 400);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z6, 0, 12).Value, ref dwVC, 416);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z7, 0, 12).Value, ref dwVC, 432);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z8, 0, 12).Value, ref dwVC, 768);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z9, 0, 12).Value, ref dwVC, 784);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z10, 0, 12).Value, ref dwVC, 800);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z11, 0, 12).Value, ref dwVC, 816);
             }
         }
     }
@@ -1951,19 +1923,71 @@ internal static class BranchedKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Conv2DStem0GradientOn32(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
-        for (int v = 0; v < 3; v++)
+        for (int c = from; c < to; c++)
         {
-            ref float dwV = ref Unsafe.Add(ref dw, v * 16);
-            ref float xV = ref Unsafe.Add(ref x, v);
-            for (int c = from; c < to; c += 3)
+            ref float dwC = ref Unsafe.Add(ref dw, c * 144);
+            ref float xC = ref Unsafe.Add(ref x, c * 170);
+            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
+            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
+            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+            ref float xAlongS = ref xC;
+            ref float dyAlongS = ref dy;
+            for (int s = 0; s < count; s++)
             {
-                ref float dwVC = ref Unsafe.Add(ref dwV, c * 144);
-                ref float xVC = ref Unsafe.Add(ref xV, c * 170);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                ref float xAlongS = ref xVC;
-                ref float dyAlongS = ref dy;
+                ref float xAlongI = ref xAlongS;
+                ref float dyAlongI = ref dyAlongS;
+                for (int i = 0; i < 8; i++)
+                {
+                    ref float xAlongJ = ref xAlongI;
+                    ref float dyAlongJ = ref dyAlongI;
+                    for (int j = 0; j < 8; j++)
+                    {
+                        Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongJ, 0);
+                        z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongJ), dy0, z0);
+                        z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 1)), dy0, z1);
+                        z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 2)), dy0, z2);
+                        z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 17)), dy0, z3);
+                        z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 18)), dy0, z4);
+                        z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 19)), dy0, z5);
+                        z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 34)), dy0, z6);
+                        z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 35)), dy0, z7);
+                        z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 36)), dy0, z8);
+                        xAlongJ = ref Unsafe.Add(ref xAlongJ, 1);
+                        dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
+                    }
+                    xAlongI = ref Unsafe.Add(ref xAlongI, 17);
+                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 160);
+                }
+                xAlongS = ref Unsafe.Add(ref xAlongS, 544);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
+            }
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 8).Value, ref dwC, 0);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 8).Value, ref dwC, 16);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z2, 0, 8).Value, ref dwC, 32);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z3, 0, 8).Value, ref dwC, 48);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z4, 0, 8).Value, ref dwC, 64);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z5, 0, 8).Value, ref dwC, 80);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z6, 0, 8).Value, ref dwC, 96);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z7, 0, 8).Value, ref dwC, 112);
+            Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z8, 0, 8).Value, ref dwC, 128);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2DStem0GradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    {
+        nuint lanes = (nuint)Vector<float>.Count;
+        for (int c = from; c < to; c++)
+        {
+            ref float dwC = ref Unsafe.Add(ref dw, c * 144);
+            ref float xC = ref Unsafe.Add(ref x, c * 170);
+            for (nuint o = 0; o < 8; o += lanes)
+            {
+                Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
+                Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
+                Vector<float> z8 = Vector<float>.Zero;
+                ref float xAlongS = ref xC;
+                ref float dyAlongS = ref Unsafe.Add(ref dy, o);
                 for (int s = 0; s < count; s++)
                 {
                     ref float xAlongI = ref xAlongS;
@@ -1974,16 +1998,16 @@ internal static class BranchedKernels
                         ref float dyAlongJ = ref dyAlongI;
                         for (int j = 0; j < 8; j++)
                         {
-                            Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongJ, 0);
-                            z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongJ), dy0, z0);
-                            z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 17)), dy0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 34)), dy0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 170)), dy0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 187)), dy0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 204)), dy0, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 340)), dy0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 357)), dy0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 374)), dy0, z8);
+                            Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongJ, 0);
+                            z0 = Vector.MultiplyAddEstimate(Vector.Create(xAlongJ), dy0, z0);
+                            z1 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 1)), dy0, z1);
+                            z2 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 2)), dy0, z2);
+                            z3 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 17)), dy0, z3);
+                            z4 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 18)), dy0, z4);
+                            z5 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 19)), dy0, z5);
+                            z6 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 34)), dy0, z6);
+                            z7 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 35)), dy0, z7);
+                            z8 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 36)), dy0, z8);
                             xAlongJ = ref Unsafe.Add(ref xAlongJ, 1);
                             dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                         }
@@ -1993,77 +2017,15 @@ internal static class BranchedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 544);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                 }
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 8).Value, ref dwVC, 0);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 8).Value, ref dwVC, 48);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z2, 0, 8).Value, ref dwVC, 96);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z3, 0, 8).Value, ref dwVC, 144);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z4, 0, 8).Value, ref dwVC, 192);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z5, 0, 8).Value, ref dwVC, 240);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z6, 0, 8).Value, ref dwVC, 288);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z7, 0, 8).Value, ref dwVC, 336);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z8, 0, 8).Value, ref dwVC, 384);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DStem0GradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
-    {
-        nuint lanes = (nuint)Vector<float>.Count;
-        for (int v = 0; v < 3; v++)
-        {
-            ref float dwV = ref Unsafe.Add(ref dw, v * 16);
-            ref float xV = ref Unsafe.Add(ref x, v);
-            for (nuint o = 0; o < 8; o += lanes)
-            {
-                for (int c = from; c < to; c += 3)
-                {
-                    ref float dwVC = ref Unsafe.Add(ref dwV, c * 144);
-                    ref float xVC = ref Unsafe.Add(ref xV, c * 170);
-                    Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                    Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
-                    Vector<float> z8 = Vector<float>.Zero;
-                    ref float xAlongS = ref xVC;
-                    ref float dyAlongS = ref Unsafe.Add(ref dy, o);
-                    for (int s = 0; s < count; s++)
-                    {
-                        ref float xAlongI = ref xAlongS;
-                        ref float dyAlongI = ref dyAlongS;
-                        for (int i = 0; i < 8; i++)
-                        {
-                            ref float xAlongJ = ref xAlongI;
-                            ref float dyAlongJ = ref dyAlongI;
-                            for (int j = 0; j < 8; j++)
-                            {
-                                Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongJ, 0);
-                                z0 = Vector.MultiplyAddEstimate(Vector.Create(xAlongJ), dy0, z0);
-                                z1 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 17)), dy0, z1);
-                                z2 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 34)), dy0, z2);
-                                z3 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 170)), dy0, z3);
-                                z4 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 187)), dy0, z4);
-                                z5 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 204)), dy0, z5);
-                                z6 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 340)), dy0, z6);
-                                z7 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 357)), dy0, z7);
-                                z8 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 374)), dy0, z8);
-                                xAlongJ = ref Unsafe.Add(ref xAlongJ, 1);
-                                dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
-                            }
-                            xAlongI = ref Unsafe.Add(ref xAlongI, 17);
-                            dyAlongI = ref Unsafe.Add(ref dyAlongI, 160);
-                        }
-                        xAlongS = ref Unsafe.Add(ref xAlongS, 544);
-                        dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
-                    }
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0, o, 8).Value, ref dwVC, o);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1, o, 8).Value, ref dwVC, o + 48);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2, o, 8).Value, ref dwVC, o + 96);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3, o, 8).Value, ref dwVC, o + 144);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4, o, 8).Value, ref dwVC, o + 192);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5, o, 8).Value, ref dwVC, o + 240);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z6, o, 8).Value, ref dwVC, o + 288);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z7, o, 8).Value, ref dwVC, o + 336);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z8, o, 8).Value, ref dwVC, o + 384);
-                }
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0, o, 8).Value, ref dwC, o);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1, o, 8).Value, ref dwC, o + 16);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2, o, 8).Value, ref dwC, o + 32);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3, o, 8).Value, ref dwC, o + 48);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4, o, 8).Value, ref dwC, o + 64);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5, o, 8).Value, ref dwC, o + 80);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z6, o, 8).Value, ref dwC, o + 96);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z7, o, 8).Value, ref dwC, o + 112);
+                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z8, o, 8).Value, ref dwC, o + 128);
             }
         }
     }

@@ -11,8 +11,8 @@ partial class Models
     {
         partial class Predictor
         {
-            static int global::NetGen.INetwork<Predictor>.InferenceScratchLength => 768;
-            static int global::NetGen.INetwork<Predictor>.InferenceBlock => 24;
+            static int global::NetGen.INetwork<Predictor>.InferenceScratchLength => 1024;
+            static int global::NetGen.INetwork<Predictor>.InferenceBlock => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? 32 : 24;
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
             /// <param name="input">3 floats.</param>

@@ -14,8 +14,8 @@ using global::NetGen.Maths;
 using nint = global::System.IntPtr;
 
 // to predict  shape  place                written by     then taken by
-// relu1       4      workspace ×24        Dense0Forward
-// biased2     2      workspace + 384 ×24  Dense2Forward
+// relu1       4      workspace ×32        Dense0Forward
+// biased2     2      workspace + 512 ×32  Dense2Forward
 // outputs     2      outputs              CopyOutput
 // method         why it is as it is
 // PredictOne     A layer's outputs along the vector, partial sums in turn to hide the latency.
@@ -31,7 +31,7 @@ internal static class Company_Product_Models_Small_PredictorKernels
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float relu1 = ref workspace, weight0 = ref parameters, bias0 = ref Unsafe.Add(ref parameters, 48);
-        ref float biased2 = ref Unsafe.Add(ref workspace, 384), weight2 = ref Unsafe.Add(ref parameters, 64);
+        ref float biased2 = ref Unsafe.Add(ref workspace, 512), weight2 = ref Unsafe.Add(ref parameters, 64);
         ref float bias2 = ref Unsafe.Add(ref parameters, 128);
 
         if (count == 1)

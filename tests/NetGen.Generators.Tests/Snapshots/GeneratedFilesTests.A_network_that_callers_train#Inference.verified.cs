@@ -5,8 +5,8 @@
 
 partial class Actor
 {
-    static int global::NetGen.INetwork<Actor>.InferenceScratchLength => 768;
-    static int global::NetGen.INetwork<Actor>.InferenceBlock => 24;
+    static int global::NetGen.INetwork<Actor>.InferenceScratchLength => 1024;
+    static int global::NetGen.INetwork<Actor>.InferenceBlock => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? 32 : 24;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">4 floats.</param>

@@ -16,9 +16,9 @@ using nint = global::System.IntPtr;
 using nuint = global::System.UIntPtr;
 
 // to predict  shape  place                written by       then taken by
-// biased0     5      workspace ×24        Dense0Forward    biased2
-// tanh1       5      workspace + 384 ×24  Tanh1MapForward
-// biased2     2      workspace ×24        Dense2Forward
+// biased0     5      workspace ×32        Dense0Forward    biased2
+// tanh1       5      workspace + 512 ×32  Tanh1MapForward
+// biased2     2      workspace ×32        Dense2Forward
 // outputs     2      outputs              CopyOutput
 // to train       shape  place           written by           then taken by
 // weight2Packed  2×5    workspace       Pack2
@@ -58,7 +58,7 @@ internal static class ActorKernels
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float biased0 = ref workspace, weight0 = ref parameters, bias0 = ref Unsafe.Add(ref parameters, 64);
-        ref float tanh1 = ref Unsafe.Add(ref workspace, 384), biased2 = ref workspace;
+        ref float tanh1 = ref Unsafe.Add(ref workspace, 512), biased2 = ref workspace;
         ref float weight2 = ref Unsafe.Add(ref parameters, 80), bias2 = ref Unsafe.Add(ref parameters, 160);
 
         if (count == 1)

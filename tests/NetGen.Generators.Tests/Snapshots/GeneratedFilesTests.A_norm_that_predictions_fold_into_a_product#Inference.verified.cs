@@ -5,8 +5,8 @@
 
 partial class Normalised
 {
-    static int global::NetGen.INetwork<Normalised>.InferenceScratchLength => 768;
-    static int global::NetGen.INetwork<Normalised>.InferenceBlock => 24;
+    static int global::NetGen.INetwork<Normalised>.InferenceScratchLength => 1024;
+    static int global::NetGen.INetwork<Normalised>.InferenceBlock => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? 32 : 24;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">5 floats.</param>

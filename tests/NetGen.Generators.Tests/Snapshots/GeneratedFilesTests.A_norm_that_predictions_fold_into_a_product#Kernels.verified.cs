@@ -20,8 +20,8 @@ using nuint = global::System.UIntPtr;
 // shift1         11     parameters + 432  BatchNorm1MapPrepare
 // weight0Scaled  11×5   parameters + 352  Dense0MapPrepare
 // to predict  shape  place                written by     then taken by
-// relu2       11     workspace ×24        Dense0Forward
-// biased3     3      workspace + 384 ×24  Dense3Forward
+// relu2       11     workspace ×32        Dense0Forward
+// biased3     3      workspace + 512 ×32  Dense3Forward
 // outputs     3      outputs              CopyOutput
 // to train                   shape  place            written by               then taken by
 // sampleShare                1      workspace + 224  the program
@@ -104,7 +104,7 @@ internal static class NormalisedKernels
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float relu2 = ref workspace, weight0Scaled = ref Unsafe.Add(ref parameters, 352);
-        ref float shift1 = ref Unsafe.Add(ref parameters, 432), biased3 = ref Unsafe.Add(ref workspace, 384);
+        ref float shift1 = ref Unsafe.Add(ref parameters, 432), biased3 = ref Unsafe.Add(ref workspace, 512);
         ref float weight3 = ref Unsafe.Add(ref parameters, 160), bias3 = ref Unsafe.Add(ref parameters, 336);
 
         if (count == 1)

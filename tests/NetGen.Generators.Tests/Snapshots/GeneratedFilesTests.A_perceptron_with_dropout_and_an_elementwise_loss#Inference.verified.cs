@@ -5,8 +5,8 @@
 
 partial class Dropped
 {
-    static int global::NetGen.INetwork<Dropped>.InferenceScratchLength => 1536;
-    static int global::NetGen.INetwork<Dropped>.InferenceBlock => 24;
+    static int global::NetGen.INetwork<Dropped>.InferenceScratchLength => 2048;
+    static int global::NetGen.INetwork<Dropped>.InferenceBlock => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? 32 : 24;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">20 floats.</param>

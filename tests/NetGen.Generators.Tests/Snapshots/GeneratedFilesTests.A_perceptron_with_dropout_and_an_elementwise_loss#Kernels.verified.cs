@@ -15,11 +15,11 @@ using global::NetGen.Maths;
 using nint = global::System.IntPtr;
 using nuint = global::System.UIntPtr;
 
-// to predict  shape  place                written by       then taken by
-// biased0     24     workspace ×24        Dense0Forward    biased3
-// gelu1       24     workspace + 768 ×24  Gelu1MapForward
-// biased3     5      workspace ×24        Dense3Forward
-// outputs     5      outputs              CopyOutput
+// to predict  shape  place                 written by       then taken by
+// biased0     24     workspace ×32         Dense0Forward    biased3
+// gelu1       24     workspace + 1024 ×32  Gelu1MapForward
+// biased3     5      workspace ×32         Dense3Forward
+// outputs     5      outputs               CopyOutput
 // to train       shape  place            written by           then taken by
 // weight3Packed  5×24   workspace        Pack3
 // weight0Packed  24×20  workspace + 160  Pack0
@@ -63,8 +63,8 @@ internal static class DroppedKernels
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float biased0 = ref workspace, weight0 = ref parameters, bias0 = ref Unsafe.Add(ref parameters, 640);
-        ref float gelu1 = ref Unsafe.Add(ref workspace, 768), biased3 = ref workspace;
-        ref float dropout2 = ref Unsafe.Add(ref workspace, 768), weight3 = ref Unsafe.Add(ref parameters, 672);
+        ref float gelu1 = ref Unsafe.Add(ref workspace, 1024), biased3 = ref workspace;
+        ref float dropout2 = ref Unsafe.Add(ref workspace, 1024), weight3 = ref Unsafe.Add(ref parameters, 672);
         ref float bias3 = ref Unsafe.Add(ref parameters, 1056);
 
         if (count == 1)

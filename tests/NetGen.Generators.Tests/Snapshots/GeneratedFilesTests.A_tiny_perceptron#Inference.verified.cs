@@ -7,8 +7,8 @@ namespace Samples;
 
 partial class Tiny
 {
-    static int global::NetGen.INetwork<Tiny>.InferenceScratchLength => 768;
-    static int global::NetGen.INetwork<Tiny>.InferenceBlock => 24;
+    static int global::NetGen.INetwork<Tiny>.InferenceScratchLength => 1024;
+    static int global::NetGen.INetwork<Tiny>.InferenceBlock => global::System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? 32 : 24;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>
     /// <param name="input">2 floats.</param>
