@@ -51,6 +51,63 @@ public sealed class VectorMathTests
         public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Erf(x);
     }
 
+    public readonly struct Sin : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Sin(x);
+    }
+
+    public readonly struct Cos : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Cos(x);
+    }
+
+    public readonly struct Tan : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Tan(x);
+    }
+
+    public readonly struct Asin : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Asin(x);
+    }
+
+    public readonly struct Acos : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Acos(x);
+    }
+
+    public readonly struct Atan : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Atan(x);
+    }
+
+    public readonly struct Sinh : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Sinh(x);
+    }
+
+    public readonly struct Cosh : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Cosh(x);
+    }
+
+    public readonly struct Cbrt : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Cbrt(x);
+    }
+
+    /// <summary>Of two arguments with different bits.</summary>
+    public readonly struct PowOfOther : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Pow(VectorMath.Atan(x), T.Create(3) - x);
+    }
+
+    /// <summary>Of two arguments with different bits.</summary>
+    public readonly struct Atan2OfOther : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Atan2(x, T.Create(1) - VectorMath.Tanh(x));
+    }
+
     [Fact]
     public void Exp_is_within_its_bound() => AssertBound<Exp>(Math.Exp, -87.3f, 88.72f, relative: 1.2e-7);
 
@@ -197,6 +254,12 @@ public sealed class VectorMathTests
         AssertAt<Log>(-0f, float.NegativeInfinity);
         AssertAt<Tanh>(-0f, -0f);
         AssertAt<Erf>(-0f, -0f);
+        AssertAt<Sin>(-0f, -0f);
+        AssertAt<Tan>(-0f, -0f);
+        AssertAt<Asin>(-0f, -0f);
+        AssertAt<Atan>(-0f, -0f);
+        AssertAt<Sinh>(-0f, -0f);
+        AssertAt<Cbrt>(-0f, -0f);
     }
 
     [Fact]
@@ -224,6 +287,17 @@ public sealed class VectorMathTests
         AssertWidthsAgree<Sigmoid>();
         AssertWidthsAgree<Gate>();
         AssertWidthsAgree<Erf>();
+        AssertWidthsAgree<Sin>();
+        AssertWidthsAgree<Cos>();
+        AssertWidthsAgree<Tan>();
+        AssertWidthsAgree<Asin>();
+        AssertWidthsAgree<Acos>();
+        AssertWidthsAgree<Atan>();
+        AssertWidthsAgree<Sinh>();
+        AssertWidthsAgree<Cosh>();
+        AssertWidthsAgree<Cbrt>();
+        AssertWidthsAgree<PowOfOther>();
+        AssertWidthsAgree<Atan2OfOther>();
     }
 
     private static void AssertBound<TFunction>(
@@ -325,7 +399,7 @@ public sealed class VectorMathTests
         }
     }
 
-    private static class Reference
+    internal static class Reference
     {
         public static double Expm1(double x) =>
             // Kahan's form: what the rounding of eˣ lost is divided out.
