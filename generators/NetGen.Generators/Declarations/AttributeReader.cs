@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Declarations;
@@ -9,17 +10,18 @@ internal static class AttributeReader
 {
     /// <summary>The attributes of a class, or null where the code is half typed or their order is not defined.</summary>
     public static EquatableArray<AttributeDeclaration>? OfClass(
-        INamedTypeSymbol type, TypeDeclarationSyntax syntax, PlaceList places, List<NetworkDiagnostic> mistakes, CancellationToken cancellation)
+        INamedTypeSymbol type, TypeDeclarationSyntax syntax, PlaceList places, FunctionCalls functions, List<NetworkDiagnostic> mistakes,
+        CancellationToken cancellation)
     {
         if (Find(type, cancellation) is not { } found || ReportSpread(type, syntax, found, mistakes))
             return null;
-        return Read(found, places);
+        return Read(found, type, places, functions);
     }
 
     /// <summary>The attributes of a property, or null where the code is half typed.</summary>
     public static EquatableArray<AttributeDeclaration>? OfProperty(
-        IPropertySymbol property, PlaceList places, CancellationToken cancellation) =>
-        Find(property, cancellation) is { } found ? Read(found, places) : null;
+        IPropertySymbol property, PlaceList places, FunctionCalls functions, CancellationToken cancellation) =>
+        Find(property, cancellation) is { } found ? Read(found, property.ContainingType, places, functions) : null;
 
     private static List<(AttributeData Data, AttributeSyntax Syntax)>? Find(ISymbol symbol, CancellationToken cancellation)
     {
@@ -39,14 +41,22 @@ internal static class AttributeReader
         return found;
     }
 
-    private static EquatableArray<AttributeDeclaration>? Read(List<(AttributeData Data, AttributeSyntax Syntax)> found, PlaceList places)
+    private static EquatableArray<AttributeDeclaration>? Read(
+        List<(AttributeData Data, AttributeSyntax Syntax)> found, INamedTypeSymbol user, PlaceList places, FunctionCalls functions)
     {
         var attributes = new List<AttributeDeclaration>();
         foreach ((AttributeData data, AttributeSyntax syntax) in found.OrderBy(attribute => attribute.Syntax.SpanStart))
         {
             if (ArgumentReader.Read(data, syntax, places) is not { } arguments)
                 return null;
-            attributes.Add(new AttributeDeclaration(Vocabulary.KindOf(data.AttributeClass!), arguments, places.Add(syntax.GetLocation())));
+            bool namesFunction = Vocabulary.NamesFunction(data.AttributeClass!);
+            FunctionReference? function = namesFunction ? FunctionReference.Read(data, user, functions) : null;
+            if (namesFunction && function is null)
+                return null;
+            attributes.Add(new AttributeDeclaration(Vocabulary.KindOf(data.AttributeClass!), arguments, places.Add(syntax.GetLocation()))
+            {
+                Function = function,
+            });
         }
 
         return attributes.ToEquatableArray();

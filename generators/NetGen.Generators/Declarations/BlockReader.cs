@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Declarations;
@@ -11,7 +12,8 @@ namespace NetGen.Generators.Declarations;
 internal static class BlockReader
 {
     /// <summary>The classes, each once, or null where one is half typed.</summary>
-    public static EquatableArray<BlockDeclaration>? Read(INamedTypeSymbol user, PlaceList places, CancellationToken cancellation)
+    public static EquatableArray<BlockDeclaration>? Read(
+        INamedTypeSymbol user, PlaceList places, FunctionCalls functions, CancellationToken cancellation)
     {
         var found = new List<BlockDeclaration>();
         var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
@@ -24,7 +26,7 @@ internal static class BlockReader
             if (!seen.Add(type))
                 continue;
             cancellation.ThrowIfCancellationRequested();
-            if (ReadOne(type, places, cancellation) is not { } block)
+            if (ReadOne(type, places, functions, cancellation) is not { } block)
                 return null;
             found.Add(block);
             foreach (INamedTypeSymbol used in UsedBy(type))
@@ -35,7 +37,8 @@ internal static class BlockReader
     }
 
     /// <summary>One class; its own mistakes are reported where it is declared, not by each network that uses it.</summary>
-    private static BlockDeclaration? ReadOne(INamedTypeSymbol type, PlaceList places, CancellationToken cancellation)
+    private static BlockDeclaration? ReadOne(
+        INamedTypeSymbol type, PlaceList places, FunctionCalls functions, CancellationToken cancellation)
     {
         bool isBlock = Vocabulary.IsBlock(type);
         string name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
@@ -44,8 +47,8 @@ internal static class BlockReader
             return new BlockDeclaration(Vocabulary.FullName(type), name, IsBlock: false, default, default);
 
         var mistakes = new List<NetworkDiagnostic>();
-        return AttributeReader.OfClass(type, syntax, places, mistakes, cancellation) is { } attributes
-            && PointReader.Read(type, places, mistakes, cancellation) is { } points
+        return AttributeReader.OfClass(type, syntax, places, functions, mistakes, cancellation) is { } attributes
+            && PointReader.Read(type, places, functions, mistakes, cancellation) is { } points
                 ? new BlockDeclaration(Vocabulary.FullName(type), name, IsBlock: true, attributes, points)
                 : null;
     }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Declarations;
@@ -38,7 +39,7 @@ internal static class DeclarationReader
         var syntax = (TypeDeclarationSyntax)context.TargetNode;
         try
         {
-            return Read(type, syntax, attribute, cancellation);
+            return Read(type, syntax, attribute, new FunctionCalls(context.SemanticModel.Compilation, cancellation), cancellation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -48,7 +49,7 @@ internal static class DeclarationReader
     }
 
     private static Reading Read(
-        INamedTypeSymbol type, TypeDeclarationSyntax syntax, string attribute, CancellationToken cancellation)
+        INamedTypeSymbol type, TypeDeclarationSyntax syntax, string attribute, FunctionCalls functions, CancellationToken cancellation)
     {
         // A second [Network] on the same class is the compiler's error; reading it again would report everything twice.
         if (IsRepetition(type, syntax, attribute, cancellation))
@@ -66,9 +67,9 @@ internal static class DeclarationReader
 
         var places = new PlaceList();
         Place place = places.Add(syntax.Identifier.GetLocation());
-        EquatableArray<AttributeDeclaration>? attributes = AttributeReader.OfClass(type, syntax, places, mistakes, cancellation);
-        EquatableArray<PointDeclaration>? points = PointReader.Read(type, places, mistakes, cancellation);
-        EquatableArray<BlockDeclaration>? blocks = BlockReader.Read(type, places, cancellation);
+        EquatableArray<AttributeDeclaration>? attributes = AttributeReader.OfClass(type, syntax, places, functions, mistakes, cancellation);
+        EquatableArray<PointDeclaration>? points = PointReader.Read(type, places, functions, mistakes, cancellation);
+        EquatableArray<BlockDeclaration>? blocks = BlockReader.Read(type, places, functions, cancellation);
         if (attributes is null || points is null || blocks is null)
             return new Reading(null, mistakes.ToEquatableArray());
         if (isBlock && points.Value.Count > 0)

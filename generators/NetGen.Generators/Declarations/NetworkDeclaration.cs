@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Declarations;
@@ -135,6 +136,9 @@ internal enum Making
 /// </summary>
 internal sealed record AttributeDeclaration(string Kind, EquatableArray<ArgumentDeclaration> Arguments, Place Place)
 {
+    /// <summary>The function that it names, where it names one.</summary>
+    public FunctionReference? Function { get; init; }
+
     public ArgumentDeclaration? Argument(string name) => Arguments.FirstOrDefault(argument => argument.Name == name);
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Declarations;
@@ -10,14 +11,14 @@ internal static class PointReader
 {
     /// <summary>The points, or null where the code is half typed or their order is not defined.</summary>
     public static EquatableArray<PointDeclaration>? Read(
-        INamedTypeSymbol type, PlaceList places, List<NetworkDiagnostic> mistakes, CancellationToken cancellation)
+        INamedTypeSymbol type, PlaceList places, FunctionCalls functions, List<NetworkDiagnostic> mistakes, CancellationToken cancellation)
     {
         var found = new List<(PropertyDeclarationSyntax Syntax, PointDeclaration Point)>();
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
             if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not PropertyDeclarationSyntax syntax)
                 continue;
-            if (AttributeReader.OfProperty(property, places, cancellation) is not { } attributes)
+            if (AttributeReader.OfProperty(property, places, functions, cancellation) is not { } attributes)
                 return null;
             bool isPartial = syntax.Modifiers.Any(SyntaxKind.PartialKeyword);
             if (attributes.Count == 0 && !(isPartial && Vocabulary.IsPoint(property.Type)))

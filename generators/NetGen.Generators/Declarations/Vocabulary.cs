@@ -13,7 +13,7 @@ internal static class Vocabulary
     {
         for (INamedTypeSymbol? type = attribute; type is not null; type = type.BaseType)
         {
-            if (type.Name is "LayerAttribute" or "LossAttribute" or "InputAttribute" or "PointAttribute" && IsAtHome(type))
+            if (type.Name is "LayerAttribute" or "ObjectiveAttribute" or "InputAttribute" or "PointAttribute" && IsAtHome(type))
                 return true;
         }
 
@@ -38,6 +38,9 @@ internal static class Vocabulary
 
     /// <summary>Whether an attribute uses blocks: the types between its angle brackets.</summary>
     public static bool UsesBlocks(INamedTypeSymbol attribute) => attribute is { Name: "UseAttribute" or "ResidualAttribute" } && IsAtHome(attribute);
+
+    /// <summary>Whether an attribute is given a function by its name.</summary>
+    public static bool NamesFunction(INamedTypeSymbol attribute) => attribute is { Name: "ActivationAttribute" or "LossAttribute" } && IsAtHome(attribute);
 
     /// <summary>A type's name, which no other type has.</summary>
     public static string FullName(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);

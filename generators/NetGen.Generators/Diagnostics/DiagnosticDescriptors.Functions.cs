@@ -64,6 +64,18 @@ internal static partial class DiagnosticDescriptors
         "Written out, with its loops and calls, the function has {0}; shorten its loops, or differentiate parts of it on their own",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0109.md");
 
+    /// <summary>{0} the function, {1} why not, and what to do.</summary>
+    public static readonly DiagnosticDescriptor FunctionNotFound = new(
+        "NG0111", "An attribute names a function that is not there",
+        "'{0}' cannot be used because {1}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0111.md");
+
+    /// <summary>{0} the function, {1} activation or loss, {2} why not, and what to do.</summary>
+    public static readonly DiagnosticDescriptor FunctionDoesNotFit = new(
+        "NG0112", "A function does not fit its use in a network",
+        "'{0}' does not fit as {1}: {2}",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0112.md");
+
     /// <summary>{0} the member, {1} the function.</summary>
     public static readonly DiagnosticDescriptor FunctionNameTaken = new(
         "NG0110", "A member has the name of a generated derivative",

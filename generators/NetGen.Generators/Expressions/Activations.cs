@@ -11,6 +11,22 @@ internal static class Activations
 {
     private static readonly Variable x = Activation.Input;
 
+    /// <summary>The activation that has this formula, with constants that stand in it; null where it is none of these.</summary>
+    /// <param name="value">The formula, in <see cref="Activation.Input"/>.</param>
+    public static Activation? OfFormula(Expression value)
+    {
+        var formula = Simplifier.Simplify(value);
+        double[] constants = [.. Constants.In(formula)];
+        IEnumerable<Activation> plain =
+        [
+            Relu, Relu6, Sigmoid, Tanh, Selu, Silu, Gelu, GeluTanh, Mish, Softplus, Softsign, HardSigmoid, HardSwish, TanhShrink, LogSigmoid,
+        ];
+        var ofOne = constants.SelectMany(a => new[] { LeakyRelu(a), Elu(a) });
+        var ofPositive = constants.Where(a => a > 0).SelectMany(a => new[] { ClippedRelu(a), Celu(a), Celu(1 / a), HardShrink(a), SoftShrink(a) });
+        var ofTwo = constants.SelectMany(a => constants.SelectMany(b => a < b ? new[] { Threshold(a, b), HardTanh(a, b) } : [Threshold(a, b)]));
+        return plain.Concat(ofOne).Concat(ofPositive).Concat(ofTwo).FirstOrDefault(activation => activation.Value.Equals(formula));
+    }
+
     /// <summary>max(x, 0).</summary>
     public static Activation Relu { get; } = new("relu", Max(x, 0))
     {

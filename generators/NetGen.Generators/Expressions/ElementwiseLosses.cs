@@ -8,6 +8,16 @@ internal static class ElementwiseLosses
     private static readonly Variable o = ElementwiseLoss.Output;
     private static readonly Variable t = ElementwiseLoss.Target;
 
+    /// <summary>The loss that has this formula, with constants that stand in it; null where it is none of these.</summary>
+    /// <param name="value">The formula, in <see cref="ElementwiseLoss.Output"/> and <see cref="ElementwiseLoss.Target"/>.</param>
+    public static ElementwiseLoss? OfFormula(Expression value)
+    {
+        var formula = Simplifier.Simplify(value);
+        ElementwiseLoss[] plain = [MeanSquaredError, MeanAbsoluteError, BinaryCrossEntropy, LogCosh, PoissonNll, BinaryHinge];
+        var ofOne = Constants.In(formula).Where(a => a > 0).SelectMany(a => new[] { Huber(a), SmoothL1(a) });
+        return plain.Concat(ofOne).FirstOrDefault(loss => loss.Value.Equals(formula));
+    }
+
     /// <summary>(o − t)².</summary>
     public static ElementwiseLoss MeanSquaredError { get; } = new("mse", (o - t) * (o - t));
 

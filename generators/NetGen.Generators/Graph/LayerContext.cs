@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Expressions;
 
@@ -82,6 +83,9 @@ internal sealed class LayerContext(
         HasErrors |= output is null;
         return output;
     }
+
+    /// <summary>The function that the attribute names.</summary>
+    public FunctionReference Function => declaration.Function ?? throw new InvalidOperationException($"{Kind} names no function.");
 
     public int Integer(string argument, int fallback = 0) => (int)Number(argument, fallback);
 

@@ -96,7 +96,7 @@ public abstract class LayerAttribute : Attribute
 /// <see cref="NetworkAttribute.OutputGradients"/> says that callers train it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, Inherited = false, AllowMultiple = true)]
-public abstract class LossAttribute : Attribute
+public abstract class ObjectiveAttribute : Attribute
 {
     /// <summary>The loss's share in the network's loss, which is the weighted sum of all. Positive; 1 unless set.</summary>
     public double Weight { get; set; } = 1;

@@ -11,7 +11,7 @@ public sealed class VocabularyTests
     private static readonly Type[] s_attributes =
     [
         .. typeof(LayerAttribute).Assembly.GetExportedTypes().Where(type => !type.IsAbstract
-            && (type.IsSubclassOf(typeof(LayerAttribute)) || type.IsSubclassOf(typeof(LossAttribute)))),
+            && (type.IsSubclassOf(typeof(LayerAttribute)) || type.IsSubclassOf(typeof(ObjectiveAttribute)))),
     ];
 
     // Layers that start from steps of features.
@@ -23,7 +23,7 @@ public sealed class VocabularyTests
 
     public static TheoryData<string> Layers => [.. s_attributes.Where(type => type.IsSubclassOf(typeof(LayerAttribute))).Select(KindOf).Distinct()];
 
-    public static TheoryData<string> Losses => [.. s_attributes.Where(type => type.IsSubclassOf(typeof(LossAttribute))).Select(KindOf)];
+    public static TheoryData<string> Losses => [.. s_attributes.Where(type => type.IsSubclassOf(typeof(ObjectiveAttribute))).Select(KindOf)];
 
     [Fact]
     public void Every_attribute_has_a_kind_and_every_kind_an_attribute() => Assert.Equal(
@@ -132,17 +132,24 @@ public sealed class VocabularyTests
             "Slice" => "1, 2",
             "Dropout" or "SpatialDropout" => "0.5",
             "Threshold" => "0.1, 0.2",
+            "Activation" or "Loss" => "\"F\"",
             _ when type.IsSubclassOf(typeof(JoinAttribute)) => "nameof(Stem)",
             _ => string.Join(", ", type.GetConstructors()[0].GetParameters().Where(parameter => !parameter.HasDefaultValue).Select(_ => "2")),
         };
         string written = $"{kind}{generic}({string.Join(", ", new[] { sizes, property }.Where(part => !string.IsNullOrEmpty(part)))})";
         string input = kind.EndsWith("1D", StringComparison.Ordinal) ? "8, 36" : kind == "Embedding" ? "6, Vocabulary = 9" : s_sequential.Contains(kind) ? "6, 8" : "8, 6, 6";
         string before = kind == "LastCell" ? "Lstm(3), " : "";
+        string function = kind switch
+        {
+            "Activation" => "[Differentiable] private static float F(float x) => x * x;",
+            "Loss" => "[Differentiable] private static float F(float output, float target) => output * target;",
+            _ => "",
+        };
         string block = "[Block, Conv2D(8, 3, Padding = Padding.Same)] public class Body; ";
         if (type.IsSubclassOf(typeof(JoinAttribute)))
             return $"{block}[Network, Input({input})] public partial class Net {{ [Relu] public partial Layer Stem {{ get; }} [Tanh, {written}] public partial Layer End {{ get; }} }}";
-        return type.IsSubclassOf(typeof(LossAttribute))
-            ? $"{block}[Network, Input(4), Dense(3), {written}] public partial class Net;"
-            : $"{block}[Network, Input({input}), {before}{written}] public partial class Net;";
+        return type.IsSubclassOf(typeof(ObjectiveAttribute))
+            ? $"{block}[Network, Input(4), Dense(3), {written}] public partial class Net {{ {function} }}"
+            : $"{block}[Network, Input({input}), {before}{written}] public partial class Net {{ {function} }}";
     }
 }

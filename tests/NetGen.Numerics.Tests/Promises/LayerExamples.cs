@@ -72,6 +72,20 @@ internal static class LayerExamples
                 [From(nameof(Steps)), TransformerBlock(2, 8), MaxOverTime, MeanSquaredError] public partial Layer G { get; }
             }
             """,
+        ["functions"] = """
+            [Network]
+            public partial class Network
+            {
+                [Input(38)] public partial Layer Start { get; }
+                [Activation(nameof(Swish), 1.5), Loss(nameof(Squared))] public partial Layer A { get; }
+                [From(nameof(Start)), Activation(nameof(Swish), 0.5, Trainable = true), Loss(nameof(Squared), Sum = true)] public partial Layer B { get; }
+                [From(nameof(Start)), Activation(nameof(Bent), 0.5, 2, Trainable = true, PerChannel = true), MeanSquaredError] public partial Layer C { get; }
+
+                [Differentiable] private static float Swish(float x, float beta) => x * NetGen.Maths.VectorMath.Sigmoid(beta * x);
+                [Differentiable] private static float Bent(float x, float low, float high) => x > 0 ? high * x : low * MathF.Tanh(x);
+                [Differentiable] private static float Squared(float output, float target) => (output - target) * (output - target);
+            }
+            """,
         ["tokens"] = "[Network, Input(4, Vocabulary = 9), Embedding(5), MeanOverTime, Dense(3), SoftmaxCrossEntropy]\npublic partial class Network;",
     };
 

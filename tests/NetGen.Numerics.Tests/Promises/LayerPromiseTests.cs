@@ -17,7 +17,7 @@ public sealed class LayerPromiseTests
     public void Every_layer_and_loss_is_held_to_the_promises()
     {
         IEnumerable<string> words = typeof(LayerAttribute).Assembly.GetExportedTypes()
-            .Where(type => !type.IsAbstract && (type.IsSubclassOf(typeof(LayerAttribute)) || type.IsSubclassOf(typeof(LossAttribute))))
+            .Where(type => !type.IsAbstract && (type.IsSubclassOf(typeof(LayerAttribute)) || type.IsSubclassOf(typeof(ObjectiveAttribute))))
             .Select(Word);
         IEnumerable<string> examples = LayerExamples.Types.Values
             .SelectMany(network => network.Assembly.GetTypes())

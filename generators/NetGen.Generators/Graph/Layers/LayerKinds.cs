@@ -21,6 +21,7 @@ internal static class LayerKinds
             SoftmaxLayer.Kind,
             LogSoftmaxLayer.Kind,
             PReluLayer.Kind,
+            FunctionLayers.Activation,
             SwiGluLayer.Kind,
             .. RecurrentLayers.Kinds,
             .. TimeLayers.Kinds,
@@ -37,7 +38,7 @@ internal static class LayerKinds
         kind => kind.Name);
 
     private static readonly IReadOnlyDictionary<string, LossKind> s_losses = Index(
-        [.. LossLayers.Kinds, .. ClassLossLayers.Kinds], kind => kind.Name);
+        [.. LossLayers.Kinds, .. ClassLossLayers.Kinds, FunctionLayers.Loss], kind => kind.Name);
 
     /// <summary>Every kind of layer.</summary>
     public static IEnumerable<LayerKind> Layers => s_layers.Values;
