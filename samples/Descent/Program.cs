@@ -12,10 +12,10 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;    // a file gets no colours
 
 Heading("A gradient points uphill: f = x² + 3xy + y² + z³ at (1, 2, 3)");
-double[] derived = [2 * 1 + 3 * 2, 3 * 1 + 2 * 2, 3 * 3 * 3];                        // (2x + 3y, 3x + 2y, 3z²)
+var (height, byX, byY, byZ) = Hills.FWithGradient(1, 2, 3);                         // generated: (2x + 3y, 3x + 2y, 3z²)
 double[] numeric = NumericGradient.Of(p => p[0] * p[0] + 3 * p[0] * p[1] + p[1] * p[1] + p[2] * p[2] * p[2], [1, 2, 3]);
-Console.WriteLine($"derived by hand:  ({string.Join(", ", derived)})");
-Console.WriteLine($"from differences: ({string.Join(", ", numeric.Select(d => $"{d:0.0000000000}"))})");
+Console.WriteLine($"derived by NetGen: f = {height}, gradient ({byX}, {byY}, {byZ})");
+Console.WriteLine($"from differences:  gradient ({string.Join(", ", numeric.Select(d => $"{d:0.0000000000}"))})");
 
 Heading("A step goes the other way: x² + y² + z² from (1, 2, 3)");
 float[] point = [1, 2, 3];
@@ -31,6 +31,11 @@ for (int step = 0; step <= 50; step++)
     descent.BeginStep();
     descent.Update(point, gradient);
 }
+
+Heading("Second derivatives know how far: the banana valley (1 - x)² + 100 (y - x²)² from (-1.2, 1)");
+Descend("L-BFGS", start => new Lbfgs().Minimize(Hills.BananaWithGradient, start));
+Descend("conjugate gradients", start => new ConjugateGradient().Minimize(Hills.BananaWithGradient, start));
+Descend("Newton, exact Hessian", start => new Newton().Minimize(Hills.BananaWithHessian, start));
 
 Heading("A ravine is where optimizers differ: ½ (u² + 40 v²)");
 Run[] runs =
@@ -64,5 +69,12 @@ Run winner = runs.MinBy(run => run.Steps)!;
 Console.WriteLine($"\npicture: {Path.GetRelativePath(".", file)}");
 Console.WriteLine($"gradient: {string.Join(' ', numeric.Select(d => $"{d:0.######}"))}");
 Console.WriteLine($"plain descent: {runs[0].Steps} steps, {winner.Name}: {winner.Steps}");
+
+static void Descend(string name, Func<double[], MinimizationResult> minimize)
+{
+    double[] at = [-1.2, 1];
+    MinimizationResult result = minimize(at);
+    Console.WriteLine($"{name,22}: {result.Iterations,3} iterations to ({at[0]:0.000000}, {at[1]:0.000000})");
+}
 
 static void Heading(string text) => AnsiConsole.MarkupLineInterpolated($"\n[bold blue]{text}[/]");

@@ -39,6 +39,10 @@ public class LessonTests
             Sample sample = Sample.Run("Descent", [picture]);
 
             Assert.Equal([8, 7, 27], sample.Numbers(@"^gradient: (\S+) (\S+) (\S+)$"));
+            Assert.Equal([38, 8, 7, 27], sample.Numbers(@"^derived by NetGen: f = (\S+), gradient \((\S+), (\S+), (\S+)\)$"));
+            double[] newton = sample.Numbers(@"^ *Newton, exact Hessian: +(\d+) iterations to \((\S+), (\S+)\)$");
+            Assert.Equal([1, 1], newton[1..]);
+            Assert.True(newton[0] < sample.Numbers(@"^ *L-BFGS: +(\d+) iterations")[0]);
             Assert.Equal([0.10737, 0.21475, 0.32212], sample.Numbers(@"^step 10: \((\S+), (\S+), (\S+)\)"));
             // (1 - 0.04)ⁿ · 9 falls below √0.002 after 130 steps.
             double plain = sample.Numbers(@"^plain descent: (\d+) steps")[0];

@@ -63,7 +63,7 @@ public sealed class LevenbergMarquardt
         var r = new double[count];
         var jacobian = new double[checked(count * n)];
         residuals(x, r, jacobian);
-        var normal = new NormalEquations(n);
+        var normal = new DampedSystem(n);
         normal.Form(jacobian, r);
         double value = 0.5 * DenseVector.Dot(r, r);
         double norm = DenseVector.LargestMagnitude(normal.Gradient);

@@ -1,16 +1,19 @@
 namespace NetGen.Optimizers;
 
-/// <summary>JᵀJ and Jᵀr, and the damped system made of them, solved by Cholesky's factorisation.</summary>
-internal sealed class NormalEquations(int length)
+/// <summary>
+/// A symmetrical matrix A and a gradient g: JᵀJ and Jᵀr of residuals, or a function's own. The damped system made of them is solved by Cholesky's
+/// factorisation.
+/// </summary>
+internal sealed class DampedSystem(int length)
 {
     private readonly double[] _matrix = new double[checked(length * length)];
     private readonly double[] _factor = new double[checked(length * length)];
     private readonly double[] _gradient = new double[length];
 
-    /// <summary>Jᵀr.</summary>
+    /// <summary>g.</summary>
     internal double[] Gradient => _gradient;
 
-    /// <summary>The largest element of JᵀJ's diagonal.</summary>
+    /// <summary>The largest element of A's diagonal.</summary>
     internal double LargestDiagonal
     {
         get
@@ -44,7 +47,26 @@ internal sealed class NormalEquations(int length)
         }
     }
 
-    /// <summary>Solves (JᵀJ + μ·I)·step = −Jᵀr.</summary>
+    /// <summary>The smallest element of A's diagonal.</summary>
+    internal double SmallestDiagonal
+    {
+        get
+        {
+            double smallest = double.PositiveInfinity;
+            for (int i = 0; i < length; i++)
+                smallest = Math.Min(smallest, _matrix[i * length + i]);
+            return smallest;
+        }
+    }
+
+    /// <summary>Takes A, of which the lower half is read, and g.</summary>
+    internal void Take(ReadOnlySpan<double> matrix, ReadOnlySpan<double> gradient)
+    {
+        matrix.CopyTo(_matrix);
+        gradient.CopyTo(_gradient);
+    }
+
+    /// <summary>Solves (A + μ·I)·step = −g.</summary>
     /// <returns>False if the matrix is not positive definite to rounding.</returns>
     internal bool TrySolve(double damping, double[] step)
     {
