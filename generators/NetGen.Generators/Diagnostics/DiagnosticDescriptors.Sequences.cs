@@ -64,4 +64,17 @@ internal static partial class DiagnosticDescriptors
         "NG0076", "Heads must divide the features",
         "{0}: {1} heads do not divide the {2} features of a step; write one of {3}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0076.md");
+
+    /// <summary>{0} the layer.</summary>
+    public static readonly DiagnosticDescriptor LengthUnknownTo = new(
+        "NG0077", "A layer cannot tell where a sequence ends",
+        "{0} would reckon with what stands behind a sequence's end; let a layer that knows the length take the steps together before it, such as "
+        + "[LastStep] or [MeanOverTime], or leave VariableLength off the input",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0077.md");
+
+    /// <summary>{0} the layer, {1} and {2} the inputs that count the steps.</summary>
+    public static readonly DiagnosticDescriptor LengthsDiffer = new(
+        "NG0078", "Sequences that end at different steps cannot be joined",
+        "{0} joins steps of sequences whose lengths are two inputs, {1} and {2}; take the steps of each together first, with [LastStep] or [MeanOverTime]",
+        Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0078.md");
 }

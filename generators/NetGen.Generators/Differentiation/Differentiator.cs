@@ -50,6 +50,7 @@ internal sealed class Differentiator
                 rule(gradient);
         }
 
+        OwnResults();
         PointTensors[] points = [.. network.KeptPoints.Select(point =>
             new PointTensors(point, _gradients.TryGetValue(point.Value, out Value? gradient) ? gradient : null))];
         Value[] atPoints = [.. points.Select(point => point.Gradient).OfType<Value>()];
@@ -80,6 +81,16 @@ internal sealed class Differentiator
         };
     }
 
+    /// <summary>What callers get has a tensor of its own, where a sum, say, hands its gradient on as it is.</summary>
+    private void OwnResults()
+    {
+        foreach ((Value value, Value shared) in _gradients.Where(pair => IsResult(pair.Key) && pair.Value.Primal != pair.Key).Select(pair => (pair.Key, pair.Value)).ToArray())
+        {
+            Value own = _gradients[value] = GradientOf(value);
+            _backward.Add(new Map("Input", own, Functions.Variable("d"), [MapOperand.Same("d", shared)]));
+        }
+    }
+
     private static bool IsResult(Value value) => value.Kind is ValueKind.Parameter or ValueKind.Input;
 
     internal static HashSet<Value> NeededFor(IEnumerable<Value> results, IEnumerable<Operation> operations)
@@ -100,7 +111,7 @@ internal sealed class Differentiator
         _forward.Add(operation);
         switch (operation)
         {
-            case DropoutMask or SampleShare or PositionTable:
+            case DropoutMask or SampleShare or PositionTable or LengthMask:
                 return _ => { };
 
             case Map map:
@@ -197,8 +208,9 @@ internal sealed class Differentiator
     private static int DimensionOf(Axis axis, Access access) =>
         access.Indices.TakeWhile(index => index.CoefficientOf(axis) == 0).Count();
 
-    /// <summary>Whether a gradient by a tensor is of any use: constants and states take none.</summary>
-    internal static bool HasGradient(Value value) => value.Kind is not (ValueKind.Constant or ValueKind.State);
+    /// <summary>Whether a gradient by a tensor is of any use: constants, states and whole numbers take none.</summary>
+    internal static bool HasGradient(Value value) =>
+        value.Kind is not (ValueKind.Constant or ValueKind.State) && value.Type.Element == ElementType.Float32;
 
     /// <summary>The gradient by a tensor, as far as its shares are known; null where there is none.</summary>
     internal Value? GradientSoFar(Value value) => _gradients.TryGetValue(value, out Value? gradient) ? gradient : null;

@@ -55,6 +55,7 @@ internal static class BufferTable
         LossStep => "TakesGradient",
         RowStep rows => $"SoftmaxRows.{rows.Method}",
         MaskStep => "DropoutMask.Fill",
+        LengthStep length => $"SequenceLengths.{length.Kind}",
         ClearStep => "Samples.Clear",
         PositionTableStep table => $"PositionTables.{table.Function}",
         CachedAttentionStep => "CachedAttention.Attend",

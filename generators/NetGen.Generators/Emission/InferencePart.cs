@@ -36,7 +36,8 @@ internal static class InferencePart
             public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 0) =>
                 global::NetGen.CompilerServices.Prediction.PredictBatch<{{network.Name}}>(Parameters, inputs, outputs, threads);
             """);
-        NamedPrediction.Write(writer, network, plan.Graph);
+        if (plan.Graph.Inputs.Count + plan.Graph.Outputs.Count > 2 && !(TokenPrediction.IsPossible(plan.Graph) && plan.Graph.Outputs.Count == 1))
+            NamedPrediction.Write(writer, network, plan.Graph);
         if (plan.Graph.Outputs.Count == 1 && plan.Graph.Outputs[0].Classifies)
         {
             bool isSingle = plan.Graph.Outputs[0].Value.Shape.Length == 1;
@@ -58,8 +59,8 @@ internal static class InferencePart
                 """);
         }
 
-        if (plan.Graph.Inputs.Count == 1 && plan.Graph.Inputs[0].Value.Type is { Element: ElementType.Int32 } type)
-            WriteTokens(writer, network, plan, type);
+        if (TokenPrediction.IsPossible(plan.Graph))
+            TokenPrediction.Write(writer, network, plan.Graph);
         if (plan.StreamObstacle is { } obstacle)
             StreamPart.WriteObstacle(writer, plan.Graph, obstacle);
 
@@ -68,39 +69,6 @@ internal static class InferencePart
             static void global::NetGen.INetwork<{{network.Name}}>.InferBlock(
                 ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count) =>
                 {{OwnNamespace.ClassOf(network)}}.Infer(in parameters, in inputs, ref outputs, ref scratch, count);
-            """);
-    }
-
-    /// <summary>The same methods for tokens as whole numbers.</summary>
-    private static void WriteTokens(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan, TensorType type)
-    {
-        string tokens = $"{type.Shape.Length} tokens, each from 0 to {type.Vocabulary - 1}";
-        writer.Line($$"""
-
-            /// <summary>Predicts one sample. Thread-safe; allocates nothing once warm.</summary>
-            /// <param name="tokens">{{tokens}}.</param>
-            /// <param name="output">{{Outputs(plan.Graph)}}, overwritten.</param>
-            /// <exception cref="global::System.ArgumentException">A span has another length, or a token lies outside of the vocabulary.</exception>
-            public void Predict(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> output) =>
-                Predict(global::NetGen.CompilerServices.Prediction.Tokens<{{network.Name}}>(tokens, {{type.Vocabulary}}), output);
-
-            /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
-            /// <param name="tokens">Samples one after the other, {{tokens}} each.</param>
-            /// <param name="outputs">Room for as many outputs, {{Outputs(plan.Graph)}} each, overwritten.</param>
-            /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
-            /// <exception cref="global::System.ArgumentException">A span's length does not fit, or a token lies outside of the vocabulary.</exception>
-            public void PredictBatch(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs, int threads = 0) =>
-                global::NetGen.CompilerServices.Prediction.PredictBatch<{{network.Name}}>(Parameters, tokens, outputs, {{type.Vocabulary}}, threads);
-            """);
-        if (plan.Graph.Outputs.Count != 1 || !plan.Graph.Outputs[0].Classifies)
-            return;
-        writer.Line($$"""
-
-            /// <summary>The class with the highest score.</summary>
-            /// <param name="tokens">{{tokens}}.</param>
-            /// <exception cref="global::System.ArgumentException">There are more or fewer, or a token lies outside of the vocabulary.</exception>
-            public int Classify(global::System.ReadOnlySpan<int> tokens) =>
-                Classify(global::NetGen.CompilerServices.Prediction.Tokens<{{network.Name}}>(tokens, {{type.Vocabulary}}));
             """);
     }
 
@@ -133,7 +101,7 @@ internal static class InferencePart
     private static string Inputs(NetworkGraph graph) => graph.Inputs.Count == 1 ? Floats(graph.Inputs[0].Value.Shape)
         : Together(graph.InputLength, graph.Inputs.Select(input => (input.Name, input.Value.Shape)));
 
-    private static string Outputs(NetworkGraph graph) => graph.Outputs.Count == 1 ? Floats(graph.Outputs[0].Value.Shape)
+    internal static string Outputs(NetworkGraph graph) => graph.Outputs.Count == 1 ? Floats(graph.Outputs[0].Value.Shape)
         : Together(graph.OutputLength, graph.Outputs.Select(output => (output.Name, output.Value.Shape)));
 
     private static string Together(int length, IEnumerable<(string Name, Shape Shape)> points) =>

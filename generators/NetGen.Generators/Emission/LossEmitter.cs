@@ -24,31 +24,35 @@ internal static class LossEmitter
     {
         ElementwiseLoss loss = ((MeanLoss)kernel.Loss).Element;
         VectorDialect dialect = VectorDialect.Any;
-        int length = kernel.Length;
+        int length = kernel.Total;
         string term = NameOfTerm(kernel);
         writer.Line("nuint lanes = (nuint)V.Count;");
         using IDisposable samples = writer.Open("for (int s = from; s < to; s++)");
-        writer.Line($"float share = {term}.ShareOf(s) * {FloatLiteral.Of(1.0 / length)};");
-        writer.Line($"ref float outputS = ref Unsafe.Add(ref output, (nint)s * {kernel.Stride});");
+        writer.Line($"float share = {term}.ShareOf(s) * {FloatLiteral.Of(1.0 / kernel.Length)};");
+        writer.Line($"ref float outputS = ref Unsafe.Add(ref output, (nint)s * {kernel.SampleStride});");
         writer.Line($"ref float targetS = ref Unsafe.Add(ref target, (nint)s * {(kernel.IsOneOfSeveral ? "term.TargetStride" : $"{length}")});");
-        writer.Line($"ref float gradientS = ref Unsafe.Add(ref gradient, (nint)s * {kernel.Stride});");
+        writer.Line($"ref float gradientS = ref Unsafe.Add(ref gradient, (nint)s * {kernel.SampleStride});");
+        if (kernel.HasLengths)
+            writer.Line($"nuint counted = (nuint){term}.LengthOf(s) * {kernel.Length};");
         writer.Line($"V sum = {dialect.Zero};");
         bool isWhole = length % Layout.Lanes == 0;
         using (writer.Open($"for (nuint n = 0; n < {length}; n += lanes)"))
         {
             writer.Line($"V o = {(isWhole ? dialect.Load("outputS", "n") : dialect.LoadBefore("outputS", "n", $"{length}"))};");
             writer.Line($"V t = {(isWhole ? dialect.Load("targetS", "n") : dialect.LoadBefore("targetS", "n", $"{length}"))};");
-            var names = new LocalNames(["o", "t", "s", "n", "sum", "share", "lanes", "frame", "term", "output", "target", "gradient", "from", "to"]);
+            var names = new LocalNames(["o", "t", "s", "n", "sum", "share", "lanes", "frame", "term", "counted", "output", "target", "gradient", "from", "to"]);
             EmittedCode code = new ExpressionEmitter(dialect, names).Emit(
                 new Dictionary<string, string> { ["o"] = "o", ["t"] = "t", ["share"] = dialect.Broadcast("share") },
                 loss.Value,
                 loss.Derivative * Functions.Variable("share"));
             writer.Lines(code.Statements);
-            // What lies behind the last output is none, and counts for nothing.
-            writer.Line($"sum += {(isWhole ? code.Values[0] : dialect.KeepBefore(code.Values[0], "n", $"{length}"))};");
+            // What lies behind the last output, or behind a sequence's end, is none, and counts for nothing.
+            string? end = kernel.HasLengths ? "counted" : isWhole ? null : $"{length}";
+            writer.Line($"sum += {(end is null ? code.Values[0] : dialect.KeepBefore(code.Values[0], "n", end))};");
+            string derivative = kernel.HasLengths ? dialect.KeepBefore(code.Values[1], "n", "counted") : code.Values[1];
             writer.Line((isWhole
-                ? dialect.Store(code.Values[1], "gradientS", "n")
-                : dialect.StoreBefore(code.Values[1], "gradientS", "n", $"{length}")) + ";");
+                ? dialect.Store(derivative, "gradientS", "n")
+                : dialect.StoreBefore(derivative, "gradientS", "n", $"{length}")) + ";");
         }
 
         writer.Line($"Unsafe.Add(ref {term}.SampleLosses, s) = {dialect.Sum("sum")} * share;");

@@ -8,46 +8,60 @@ internal static class NamedPrediction
 {
     public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkGraph graph)
     {
-        if (graph.Inputs.Count == 1 && graph.Outputs.Count == 1)
-            return;
         var names = new HashSet<string>();
-        Argument[] inputs = ArgumentsOf(graph.Inputs.Select(input => (input.Name, input.Value.Shape)), from: 0, names);
-        Argument[] outputs = ArgumentsOf(graph.Outputs.Select(output => (output.Name, output.Value.Shape)), graph.InputLength, names);
+        SampleArgument[] inputs = InputsOf(graph, names);
+        SampleArgument[] arguments = [.. inputs, .. OutputsOf(graph, names)];
         string sample = Unique("sample", names);
 
         writer.Line("\n/// <summary>Predicts one sample. Thread-safe; allocates nothing once warm.</summary>");
-        foreach (Argument input in inputs)
-            writer.Line($"/// <param name=\"{input.Name}\">{InferencePart.Floats(input.Shape)}.</param>");
-        foreach (Argument output in outputs)
-            writer.Line($"/// <param name=\"{output.Name}\">{InferencePart.Floats(output.Shape)}, overwritten.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length.</exception>");
-        IEnumerable<string> parameters = inputs.Select(input => $"global::System.ReadOnlySpan<float> {input.Identifier}")
-            .Concat(outputs.Select(output => $"global::System.Span<float> {output.Identifier}"));
+        foreach ((_, string name, string summary) in arguments.SelectMany(argument => argument.Parameters))
+            writer.Line($"/// <param name=\"{name}\">{summary}.</param>");
+        string mistakes = graph.Inputs.Any(input => input.Value.Type.Element == ElementType.Int32) ? ", or a whole number is out of its range" : "";
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">A span has another length{mistakes}.</exception>");
+        IEnumerable<string> parameters = arguments.SelectMany(argument => argument.Parameters)
+            .Select(parameter => $"{parameter.Type} {NetworkDeclaration.Escape(parameter.Name)}");
         using (writer.Open($"public void Predict(\n    {string.Join(", ", parameters)})"))
         {
-            foreach (Argument argument in inputs.Concat(outputs))
-                writer.Line($"{Runtime}.CheckLength({argument.Identifier}, {argument.Shape.Length}, \"{argument.Name}\");");
-            writer.Line($"global::System.Span<float> {sample} = {Runtime}.ScratchSample<{network.Name}>();");
-            foreach (Argument input in inputs)
-                writer.Line($"{input.Identifier}.CopyTo({sample}.Slice({input.Offset}));");
+            writer.Lines(arguments.Select(argument => argument.Check).OfType<string>());
+            writer.Line($"global::System.Span<float> {sample} = global::NetGen.CompilerServices.Prediction.ScratchSample<{network.Name}>();");
+            writer.Lines(inputs.Select(input => input.Copy(sample)));
             writer.Line($"Predict({sample}.Slice(0, InputLength), {sample}.Slice(InputLength));");
-            foreach (Argument output in outputs)
-                writer.Line($"{sample}.Slice({output.Offset}, {output.Shape.Length}).CopyTo({output.Identifier});");
+            writer.Lines(arguments.Where(argument => argument.IsOutput).Select(output => output.Copy(sample)));
         }
     }
 
-    private const string Runtime = "global::NetGen.CompilerServices.Prediction";
-
-    private static Argument[] ArgumentsOf(IEnumerable<(string Name, Shape Shape)> points, int from, HashSet<string> names)
+    private static SampleArgument[] InputsOf(NetworkGraph graph, HashSet<string> names)
     {
-        var arguments = new List<Argument>();
-        foreach ((string name, Shape shape) in points)
+        var arguments = new List<SampleArgument>();
+        int offset = 0;
+        foreach (InputPoint input in graph.Inputs)
         {
-            arguments.Add(new Argument(Unique(name, names), shape, from));
-            from += shape.Length;
+            // A length stands behind what it is the length of.
+            if (input.LengthOf is null)
+            {
+                arguments.Add(new SampleArgument(Unique(input.Name, names), input.Value.Type, offset));
+            }
+            else
+            {
+                SampleArgument sequence = arguments[arguments.Count - 1];
+                string name = sequence.Type.Vocabulary > 0 ? "" : Unique(input.Name, names);
+                arguments[arguments.Count - 1] = sequence with { LengthAt = offset, LengthName = name };
+            }
+
+            offset += input.Value.Shape.Length;
         }
 
         return [.. arguments];
+    }
+
+    private static IEnumerable<SampleArgument> OutputsOf(NetworkGraph graph, HashSet<string> names)
+    {
+        int offset = graph.InputLength;
+        foreach (OutputPoint output in graph.Outputs)
+        {
+            yield return new SampleArgument(Unique(output.Name, names), output.Value.Type, offset) { IsOutput = true };
+            offset += output.Value.Shape.Length;
+        }
     }
 
     // A point may be an input and an output, and names may differ in their first letter's case alone.
@@ -56,12 +70,5 @@ internal static class NamedPrediction
         while (!names.Add(name))
             name += "_";
         return name;
-    }
-
-    /// <param name="Name">The name without the sign that a keyword needs.</param>
-    /// <param name="Offset">Where it lies in a sample: the inputs one after the other, behind them the outputs.</param>
-    private sealed record Argument(string Name, Shape Shape, int Offset)
-    {
-        public string Identifier => NetworkDeclaration.Escape(Name);
     }
 }

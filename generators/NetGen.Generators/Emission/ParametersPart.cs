@@ -205,16 +205,16 @@ internal static class ParametersPart
     /// <summary>The inputs and outputs: a single one of each by its facts alone, several as a list.</summary>
     private static void WritePoints(SourceWriter writer, NetworkGraph graph)
     {
-        if (graph.Inputs.Count > 1 || graph.Inputs.Any(input => input.Value.Type.Vocabulary > 0))
+        if (graph.Inputs.Count > 1 || graph.Inputs.Any(input => FactsOf(input).Any()))
         {
             writer.Line("    InputPoints =");
             writer.Line("    [");
             foreach (InputPoint input in graph.Inputs)
-                writer.Line($"        new(\"{input.Name}\", {Shape(input.Value.Shape)}){Vocabulary(input.Value.Type)},");
+                writer.Line($"        new(\"{input.Name}\", {Shape(input.Value.Shape)}){Braced(FactsOf(input))},");
             writer.Line("    ],");
         }
 
-        if (graph.Outputs.Count == 1 && graph.Outputs[0].Weight == 1)
+        if (graph.Outputs.Count == 1 && graph.Outputs[0].Weight == 1 && !StepFacts(graph.Outputs[0]).Any())
         {
             writer.Line($"    Outputs = global::NetGen.OutputMeaning.{graph.Outputs[0].Meaning},");
             if (graph.Outputs[0].Loss is { } loss)
@@ -226,10 +226,13 @@ internal static class ParametersPart
         writer.Line("    [");
         foreach (OutputPoint output in graph.Outputs)
         {
-            List<string> facts = [.. output.Loss is { } loss ? LossFacts(loss) : [], .. output.Weight == 1 ? [] : new[] { $"Weight = {DoubleLiteral(output.Weight)}" },
-                $"From = \"{output.From}\""];
+            IEnumerable<string> facts =
+            [
+                .. output.Loss is { } loss ? LossFacts(loss) : [], .. output.Weight == 1 ? Array.Empty<string>() : [$"Weight = {DoubleLiteral(output.Weight)}"],
+                .. StepFacts(output), $"From = \"{output.From}\"",
+            ];
             string point = $"new(\"{output.Name}\", {Shape(output.Value.Shape)}, global::NetGen.OutputMeaning.{output.Meaning})";
-            writer.Line($"        {point}{(facts.Count == 0 ? "" : $" {{ {string.Join(", ", facts)} }}")},");
+            writer.Line($"        {point}{Braced(facts)},");
         }
 
         writer.Line("    ],");
@@ -249,7 +252,26 @@ internal static class ParametersPart
             yield return $"ClassWeights = [{string.Join(", ", loss.ClassWeights.Select(FloatLiteral.Of))}]";
     }
 
-    private static string Vocabulary(TensorType type) => type.Vocabulary == 0 ? "" : $" {{ Vocabulary = {type.Vocabulary} }}";
+    /// <summary>What is judged of an output that is a sequence, or not judged.</summary>
+    private static IEnumerable<string> StepFacts(OutputPoint output)
+    {
+        if (output.Steps > 1)
+            yield return $"Steps = {output.Steps}";
+        if (output.Loss?.IgnoreIndex is { } ignored)
+            yield return $"IgnoreIndex = {ignored}";
+        if (output.Length is { } length)
+            yield return $"Lengths = \"{length.Name}\"";
+    }
+
+    private static IEnumerable<string> FactsOf(InputPoint input)
+    {
+        if (input.Value.Type.Vocabulary is > 0 and var vocabulary)
+            yield return $"Vocabulary = {vocabulary}";
+        if (input.LengthOf is { } sequence)
+            yield return $"LengthOf = \"{sequence.Name}\"";
+    }
+
+    private static string Braced(IEnumerable<string> facts) => facts.Any() ? $" {{ {string.Join(", ", facts)} }}" : "";
 
     private static string DoubleLiteral(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 

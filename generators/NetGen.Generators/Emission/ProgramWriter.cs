@@ -8,6 +8,7 @@ namespace NetGen.Generators.Emission;
 internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, KernelCalls kernels)
 {
     private const string Embeddings = "global::NetGen.CompilerServices.Embeddings";
+    private const string Lengths = "global::NetGen.CompilerServices.SequenceLengths";
 
     private readonly Dictionary<Value, string> _names = [];
     private readonly Dictionary<Value, int> _beginnings = [];
@@ -74,6 +75,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         RowStep rows => rows.Operands.Select(Place),
         GatherStep gather => [Place(gather.Table), Place(gather.Rows), Place(gather.Tokens)],
         ScatterStep scatter => [Place(scatter.Table), Place(scatter.Rows), Place(scatter.Tokens)],
+        LengthStep length => [Place(length.Mask), Place(length.Length)],
         ClearStep clear => [(clear.Target, clear.Offset)],
         LoopStep loop => loop.Steps.SelectMany(PlacesOf),
         _ => step.Bindings.Select(value => (value, 0)),
@@ -185,6 +187,12 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                     writer.Call(
                         "global::NetGen.CompilerServices.DropoutMask.Fill",
                         ["frame.Key", $"{mask.Stream}", FloatLiteral.Of(mask.Rate), $"ref {Name(mask.Mask)}", $"{mask.Stride}", from, to]);
+                    break;
+                case LengthStep length:
+                    writer.Comment(length.Comment);
+                    writer.Call(
+                        $"{Lengths}.{length.Kind}",
+                        [.. Strided(length.Mask), Operand(length.Length), $"{length.Length.SampleStride}", $"{length.Mask.Value.Shape[0]}", from, to]);
                     break;
                 default:
                     throw new NotSupportedException($"{step.GetType().Name} is no call.");

@@ -8,6 +8,8 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes the stream: a class that owns what is remembered, and the step.</summary>
 internal static class StreamPart
 {
+    private const string Sequences = "global::NetGen.CompilerServices.SequenceArguments";
+
     /// <summary>Says where a stream is asked for, to the compiler's place, why there is none.</summary>
     public static void WriteObstacle(SourceWriter writer, NetworkGraph graph, StreamObstacle obstacle)
     {
@@ -50,7 +52,7 @@ internal static class StreamPart
                 {
                     if (input.Length != {{inputs}} || output.Length != {{outputs}})
                         ThrowWrongLength(input, output);
-                    if (Parameters.CodeStamp != Definition.CodeStamp)
+                    {{Checks(plan)}}if (Parameters.CodeStamp != Definition.CodeStamp)
                         global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
                     {{OwnNamespace.ClassOf(network)}}.StreamStep(
                         ref ParametersStart,
@@ -82,5 +84,20 @@ internal static class StreamPart
                 /// <exception cref="global::System.ArgumentException">A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.</exception>
                 public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) => Steps(tokens, outputs, {{type.Vocabulary}});
             """);
+    }
+
+    // Before anything is remembered: a token that is none would go on to all later steps.
+    private static string Checks(StreamPlan plan)
+    {
+        int offset = 0;
+        var checks = new System.Text.StringBuilder();
+        foreach (TensorType input in plan.Graph.Inputs.Select(input => input.Value.Type))
+        {
+            if (input.Vocabulary > 0)
+                checks.Append($"{Sequences}.CheckToken(input[{offset}], {input.Vocabulary});\n        ");
+            offset += input.Shape.Length;
+        }
+
+        return checks.ToString();
     }
 }

@@ -138,9 +138,9 @@ internal static class TrainingText
         writer.Line(kernel.Loss is NoLoss
             ? $"// {gradient} as the caller gives it, or zero"
             : $"// {step.Comment}: its share of each sample, and {gradient}, unless the caller gives that");
-        writer.Line($"if (!frame.TakesGradient(ref {output}, ref {gradient}, {step.Offset}, {kernel.Length}, {kernel.Stride}, from, to))");
+        writer.Line($"if (!frame.TakesGradient(ref {output}, ref {gradient}, {step.Offset}, {RowsOf(kernel)}, from, to))");
         writer.Line("    " + (kernel.Loss is NoLoss
-            ? $"TrainingFrame.ClearGradient(ref {gradient}, {kernel.Length}, {kernel.Stride}, from, to);"
+            ? $"TrainingFrame.ClearGradient(ref {gradient}, {kernel.Total}, {kernel.SampleStride}, from, to);"
             : Call(kernel, index, output, gradient, "from", "to", kernels)));
     }
 
@@ -179,7 +179,7 @@ internal static class TrainingText
         if (losses.Count == 1 && losses[0].Loss is MeanLoss)
             writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
         int before = 0;
-        for (int i = 0; i < losses.Count; before += losses[i].Length, i++)
+        for (int i = 0; i < losses.Count; before += losses[i].Total, i++)
         {
             // All samples of an output, then of the next.
             string output = before == 0 ? "outputs" : $"Unsafe.Add(ref outputs, (nint)frame.Count * {before})";
@@ -200,6 +200,12 @@ internal static class TrainingText
 
         string setting = rows.Setting is { } number ? $", {FloatLiteral.Of(number)}" : "";
         string weights = rows.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", rows.ClassWeights.Select(FloatLiteral.Of))}]";
-        return $"global::NetGen.CompilerServices.{rows.RuntimeClass}.Run({term}, ref {output}, ref {gradient}, {kernel.Length}, {kernel.Stride}, {from}, {to}{setting}{weights});";
+        return $"global::NetGen.CompilerServices.{rows.RuntimeClass}.Run({term}, ref {output}, ref {gradient}, {RowsOf(kernel)}, {from}, {to}{setting}{weights});";
+    }
+
+    private static string RowsOf(LossKernel kernel)
+    {
+        string steps = kernel.Steps == 1 ? "" : $", {kernel.Steps}, {kernel.SampleStride}";
+        return $"new({kernel.Length}, {kernel.Stride}{steps})";
     }
 }

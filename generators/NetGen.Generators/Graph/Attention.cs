@@ -16,13 +16,19 @@ internal sealed class Attention(string layer, Value output, Value queries, Value
     /// <summary>Whether a step looks at itself and earlier ones alone.</summary>
     public bool IsCausal { get; init; }
 
+    /// <summary>A number for each key, of which those that are 0 stand behind a sequence's end and are looked at by nobody; null where all count.</summary>
+    public Value? Mask { get; init; }
+
     /// <summary>What scores are multiplied by, so that they stay as large for long vectors as for short ones: 1 / √d.</summary>
     public double Scale => 1 / Math.Sqrt(Queries.Shape[2]);
 
-    public override IEnumerable<Value> Inputs => [Queries, Keys, Values];
+    public override IEnumerable<Value> Inputs => Mask is null ? [Queries, Keys, Values] : [Queries, Keys, Values, Mask];
 
-    public override Operation Reading(Func<Value, Value> replace) =>
-        new Attention(Layer, Output, replace(Queries), replace(Keys), replace(Values)) { IsCausal = IsCausal };
+    public override Operation Reading(Func<Value, Value> replace) => new Attention(Layer, Output, replace(Queries), replace(Keys), replace(Values))
+    {
+        IsCausal = IsCausal,
+        Mask = Mask is null ? null : replace(Mask),
+    };
 }
 
 /// <summary>

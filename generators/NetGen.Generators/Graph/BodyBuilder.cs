@@ -9,6 +9,9 @@ namespace NetGen.Generators.Graph;
 /// </summary>
 internal sealed class BodyBuilder
 {
+    // What a single input without a name is called, as an argument of methods.
+    private const string SoleInput = "input";
+
     private static readonly LayerPath s_root = new("", "");
 
     private readonly NetworkDeclaration _network;
@@ -42,7 +45,7 @@ internal sealed class BodyBuilder
     public IReadOnlyList<OutputPoint>? RunNetwork()
     {
         AttributeDeclaration? input = _body.Attributes.FirstOrDefault(attribute => attribute.Kind == "Input");
-        if (input is not null && ReadInput(input, "input") is null)
+        if (input is not null && ReadInput(input, SoleInput) is null)
             return null;
         if (_body.Points.Count > 0)
             return RunPoints() is null ? null : OutputsOfPoints();
@@ -164,6 +167,8 @@ internal sealed class BodyBuilder
         var layer = new LayerContext(this, kind, declaration, input, path);
         if (input?.Value.Type.Element == ElementType.Int32 && !kind.ReadsTokens)
             layer.Report(Diagnostics.DiagnosticDescriptors.TokensAreNoNumbers, null, kind.Name);
+        else if (input?.Length is not null && !kind.MindsLength)
+            layer.Report(Diagnostics.DiagnosticDescriptors.LengthUnknownTo, null, kind.Name);
         else
             kind.Build(layer);
         return layer.HasErrors ? null : layer.Output;
@@ -171,14 +176,34 @@ internal sealed class BodyBuilder
 
     private Flow? ReadInput(AttributeDeclaration attribute, string name)
     {
-        if (InputLayer.Type(new LayerContext(this, null, attribute, null, s_root.Inner(name))) is not { } type)
+        var context = new LayerContext(this, null, attribute, null, s_root.Inner(name));
+        if (InputLayer.Type(context) is not { } type)
             return null;
         Value value = Graph.NewInput(name, type);
-        _inputs.Add(new InputPoint(name, value));
+        var point = new InputPoint(name, value);
+        _inputs.Add(point);
         var flow = new Flow(value);
+        if (InputLayer.HasLength(context))
+        {
+            string lengthName = LengthName(name);
+            Value length = Graph.NewInput(lengthName, new TensorType(new Shape(1), ElementType.Int32));
+            _inputs.Add(new InputPoint(lengthName, length) { LengthOf = point });
+            flow = InputLayer.Bounded(context, value, new SequenceLength(type.Shape[0], length));
+            Graph.Name(value, flow.Value);
+        }
+
         if (_point is null)
             _points[PointNames.Input] = flow;
         return flow;
+    }
+
+    /// <summary>The name of the input that says how many steps another has; no point's.</summary>
+    private string LengthName(string input)
+    {
+        string name = input == SoleInput ? "length" : $"{input}Length";
+        while (_body.Points.Any(point => ArgumentName(point.Name) == name))
+            name += "_";
+        return name;
     }
 
     private IReadOnlyList<OutputPoint>? OutputsOfPoints()
@@ -203,15 +228,29 @@ internal sealed class BodyBuilder
         {
             // Without a loss, plain numbers may be scores of classes as well as values.
             OutputMeaning meaning = flow.Meaning == OutputMeaning.Values ? OutputMeaning.Unknown : flow.Meaning;
-            return new OutputPoint(name, flow.Value, null, meaning);
+            return new OutputPoint(name, Ended(flow, name).Value, null, meaning) { Length = LengthOf(flow) };
         }
 
+        flow = Ended(flow, name);
         var context = new LayerContext(this, null, attribute, flow, s_root.Inner("Loss"));
         Loss loss = LayerKinds.Loss(attribute.Kind)!.Create(context);
         double weight = context.NumberThat(
             value => value > 0 && !double.IsInfinity(value), "Weight", "positive and finite", fallback: 1);
-        return context.HasErrors ? null : new OutputPoint(name, flow.Value, loss, loss.Reads ?? flow.Meaning, weight);
+        return context.HasErrors ? null : new OutputPoint(name, flow.Value, loss, loss.Reads ?? flow.Meaning, weight) { Length = LengthOf(flow) };
     }
+
+    /// <summary>What callers get of a sequence: zeros behind its end.</summary>
+    private Flow Ended(Flow flow, string name)
+    {
+        if (flow.Length is not { } length)
+            return flow;
+        var context = new LayerContext(this, null, new AttributeDeclaration("Output", default, default), flow, s_root.Inner(name));
+        Value ended = length.Hold(context, "ended", flow.Value, 0);
+        Graph.Name(flow.Value, ended);
+        return flow with { Value = ended };
+    }
+
+    private InputPoint? LengthOf(Flow flow) => _inputs.FirstOrDefault(input => input.Value == flow.Length?.Input);
 
     // What is no number of times is reported by the layer itself, when it is built once.
     private static int Times(AttributeDeclaration layer) => Math.Max(1, (int)(layer.Argument("Times")?.Number ?? 1));

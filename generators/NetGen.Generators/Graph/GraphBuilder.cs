@@ -64,6 +64,9 @@ internal sealed class GraphBuilder
         return input;
     }
 
+    /// <summary>Lets a tensor that is made of another, beside the layers, go by the other's name.</summary>
+    public void Name(Value source, Value made) => _wiring.Rename(source, made, _prediction);
+
     /// <summary>
     /// A stored tensor: a new one or, where the layer shares the parameters of another, that one's. Others must differ in the name
     /// that they have in files.

@@ -33,6 +33,9 @@ internal sealed class LayerContext(
     /// <summary>The tensor that the layer starts from.</summary>
     public Value Input => InputFlow.Value;
 
+    /// <summary>How many of the steps each sample has, where what the layer starts from are sequences that end sooner or later.</summary>
+    public SequenceLength? Length { get; private set; } = input?.Length;
+
     /// <summary>What the layer made, once it is finished.</summary>
     public Flow? Output { get; private set; }
 
@@ -52,10 +55,15 @@ internal sealed class LayerContext(
             if (scope.PointOf(point) is not { } flow)
                 return null;
             operands.Add(new Operand(flow, point == PointNames.Input ? "the input" : $"'{point}'", i));
+            if (flow.Value.Type.Element == ElementType.Int32)
+                ReportElement(DiagnosticDescriptors.TokensAreNoNumbers, "points", i, Kind);
+            if (Length is not null && flow.Length is not null && Length != flow.Length)
+                ReportElement(DiagnosticDescriptors.LengthsDiffer, "points", i, Kind, Length.Input.Name, flow.Length.Input.Name);
+            Length ??= flow.Length;
         }
 
-        if (operands.Count > 1)
-            return operands;
+        if (operands.Count > 1 || HasErrors)
+            return HasErrors ? null : operands;
         Report(DiagnosticDescriptors.NothingToJoin, null, Kind);
         return null;
     }
@@ -74,6 +82,9 @@ internal sealed class LayerContext(
     /// <summary>The point that an argument names, and what it left; null where none is named.</summary>
     public (string Name, Value Value)? PointOf(string argument) =>
         declaration.Argument(argument)?.Text is { } name && scope.PointOf(name) is { } flow ? (name, flow.Value) : null;
+
+    /// <summary>How many steps each sample has of the sequence at the point that an argument names; null where all have all, or none is named.</summary>
+    public SequenceLength? LengthAt(string argument) => declaration.Argument(argument)?.Text is { } name ? scope.PointOf(name)?.Length : null;
 
     /// <summary>Builds the layers of the block that a type argument names; null after a mistake.</summary>
     public Flow? RunBlock(string argument, LayerPath path)
@@ -222,7 +233,7 @@ internal sealed class LayerContext(
     {
         _builder.Finish(this, output, description, operations);
         bool keepsRange = kind is { KeepsRange: true } && input is not null;
-        Output = new Flow(output, kind, keepsRange ? InputFlow.Bounding : kind);
+        Output = new Flow(output, kind, keepsRange ? InputFlow.Bounding : kind) { Length = output.Shape.IsSequence && output.Shape[0] == Length?.Steps ? Length : null };
         Fits("the activations of one sample up to here", Limits.MaximumActivations, _builder.ActivationLength);
         FitsInMemory("the parameters up to here", _builder.ParameterLength);
     }

@@ -20,6 +20,12 @@ internal sealed record LayerKind(string Name, Action<LayerContext> Build)
     /// <summary>Whether it starts from tokens, which others cannot reckon with.</summary>
     public bool ReadsTokens { get; init; }
 
+    /// <summary>
+    /// Whether its outputs within the length of a sequence are those of the shorter sequence alone: because it works step by step, or because it
+    /// minds the length.
+    /// </summary>
+    public bool MindsLength { get; init; }
+
     /// <summary>Whether it joins named points.</summary>
     public bool IsJoin { get; init; }
 
@@ -48,6 +54,9 @@ internal sealed record Flow(Value Value, LayerKind? Last = null, LayerKind? Boun
 {
     /// <summary>The cell of a recurrent layer behind every step, where it has one.</summary>
     public Value? Cell { get; init; }
+
+    /// <summary>How many of the steps each sample has, where not all have all.</summary>
+    public SequenceLength? Length { get; init; }
 
     /// <summary>What outputs are that no loss reads as something else.</summary>
     public OutputMeaning Meaning => Bounding?.Range?.Meaning switch

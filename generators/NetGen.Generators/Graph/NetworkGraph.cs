@@ -58,7 +58,11 @@ internal sealed record NetworkGraph
 
 /// <summary>One of a network's inputs.</summary>
 /// <param name="Name">Its name, as an argument of methods: <c>wheel</c>; <c>input</c> where there is one without a name.</param>
-internal sealed record InputPoint(string Name, Value Value);
+internal sealed record InputPoint(string Name, Value Value)
+{
+    /// <summary>The input whose steps it counts, where it is a length; null where it is data.</summary>
+    public InputPoint? LengthOf { get; init; }
+}
 
 /// <summary>One of a network's outputs.</summary>
 /// <param name="Name">Its name, as an argument of methods; <c>output</c> where there is one without a name.</param>
@@ -69,6 +73,12 @@ internal sealed record OutputPoint(string Name, Value Value, Loss? Loss, OutputM
 {
     /// <summary>The layer whose output it is, by its name; of one that only hands on, the one before.</summary>
     public string From { get; init; } = "";
+
+    /// <summary>The input that says how many of a sample's steps count; null where all do.</summary>
+    public InputPoint? Length { get; init; }
+
+    /// <summary>The steps of a sequence, each of which is judged for itself; 1 where it is no sequence.</summary>
+    public int Steps => Value.Shape.IsSequence ? Value.Shape[0] : 1;
 
     /// <summary>Whether it decides between classes, so that the network can have a <c>Classify</c>.</summary>
     public bool Classifies => Value.Shape.Length == 1
@@ -112,6 +122,9 @@ internal abstract record Loss(string Summary, LossTargets Targets)
 
     /// <summary>A weight per class, or none.</summary>
     public IReadOnlyList<double> ClassWeights { get; init; } = [];
+
+    /// <summary>The class id that stands for no target, or null where there is none.</summary>
+    public int? IgnoreIndex { get; init; }
 }
 
 /// <summary>No loss: the gradient of the output is the caller's to give, and zero where none is given.</summary>

@@ -268,6 +268,27 @@ internal sealed class Judgement(Value gradient, Value judged, OutputPoint point)
     public override Operation Reading(Func<Value, Value> replace) => new Judgement(Output, replace(Judged), Point);
 }
 
+internal enum LengthMaskKind
+{
+    /// <summary>1 at each step within the length.</summary>
+    Within,
+
+    /// <summary>1 at the last step within the length.</summary>
+    Last,
+}
+
+/// <summary>A number for each step, 1 or 0, by a sequence's length. No gradient flows through it.</summary>
+internal sealed class LengthMask(string layer, Value output, Value length, LengthMaskKind kind) : Operation(layer, output)
+{
+    public Value Length { get; } = length;
+
+    public LengthMaskKind Kind { get; } = kind;
+
+    public override IEnumerable<Value> Inputs => [Length];
+
+    public override Operation Reading(Func<Value, Value> replace) => new LengthMask(Layer, Output, replace(Length), Kind);
+}
+
 /// <summary>Rows of a table, by the tokens that number them.</summary>
 internal sealed class Gather(string layer, Value output, Value table, Value tokens) : Operation(layer, output)
 {

@@ -15,6 +15,17 @@ internal sealed class Wiring
         _above = input.Name;
     }
 
+    /// <summary>Lets a tensor that was made beside the layers go by the name of the one that it was made of.</summary>
+    /// <param name="source">What it was made of.</param>
+    /// <param name="made">The tensor.</param>
+    /// <param name="prediction">All operations of the prediction so far.</param>
+    public void Rename(Value source, Value made, IReadOnlyList<Operation> prediction)
+    {
+        _sources[made] = _sources[source];
+        _above = _sources[source];
+        _seen = prediction.Count;
+    }
+
     /// <summary>The layer or input that made a tensor.</summary>
     public string SourceOf(Value value) => _sources[value];
 

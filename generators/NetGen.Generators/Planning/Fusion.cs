@@ -45,7 +45,7 @@ internal static class Fusion
             }
 
             // What reads nothing of the group may run before it.
-            if (open.Fused is { } fused && !operation.Inputs.Any(fused.Computed.ContainsKey) && operation is DropoutMask)
+            if (open.Fused is { } fused && !operation.Inputs.Any(fused.Computed.ContainsKey) && operation is DropoutMask or LengthMask)
             {
                 units.Add(new ProgramUnit(null, operation));
                 continue;

@@ -14,7 +14,7 @@ internal static class InputReading
         {
             if (!operation.Inputs.Any(views.Contains))
                 continue;
-            if (operation is Gather or GatherGradient)
+            if (operation is Gather or GatherGradient or LengthMask)
                 continue;
             if (operation is Reshape)
                 views.Add(operation.Output);

@@ -103,7 +103,8 @@ internal sealed class KernelScheduler
     {
         if (_losses.ContainsKey(kernel))
             return;
-        string summary = $"The mean over {kernel.Length} elements of {((MeanLoss)kernel.Loss).Element.Value}, with o the output and t the target.";
+        string elements = kernel.HasLengths ? $"the elements of all steps of {kernel.Length}" : $"{kernel.Total} elements";
+        string summary = $"The mean over {elements} of {((MeanLoss)kernel.Loss).Element.Value}, with o the output and t the target.";
         _methods.Add(_losses[kernel] = new ScheduledLoss(Unique(stem), summary, Reasons.OfLoss, kernel));
     }
 

@@ -113,9 +113,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
 
             case Judgement judgement:
                 yield return new LossStep(
-                    new LossKernel(
-                        judgement.Point.Loss ?? new NoLoss(), judgement.Judged.Shape.Length, layouts.SampleStride(judgement.Judged), graph.Judged.Count > 1),
-                    judgement.Judged, judgement.Output, judgement.Point,
+                    KernelOf(judgement), judgement.Judged, judgement.Output, judgement.Point,
                     graph.Outputs.TakeWhile(output => !ReferenceEquals(output, judgement.Point)).Sum(output => output.Value.Shape.Length));
                 break;
             case Window window:
@@ -162,9 +160,25 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
             case DropoutMask mask:
                 yield return new MaskStep(mask.Layer, $"{mask.Output.Name}: random factors", mask.Output, mask.Rate, mask.Stream, layouts.SampleStride(mask.Output));
                 break;
+            case LengthMask mask:
+                yield return new LengthStep(
+                    mask.Layer, $"{mask.Output.Name}: 1 at {(mask.Kind == LengthMaskKind.Last ? "the last step" : "each step")} of the sequence, 0 elsewhere",
+                    TokensOf(mask.Output), TokensOf(mask.Length), mask.Kind);
+                break;
             default:
                 throw new NotSupportedException($"{operation.GetType().Name} has no plan.");
         }
+    }
+
+    private LossKernel KernelOf(Judgement judgement)
+    {
+        (Value judged, OutputPoint point) = (judgement.Judged, judgement.Point);
+        return new LossKernel(point.Loss ?? new NoLoss(), point.Steps, judged.Shape.Length / point.Steps, graph.Judged.Count > 1)
+        {
+            Stride = point.Steps > 1 ? layouts.Of(judged).Stride(0) : layouts.SampleStride(judged),
+            SampleStride = layouts.SampleStride(judged),
+            HasLengths = point.Length is not null,
+        };
     }
 
     private ClearStep Clear(Move move)
@@ -235,6 +249,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
     private RowOperand RowsOf(Value rows) =>
         new(rows, layouts.SampleStride(rows), rows.Shape.IsVector ? 0 : layouts.Of(rows).Stride(0), 0, layouts.Of(rows).Origin);
 
+    // One number for each step.
     private RowOperand TokensOf(Value tokens) =>
         new(tokens, layouts.SampleStride(tokens), layouts.Of(tokens).Stride(0), 0, layouts.Of(tokens).Origin);
 

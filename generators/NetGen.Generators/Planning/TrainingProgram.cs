@@ -97,9 +97,8 @@ internal sealed class TrainingProgram
     private void Judge(Judgement judgement, List<Operation> forward, List<Operation> judgements, List<Operation> fromJudgements)
     {
         Value output = judgement.Judged;
-        bool isRow = output.Shape.IsVector
-            && !forward.Any(view => view is Reshape or Move && (view.Output == output || (view is Reshape && view.Inputs.Contains(output))));
-        if (isRow)
+        bool areRows = output.Shape.IsVector || (output.Shape.IsSequence && judgement.Point.Loss is RowLoss);
+        if (areRows && !forward.Any(operation => IsViewed(operation, output)))
         {
             judgements.Add(judgement);
             return;
@@ -112,6 +111,15 @@ internal sealed class TrainingProgram
         judgements.Add(new Judgement(gradient, ordered, judgement.Point));
         fromJudgements.Add(new Relayout("OutputGradient", judgement.Output, gradient));
     }
+
+    // Whether a tensor is a view of another or another one of it, or has rows beside its own, as what a scan carries.
+    private static bool IsViewed(Operation operation, Value value) => operation switch
+    {
+        Reshape view => view.Output == value || view.Source == value,
+        Move move => move.Output == value,
+        Scan scan => scan.Tensors.Any(tensor => tensor.Whole == value),
+        _ => false,
+    };
 
     // Copies in the caller's order, which nobody else wants the memory of.
     private void KeepPoint(PointTensors tensors, List<Operation> activations, List<Operation> gradients)

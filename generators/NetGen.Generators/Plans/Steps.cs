@@ -166,6 +166,14 @@ internal sealed record MaskStep(string Layer, string Comment, Value Mask, double
     public override int WrittenCount => 1;
 }
 
+/// <summary>A number for each step of a sequence, by its length.</summary>
+internal sealed record LengthStep(string Layer, string Comment, RowOperand Mask, RowOperand Length, LengthMaskKind Kind) : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings => [Mask.Value, Length.Value];
+
+    public override int WrittenCount => 1;
+}
+
 /// <summary>The loss: each sample's share of it, and the gradient of the network's output, unless the caller gives that.</summary>
 /// <param name="Offset">The output's first float among those of a sample.</param>
 internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient, OutputPoint Point, int Offset) : Step("Loss", Kernel.Loss.Summary)
@@ -177,16 +185,28 @@ internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient,
 
 /// <summary>A loss of rows in the caller's order; the caller's targets lie without room between them.</summary>
 /// <param name="Loss">The loss.</param>
-/// <param name="Length">The outputs of a sample.</param>
-/// <param name="Stride">Floats from one sample's outputs to the next, and from one sample's gradient to the next.</param>
+/// <param name="Steps">The rows of a sample: the steps of a sequence, or one.</param>
+/// <param name="Length">The outputs of a row.</param>
 /// <param name="IsOneOfSeveral">
 /// Whether it is one of several losses, which have their targets side by side and are each a term of the step; a single one is told what it needs
 /// by the step itself.
 /// </param>
-internal sealed record LossKernel(Loss Loss, int Length, int Stride, bool IsOneOfSeveral)
+internal sealed record LossKernel(Loss Loss, int Steps, int Length, bool IsOneOfSeveral)
 {
+    /// <summary>Floats from one row's outputs to the next, and from one row's gradient to the next.</summary>
+    public required int Stride { get; init; }
+
+    /// <summary>Floats from one sample's outputs to the next, and from one sample's gradient to the next.</summary>
+    public required int SampleStride { get; init; }
+
+    /// <summary>Whether samples have different numbers of steps, of which those behind the end count for nothing.</summary>
+    public bool HasLengths { get; init; }
+
+    /// <summary>The outputs of a sample.</summary>
+    public int Total => Steps * Length;
+
     /// <summary>The same loss of outputs as callers hold them.</summary>
-    public LossKernel OnCallersRows() => this with { Stride = Length };
+    public LossKernel OnCallersRows() => this with { Stride = Length, SampleStride = Total };
 }
 
 /// <summary>Where the rows of an operand lie: floats from sample to sample, row to row, line to line, and to the first.</summary>

@@ -68,7 +68,7 @@ public sealed class BinaryCrossEntropyAttribute : ObjectiveAttribute
 
 /// <summary>
 /// The mean over samples of −Σ t ln softmax(output): the outputs are logits, and no <see cref="SoftmaxAttribute"/> stands
-/// before this loss. Targets are class ids, or probabilities that sum to one.
+/// before this loss. Targets are class ids, or probabilities that sum to one. Of a sequence each step has a target, and the mean is over all of them.
 /// </summary>
 public sealed class SoftmaxCrossEntropyAttribute : ObjectiveAttribute
 {
@@ -79,6 +79,12 @@ public sealed class SoftmaxCrossEntropyAttribute : ObjectiveAttribute
     /// A positive weight per class; the mean then divides by the sum of the samples' weights, as PyTorch does.
     /// </summary>
     public double[]? ClassWeights { get; set; }
+
+    /// <summary>
+    /// A class id that stands for no target: a step of a sequence, or a sample, that has it counts for nothing (PyTorch's <c>ignore_index</c>, there
+    /// −100). Usually none of the classes; every id counts unless it is set.
+    /// </summary>
+    public int IgnoreIndex { get; set; }
 }
 
 /// <summary>
@@ -96,6 +102,12 @@ public sealed class FocalAttribute(double gamma = 2) : ObjectiveAttribute
     /// A positive weight per class, the paper's α; the mean then divides by the sum of the samples' weights.
     /// </summary>
     public double[]? ClassWeights { get; set; }
+
+    /// <summary>
+    /// A class id that stands for no target: a step of a sequence, or a sample, that has it counts for nothing (PyTorch's <c>ignore_index</c>, there
+    /// −100). Usually none of the classes; every id counts unless it is set.
+    /// </summary>
+    public int IgnoreIndex { get; set; }
 }
 
 /// <summary>
@@ -119,6 +131,12 @@ public sealed class MultiClassHingeAttribute(double margin = 1) : ObjectiveAttri
 
     /// <summary>A positive weight per class; the mean then divides by the sum of the samples' weights.</summary>
     public double[]? ClassWeights { get; set; }
+
+    /// <summary>
+    /// A class id that stands for no target: a step of a sequence, or a sample, that has it counts for nothing (PyTorch's <c>ignore_index</c>, there
+    /// −100). Usually none of the classes; every id counts unless it is set.
+    /// </summary>
+    public int IgnoreIndex { get; set; }
 }
 
 /// <summary>

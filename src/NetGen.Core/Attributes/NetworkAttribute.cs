@@ -78,6 +78,14 @@ public sealed class InputAttribute(params int[] dimensions) : Attribute
     /// <see cref="EmbeddingAttribute"/> to look up; its one size is the number of steps. At most 16,777,216; 0 for numbers, unless set.
     /// </summary>
     public int Vocabulary { get; set; }
+
+    /// <summary>
+    /// Whether each sample says how many of the steps it has, from 1 to all of them, as a number behind the steps of this input (an input of its own,
+    /// <c>length</c>, or a point's name with <c>Length</c>). Outputs and gradients are those of the shorter sequence alone: what stands behind its end is
+    /// not looked at, an output that is a sequence too is zero there, and its loss counts the steps up to the end alone, all steps of all samples alike.
+    /// Two sizes are then steps of features, as with <see cref="Sequence"/>. False unless set.
+    /// </summary>
+    public bool VariableLength { get; set; }
 }
 
 /// <summary>The common base of everything that can stand in a chain of layers, on a class or on a point (<see cref="Layer"/>).</summary>

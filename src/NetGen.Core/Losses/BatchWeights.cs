@@ -13,34 +13,60 @@ internal readonly ref struct BatchWeights(LossTerm term, ReadOnlySpan<float> cla
     private readonly LossTerm _term = term;
     private readonly ReadOnlySpan<float> _classWeights = classWeights;
 
-    // In double precision and in the samples' order: every worker computes the same number.
     private readonly double _scale = term.Factor / Total(term, classWeights);
 
-    /// <summary>The sample's weight divided by the sum of all, times the term's share of the loss; 0 if all weights are 0.</summary>
-    internal float Of(int sample)
-    {
-        double weight = WeightOf(_term, _classWeights, sample);
-        return weight == 0 ? 0 : (float)(weight * _scale);
-    }
-
-    /// <summary>The same without the weight of the sample's class.</summary>
-    internal float OfSampleAlone(int sample)
-    {
-        double weight = WeightOf(_term, default, sample);
-        return weight == 0 ? 0 : (float)(weight * _scale);
-    }
-
-    /// <summary>The class id of a sample, checked.</summary>
+    /// <summary>
+    /// What a mean is divided by: the sum of the weights of all steps that count, each times its class's. In double precision and in the samples'
+    /// order, so that whoever asks gets the same number.
+    /// </summary>
     /// <param name="term">The batch.</param>
-    /// <param name="sample">The sample.</param>
+    /// <param name="classWeights">A weight per class, or nothing.</param>
+    internal static double Total(LossTerm term, ReadOnlySpan<float> classWeights)
+    {
+        if (classWeights.IsEmpty && !term.MayIgnore)
+            return term.WeightSum;
+        double total = 0;
+        for (int sample = 0; sample < term.Count; sample++)
+        {
+            int length = term.LengthOf(sample);
+            for (int step = 0; step < length; step++)
+            {
+                var row = new LossRow(sample, step);
+                if (term.HasTarget(row))
+                    total += term.WeightOf(row) * (classWeights.IsEmpty ? 1 : classWeights[ClassOf(term, row, classWeights.Length)]);
+            }
+        }
+
+        return total;
+    }
+
+    /// <summary>The weight of a step that counts divided by the sum of all, times the term's share of the loss; 0 if all weights are 0.</summary>
+    internal float Of(LossRow row)
+    {
+        double weight = _term.WeightOf(row);
+        if (!_classWeights.IsEmpty)
+            weight *= _classWeights[ClassOf(_term, row, _classWeights.Length)];
+        return weight == 0 ? 0 : (float)(weight * _scale);
+    }
+
+    /// <summary>The same without the weight of its class.</summary>
+    internal float OfSampleAlone(LossRow row)
+    {
+        double weight = _term.WeightOf(row);
+        return weight == 0 ? 0 : (float)(weight * _scale);
+    }
+
+    /// <summary>The class id of a step, checked.</summary>
+    /// <param name="term">The batch.</param>
+    /// <param name="row">The step of a sample.</param>
     /// <param name="classes">The number of classes.</param>
     /// <exception cref="ArgumentException">The id is no class.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int ClassOf(LossTerm term, int sample, int classes)
+    internal static int ClassOf(LossTerm term, LossRow row, int classes)
     {
-        int id = term.ClassOf(sample);
+        int id = term.ClassOf(row);
         if ((uint)id >= (uint)classes)
-            ThrowNoClass(id, sample, classes);
+            ThrowNoClass(id, row, term.Steps, classes);
         return id;
     }
 
@@ -56,26 +82,12 @@ internal readonly ref struct BatchWeights(LossTerm term, ReadOnlySpan<float> cla
     }
 
     /// <param name="id">What was found.</param>
-    /// <param name="sample">Where it was found.</param>
+    /// <param name="row">Where it was found.</param>
+    /// <param name="steps">The steps of a sample that have an id each.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="output">The output that is told it, where there are several.</param>
-    internal static void ThrowNoClass(int id, int sample, int classes, string? output = null) => throw new ArgumentException(
-        $"classes holds {id} at sample {sample}{(output is null ? "" : $" for '{output}'")}; class ids run from 0 to {classes - 1}.",
+    internal static void ThrowNoClass(int id, LossRow row, int steps, int classes, string? output = null) => throw new ArgumentException(
+        $"classes holds {id} at sample {row.Sample}{(steps == 1 ? "" : $", step {row.Step}")}{(output is null ? "" : $" for '{output}'")}; "
+        + $"class ids run from 0 to {classes - 1}.",
         nameof(classes));
-
-    private static double Total(LossTerm term, ReadOnlySpan<float> classWeights)
-    {
-        if (classWeights.IsEmpty && !term.HasSampleWeights)
-            return term.Count;
-        double total = 0;
-        for (int sample = 0; sample < term.Count; sample++)
-            total += WeightOf(term, classWeights, sample);
-        return total;
-    }
-
-    private static double WeightOf(LossTerm term, ReadOnlySpan<float> classWeights, int sample)
-    {
-        double weight = term.HasSampleWeights ? Unsafe.Add(ref Unsafe.AsRef(in term.SampleWeights), sample) : 1;
-        return classWeights.IsEmpty ? weight : weight * classWeights[ClassOf(term, sample, classWeights.Length)];
-    }
 }

@@ -10,10 +10,10 @@ internal readonly ref struct ClassCrossEntropy(LossTerm term, int classes, Batch
     private readonly BatchWeights _weights = weights;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
+    public float Row<T>(ref readonly float outputs, ref float gradient, LossRow row) where T : struct, IVector<T>
     {
-        int target = BatchWeights.ClassOf(_term, sample, _classes);
-        float weight = _weights.Of(sample);
+        int target = BatchWeights.ClassOf(_term, row, _classes);
+        float weight = _weights.Of(row);
         float largest = SoftmaxRow.Largest<T>(in outputs, _classes);
         float sum = SoftmaxRow.Exponentials<T>(in outputs, ref gradient, _classes, largest);
         SoftmaxRow.Scale<T>(ref gradient, _classes, weight / sum);

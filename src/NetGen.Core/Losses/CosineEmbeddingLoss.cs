@@ -16,19 +16,18 @@ public static class CosineEmbeddingLoss
     /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's outputs.</param>
     /// <param name="gradient">The first sample's gradient: overwritten, with zeros behind the last output up to the stride.</param>
-    /// <param name="length">Floats per output.</param>
-    /// <param name="stride">Floats from one sample's row to the next; rows with room for whole vectors are faster.</param>
+    /// <param name="rows">How the rows lie, of outputs and gradients alike.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
     /// <exception cref="ArgumentException">The targets are class ids.</exception>
     public static void Run(
-        LossTerm term, ref readonly float outputs, ref float gradient, int length, int stride, int from, int to)
+        LossTerm term, ref readonly float outputs, ref float gradient, LossRows rows, int from, int to)
     {
         ArgumentNullException.ThrowIfNull(term);
         if (term.HasClasses)
             throw new ArgumentException("The cosine loss needs target values, not class ids.", nameof(term));
-        var loss = new Rows(term, length, new BatchWeights(term, default));
-        RowLoss.Run(loss, term, in outputs, ref gradient, length, stride, from, to);
+        var loss = new Rows(term, rows.Length, new BatchWeights(term, default));
+        RowLoss.Run(loss, term, in outputs, ref gradient, rows, from, to);
     }
 
     private readonly ref struct Rows(LossTerm term, int length, BatchWeights weights) : IRowLoss
@@ -40,10 +39,10 @@ public static class CosineEmbeddingLoss
         private readonly BatchWeights _weights = weights;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
+        public float Row<T>(ref readonly float outputs, ref float gradient, LossRow row) where T : struct, IVector<T>
         {
-            ref readonly float targets = ref _term.TargetsOf(sample);
-            float weight = _weights.Of(sample);
+            ref readonly float targets = ref _term.TargetsOf(row, _length);
+            float weight = _weights.Of(row);
             T zero = T.Create(0);
             T products = zero, squares = zero, targetSquares = zero;
             for (int i = 0; i < _length; i += T.Count)

@@ -18,10 +18,10 @@ internal readonly ref struct DistributionCrossEntropy(
     private readonly bool _relative = relative;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
+    public float Row<T>(ref readonly float outputs, ref float gradient, LossRow row) where T : struct, IVector<T>
     {
         // The gradient's row holds q until q is needed no more.
-        WriteTargets<T>(ref gradient, sample);
+        WriteTargets<T>(ref gradient, row);
         float largest = SoftmaxRow.Largest<T>(in outputs, _classes);
         T zero = T.Create(0);
         T shift = T.Create(largest);
@@ -42,7 +42,7 @@ internal readonly ref struct DistributionCrossEntropy(
         float sum = Lanes.Sum(exponentials);
         float total = Lanes.Sum(mass);
         // Class weights are part of q already.
-        float weight = _weights.OfSampleAlone(sample);
+        float weight = _weights.OfSampleAlone(row);
         T share = T.Create(total / sum);
         T weights = T.Create(weight);
         for (int i = 0; i < _classes; i += T.Count)
@@ -55,7 +55,7 @@ internal readonly ref struct DistributionCrossEntropy(
         return weight * (total * VectorMath.Log(sum) - Lanes.Sum(cross) + Lanes.Sum(entropy));
     }
 
-    private void WriteTargets<T>(ref float targets, int sample) where T : struct, IVector<T>
+    private void WriteTargets<T>(ref float targets, LossRow row) where T : struct, IVector<T>
     {
         T keep = T.Create(1 - _smoothing);
         T even = T.Create(_smoothing / _classes);
@@ -64,7 +64,7 @@ internal readonly ref struct DistributionCrossEntropy(
             T target = even;
             if (!_term.HasClasses)
             {
-                ref float given = ref _term.TargetsOf(sample);
+                ref float given = ref _term.TargetsOf(row, _classes);
                 target = T.MultiplyAdd(Lanes.LoadPart<T>(in given, i, _classes), keep, even);
             }
 
@@ -75,7 +75,7 @@ internal readonly ref struct DistributionCrossEntropy(
 
         if (_term.HasClasses)
         {
-            int target = BatchWeights.ClassOf(_term, sample, _classes);
+            int target = BatchWeights.ClassOf(_term, row, _classes);
             float weight = _classWeights.IsEmpty ? 1 : _classWeights[target];
             Unsafe.Add(ref targets, target) += (1 - _smoothing) * weight;
         }

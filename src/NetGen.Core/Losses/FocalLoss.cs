@@ -18,24 +18,23 @@ public static class FocalLoss
     /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's outputs.</param>
     /// <param name="gradient">The first sample's gradient: overwritten, with zeros behind the last output up to the stride.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="stride">Floats from one sample's row to the next; rows with room for whole vectors are faster.</param>
+    /// <param name="rows">How the rows lie, of outputs and gradients alike.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
     /// <param name="gamma">How strongly easy samples are discounted, at least 0; 0 gives the cross-entropy.</param>
     /// <param name="classWeights">A weight per class, or nothing.</param>
     /// <exception cref="ArgumentException">The targets are of the wrong kind, or a class id is no class.</exception>
     public static void Run(
-        LossTerm term, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
+        LossTerm term, ref readonly float outputs, ref float gradient, LossRows rows, int from, int to,
         float gamma = 2f, ReadOnlySpan<float> classWeights = default)
     {
         ArgumentNullException.ThrowIfNull(term);
         ArgumentOutOfRangeException.ThrowIfNegative(gamma);
         if (!term.HasClasses)
             throw new ArgumentException("The focal loss needs class ids, not a probability per class.", nameof(term));
-        BatchWeights.Check(classWeights, classes);
-        var loss = new Rows(term, classes, gamma, new BatchWeights(term, classWeights));
-        RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
+        BatchWeights.Check(classWeights, rows.Length);
+        var loss = new Rows(term, rows.Length, gamma, new BatchWeights(term, classWeights));
+        RowLoss.Run(loss, term, in outputs, ref gradient, rows, from, to);
     }
 
     private readonly ref struct Rows(LossTerm term, int classes, float gamma, BatchWeights weights) : IRowLoss
@@ -46,10 +45,10 @@ public static class FocalLoss
         private readonly BatchWeights _weights = weights;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public float Row<T>(ref readonly float outputs, ref float gradient, int sample) where T : struct, IVector<T>
+        public float Row<T>(ref readonly float outputs, ref float gradient, LossRow row) where T : struct, IVector<T>
         {
-            int target = BatchWeights.ClassOf(_term, sample, _classes);
-            float weight = _weights.Of(sample);
+            int target = BatchWeights.ClassOf(_term, row, _classes);
+            float weight = _weights.Of(row);
             float largest = SoftmaxRow.Largest<T>(in outputs, _classes);
             float sum = SoftmaxRow.Exponentials<T>(in outputs, ref gradient, _classes, largest);
             float logOfP = Unsafe.Add(ref Unsafe.AsRef(in outputs), target) - largest - VectorMath.Log(sum);

@@ -16,17 +16,16 @@ public static class KullbackLeiblerLoss
     /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's outputs.</param>
     /// <param name="gradient">The first sample's gradient: overwritten, with zeros behind the last output up to the stride.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="stride">Floats from one sample's row to the next; rows with room for whole vectors are faster.</param>
+    /// <param name="rows">How the rows lie, of outputs and gradients alike.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
     /// <exception cref="ArgumentException">A class id is no class.</exception>
     public static void Run(
-        LossTerm term, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to)
+        LossTerm term, ref readonly float outputs, ref float gradient, LossRows rows, int from, int to)
     {
         ArgumentNullException.ThrowIfNull(term);
         var loss = new DistributionCrossEntropy(
-            term, classes, 0f, default, new BatchWeights(term, default), relative: true);
-        RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
+            term, rows.Length, 0f, default, new BatchWeights(term, default), relative: true);
+        RowLoss.Run(loss, term, in outputs, ref gradient, rows, from, to);
     }
 }

@@ -20,31 +20,28 @@ public static class SoftmaxCrossEntropyLoss
     /// <param name="term">The batch.</param>
     /// <param name="outputs">The first sample's logits.</param>
     /// <param name="gradient">The first sample's gradient: overwritten, with zeros between the last class and the stride.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="stride">
-    /// Floats from one sample's row to the next; vectors are used if a row has room for whole ones.
-    /// </param>
+    /// <param name="rows">How the rows lie, of outputs and gradients alike.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
     /// <param name="labelSmoothing">The share of the target's mass spread evenly over all classes, 0 to 1.</param>
     /// <param name="classWeights">A weight per class, or nothing.</param>
     /// <exception cref="ArgumentException">A class id is not below the number of classes.</exception>
     public static void Run(
-        LossTerm term, ref readonly float outputs, ref float gradient, int classes, int stride, int from, int to,
+        LossTerm term, ref readonly float outputs, ref float gradient, LossRows rows, int from, int to,
         float labelSmoothing = 0f, ReadOnlySpan<float> classWeights = default)
     {
         ArgumentNullException.ThrowIfNull(term);
-        BatchWeights.Check(classWeights, classes);
+        BatchWeights.Check(classWeights, rows.Length);
         if (term.HasClasses && labelSmoothing == 0f)
         {
-            var loss = new ClassCrossEntropy(term, classes, new BatchWeights(term, classWeights));
-            RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
+            var loss = new ClassCrossEntropy(term, rows.Length, new BatchWeights(term, classWeights));
+            RowLoss.Run(loss, term, in outputs, ref gradient, rows, from, to);
         }
         else
         {
             var weights = new BatchWeights(term, term.HasClasses ? classWeights : default);
-            var loss = new DistributionCrossEntropy(term, classes, labelSmoothing, classWeights, weights, false);
-            RowLoss.Run(loss, term, in outputs, ref gradient, classes, stride, from, to);
+            var loss = new DistributionCrossEntropy(term, rows.Length, labelSmoothing, classWeights, weights, false);
+            RowLoss.Run(loss, term, in outputs, ref gradient, rows, from, to);
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed record ModelCard
             return $"{network.Name} has no output '{unknown}'; it has {names}";
 
         return network.OutputPoints.Zip(meanings, (output, meaning) => CardOf(network, output).MistakeFor(
-            network.OutputPoints.Count == 1 ? network.Name : $"'{output.Name}' of {network.Name}", output.Length, meaning))
+            network.OutputPoints.Count == 1 ? network.Name : $"'{output.Name}' of {network.Name}", output, meaning))
             .FirstOrDefault(mistake => mistake is not null);
     }
 }

@@ -45,7 +45,7 @@ public sealed class ModelOutput<TNetwork> where TNetwork : class, INetwork<TNetw
 
     private bool IsWhole => Length == TNetwork.OutputLength;
 
-    private int ClassCount => OutputDescription.ClassCountOf(Meaning, Length);
+    private int ClassCount => OutputDescription.ClassCountOf(Meaning, _description.StepLength);
 
     /// <summary>Predicts this output of one sample, with a target scaling undone.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
@@ -68,7 +68,9 @@ public sealed class ModelOutput<TNetwork> where TNetwork : class, INetwork<TNetw
         all.Slice(_offset, Length).CopyTo(output);
     }
 
-    /// <summary>Predicts one sample's probabilities, whatever the network gives: logits become them by softmax or sigmoid.</summary>
+    /// <summary>
+    /// Predicts one sample's probabilities, whatever the network gives: logits become them by softmax or sigmoid, those of a sequence step by step.
+    /// </summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
     /// <param name="probabilities">
     /// <see cref="Length"/> floats, overwritten. An output of a single number gives one, that of class 1, or two, those of class 0 and class 1.
@@ -81,7 +83,9 @@ public sealed class ModelOutput<TNetwork> where TNetwork : class, INetwork<TNetw
         Probabilities.Check(_subject, Meaning, Length, probabilities);
         Span<float> outputs = probabilities.Length == Length ? probabilities : stackalloc float[1];
         Predict(input, outputs);
-        Probabilities.Of(outputs, Meaning, probabilities);
+        int steps = _description.Steps, length = outputs.Length / steps, room = probabilities.Length / steps;
+        for (int step = 0; step < steps; step++)
+            Probabilities.Of(outputs.Slice(step * length, length), Meaning, probabilities.Slice(step * room, room));
     }
 
     /// <summary>The class of one sample.</summary>
@@ -92,6 +96,7 @@ public sealed class ModelOutput<TNetwork> where TNetwork : class, INetwork<TNetw
     [SkipLocalsInit]
     public int Classify(ReadOnlySpan<float> input)
     {
+        RequireOneStep();
         if (ClassCount == 0)
             throw new InvalidOperationException($"{_subject} does not tell classes apart: its outputs are {Meaning}.");
         Span<float> outputs = Length <= MostOnStack ? stackalloc float[MostOnStack].Slice(0, Length) : Long;
@@ -118,6 +123,7 @@ public sealed class ModelOutput<TNetwork> where TNetwork : class, INetwork<TNetw
     [SkipLocalsInit]
     public int RankClasses(ReadOnlySpan<float> input, Span<RankedClass> ranking)
     {
+        RequireOneStep();
         int count = Math.Max(Length, ClassCount);
         Span<float> probabilities = count <= MostOnStack ? stackalloc float[MostOnStack].Slice(0, count) : Long;
         PredictProbabilities(input, probabilities);
@@ -165,6 +171,12 @@ public sealed class ModelOutput<TNetwork> where TNetwork : class, INetwork<TNetw
 
         for (int row = _offset; row < outputs.Length; row += TNetwork.OutputLength)
             scaling.Invert(outputs.Slice(row, Length));
+    }
+
+    private void RequireOneStep()
+    {
+        if (_description.Steps > 1)
+            throw new InvalidOperationException($"{_subject} decides at each of its {_description.Steps} steps, not once for a sample: use PredictProbabilities.");
     }
 
     // More than the stack has room for; apart from the memory that the whole prediction uses, where this is a part of it.

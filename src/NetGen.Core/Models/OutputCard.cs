@@ -11,10 +11,11 @@ public sealed record OutputCard
 
     /// <summary>What is wrong with this card for an output, or null.</summary>
     /// <param name="what">What has the output, in messages.</param>
-    /// <param name="length">The floats of the output.</param>
-    /// <param name="meaning">What they are.</param>
-    internal string? MistakeFor(string what, int length, OutputMeaning meaning)
+    /// <param name="output">The output.</param>
+    /// <param name="meaning">What it is.</param>
+    internal string? MistakeFor(string what, OutputDescription output, OutputMeaning meaning)
     {
+        int length = output.Length;
         if (TargetScaling is { } target && target.Length != length)
             return $"the target scaling is for {target.Length} floats, {what} gives {length}";
         if (TargetScaling is not null && meaning is not (OutputMeaning.Values or OutputMeaning.Signs or OutputMeaning.Unknown))
@@ -23,8 +24,8 @@ public sealed record OutputCard
             return null;
 
         // Outputs that are a probability each, and those of which nobody knows what they are, have a name each.
-        int classes = OutputDescription.ClassCountOf(meaning, length);
-        int expected = classes > 0 ? classes : length;
+        int classes = OutputDescription.ClassCountOf(meaning, output.StepLength);
+        int expected = classes > 0 ? classes : output.StepLength;
         if (meaning is OutputMeaning.Values or OutputMeaning.LogRates)
             return $"class names do not go with a regression; the outputs of {what} are {meaning}";
         if (ClassNames.Count != expected)

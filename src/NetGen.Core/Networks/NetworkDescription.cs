@@ -188,7 +188,9 @@ public sealed class NetworkDescription
     /// <summary>The loss's weight of each class, or none.</summary>
     public IReadOnlyList<float> ClassWeights { get; init; } = [];
 
-    /// <summary>The number of classes that the outputs decide between: two for a single output; 0 where there are none.</summary>
+    /// <summary>
+    /// The number of classes that the outputs, or those of each step of a sequence, decide between: two for a single output; 0 where there are none.
+    /// </summary>
     public int ClassCount => OutputPoints.Count == 1 ? OutputPoints[0].ClassCount : 0;
 
     /// <summary>The number of trainable numbers, neither padding nor states counted.</summary>
@@ -226,6 +228,9 @@ public sealed class NetworkDescription
 
     /// <summary>The outputs that have a loss.</summary>
     internal IReadOnlyList<OutputDescription> Judged => _judged ??= [.. OutputPoints.Where(output => output.Targets != TargetKind.None)];
+
+    /// <summary>Where in a sample's inputs one of them begins.</summary>
+    internal int OffsetOf(string input) => InputPoints.TakeWhile(point => point.Name != input).Sum(point => point.Length);
 
     // A loop, because predictions ask, and an enumerator would be allocated.
     private static int LengthOf(IReadOnlyList<int> shape)

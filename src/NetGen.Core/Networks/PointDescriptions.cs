@@ -10,6 +10,12 @@ public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
 
     /// <summary>How many different tokens there are, if these are what it takes: whole numbers from 0 up to below this; 0 where it takes numbers.</summary>
     public int Vocabulary { get; init; }
+
+    /// <summary>
+    /// The name of the input whose steps it counts, if that is what it is: a whole number from 1 to the steps of that input, of which those behind it
+    /// do not matter. Null where it is data.
+    /// </summary>
+    public string? LengthOf { get; init; }
 }
 
 /// <summary>One of a network's outputs. Those of a sample lie one after the other, in the order of the description.</summary>
@@ -39,12 +45,30 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape, Ou
     /// <summary>The floats of one sample.</summary>
     public int Length { get; } = Shapes.LengthOf(Shape);
 
-    /// <summary>What its loss counts for and, where a sample's class is told by its target value, what the sample does.</summary>
-    internal CompilerServices.TermWeighting Weighting => new(
-        Weight, Targets == TargetKind.Values && ClassWeights.Count == 2 && Length == 1 ? WeightOfTarget : null);
+    /// <summary>The steps of a sequence, each of which is judged, and decides between classes, for itself; 1 where it is no sequence.</summary>
+    public int Steps { get; init; } = 1;
 
-    /// <summary>The number of classes that it decides between: two for a single number; 0 where there are none.</summary>
-    public int ClassCount => ClassCountOf(Meaning, Length);
+    /// <summary>The floats of one step, or of a sample where it is no sequence.</summary>
+    public int StepLength => Length / Steps;
+
+    /// <summary>The class id of steps and samples without a target, which count for nothing; null where each has one.</summary>
+    public int? IgnoreIndex { get; init; }
+
+    /// <summary>The name of the input that says how many of a sample's steps count; null where all do.</summary>
+    public string? Lengths { get; init; }
+
+    /// <summary>The number of classes that it, or each of its steps, decides between: two for a single number; 0 where there are none.</summary>
+    public int ClassCount => ClassCountOf(Meaning, StepLength);
+
+    /// <summary>What its loss counts for and, where a sample's class is told by its target value, what the sample does.</summary>
+    /// <param name="network">The network whose output it is.</param>
+    internal CompilerServices.TermWeighting WeightingIn(NetworkDescription network) =>
+        new(Weight, Targets == TargetKind.Values && ClassWeights.Count == 2 && Length == 1 ? WeightOfTarget : null)
+        {
+            Steps = Steps,
+            IgnoreIndex = IgnoreIndex,
+            LengthAt = Lengths is null ? null : network.OffsetOf(Lengths),
+        };
 
     // Between the weights of the two classes where the target lies between them.
     private double WeightOfTarget(float target)

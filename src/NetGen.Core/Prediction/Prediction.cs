@@ -16,7 +16,7 @@ public static class Prediction
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="input">The network's input, exactly.</param>
     /// <param name="output">Room for the network's output, exactly.</param>
-    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or a token or the length of a sequence out of its range.</exception>
     /// <exception cref="InvalidOperationException">Hot reload has replaced the code that the parameters were made for.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Predict<TNetwork>(ParameterBlock parameters, ReadOnlySpan<float> input, Span<float> output)
@@ -26,6 +26,7 @@ public static class Prediction
             ThrowWrongInput(input, TNetwork.Description);
         if (output.Length != TNetwork.OutputLength)
             ThrowWrongOutput(output, TNetwork.Description);
+        IntegerInputs<TNetwork>.Check(input, 0, nameof(input));
         CheckCode<TNetwork>(parameters);
         TNetwork.InferBlock(
             in parameters.PreparedStart,
@@ -43,7 +44,9 @@ public static class Prediction
     /// <param name="inputs">Samples one after the other.</param>
     /// <param name="outputs">Room for at least as many outputs.</param>
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
-    /// <exception cref="ArgumentException">A length is wrong, or the spans overlap.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length is wrong, a token or the length of a sequence is out of its range, or the spans overlap.
+    /// </exception>
     public static void PredictBatch<TNetwork>(
         ParameterBlock parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int threads)
         where TNetwork : class, INetwork<TNetwork>
@@ -54,6 +57,7 @@ public static class Prediction
         if (count == 0)
             return;
 
+        IntegerInputs<TNetwork>.Check(inputs, 0, nameof(inputs));
         CheckCode<TNetwork>(parameters);
         if (threads == 0)
             threads = Environment.ProcessorCount;
@@ -79,58 +83,6 @@ public static class Prediction
     /// </summary>
     /// <returns>As many floats as the inputs and outputs have, with whatever the last use left in them.</returns>
     public static Span<float> ScratchSample<TNetwork>() where TNetwork : class, INetwork<TNetwork> => InferenceScratch<TNetwork>.Sample;
-
-    /// <summary>Checks the tokens of one sample and writes them as networks read them, into the calling thread's own memory.</summary>
-    /// <param name="tokens">The tokens.</param>
-    /// <param name="vocabulary">How many different ones there are.</param>
-    /// <returns>As many floats, good until the next call.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer than the network's steps, or one lies outside of the vocabulary.</exception>
-    public static ReadOnlySpan<float> Tokens<TNetwork>(ReadOnlySpan<int> tokens, int vocabulary) where TNetwork : class, INetwork<TNetwork>
-    {
-        if (tokens.Length != TNetwork.InputLength)
-            throw new ArgumentException($"tokens holds {tokens.Length}; {TNetwork.Description.Name} expects {TNetwork.InputLength}.", nameof(tokens));
-        float[] input = InferenceScratch<TNetwork>.Inputs;
-        Convert(tokens, input, vocabulary);
-        return input;
-    }
-
-    /// <summary>Checks the tokens of many samples and predicts them.</summary>
-    /// <param name="parameters">The network's parameters.</param>
-    /// <param name="tokens">Samples one after the other.</param>
-    /// <param name="outputs">Room for as many outputs.</param>
-    /// <param name="vocabulary">How many different tokens there are.</param>
-    /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
-    /// <exception cref="ArgumentException">A length is wrong, or a token lies outside of the vocabulary.</exception>
-    public static void PredictBatch<TNetwork>(
-        ParameterBlock parameters, ReadOnlySpan<int> tokens, Span<float> outputs, int vocabulary, int threads) where TNetwork : class, INetwork<TNetwork>
-    {
-        float[] inputs = System.Buffers.ArrayPool<float>.Shared.Rent(tokens.Length);
-        try
-        {
-            Convert(tokens, inputs, vocabulary);
-            PredictBatch<TNetwork>(parameters, inputs.AsSpan(0, tokens.Length), outputs, threads);
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<float>.Shared.Return(inputs);
-        }
-    }
-
-    private static void Convert(ReadOnlySpan<int> tokens, Span<float> floats, int vocabulary)
-    {
-        CheckTokens(tokens, vocabulary);
-        for (int i = 0; i < tokens.Length; i++)
-            floats[i] = tokens[i];
-    }
-
-    internal static void CheckTokens(ReadOnlySpan<int> tokens, int vocabulary)
-    {
-        for (int i = 0; i < tokens.Length; i++)
-        {
-            if ((uint)tokens[i] >= (uint)vocabulary)
-                throw new ArgumentException($"Token {tokens[i]} at {i} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.", nameof(tokens));
-        }
-    }
 
     /// <summary>Checks the length of one of several inputs or outputs.</summary>
     /// <param name="values">What was given.</param>

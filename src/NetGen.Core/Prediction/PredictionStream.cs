@@ -106,7 +106,7 @@ public abstract class PredictionStream
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Step(int token, Span<float> output, int vocabulary)
     {
-        CompilerServices.Prediction.CheckTokens([token], vocabulary);
+        CompilerServices.SequenceArguments.CheckToken(token, vocabulary);
         float number = token;
         Step(new ReadOnlySpan<float>(in number), output);
     }
@@ -120,7 +120,7 @@ public abstract class PredictionStream
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Steps(ReadOnlySpan<int> tokens, Span<float> outputs, int vocabulary)
     {
-        CompilerServices.Prediction.CheckTokens(tokens, vocabulary);
+        CompilerServices.SequenceArguments.CheckTokens(tokens, vocabulary, nameof(tokens));
         CheckSteps(tokens.Length, outputs);
         for (int step = 0; step < tokens.Length; step++)
         {

@@ -10,8 +10,9 @@ internal sealed class TargetRows
     private readonly bool[] _areClassIds;
 
     /// <param name="lengths">The floats of each output that has a loss.</param>
-    /// <param name="areClassIds">Of each, whether a class id says what it should be.</param>
-    internal TargetRows(IReadOnlyList<int> lengths, IReadOnlyList<bool> areClassIds)
+    /// <param name="steps">The steps of each that are judged for themselves, and have a class id each.</param>
+    /// <param name="areClassIds">Of each, whether class ids say what it should be.</param>
+    internal TargetRows(IReadOnlyList<int> lengths, IReadOnlyList<int> steps, IReadOnlyList<bool> areClassIds)
     {
         _areClassIds = [.. areClassIds];
         _offsets = new int[lengths.Count];
@@ -19,7 +20,7 @@ internal sealed class TargetRows
         {
             _offsets[i] = areClassIds[i] ? ClassLength : ValueLength;
             if (areClassIds[i])
-                ClassLength++;
+                ClassLength += steps[i];
             else
                 ValueLength += lengths[i];
         }

@@ -32,9 +32,9 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <param name="workspace">Memory for what is computed on the way.</param>
     /// <param name="capacity">The largest batch.</param>
     internal TrainingFrame(IReadOnlyList<TermWeighting> judged, AlignedBuffer workspace, int capacity)
-        : base(judged.Count == 1 ? capacity : 0)
+        : base(judged.Count == 1 ? judged[0] : new TermWeighting(1, null), judged.Count == 1 ? capacity : 0)
     {
-        _terms = judged.Count == 1 ? [this] : [.. judged.Select(_ => new LossTerm(capacity))];
+        _terms = judged.Count == 1 ? [this] : [.. judged.Select(term => new LossTerm(term, capacity))];
         _judged = judged;
         _classWeighted = [.. judged.Select(term => term.OfTarget is not null ? new AlignedBuffer(capacity) : null)];
         _workspace = workspace;
@@ -78,30 +78,33 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <param name="output">The first sample's output.</param>
     /// <param name="gradient">The first sample's gradient of it.</param>
     /// <param name="offset">The output's first float among those of a sample.</param>
-    /// <param name="length">Its floats.</param>
-    /// <param name="stride">Floats from one sample's output to the next, and from one gradient to the next.</param>
+    /// <param name="rows">How they lie.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The end of the samples.</param>
     /// <returns>False where a loss is to judge the output.</returns>
-    public bool TakesGradient(ref float output, ref float gradient, int offset, int length, int stride, int from, int to)
+    public bool TakesGradient(ref float output, ref float gradient, int offset, LossRows rows, int from, int to)
     {
         if (!EndsAtOutputs && _outputGradient == null)
             return false;
-        for (int sample = from; sample < to; sample++)
+        for (int row = from * rows.Steps; row < to * rows.Steps; row++)
         {
-            Span<float> computed = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, (nint)sample * stride), length);
-            nint start = ((nint)sample * _outputLength) + offset;
+            (int sample, int step) = Math.DivRem(row, rows.Steps);
+            nint place = (nint)sample * rows.SampleStride + (nint)step * rows.Stride;
+            Span<float> computed = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, place), rows.Length);
+            nint start = ((nint)sample * _outputLength) + offset + ((nint)step * rows.Length);
             if (EndsAtOutputs)
             {
-                computed.CopyTo(new Span<float>(_outputs + start, length));
+                computed.CopyTo(new Span<float>(_outputs + start, rows.Length));
                 continue;
             }
 
             // No loss tells of what is not finite; many workers may find some, and all say the same.
-            var given = new ReadOnlySpan<float>(_outputGradient + start, length);
+            var given = new ReadOnlySpan<float>(_outputGradient + start, rows.Length);
             if (!AreFinite(computed) || !AreFinite(given))
                 _hasBadOutput = true;
-            given.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradient, (nint)sample * stride), length));
+            Span<float> all = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradient, place), rows.Stride);
+            given.CopyTo(all);
+            all[rows.Length..].Clear();
         }
 
         return true;
@@ -160,6 +163,8 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <summary>Tells the step of its batch, or of a piece of one.</summary>
     /// <param name="rows">How the targets lie.</param>
     /// <param name="inputs">The first sample's input.</param>
+    /// <param name="lengths">The floats among which the lengths of the first sample stand, usually its input; null where there are none.</param>
+    /// <param name="lengthStride">Floats from one sample's lengths to the next.</param>
     /// <param name="targets">The first sample's target values, or null.</param>
     /// <param name="classes">The first sample's class ids, or null.</param>
     /// <param name="sampleWeights">A weight per sample, or null.</param>
@@ -167,22 +172,24 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <param name="count">The samples.</param>
     /// <param name="key">What random draws depend on.</param>
     internal void Begin(
-        TargetRows rows, float* inputs, float* targets, int* classes, float* sampleWeights, float* inputGradient, int count, ulong key)
+        TargetRows rows, float* inputs, float* lengths, int lengthStride, float* targets, int* classes, float* sampleWeights, float* inputGradient,
+        int count, ulong key)
     {
         // Where there is one term, it is this one.
-        double weightSum = SumOf(sampleWeights, count);
-        Begin(null, 0, null, 0, sampleWeights, weightSum, count);
+        UseLengths(null, 0);
+        Begin(null, 0, null, 0, sampleWeights, count);
         Begin(inputs, inputGradient, key, null, null, runsForward: true);
         EndsAtOutputs = false;
         for (int i = 0; i < _terms.Length; i++)
         {
             _terms[i].Factor = _judged[i].Share;
+            _terms[i].UseLengths(lengths, lengthStride);
             if (rows.AreClassIds(i))
-                _terms[i].Begin(null, 0, classes + rows.OffsetOf(i), rows.ClassLength, sampleWeights, weightSum, count);
+                _terms[i].Begin(null, 0, classes + rows.OffsetOf(i), rows.ClassLength, sampleWeights, count);
             else if (_classWeighted[i] is { } weighted)
                 BeginWeighted(i, targets + rows.OffsetOf(i), rows.ValueLength, sampleWeights, weighted, count);
             else
-                _terms[i].Begin(targets + rows.OffsetOf(i), rows.ValueLength, null, 0, sampleWeights, weightSum, count);
+                _terms[i].Begin(targets + rows.OffsetOf(i), rows.ValueLength, null, 0, sampleWeights, count);
         }
     }
 
@@ -198,7 +205,8 @@ public sealed unsafe class TrainingFrame : LossTerm
     internal void BeginFromOutside(
         float* inputs, float* inputGradient, int count, ulong key, int outputLength, float* outputGradient, float* outputs, bool runsForward)
     {
-        Begin(null, 0, null, 0, null, count, count);
+        UseLengths(null, 0);
+        Begin(null, 0, null, 0, null, count);
         Begin(inputs, inputGradient, key, outputGradient, outputs, runsForward);
         EndsAtOutputs = outputGradient == null;
         _outputLength = outputLength;
@@ -222,7 +230,7 @@ public sealed unsafe class TrainingFrame : LossTerm
         float* weights = (float*)Unsafe.AsPointer(ref weighted.Start);
         for (int sample = 0; sample < count; sample++)
             weights[sample] = (float)((sampleWeights == null ? 1.0 : sampleWeights[sample]) * _judged[term].OfTarget!(targets[(nint)sample * stride]));
-        _terms[term].Begin(targets, stride, null, 0, weights, SumOf(weights, count), count);
+        _terms[term].Begin(targets, stride, null, 0, weights, count);
     }
 
     private static bool AreFinite(ReadOnlySpan<float> values)
@@ -234,14 +242,5 @@ public sealed unsafe class TrainingFrame : LossTerm
         }
 
         return true;
-    }
-
-    // Once per batch, in double precision and in the samples' order.
-    private static double SumOf(float* weights, int count)
-    {
-        double sum = weights == null ? count : 0;
-        for (int sample = 0; weights != null && sample < count; sample++)
-            sum += weights[sample];
-        return sum;
     }
 }

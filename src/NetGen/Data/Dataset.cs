@@ -57,7 +57,7 @@ public abstract class Dataset
             _ => TargetKind.Several,
         };
         TargetLength = targets.Sum(target => target.Length);
-        ClassLength = targets.Count(target => target.IsClassId);
+        ClassLength = targets.Sum(target => target.IsClassId ? target.Steps : 0);
         ClassCount = targets.Count == 1 ? targets[0].ClassCount : 0;
     }
 
@@ -82,14 +82,14 @@ public abstract class Dataset
     /// <summary>The number of floats in one sample's targets; 0 where targets are class ids.</summary>
     public int TargetLength { get; }
 
-    /// <summary>The number of class ids in one sample's targets: 1 where they are a class id, 0 where they are floats.</summary>
+    /// <summary>The number of class ids in one sample's targets: one for each step of a sequence, else 1; 0 where they are floats.</summary>
     public int ClassLength { get; }
 
     /// <summary>The number of classes; 0 where targets are values, or several.</summary>
     public int ClassCount { get; }
 
-    /// <summary>Whether the only target is a class id, 0 to <see cref="ClassCount"/> − 1.</summary>
-    public bool HasClassIds => Targets == TargetKind.Classes && TargetLength == 0;
+    /// <summary>Whether the only target is a class id, 0 to <see cref="ClassCount"/> − 1: one for each sample.</summary>
+    public bool HasClassIds => Targets == TargetKind.Classes && ClassLength == 1 && TargetParts[0].IgnoreIndex is null;
 
     /// <summary>
     /// Whether samples weigh differently in the mean loss, see <see cref="DatasetViews.Weight"/>. Views and copies of such
@@ -116,15 +116,16 @@ public abstract class Dataset
     /// <summary>Reads samples whose targets are class ids.</summary>
     /// <param name="indices">Which samples, in any order, repeated or not.</param>
     /// <param name="inputs">Exactly <see cref="InputLength"/> floats per index, overwritten.</param>
-    /// <param name="classes">Exactly one id per index, overwritten.</param>
+    /// <param name="classes">Exactly <see cref="ClassLength"/> ids per index, overwritten.</param>
     /// <exception cref="ArgumentException">A span has another length, or an index is out of range.</exception>
     /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
     public void Read(ReadOnlySpan<int> indices, Span<float> inputs, Span<int> classes)
     {
-        RequireClassIds();
+        if (ClassLength == 0 || TargetLength > 0)
+            RequireClassIds();
         CheckIndices(indices);
         CheckLength(inputs.Length, indices.Length, InputLength, nameof(inputs));
-        CheckLength(classes.Length, indices.Length, 1, nameof(classes));
+        CheckLength(classes.Length, indices.Length, ClassLength, nameof(classes));
         ReadCore(indices, inputs, [], classes);
     }
 
@@ -136,7 +137,7 @@ public abstract class Dataset
     /// <exception cref="InvalidOperationException">The targets are class ids.</exception>
     public void Read(ReadOnlySpan<int> indices, Span<float> inputs, Span<float> targets)
     {
-        if (HasClassIds)
+        if (ClassLength > 0 && TargetLength == 0)
             throw new InvalidOperationException("The targets of this data set are class ids: read them into a span of int.");
         if (ClassLength > 0)
             throw new InvalidOperationException("Some of the targets of this data set are class ids: read them into a span of int, beside those that are floats.");
@@ -272,6 +273,8 @@ public abstract class Dataset
             {
                 TargetKind.None => "This data set has no targets.",
                 TargetKind.Several => "The targets of this data set are several, not class ids.",
+                _ when ClassLength > 1 => $"The targets of this data set are {ClassLength} class ids for each sample, not one.",
+                _ when ClassLength == 1 => "Some samples of this data set have no class.",
                 _ => $"The targets of this data set are {(Targets == TargetKind.Classes ? "class probabilities" : "values")}, not class ids; "
                     + $"{nameof(DatasetViews.ToClasses)}() makes them ids where they are one-hot.",
             });

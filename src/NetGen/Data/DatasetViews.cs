@@ -1,7 +1,7 @@
 namespace NetGen.Data;
 
 /// <summary>Views of data sets that are changed as they are read.</summary>
-public static class DatasetViews
+public static partial class DatasetViews
 {
     /// <summary>A view with scaled inputs.</summary>
     /// <param name="data">The data set.</param>

@@ -78,7 +78,7 @@ internal sealed class TargetsDataset(int count, TargetPart part, float[] values,
             if (!targets.IsEmpty)
                 values.AsSpan(indices[i] * TargetLength, TargetLength).CopyTo(targets[(i * TargetLength)..]);
             if (!classes.IsEmpty)
-                classes[i] = ids[indices[i]];
+                ids.AsSpan(indices[i] * ClassLength, ClassLength).CopyTo(classes[(i * ClassLength)..]);
         }
     }
 }

@@ -21,6 +21,16 @@ public sealed class MemoryDataset : Dataset
         _classes = [];
     }
 
+    /// <summary>Sequences of tokens without targets, to be predicted or to be given some (<see cref="DatasetViews.AddStepTargets"/>).</summary>
+    /// <param name="tokens">The tokens, those of one sample after the other's; copied, because networks read floats.</param>
+    /// <param name="steps">The tokens of one sample.</param>
+    /// <exception cref="ArgumentException">
+    /// The tokens are no whole number of samples, or one is negative or above 16,777,216, beyond which floats do not tell whole numbers apart.
+    /// </exception>
+    public MemoryDataset(int[] tokens, int steps) : this(Floats(tokens), [steps])
+    {
+    }
+
     /// <summary>Samples of classes.</summary>
     /// <param name="inputs">The inputs, one after the other; kept, not copied.</param>
     /// <param name="inputShape">The shape of one input, channels first.</param>
@@ -147,7 +157,23 @@ public sealed class MemoryDataset : Dataset
         return (int)(inputs.Length / length);
     }
 
-    internal static int CountClasses(int[] classes, int classCount)
+    /// <summary>The largest number up to which floats are whole numbers without a gap.</summary>
+    private const int LargestToken = 1 << 24;
+
+    private static float[] Floats(int[] tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        int wrong = Array.FindIndex(tokens, token => token is < 0 or > LargestToken);
+        return wrong < 0 ? Array.ConvertAll(tokens, token => (float)token)
+            : throw new ArgumentException($"Tokens go from 0 to {LargestToken}, but tokens[{wrong}] is {tokens[wrong]}.", nameof(tokens));
+    }
+
+    /// <summary>The number of classes of checked ids.</summary>
+    /// <param name="classes">The ids.</param>
+    /// <param name="classCount">The number of classes, or 0 for one more than the largest id.</param>
+    /// <param name="ignoreIndex">An id that stands for no class, or null.</param>
+    /// <param name="steps">The ids of a sample.</param>
+    internal static int CountClasses(int[] classes, int classCount, int? ignoreIndex = null, int steps = 1)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentOutOfRangeException.ThrowIfNegative(classCount);
@@ -155,8 +181,14 @@ public sealed class MemoryDataset : Dataset
         int largest = 0;
         for (int i = 0; i < classes.Length; i++)
         {
+            if (classes[i] == ignoreIndex)
+                continue;
             if ((uint)classes[i] >= (uint)limit)
-                throw new ArgumentException($"Class ids go from 0 to {limit - 1}, but sample {i} has {classes[i]}.", nameof(classes));
+            {
+                throw new ArgumentException(
+                    $"Class ids go from 0 to {limit - 1}, but sample {i / steps} has {classes[i]}{(steps == 1 ? "" : $" at step {i % steps}")}.", nameof(classes));
+            }
+
             largest = Math.Max(largest, classes[i]);
         }
 

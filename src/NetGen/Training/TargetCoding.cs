@@ -7,17 +7,21 @@ namespace NetGen;
 internal sealed class TargetCoding
 {
     private readonly IReadOnlyList<OutputDescription> _judged;
+    private readonly int?[] _lengths;
+    private readonly int _inputLength;
 
-    /// <param name="judged">The outputs that have a loss.</param>
+    /// <param name="network">The network, whose outputs that have a loss it is for.</param>
     /// <param name="areClassIds">Of each, whether class ids are given.</param>
-    internal TargetCoding(IReadOnlyList<OutputDescription> judged, Func<OutputDescription, int, bool> areClassIds)
+    internal TargetCoding(NetworkDescription network, Func<OutputDescription, int, bool> areClassIds)
     {
-        _judged = judged;
+        IReadOnlyList<OutputDescription> judged = _judged = network.Judged;
+        _lengths = [.. judged.Select(output => output.Lengths is { } input ? network.OffsetOf(input) : (int?)null)];
+        _inputLength = network.InputLength;
         bool[] given = [.. judged.Select(areClassIds)];
         bool[] coded = [.. judged.Select((output, i) => given[i] && output.Targets == TargetKind.Values)];
-        int[] lengths = [.. judged.Select(output => output.Length)];
-        Given = new TargetRows(lengths, given);
-        Coded = coded.Contains(true) ? new TargetRows(lengths, [.. given.Zip(coded, (isGiven, isCoded) => isGiven && !isCoded)]) : Given;
+        int[] lengths = [.. judged.Select(output => output.Length)], steps = [.. judged.Select(output => output.Steps)];
+        Given = new TargetRows(lengths, steps, given);
+        Coded = coded.Contains(true) ? new TargetRows(lengths, steps, [.. given.Zip(coded, (isGiven, isCoded) => isGiven && !isCoded)]) : Given;
     }
 
     /// <summary>How targets are given.</summary>
@@ -29,19 +33,25 @@ internal sealed class TargetCoding
     /// <summary>Whether the two differ.</summary>
     internal bool IsNeeded => Coded != Given;
 
-    /// <summary>Refuses class ids that are none, before anything is changed.</summary>
+    /// <summary>Refuses class ids that are none, before anything is changed. Those behind a sample's end are not looked at.</summary>
+    /// <param name="classes">The ids.</param>
+    /// <param name="inputs">The samples' inputs, among which their lengths stand.</param>
+    /// <param name="first">The number of the first sample, in messages.</param>
     /// <exception cref="ArgumentException">An id is no class; the message names the sample.</exception>
-    internal void Check(ReadOnlySpan<int> classes)
+    internal void Check(ReadOnlySpan<int> classes, ReadOnlySpan<float> inputs, int first = 0)
     {
         for (int term = 0; term < _judged.Count; term++)
         {
-            if (!Given.AreClassIds(term))
-                continue;
-            int count = _judged[term].ClassCount;
-            for (int i = Given.OffsetOf(term); i < classes.Length; i += Given.ClassLength)
+            OutputDescription output = _judged[term];
+            for (int sample = 0; Given.AreClassIds(term) && sample < classes.Length / Given.ClassLength; sample++)
             {
-                if ((uint)classes[i] >= (uint)count)
-                    BatchWeights.ThrowNoClass(classes[i], i / Given.ClassLength, count, _judged.Count == 1 ? null : _judged[term].Name);
+                ReadOnlySpan<int> ids = classes.Slice(sample * Given.ClassLength + Given.OffsetOf(term), output.Steps);
+                int length = _lengths[term] is { } at ? (int)inputs[sample * _inputLength + at] : ids.Length;
+                for (int step = 0; step < length; step++)
+                {
+                    if ((uint)ids[step] >= (uint)output.ClassCount && ids[step] != output.IgnoreIndex)
+                        BatchWeights.ThrowNoClass(ids[step], new LossRow(first + sample, step), output.Steps, output.ClassCount, _judged.Count == 1 ? null : output.Name);
+                }
             }
         }
     }
@@ -61,15 +71,25 @@ internal sealed class TargetCoding
                 OutputDescription output = _judged[term];
                 int at = sample * Coded.ValueLength + Coded.OffsetOf(term);
                 if (!Given.AreClassIds(term))
+                {
                     targets.Slice(sample * Given.ValueLength + Given.OffsetOf(term), output.Length).CopyTo(codedTargets[at..]);
-                else if (Coded.AreClassIds(term))
-                    codedClasses[sample * Coded.ClassLength + Coded.OffsetOf(term)] = classes[sample * Given.ClassLength + Given.OffsetOf(term)];
-                else
-                    Write(classes[sample * Given.ClassLength + Given.OffsetOf(term)], output, codedTargets.Slice(at, output.Length));
+                    continue;
+                }
+
+                ReadOnlySpan<int> ids = classes.Slice(sample * Given.ClassLength + Given.OffsetOf(term), output.Steps);
+                if (Coded.AreClassIds(term))
+                {
+                    ids.CopyTo(codedClasses[(sample * Coded.ClassLength + Coded.OffsetOf(term))..]);
+                    continue;
+                }
+
+                for (int step = 0; step < ids.Length; step++)
+                    Write(ids[step], output, codedTargets.Slice(at + step * output.StepLength, output.StepLength));
             }
         }
     }
 
+    // An id behind a sample's end, which is not looked at, is coded as none.
     private static void Write(int id, OutputDescription output, Span<float> code)
     {
         if (code.Length == 1)
@@ -79,6 +99,7 @@ internal sealed class TargetCoding
         }
 
         code.Clear();
-        code[id] = 1;
+        if ((uint)id < (uint)code.Length)
+            code[id] = 1;
     }
 }

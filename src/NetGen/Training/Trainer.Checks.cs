@@ -41,7 +41,7 @@ public sealed partial class Trainer<TNetwork>
         {
             foreach (OutputDescription output in judged)
                 CheckTakesValues(output, parameter);
-            return new TargetCoding(judged, static (_, _) => false);
+            return new TargetCoding(network, static (_, _) => false);
         }
 
         if (samples.TargetParts.Count != judged.Count)
@@ -54,7 +54,7 @@ public sealed partial class Trainer<TNetwork>
 
         for (int i = 0; i < judged.Count; i++)
             CheckTarget(samples.TargetParts[i], judged[i], parameter);
-        return new TargetCoding(judged, (_, i) => samples.TargetParts[i].IsClassId);
+        return new TargetCoding(network, (_, i) => samples.TargetParts[i].IsClassId);
     }
 
     private static void CheckValidation(Dataset validation, Dataset train)
@@ -107,6 +107,22 @@ public sealed partial class Trainer<TNetwork>
 
         if (!target.IsClassId)
             CheckTakesValues(output, parameter);
+        if (target.IsClassId && target.Steps != output.Steps)
+        {
+            throw new ArgumentException(
+                $"{targets} are {Count(target.Steps, "class id")} for each sample; {learner} decides "
+                + (output.Steps == 1 ? "once for a sample." : $"at each of {output.Steps} steps: give each its id, with {nameof(DatasetViews.AddStepTargets)}."),
+                parameter);
+        }
+
+        if (target.IgnoreIndex is { } ignored && ignored != output.IgnoreIndex)
+        {
+            throw new ArgumentException(
+                $"{targets} have {ignored} where there is none; for {learner} "
+                + (output.IgnoreIndex is { } other ? $"{other} stands for that." : $"no id does: write IgnoreIndex = {ignored} at its loss."),
+                parameter);
+        }
+
         if (!target.IsClassId && target.Length != output.Length)
         {
             throw new ArgumentException(

@@ -25,27 +25,21 @@ public sealed partial class Trainer<TNetwork>
         TargetRows rows = coding.Coded;
         int pieceLength = _options.MicroBatch == 0 ? count : Math.Min(count, _options.MicroBatch);
         TrainingFrame frame = EnsureCapacity(pieceLength);
-        if (pieceLength < count)
-            PreparePieces(rows, sampleWeights, targets, classes, count);
         ulong key = BeginBatch(frame, use);
 
         fixed (float* input = inputs, target = targets, weight = sampleWeights, gradient = inputGradient)
         fixed (int* id = classes)
         {
+            var batch = new BatchPointers(input, target, id, weight, gradient);
+            Measure(frame, rows, batch, count, pieceLength);
+            if (pieceLength < count)
+                _job.PreparePieces();
             for (int from = 0; from < count; from += pieceLength)
             {
                 int piece = Math.Min(pieceLength, count - from);
-                frame.Begin(
-                    rows,
-                    input + (nint)from * TNetwork.InputLength,
-                    target == null ? null : target + (nint)from * rows.ValueLength,
-                    id == null ? null : id + (nint)from * rows.ClassLength,
-                    weight == null ? null : weight + from,
-                    gradient == null ? null : gradient + (nint)from * TNetwork.InputLength,
-                    piece,
-                    key + (ulong)from);
+                Begin(frame, rows, batch, from, piece, key);
                 if (piece < count)
-                    TakePart(frame, rows, sampleWeights, targets, classes, from, piece);
+                    TakePart(frame);
                 _job.IsFirst = from == 0;
                 _job.IsLast = from + piece == count;
                 _team.Run(_job, WorkersFor(piece));
@@ -82,24 +76,64 @@ public sealed partial class Trainer<TNetwork>
         _showsAccumulated = use == GradientUse.Accumulate && !_job.Refused;
     }
 
-    private void PreparePieces(
-        TargetRows rows, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, int count)
+    /// <summary>Where the samples of a batch stand while it is worked on.</summary>
+    private readonly unsafe struct BatchPointers(float* inputs, float* targets, int* classes, float* weights, float* gradient)
     {
-        _job.PreparePieces();
-        for (int term = 0; term < _totalWeights.Length; term++)
-            _totalWeights[term] = WeightOf(rows, term, sampleWeights, targets, classes, 0, count);
+        internal readonly float* Inputs = inputs;
+        internal readonly float* Targets = targets;
+        internal readonly int* Classes = classes;
+        internal readonly float* Weights = weights;
+        internal readonly float* Gradient = gradient;
+    }
+
+    private static unsafe void Begin(TrainingFrame frame, TargetRows rows, in BatchPointers batch, int from, int count, ulong key)
+    {
+        float* inputs = batch.Inputs + (nint)from * TNetwork.InputLength;
+        frame.Begin(
+            rows,
+            inputs,
+            inputs,
+            TNetwork.InputLength,
+            batch.Targets == null ? null : batch.Targets + (nint)from * rows.ValueLength,
+            batch.Classes == null ? null : batch.Classes + (nint)from * rows.ClassLength,
+            batch.Weights == null ? null : batch.Weights + from,
+            batch.Gradient == null ? null : batch.Gradient + (nint)from * TNetwork.InputLength,
+            count,
+            key + (ulong)from);
+    }
+
+    /// <summary>
+    /// Sums what the samples of a batch weigh in each of its losses: what their means are divided by, and what the batch counts for in an epoch.
+    /// </summary>
+    private void Measure(TrainingFrame frame, TargetRows rows, in BatchPointers batch, int count, int pieceLength)
+    {
+        Array.Clear(_totalWeights);
+        for (int from = 0; from < count; from += pieceLength)
+        {
+            Begin(frame, rows, batch, from, Math.Min(pieceLength, count - from), 0);
+            for (int term = 0; term < _totalWeights.Length; term++)
+                _totalWeights[term] += WeightOf(frame, term);
+        }
     }
 
     /// <summary>Lets each loss of a piece count as much as the piece's samples do in the whole batch.</summary>
-    private void TakePart(
-        TrainingFrame frame, TargetRows rows, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, int from, int piece)
+    private void TakePart(TrainingFrame frame)
     {
         for (int term = 0; term < _totalWeights.Length; term++)
         {
             double total = _totalWeights[term];
-            frame.Term(term).Factor *= total > 0 ? WeightOf(rows, term, sampleWeights, targets, classes, from, piece) / total : 0;
+            frame.Term(term).Factor *= total > 0 ? WeightOf(frame, term) / total : 0;
         }
     }
+
+    // Class weights count by ids; those that targets tell are part of the samples' already.
+    private static double WeightOf(TrainingFrame frame, int term) =>
+        BatchWeights.Total(frame.Term(term), frame.Term(term).HasClasses ? s_classWeights[term] : []);
+
+    /// <summary>
+    /// What the last batch weighs in the mean loss of an epoch: as its loss does or, where several losses may weigh it differently, as its samples do.
+    /// </summary>
+    private double WeightOf(in Batch batch) => _totalWeights.Length == 1 ? _totalWeights[0] : batch.Weights.IsEmpty ? batch.Count : SumOf(batch.Weights);
 
     private TrainingFrame EnsureCapacity(int capacity)
     {
@@ -107,12 +141,9 @@ public sealed partial class Trainer<TNetwork>
             return frame;
 
         var workspace = new AlignedBuffer(TNetwork.TrainingWorkspaceLength(capacity));
-        _frame = NewFrame(workspace, capacity);
+        _frame = new TrainingFrame(s_weightings, workspace, capacity);
         return _job.Frame = _frame;
     }
-
-    private static TrainingFrame NewFrame(AlignedBuffer workspace, int capacity) =>
-        new(s_weightings, workspace, capacity);
 
     private int WorkersFor(int count)
     {
@@ -120,40 +151,9 @@ public sealed partial class Trainer<TNetwork>
         return (int)Math.Clamp(work / OperationsPerWorker, 1, _team.Size);
     }
 
-    private static readonly TermWeighting[] s_weightings = [.. TNetwork.Description.Judged.Select(output => output.Weighting)];
+    private static readonly TermWeighting[] s_weightings = [.. TNetwork.Description.Judged.Select(output => output.WeightingIn(TNetwork.Description))];
 
-    /// <summary>
-    /// What the mean of one of the losses over some samples is divided by: the sum of their weights, each times its class's where an id or the
-    /// target of a single output tells it.
-    /// </summary>
-    private static double WeightOf(
-        TargetRows rows, int term, ReadOnlySpan<float> sampleWeights, ReadOnlySpan<float> targets, ReadOnlySpan<int> classes, int from, int count)
-    {
-        OutputDescription output = TNetwork.Description.Judged[term];
-        bool weighsIds = output.ClassWeights.Count > 0 && rows.AreClassIds(term);
-        Func<float, double>? ofTarget = rows.AreClassIds(term) ? null : s_weightings[term].OfTarget;
-        if (sampleWeights.IsEmpty && !weighsIds && ofTarget is null)
-            return count;
-        double sum = 0;
-        for (int sample = from; sample < from + count; sample++)
-        {
-            double weight = sampleWeights.IsEmpty ? 1.0 : sampleWeights[sample];
-            if (weighsIds)
-                weight *= output.ClassWeights[classes[sample * rows.ClassLength + rows.OffsetOf(term)]];
-            else if (ofTarget is not null)
-                weight *= ofTarget(targets[sample * rows.ValueLength + rows.OffsetOf(term)]);
-            sum += weight;
-        }
-
-        return sum;
-    }
-
-    /// <summary>
-    /// What a batch weighs in the mean loss of an epoch: as its loss does or, where several losses may weigh it differently, as its samples do.
-    /// </summary>
-    private static double WeightOf(in Batch batch, TargetCoding coding) => TNetwork.Description.Judged.Count == 1
-        ? WeightOf(coding.Given, 0, batch.Weights, batch.Targets, batch.Classes, 0, batch.Count)
-        : batch.Weights.IsEmpty ? batch.Count : SumOf(batch.Weights);
+    private static readonly float[][] s_classWeights = [.. TNetwork.Description.Judged.Select(output => output.ClassWeights.ToArray())];
 
     private static double SumOf(ReadOnlySpan<float> weights)
     {
@@ -218,7 +218,8 @@ public sealed partial class Trainer<TNetwork>
                 nameof(targets));
         }
 
-        coding.Check(classes);
+        CheckIntegers(inputs);
+        coding.Check(classes, inputs);
         return count;
     }
 
@@ -230,6 +231,8 @@ public sealed partial class Trainer<TNetwork>
                 $"inputGradient has room for {inputGradient.Length} floats; the inputs have {inputs.Length}.", nameof(inputGradient));
         }
     }
+    private static void CheckIntegers(ReadOnlySpan<float> inputs, int first = 0) =>
+        IntegerInputs<TNetwork>.Check(inputs, first, nameof(inputs));
 
     private static int CheckInputs(ReadOnlySpan<float> inputs, ReadOnlySpan<float> sampleWeights)
     {

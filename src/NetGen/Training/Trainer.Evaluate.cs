@@ -26,14 +26,14 @@ public sealed partial class Trainer<TNetwork>
         var targets = new float[checked(samples.Count * samples.TargetLength)];
         var classes = new int[checked(samples.Count * samples.ClassLength)];
         var weights = new float[samples.HasSampleWeights ? samples.Count : 0];
+        var lengths = new float[checked(samples.Count * s_lengths.Length)];
         if (weights.Length > 0)
             samples.ReadSampleWeightsCore(samples.AllIndices(), weights);
-        Predict(samples, outputs, targets, classes);
-        coding.Check(classes);
+        Predict(samples, coding, outputs, targets, classes, lengths);
 
         IReadOnlyList<OutputDescription> judged = TNetwork.Description.Judged;
         float[][] columns = [.. judged.Select(output => Column(outputs, TNetwork.OutputLength, OffsetOf(output), output.Length))];
-        double[] losses = MeanLosses(coding, columns, targets, classes, weights, samples.Count);
+        double[] losses = MeanLosses(coding, columns, targets, classes, weights, lengths, samples.Count);
         if (samples.TargetScaler is { } scaler)
         {
             scaler.Invert(columns[0]);
@@ -41,7 +41,7 @@ public sealed partial class Trainer<TNetwork>
         }
 
         OutputEvaluation[] evaluated = [.. judged.Select((output, i) => new OutputEvaluation(
-            output.Name, losses[i], PredictionsOf(samples, coding.Given, i, columns[i], targets, classes)))];
+            output.Name, losses[i], PredictionsOf(samples, coding.Given, i, columns[i], targets, classes, lengths)))];
         return new EvaluationResult(
             losses.Sum() + _job.Penalties.Of(Model.Parameters.Span),
             [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Compute(
@@ -49,7 +49,15 @@ public sealed partial class Trainer<TNetwork>
             evaluated);
     }
 
-    private void Predict(Dataset samples, float[] outputs, float[] targets, int[] classes)
+    // Where in a sample's inputs the numbers of its steps stand that outputs with a loss count by.
+    private static readonly int[] s_lengths = [.. TNetwork.Description.Judged.Select(output => output.Lengths).OfType<string>().Distinct()
+        .Select(TNetwork.Description.OffsetOf)];
+
+    // The same losses where these numbers stand by themselves.
+    private static readonly TermWeighting[] s_evaluated =
+        [.. s_weightings.Select(term => term.LengthAt is { } at ? term with { LengthAt = Array.IndexOf(s_lengths, at) } : term)];
+
+    private void Predict(Dataset samples, TargetCoding coding, float[] outputs, float[] targets, int[] classes, float[] lengths)
     {
         int room = Math.Min(EvaluationBatch, samples.Count);
         var inputs = new float[checked(room * TNetwork.InputLength)];
@@ -60,27 +68,64 @@ public sealed partial class Trainer<TNetwork>
             for (int i = 0; i < count; i++)
                 indices[i] = start + i;
             Span<float> batch = inputs.AsSpan(0, count * TNetwork.InputLength);
-            samples.ReadCore(
-                indices.AsSpan(0, count), batch,
-                targets.AsSpan(start * samples.TargetLength, count * samples.TargetLength),
-                classes.AsSpan(start * samples.ClassLength, count * samples.ClassLength));
+            Span<int> ids = classes.AsSpan(start * samples.ClassLength, count * samples.ClassLength);
+            samples.ReadCore(indices.AsSpan(0, count), batch, targets.AsSpan(start * samples.TargetLength, count * samples.TargetLength), ids);
+            CheckIntegers(batch, start);
+            coding.Check(ids, batch, start);
+            for (int i = 0; i < count * s_lengths.Length; i++)
+                lengths[start * s_lengths.Length + i] = batch[i / s_lengths.Length * TNetwork.InputLength + s_lengths[i % s_lengths.Length]];
             Model.PredictBatch(batch, outputs.AsSpan(start * TNetwork.OutputLength, count * TNetwork.OutputLength), _team.Size);
         }
     }
 
     private static Predictions PredictionsOf(
-        Dataset samples, TargetRows given, int term, float[] outputs, float[] targets, int[] classes)
+        Dataset samples, TargetRows given, int term, float[] outputs, float[] targets, int[] classes, float[] lengths)
     {
         OutputDescription output = TNetwork.Description.Judged[term];
         OutputMeaning meaning = samples.TargetScaler is null ? output.Meaning : OutputMeaning.Values;
-        return given.AreClassIds(term)
-            ? new Predictions(outputs, output.Length, Column(classes, given.ClassLength, given.OffsetOf(term), 1), meaning)
-            : new Predictions(outputs, output.Length, Column(targets, given.ValueLength, given.OffsetOf(term), output.Length), KindOf(samples, term), meaning);
+        int[] ids = given.AreClassIds(term) ? Column(classes, given.ClassLength, given.OffsetOf(term), output.Steps) : [];
+        float[] values = ids.Length > 0 ? [] : Column(targets, given.ValueLength, given.OffsetOf(term), output.Length);
+        if (output.Lengths is not null || (output.IgnoreIndex is not null && ids.Length > 0))
+        {
+            // Metrics see the steps that count alone.
+            int[] counted = CountedSteps(samples.Count, term, ids, lengths);
+            outputs = Rows(outputs, output.StepLength, counted);
+            (ids, values) = ids.Length > 0 ? (Rows(ids, 1, counted), values) : (ids, Rows(values, output.StepLength, counted));
+        }
+
+        return ids.Length > 0
+            ? new Predictions(outputs, output.StepLength, ids, meaning)
+            : new Predictions(outputs, output.StepLength, values, KindOf(samples, term), meaning);
+    }
+
+    /// <summary>The steps of all samples that count, each by its number among all.</summary>
+    private static int[] CountedSteps(int samples, int term, int[] ids, float[] lengths)
+    {
+        OutputDescription output = TNetwork.Description.Judged[term];
+        var counted = new List<int>();
+        for (int i = 0; i < samples * output.Steps; i++)
+        {
+            (int sample, int step) = Math.DivRem(i, output.Steps);
+            bool isWithin = s_evaluated[term].LengthAt is not { } at || step < (int)lengths[sample * s_lengths.Length + at];
+            if (isWithin && (ids.Length == 0 || ids[i] != output.IgnoreIndex))
+                counted.Add(i);
+        }
+
+        return counted.Count > 0 ? [.. counted]
+            : throw new ArgumentException($"No sample has a target for '{output.Name}': all their ids are {output.IgnoreIndex}, which stands for none.", nameof(samples));
+    }
+
+    private static T[] Rows<T>(T[] all, int length, int[] numbers)
+    {
+        var rows = new T[numbers.Length * length];
+        for (int i = 0; i < numbers.Length; i++)
+            all.AsSpan(numbers[i] * length, length).CopyTo(rows.AsSpan(i * length));
+        return rows;
     }
 
     /// <summary>The mean loss of each output.</summary>
     private static unsafe double[] MeanLosses(
-        TargetCoding coding, float[][] outputs, float[] targets, int[] classes, float[] weights, int count)
+        TargetCoding coding, float[][] outputs, float[] targets, int[] classes, float[] weights, float[] lengths, int count)
     {
         if (coding.IsNeeded)
         {
@@ -90,13 +135,13 @@ public sealed partial class Trainer<TNetwork>
             (targets, classes) = (codedTargets, codedClasses);
         }
 
-        var frame = NewFrame(new AlignedBuffer(0), count);
+        var frame = new TrainingFrame(s_evaluated, new AlignedBuffer(0), count);
         float[] all = outputs.Length == 1 ? outputs[0] : [.. outputs.SelectMany(column => column)];
         var scratch = new float[all.Length];
-        fixed (float* target = targets, weight = weights)
+        fixed (float* target = targets, weight = weights, length = lengths)
         fixed (int* id = classes)
         {
-            frame.Begin(coding.Coded, null, target, id, weight, null, count, 0);
+            frame.Begin(coding.Coded, null, length, s_lengths.Length, target, id, weight, null, count, 0);
             TNetwork.EvaluateLoss(frame, in all[0], ref scratch[0]);
         }
 

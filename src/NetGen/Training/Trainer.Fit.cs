@@ -166,7 +166,7 @@ public sealed partial class Trainer<TNetwork>
             }
 
             _progress.Batch++;
-            double weight = WeightOf(batch, _coding);
+            double weight = _trainer.WeightOf(batch);
             _progress.Weight += weight;
             _progress.LossSum += loss * weight;
             _progress.NormSum += _trainer.GradientNorm;

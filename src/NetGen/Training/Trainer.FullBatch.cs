@@ -51,8 +51,14 @@ public sealed partial class Trainer<TNetwork>
         ArgumentNullException.ThrowIfNull(method);
         using Turn turn = BeginRun(nameof(Minimize));
         var all = new WholeBatch(this, samples);
-        if (samples.HasClassIds)
+        if (samples.ClassLength > 0)
             throw new ArgumentException("The method is for target values; the data set's targets are class ids.", nameof(samples));
+        if (TNetwork.Description.Judged.Any(output => output.Lengths is not null))
+        {
+            throw new ArgumentException(
+                $"The method counts all outputs alike; the sequences that {TNetwork.Description.Name} gives have different lengths. Use Lbfgs.", nameof(samples));
+        }
+
         if (TNetwork.Description.HasPenalties)
         {
             throw new ArgumentException(

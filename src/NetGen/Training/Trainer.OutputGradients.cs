@@ -171,6 +171,7 @@ public sealed partial class Trainer<TNetwork>
         }
 
         int count = CheckInputs(inputs, default);
+        CheckIntegers(inputs);
         if (loss is null && outputGradients.Length != (long)count * TNetwork.OutputLength)
         {
             throw new ArgumentException(

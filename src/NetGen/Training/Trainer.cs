@@ -47,11 +47,10 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
             optimizer.Prepare(TNetwork.Description);
         Gradient = ParameterBlock.ForGradient(TNetwork.Description);
         _job = new TrainingJob<TNetwork>(optimizer, _options);
-        IReadOnlyList<OutputDescription> judged = TNetwork.Description.Judged;
-        _allClasses = new TargetCoding(judged, static (_, _) => true);
-        _allValues = new TargetCoding(judged, static (_, _) => false);
-        _byLoss = new TargetCoding(judged, static (output, _) => output.Targets == TargetKind.Classes);
-        _totalWeights = new double[judged.Count];
+        _allClasses = new TargetCoding(TNetwork.Description, static (_, _) => true);
+        _allValues = new TargetCoding(TNetwork.Description, static (_, _) => false);
+        _byLoss = new TargetCoding(TNetwork.Description, static (output, _) => output.Targets == TargetKind.Classes);
+        _totalWeights = new double[TNetwork.Description.Judged.Count];
         _team = new Team(_options.Threads);
         if (_options.Capacity > 0)
             EnsureCapacity(_options.Capacity);
@@ -79,7 +78,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
 
     /// <summary>Computes the loss and gradient of a batch and updates the parameters.</summary>
     /// <param name="inputs">Samples one after the other; of several inputs, each sample's one after the other.</param>
-    /// <param name="classes">A class id per sample; where several outputs are judged, one for each.</param>
+    /// <param name="classes">
+    /// A class id per sample or, where the output is a sequence, one for each of its steps; where several outputs are judged, those for each.
+    /// </param>
     /// <param name="sampleWeights">A weight per sample, at least 0, or nothing.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="ArgumentException">A length or class id is wrong; nothing has changed.</exception>

@@ -126,7 +126,7 @@ internal static class ActorKernels
 
         (from, to) = worker.Share(count, 8);
         // dBiased2 as the caller gives it, or zero
-        if (!frame.TakesGradient(ref biased2, ref dBiased2, 0, 2, 16, from, to))
+        if (!frame.TakesGradient(ref biased2, ref dBiased2, 0, new(2, 16), from, to))
             TrainingFrame.ClearGradient(ref dBiased2, 2, 16, from, to);
         if (frame.EndsAtOutputs)
             return;

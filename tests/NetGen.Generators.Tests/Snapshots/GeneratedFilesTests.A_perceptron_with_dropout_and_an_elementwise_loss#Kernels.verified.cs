@@ -138,7 +138,7 @@ internal static class DroppedKernels
 
         (from, to) = worker.Share(count, 8);
         // Huber(0.5): its share of each sample, and dBiased3, unless the caller gives that
-        if (!frame.TakesGradient(ref biased3, ref dBiased3, 0, 5, 16, from, to))
+        if (!frame.TakesGradient(ref biased3, ref dBiased3, 0, new(5, 16), from, to))
             Loss(frame, ref dBiased3, ref biased3, ref targets, from, to);
         if (frame.EndsAtOutputs)
             return;

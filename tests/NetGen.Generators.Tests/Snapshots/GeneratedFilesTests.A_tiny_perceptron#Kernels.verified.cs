@@ -129,7 +129,7 @@ internal static class Samples_TinyKernels
 
         (from, to) = worker.Share(count, 8);
         // MeanSquaredError: its share of each sample, and dBiased2, unless the caller gives that
-        if (!frame.TakesGradient(ref biased2, ref dBiased2, 0, 1, 16, from, to))
+        if (!frame.TakesGradient(ref biased2, ref dBiased2, 0, new(1, 16), from, to))
             Loss(frame, ref dBiased2, ref biased2, ref targets, from, to);
         if (frame.EndsAtOutputs)
             return;

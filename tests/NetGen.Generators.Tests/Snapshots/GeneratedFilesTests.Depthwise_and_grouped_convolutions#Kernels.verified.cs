@@ -185,7 +185,7 @@ internal static class GroupedKernels
 
         (from, to) = worker.Share(count, 8);
         // BinaryCrossEntropy: its share of each sample, and dBiased6, unless the caller gives that
-        if (!frame.TakesGradient(ref biased6, ref dBiased6, 0, 4, 16, from, to))
+        if (!frame.TakesGradient(ref biased6, ref dBiased6, 0, new(4, 16), from, to))
             Loss(frame, ref dBiased6, ref biased6, ref targets, from, to);
         if (frame.EndsAtOutputs)
             return;

@@ -85,6 +85,15 @@ public partial class GeneratedFilesTests
         }
         """;
 
+    public const string NextToken =
+        """
+        [Network, Input(5, Vocabulary = 7, VariableLength = true), Embedding(3), Rnn(4), Dense(7), SoftmaxCrossEntropy(IgnoreIndex = -1)]
+        public partial class NextToken;
+        """;
+
+    [Fact]
+    public void Sequences_of_different_lengths_with_a_loss_at_each_step() => Verify(NextToken);
+
     [Fact]
     public void A_norm_that_predictions_fold_into_a_product() => Verify(Normalised);
 

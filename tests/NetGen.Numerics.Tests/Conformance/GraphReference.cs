@@ -8,9 +8,10 @@ internal sealed class GraphReference<TNetwork>(string name) where TNetwork : cla
 {
     private readonly ReferenceCase _case = new($"graphs/{name}");
 
-    internal float[] Inputs => Rows("input", TNetwork.Description.InputPoints.Select(input => input.Length));
+    internal float[] Inputs => InputRows("input", () => Numbers("lengths"));
 
-    internal float[] InputGradient => Rows("grad_input", TNetwork.Description.InputPoints.Select(input => input.Length));
+    // No loss changes with how long a sequence is.
+    internal float[] InputGradient => InputRows("grad_input", () => new float[_case.Integers("lengths").Length]);
 
     internal float[] Outputs => Rows("output", TNetwork.Description.OutputPoints.Select(output => output.Length));
 
@@ -24,7 +25,7 @@ internal sealed class GraphReference<TNetwork>(string name) where TNetwork : cla
     /// <summary>The targets that are class ids.</summary>
     internal int[] Classes => Interleave([.. Enumerable.Range(0, TNetwork.Description.OutputPoints.Count)
         .Where(i => _case.IsInteger(Numbered("target", i)))
-        .Select(i => (_case.Integers(Numbered("target", i)), 1))]);
+        .Select(i => (_case.Integers(Numbered("target", i)), TNetwork.Description.OutputPoints[i].Steps))]);
 
     internal float Loss => _case["loss"][0];
 
@@ -97,14 +98,18 @@ internal sealed class GraphReference<TNetwork>(string name) where TNetwork : cla
     private float[] Numbers(string tensor) =>
         _case.IsInteger(tensor) ? Array.ConvertAll(_case.Integers(tensor), number => (float)number) : _case[tensor];
 
-    private static string NameHere(string name) => TNetwork.Description.Parameters
-        .Single(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase)).Name;
+    // What is a tensor of a module itself there is one of a layer here, which has a name of its own.
+    private static string NameHere(string name) => TNetwork.Description.Parameters.Single(parameter =>
+        string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase) || parameter.Name == $"{name}.weight").Name;
 
     /// <summary>A tensor's name; chains have one input and one output, without a number.</summary>
     private string Numbered(string stem, int i) => _case.Has($"{stem}.{i}") ? $"{stem}.{i}" : stem;
 
     private float[] Rows(string stem, IEnumerable<int> lengths) =>
         Interleave([.. lengths.Select((length, i) => (Numbers(Numbered(stem, i)), length))]);
+
+    private float[] InputRows(string stem, Func<float[]> lengths) => Interleave([.. TNetwork.Description.InputPoints.Select((input, i) =>
+        (input.LengthOf is null ? Numbers(Numbered(stem, i)) : lengths(), input.Length))]);
 
     private static T[] Interleave<T>((T[] Values, int Length)[] columns)
     {

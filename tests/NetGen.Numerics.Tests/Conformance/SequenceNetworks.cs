@@ -59,6 +59,20 @@ internal sealed partial class PreNormBlock
     [Add(nameof(Middle), nameof(Fed)), MeanOverTime, Dense(3, Name = "2")] public partial Layer Result { get; }
 }
 
+// Sequences that end sooner or later.
+[Network, Input(9, 2, VariableLength = true), Gru(7, Name = "gru"), LastStep, Dense(3, Name = "head"), SoftmaxCrossEntropy]
+internal sealed partial class GruOfLengths;
+
+[Network, Input(6, 8, VariableLength = true), MultiHeadAttention(2, Name = "att"), MeanOverTime, Dense(3, Name = "head"), SoftmaxCrossEntropy]
+internal sealed partial class PaddedAttention;
+
+[Network, Input(6, Vocabulary = 11)]
+[Embedding(8, Name = "token"), Positions(Name = "position")]
+[TransformerBlock(2, 24, Causal = true, PreNorm = true, Gelu = true, Name = "blocks.0")]
+[TransformerBlock(2, 24, Causal = true, PreNorm = true, Gelu = true, Name = "blocks.1")]
+[LayerNorm(Name = "norm"), Dense(11, Bias = false, Name = "head"), SoftmaxCrossEntropy]
+internal sealed partial class CausalTransformer;
+
 [Network, Input(1, 20), MeanSquaredError]
 internal sealed partial class CausalConvolutions
 {

@@ -10,6 +10,12 @@ internal sealed partial class LstmStream;
 [Network, Input(70, 5), Rnn(33, Relu = true), LastStep, Dense(3)]
 internal sealed partial class RnnStream;
 
+[Network, Input(60, 3, VariableLength = true), Gru(9), Lstm(4), Dense(2), SoftmaxCrossEntropy]
+internal sealed partial class LengthsStream;
+
+[Network, Input(40, Vocabulary = 11, VariableLength = true), Embedding(5), Rnn(7), LayerNorm, LastStep, Dense(3), SoftmaxCrossEntropy]
+internal sealed partial class TokensStream;
+
 [Network, Input(2, 80)]
 [Conv1D(5, 3, Padding = Padding.Causal), Relu, Conv1D(7, 2, Padding = Padding.Causal, Dilation = 4), BatchNorm, Tanh, Conv1D(3, 1)]
 internal sealed partial class ConvolutionStream;

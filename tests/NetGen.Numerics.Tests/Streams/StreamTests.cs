@@ -24,6 +24,40 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void A_stream_of_sequences_of_different_lengths_ends_with_any_step()
+    {
+        var model = new LengthsStream(seed: 8);
+        float[] inputs = Inputs(LengthsStream.InputLength - 1), expected = new float[LengthsStream.OutputLength], output = new float[2];
+        model.Predict(inputs.AsSpan(0, 45 * 3), length: 45, expected);
+        LengthsStream.PredictionStream stream = model.OpenStream();
+        for (int step = 0; step < 45; step++)
+        {
+            stream.Step(inputs.AsSpan(step * 3, 3), output);
+            Agree.Within(1e-5, expected[(step * 2)..((step * 2) + 2)], output, $"step {step}");
+        }
+
+        Assert.All(expected[90..], number => Assert.Equal(0, number));
+    }
+
+    [Fact]
+    public void A_stream_of_tokens_gives_what_the_sequence_so_far_does()
+    {
+        var model = new TokensStream(seed: 9);
+        int[] tokens = [.. Enumerable.Range(0, 40).Select(i => i * 7 % 11)];
+        float[] expected = new float[3], output = new float[3];
+        TokensStream.PredictionStream stream = model.OpenStream();
+        for (int step = 0; step < tokens.Length; step++)
+        {
+            stream.Step(tokens[step], output);
+            model.Predict(tokens.AsSpan(0, step + 1), expected);
+            Agree.Within(1e-5, expected, output, $"step {step}");
+        }
+
+        Assert.Contains("Token 11 is not of the vocabulary, whose tokens are 0 to 10.", Assert.Throws<ArgumentException>(() => stream.Step(11, output)).Message);
+        Assert.Throws<ArgumentException>(() => stream.Step([float.NaN], output));
+    }
+
+    [Fact]
     public void Causal_convolutions_agree_with_the_whole_signal()
     {
         var model = new ConvolutionStream(seed: 4);

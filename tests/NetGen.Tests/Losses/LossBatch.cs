@@ -6,7 +6,7 @@ namespace NetGen.Tests.Losses;
 internal sealed unsafe class LossBatch(int count, int length)
 {
     internal delegate void Loss(
-        TrainingFrame frame, ref readonly float outputs, ref float gradient, int length, int stride, int from, int to);
+        TrainingFrame frame, ref readonly float outputs, ref float gradient, LossRows rows, int from, int to);
 
     internal float[] Outputs { get; init; } = TestData.Floats(count * length, seed: 1, scale: 3);
 
@@ -33,10 +33,10 @@ internal sealed unsafe class LossBatch(int count, int length)
         fixed (float* target = Targets, weight = Weights)
         fixed (int* id = Classes)
         {
-            frame.Begin(new TargetRows([length], [Classes.Length > 0]), null, target, id, weight, null, count, 0);
+            frame.Begin(new TargetRows([length], [1], [Classes.Length > 0]), null, null, 0, target, id, weight, null, count, 0);
             int half = count / 2;
-            loss(frame, ref outputs.Start, ref gradients.Start, length, stride, half, count);
-            loss(frame, ref outputs.Start, ref gradients.Start, length, stride, 0, half);
+            loss(frame, ref outputs.Start, ref gradients.Start, new LossRows(length, stride), half, count);
+            loss(frame, ref outputs.Start, ref gradients.Start, new LossRows(length, stride), 0, half);
         }
 
         var gradient = new float[count * length];

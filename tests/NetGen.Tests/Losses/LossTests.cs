@@ -20,8 +20,8 @@ public sealed class LossTests
             return batch.Weights[sample] * classWeights[target] * (LogSum(x) - x[target]);
         }, batch.Classes.Select((id, sample) => (double)batch.Weights[sample] * classWeights[id]).Sum());
 
-        void Weighted(TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, n, s, from, to, 0f, classWeights);
+        void Weighted(TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, rows, from, to, 0f, classWeights);
     }
 
     [Theory]
@@ -43,8 +43,8 @@ public sealed class LossTests
             return sum;
         }, batch.Classes.Sum(id => (double)classWeights[id]));
 
-        void Smoothed(TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, n, s, from, to, Smoothing, classWeights);
+        void Smoothed(TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, rows, from, to, Smoothing, classWeights);
     }
 
     [Theory]
@@ -61,8 +61,8 @@ public sealed class LossTests
             return sum;
         }, Count);
 
-        void Run(TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, n, s, from, to, 0f, classWeights);
+        void Run(TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, rows, from, to, 0f, classWeights);
     }
 
     [Theory]
@@ -79,8 +79,8 @@ public sealed class LossTests
             return -Math.Pow(1 - Math.Exp(logOfP), gamma) * logOfP;
         }, Count);
 
-        void Run(TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            FocalLoss.Run(f, in o, ref g, n, s, from, to, gamma);
+        void Run(TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            FocalLoss.Run(f, in o, ref g, rows, from, to, gamma);
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class LossTests
     {
         var batch = new LossBatch(1, 3) { Outputs = [200, 0, -200], Classes = [0] };
         (double loss, float[] gradient) = batch.Run(
-            (TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-                FocalLoss.Run(f, in o, ref g, n, s, from, to, 0.5f), 16);
+            (TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+                FocalLoss.Run(f, in o, ref g, rows, from, to, 0.5f), 16);
         Assert.Equal(0, loss);
         Assert.All(gradient, value => Assert.Equal(0f, value));
     }
@@ -125,8 +125,8 @@ public sealed class LossTests
             return x.Select((value, i) => i == target ? 0 : Math.Max(0, 0.5 - x[target] + value)).Sum() / classes;
         }, Count);
 
-        void Run(TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            MultiClassHingeLoss.Run(f, in o, ref g, n, s, from, to, 0.5f);
+        void Run(TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            MultiClassHingeLoss.Run(f, in o, ref g, rows, from, to, 0.5f);
     }
 
     [Theory]
@@ -166,15 +166,15 @@ public sealed class LossTests
 
         var probabilities = new LossBatch(2, 3) { Targets = [0, 0, 1, 1, 0, 0] };
         Assert.Contains("needs class ids", Assert.Throws<ArgumentException>(() => probabilities.Run(
-            static (TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-                FocalLoss.Run(f, in o, ref g, n, s, from, to), 16)).Message, StringComparison.Ordinal);
+            static (TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+                FocalLoss.Run(f, in o, ref g, rows, from, to), 16)).Message, StringComparison.Ordinal);
         Assert.Contains("needs class ids", Assert.Throws<ArgumentException>(() => probabilities.Run(
-            static (TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-                MultiClassHingeLoss.Run(f, in o, ref g, n, s, from, to), 16)).Message, StringComparison.Ordinal);
+            static (TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+                MultiClassHingeLoss.Run(f, in o, ref g, rows, from, to), 16)).Message, StringComparison.Ordinal);
     }
 
-    private static void CrossEntropy(TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-        SoftmaxCrossEntropyLoss.Run(f, in o, ref g, n, s, from, to);
+    private static void CrossEntropy(TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+        SoftmaxCrossEntropyLoss.Run(f, in o, ref g, rows, from, to);
 
     /// <summary>Compares the loss and its differences with a formula for one sample's loss times its weight.</summary>
     private static void Check(LossBatch batch, int length, LossBatch.Loss loss, Func<double[], int, double> formula, double total)

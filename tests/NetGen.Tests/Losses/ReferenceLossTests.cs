@@ -50,16 +50,16 @@ public sealed class ReferenceLossTests
     private static LossBatch.Loss LossOf(string name) => name switch
     {
         "kl-div" => KullbackLeiblerLoss.Run,
-        "softmax-ce" or "softmax-ce-extreme" => static (TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, n, s, from, to),
-        "softmax-ce-smoothing" => static (TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, n, s, from, to, labelSmoothing: 0.1f),
-        "softmax-ce-weighted" => static (TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, n, s, from, to, classWeights: s_classWeights),
-        "focal" => static (TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            FocalLoss.Run(f, in o, ref g, n, s, from, to),
-        "hinge-multiclass" => static (TrainingFrame f, ref readonly float o, ref float g, int n, int s, int from, int to) =>
-            MultiClassHingeLoss.Run(f, in o, ref g, n, s, from, to),
+        "softmax-ce" or "softmax-ce-extreme" => static (TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, rows, from, to),
+        "softmax-ce-smoothing" => static (TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, rows, from, to, labelSmoothing: 0.1f),
+        "softmax-ce-weighted" => static (TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            SoftmaxCrossEntropyLoss.Run(f, in o, ref g, rows, from, to, classWeights: s_classWeights),
+        "focal" => static (TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            FocalLoss.Run(f, in o, ref g, rows, from, to),
+        "hinge-multiclass" => static (TrainingFrame f, ref readonly float o, ref float g, LossRows rows, int from, int to) =>
+            MultiClassHingeLoss.Run(f, in o, ref g, rows, from, to),
         _ => throw new ArgumentException(name),
     };
 

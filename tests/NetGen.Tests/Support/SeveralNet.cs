@@ -46,7 +46,7 @@ internal sealed class SeveralNet(int seed = 1) : ITrainableNetwork<SeveralNet>
         ref float gradient = ref Unsafe.Add(ref outputs, frame.Capacity * DenseModel.Stride);
         (int from, int to) = worker.Share(frame.Count);
         DenseModel.Forward(in frame.Parameters, in frame.Inputs, ref outputs, DenseModel.Stride, from, to);
-        SoftmaxCrossEntropyLoss.Run(frame.Term(0), in outputs, ref gradient, Kinds, DenseModel.Stride, from, to, 0f, ClassWeights);
+        SoftmaxCrossEntropyLoss.Run(frame.Term(0), in outputs, ref gradient, new(Kinds, DenseModel.Stride), from, to, 0f, ClassWeights);
         SquaredError(frame.Term(1), in Unsafe.Add(ref outputs, Kinds), ref Unsafe.Add(ref gradient, Kinds), DenseModel.Stride, from, to);
         worker.Barrier();
         DenseModel.Backward(frame, in gradient, worker);
@@ -56,7 +56,7 @@ internal sealed class SeveralNet(int seed = 1) : ITrainableNetwork<SeveralNet>
 
     public static void EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch)
     {
-        SoftmaxCrossEntropyLoss.Run(frame.Term(0), in outputs, ref scratch, Kinds, Kinds, 0, frame.Count, 0f, ClassWeights);
+        SoftmaxCrossEntropyLoss.Run(frame.Term(0), in outputs, ref scratch, new(Kinds, Kinds), 0, frame.Count, 0f, ClassWeights);
         SquaredError(frame.Term(1), in Unsafe.Add(ref Unsafe.AsRef(in outputs), frame.Count * Kinds), ref scratch, 1, 0, frame.Count);
     }
 

@@ -38,11 +38,11 @@ internal sealed class SoftmaxNet(int seed = 1) : ITrainableNetwork<SoftmaxNet>
         ref float gradient = ref Unsafe.Add(ref outputs, frame.Capacity * DenseModel.Stride);
         (int from, int to) = worker.Share(frame.Count);
         DenseModel.Forward(in frame.Parameters, in frame.Inputs, ref outputs, DenseModel.Stride, from, to);
-        SoftmaxCrossEntropyLoss.Run(frame, in outputs, ref gradient, OutputLength, DenseModel.Stride, from, to);
+        SoftmaxCrossEntropyLoss.Run(frame, in outputs, ref gradient, new(OutputLength, DenseModel.Stride), from, to);
         worker.Barrier();
         DenseModel.Backward(frame, in gradient, worker);
     }
 
     public static void EvaluateLoss(TrainingFrame frame, ref readonly float outputs, ref float scratch) =>
-        SoftmaxCrossEntropyLoss.Run(frame, in outputs, ref scratch, OutputLength, OutputLength, 0, frame.Count);
+        SoftmaxCrossEntropyLoss.Run(frame, in outputs, ref scratch, new(OutputLength, OutputLength), 0, frame.Count);
 }

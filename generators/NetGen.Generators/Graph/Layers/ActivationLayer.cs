@@ -46,7 +46,7 @@ internal static class ActivationLayer
         layer.NumberThat(value => value >= 0 && !double.IsInfinity(value), argument, "at least 0 and finite", fallback: 0);
 
     private static LayerKind Of(string name, Func<LayerContext, Activation> function, OutputRange? range = null) =>
-        new(name, layer => Build(layer, function(layer))) { IsActivation = true, Range = range };
+        new(name, layer => Build(layer, function(layer))) { IsActivation = true, Range = range, MindsLength = true };
 
     private static void Build(LayerContext layer, Activation activation)
     {

@@ -12,8 +12,8 @@ internal static class AttentionLayers
 {
     public static readonly LayerKind[] Kinds =
     [
-        new("MultiHeadAttention", Attention),
-        new("TransformerBlock", Block),
+        new("MultiHeadAttention", Attention) { MindsLength = true },
+        new("TransformerBlock", Block) { MindsLength = true },
     ];
 
     private static void Attention(LayerContext layer)
@@ -25,7 +25,7 @@ internal static class AttentionLayers
 
     private static void Block(LayerContext layer)
     {
-        if (Sequences.Of(layer) is not { } sequence || HeadsOf(layer, AttentionInputs.Of(sequence)) is not { } heads)
+        if (Sequences.Of(layer) is not { } sequence || HeadsOf(layer, AttentionInputs.Of(sequence, layer.Length)) is not { } heads)
             return;
         int width = layer.IntegerIn("feedForward", 1, Limits.MaximumExtent);
         double epsilon = Norms.Epsilon(layer, 1e-5);
@@ -38,9 +38,9 @@ internal static class AttentionLayers
         Value attended = Add("attention", sequence, Dropped(Attended(isPreNorm ? Norm("norm1", sequence) : sequence)));
         Value middle = isPreNorm ? attended : Norm("norm1", attended);
         Value fed = Add("fed", middle, Dropped(FeedForward(isPreNorm ? Norm("norm2", middle) : middle)));
-        layer.Finish(isPreNorm ? fed : Norm("norm2", fed), Describe(layer, heads), Operations(AttentionInputs.Of(sequence)) + (4L * sequence.Shape.Length * width));
+        layer.Finish(isPreNorm ? fed : Norm("norm2", fed), Describe(layer, heads), Operations(AttentionInputs.Of(sequence, layer.Length)) + (4L * sequence.Shape.Length * width));
 
-        Value Attended(Value value) => Attend(layer, "self_attn", AttentionInputs.Of(value), heads);
+        Value Attended(Value value) => Attend(layer, "self_attn", AttentionInputs.Of(value, layer.Length), heads);
         Value Norm(string name, Value value) => Norms.OfSteps(layer, name, value, epsilon);
         Value Dropped(Value value) => dropout == 0 ? value : DropoutLayer.Add(layer, value, dropout);
         Value Add(string name, Value value, Value other)
@@ -72,7 +72,13 @@ internal static class AttentionLayers
         Shape shape = rows[0].Shape;
         Value context = layer.NewValue(
             "context", Shape.Of((shape[1], AxisRole.Time), (heads, AxisRole.Head), (shape[2], AxisRole.Feature)));
-        layer.Add(new Attention(layer.Name, context, rows[0], rows[1], rows[2]) { IsCausal = layer.Flag("Causal", fallback: false) });
+        bool isCausal = layer.Flag("Causal", fallback: false);
+        layer.Add(new Attention(layer.Name, context, rows[0], rows[1], rows[2])
+        {
+            IsCausal = isCausal,
+            // A step that looks at none behind it looks at none behind the sequence's end either.
+            Mask = inputs.Length is { } length && !(isCausal && length == layer.Length) ? length.Vector(layer) : null,
+        });
 
         Index t = Index.Of(new Axis("i", shape[1])), h = Index.Of(new Axis("h", heads)), d = Index.Of(new Axis("c", shape[2]));
         Index n = Index.Of(new Axis("n", features));
@@ -108,7 +114,12 @@ internal static class AttentionLayers
                 "a causal attention compares their numbers: give both as many steps, or remove Causal");
         }
 
-        return layer.HasErrors ? null : new AttentionInputs(sequence, keys, values, IsOfItself: !isNamed && !layer.Flag("Separate", fallback: false));
+        SequenceLength? length = layer.Has("KeysFrom") ? layer.LengthAt("KeysFrom") : layer.Length;
+        SequenceLength? ofValues = layer.Has("ValuesFrom") ? layer.LengthAt("ValuesFrom") : length;
+        if (length is not null && ofValues is not null && length != ofValues)
+            layer.Report(DiagnosticDescriptors.LengthsDiffer, "ValuesFrom", layer.Kind, length.Input.Name, ofValues.Input.Name);
+        return layer.HasErrors ? null
+            : new AttentionInputs(sequence, keys, values, length ?? ofValues, IsOfItself: !isNamed && !layer.Flag("Separate", fallback: false));
     }
 
     private static int? HeadsOf(LayerContext layer, AttentionInputs inputs)
@@ -137,9 +148,10 @@ internal static class AttentionLayers
 }
 
 /// <summary>What an attention's queries, keys and values are projections of, [time, features] each.</summary>
+/// <param name="Length">How many of the keys and values each sample has, where not all have all.</param>
 /// <param name="IsOfItself">Whether they are of one sequence and are projected by one product.</param>
-internal sealed record AttentionInputs(Value Queries, Value Keys, Value Values, bool IsOfItself)
+internal sealed record AttentionInputs(Value Queries, Value Keys, Value Values, SequenceLength? Length, bool IsOfItself)
 {
     /// <summary>Of one sequence.</summary>
-    public static AttentionInputs Of(Value sequence) => new(sequence, sequence, sequence, IsOfItself: true);
+    public static AttentionInputs Of(Value sequence, SequenceLength? length) => new(sequence, sequence, sequence, length, IsOfItself: true);
 }

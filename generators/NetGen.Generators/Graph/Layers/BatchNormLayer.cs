@@ -3,7 +3,10 @@ using static NetGen.Generators.Expressions.Functions;
 
 namespace NetGen.Generators.Graph.Layers;
 
-/// <summary>y = (x − μ) / √(σ² + ε) · γ + β, channel by channel: statistics of the batch in training, running ones in prediction.</summary>
+/// <summary>
+/// y = (x − μ) / √(σ² + ε) · γ + β, channel by channel (of a sequence, feature by feature): statistics of the batch in training, running ones in
+/// prediction.
+/// </summary>
 internal static class BatchNormLayer
 {
     public static readonly LayerKind Kind = new("BatchNorm", Build);
@@ -15,7 +18,7 @@ internal static class BatchNormLayer
         if (layer.HasErrors)
             return;
 
-        var channels = new Shape(layer.Input.Shape[0]);
+        var channels = new Shape(layer.Input.Shape[layer.Input.Shape.LaneDimension]);
         bool isAffine = layer.Flag("Affine", fallback: true);
         Value? weight = isAffine ? layer.NewParameter("weight", channels, Norms.Constant(1), decays: false) : null;
         Value? bias = isAffine ? layer.NewParameter("bias", channels, Norms.Constant(0), decays: false) : null;
@@ -32,6 +35,7 @@ internal static class BatchNormLayer
     private static void Predict(LayerContext layer, Value output, Value? weight, Value? bias, Value mean, Value variance, double epsilon)
     {
         var channels = mean.Shape;
+        int lanes = layer.Input.Shape.LaneDimension;
         Value scale = layer.NewValue("scale", channels, ValueKind.Derived);
         Value shift = layer.NewValue("shift", channels, ValueKind.Derived);
         Expression inverse = 1 / Sqrt(Variable("variance") + epsilon);
@@ -48,7 +52,7 @@ internal static class BatchNormLayer
             Programs.Prediction);
         layer.Add(
             new Map(layer.Name, output, (Variable("x") * Variable("scale")) + Variable("shift"),
-                [MapOperand.Same("x", layer.Input), MapOperand.Along("scale", scale, 0), MapOperand.Along("shift", shift, 0)]),
+                [MapOperand.Same("x", layer.Input), MapOperand.Along("scale", scale, lanes), MapOperand.Along("shift", shift, lanes)]),
             Programs.Prediction);
     }
 
@@ -57,10 +61,11 @@ internal static class BatchNormLayer
     {
         Value input = layer.Input;
         var channels = mean.Shape;
+        int lanes = input.Shape.LaneDimension;
         Axis[] axes = Axis.Along(input.Shape);
         Index[] all = [.. axes.Select(Index.Of)];
-        Index[] channel = [all[0]];
-        int pixels = input.Shape.Length / input.Shape[0];
+        Index[] channel = [all[lanes]];
+        int pixels = input.Shape.Length / input.Shape[lanes];
 
         Value share = layer.SampleShare();
         Value sum = layer.NewValue("sum", channels, ValueKind.BatchStatistic);
@@ -73,7 +78,7 @@ internal static class BatchNormLayer
 
         Add(new Reduce(layer.Name, new Access(sum, channel), new Access(input, all), 1.0 / pixels));
         Add(new Map(layer.Name, batchMean, Variable("sum") * Variable("share"), [MapOperand.Same("sum", sum), r]));
-        Add(new Map(layer.Name, centered, Variable("x") - Variable("mean"), [MapOperand.Same("x", input), MapOperand.Along("mean", batchMean, 0)]));
+        Add(new Map(layer.Name, centered, Variable("x") - Variable("mean"), [MapOperand.Same("x", input), MapOperand.Along("mean", batchMean, lanes)]));
         // Squares of differences, not a difference of squares: the mean may be large beside the deviations.
         Add(new Contract(layer.Name, new Access(squares, channel), new Access(centered, all), new Access(centered, all)));
         Add(new Map(layer.Name, batchVariance, Variable("sum") * Variable("share") / pixels, [MapOperand.Same("sum", squares), r]));
@@ -88,9 +93,9 @@ internal static class BatchNormLayer
         layer.Update(batches, Variable("old") + 1, []);
 
         Add(bias is null
-            ? new Map(layer.Name, output, Variable("x") * Variable("scale"), [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, 0)])
+            ? new Map(layer.Name, output, Variable("x") * Variable("scale"), [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, lanes)])
             : new Map(layer.Name, output, (Variable("x") * Variable("scale")) + Variable("bias"),
-                [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, 0), MapOperand.Along("bias", bias, 0)]));
+                [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, lanes), MapOperand.Along("bias", bias, lanes)]));
 
         void Add(Operation operation) => layer.Add(operation, Programs.Training);
     }

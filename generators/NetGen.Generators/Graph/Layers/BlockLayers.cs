@@ -5,7 +5,7 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>The layers of a block, alone or beside a shortcut: y = block(x), y = shortcut(x) + body(x).</summary>
 internal static class BlockLayers
 {
-    public static readonly LayerKind[] Kinds = [new("Use", Use), new("Residual", Residual)];
+    public static readonly LayerKind[] Kinds = [new("Use", Use) { MindsLength = true }, new("Residual", Residual) { MindsLength = true }];
 
     // More of one block than anybody means, and few enough to be written out.
     private const int MaximumTimes = 1000;
@@ -20,7 +20,7 @@ internal static class BlockLayers
     {
         if (!IsRepeatable(layer) || layer.RunBlock("TBody", layer.Path.Inner("body")) is not { } body)
             return;
-        Flow? shortcut = layer.Has("TShortcut") ? layer.RunBlock("TShortcut", layer.Path.Inner("shortcut")) : new Flow(layer.Input);
+        Flow? shortcut = layer.Has("TShortcut") ? layer.RunBlock("TShortcut", layer.Path.Inner("shortcut")) : layer.InputFlow;
         if (shortcut is null)
             return;
 

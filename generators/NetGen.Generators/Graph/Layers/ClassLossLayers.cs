@@ -27,6 +27,7 @@ internal static class ClassLossLayers
             Reads = OutputMeaning.ClassLogits,
             Setting = smoothing == 0 && weights.Count == 0 ? null : smoothing,
             ClassWeights = weights,
+            IgnoreIndex = IgnoreIndex(loss),
         };
     }
 
@@ -44,6 +45,7 @@ internal static class ClassLossLayers
             NeedsClassIds = true,
             Setting = gamma,
             ClassWeights = weights,
+            IgnoreIndex = IgnoreIndex(loss),
         };
     }
 
@@ -68,13 +70,16 @@ internal static class ClassLossLayers
             NeedsClassIds = true,
             Setting = margin,
             ClassWeights = weights,
+            IgnoreIndex = IgnoreIndex(loss),
         };
     }
 
-    /// <summary>A choice between classes needs a vector of scores, and something to choose between.</summary>
+    private static int? IgnoreIndex(LayerContext loss) => loss.Has("IgnoreIndex") ? loss.Integer("IgnoreIndex") : null;
+
+    /// <summary>A choice between classes needs a vector of scores, or one at each step of a sequence, and something to choose between.</summary>
     private static void CheckScores(LayerContext loss, string lossForTwo)
     {
-        Shape output = loss.Input.Shape;
+        Shape output = RowOf(loss);
         string? advice = (output.Rank, output.Length) switch
         {
             ( > 1, _) => "write [Flatten], or [Dense] with one output per class, before it",
@@ -90,7 +95,10 @@ internal static class ClassLossLayers
 
     // Of an output that is no vector of scores, weights would be reported to nobody's use.
     private static IReadOnlyList<double> ClassWeights(LayerContext loss) =>
-        loss.Input.Shape is { Rank: 1, Length: > 1 and var classes } && loss.Has("ClassWeights") ? ClassWeights(loss, classes) : [];
+        RowOf(loss) is { Rank: 1, Length: > 1 and var classes } && loss.Has("ClassWeights") ? ClassWeights(loss, classes) : [];
+
+    /// <summary>The shape of what is judged at once: of a sequence, that of a step.</summary>
+    public static Shape RowOf(LayerContext loss) => loss.Input.Shape is { IsSequence: true } steps ? steps.Row : loss.Input.Shape;
 
     /// <summary>The weights of as many classes; what is wrong with them is reported.</summary>
     public static IReadOnlyList<double> ClassWeights(LayerContext loss, int classes)

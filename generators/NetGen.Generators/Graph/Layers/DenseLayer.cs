@@ -5,6 +5,7 @@ internal static class DenseLayer
 {
     public static readonly LayerKind Kind = new("Dense", Build)
     {
+        MindsLength = true,
         Implies = shape => shape.Rank > 1 && !shape.IsSequence ? FlattenLayer.Kind : null,
     };
 

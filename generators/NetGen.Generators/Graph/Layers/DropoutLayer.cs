@@ -7,8 +7,8 @@ internal static class DropoutLayer
 {
     public static readonly LayerKind[] Kinds =
     [
-        new("Dropout", layer => Build(layer, isSpatial: false)) { KeepsRange = true },
-        new("SpatialDropout", layer => Build(layer, isSpatial: true)) { KeepsRange = true },
+        new("Dropout", layer => Build(layer, isSpatial: false)) { KeepsRange = true, MindsLength = true },
+        new("SpatialDropout", layer => Build(layer, isSpatial: true)) { KeepsRange = true, MindsLength = true },
     ];
 
     private static void Build(LayerContext layer, bool isSpatial)
@@ -24,8 +24,8 @@ internal static class DropoutLayer
     public static Value Add(LayerContext layer, Value input, double rate, bool isSpatial = false)
     {
         Value output = layer.NewValue("dropout", input.Shape);
-        Value mask = layer.NewValue("mask", isSpatial ? new Shape(input.Shape[0]) : input.Shape);
-        MapOperand factors = isSpatial ? MapOperand.Along("m", mask, 0) : MapOperand.Same("m", mask);
+        Value mask = layer.NewValue("mask", isSpatial ? new Shape(input.Shape[input.Shape.LaneDimension]) : input.Shape);
+        MapOperand factors = isSpatial ? MapOperand.Along("m", mask, input.Shape.LaneDimension) : MapOperand.Same("m", mask);
         layer.Add(new Reshape(layer.Name, output, input), Programs.Prediction);
         layer.Add(new DropoutMask(layer.Name, mask, rate, layer.NextRandomStream()), Programs.Training);
         layer.Add(

@@ -8,9 +8,9 @@ internal static class EmbeddingLayers
 {
     public static readonly LayerKind[] Kinds =
     [
-        new("Embedding", Embedding) { ReadsTokens = true },
-        new("Positions", Positions),
-        new("SinusoidalPositions", SinusoidalPositions),
+        new("Embedding", Embedding) { ReadsTokens = true, MindsLength = true },
+        new("Positions", Positions) { MindsLength = true },
+        new("SinusoidalPositions", SinusoidalPositions) { MindsLength = true },
     ];
 
     private static void Embedding(LayerContext layer)
@@ -27,6 +27,9 @@ internal static class EmbeddingLayers
         Parameter table = layer.NewParameter("weight", shape, new Initialisation("HeNormal", 0, 2, 1), decays: false);
         Value output = layer.NewValue("embedded", Shape.Sequence(tokens.Shape[0], features));
         layer.Add(new Gather(layer.Name, output, table, tokens));
+        // Behind a sequence's end there may be anything, and no token at all.
+        if (layer.Length is { } length)
+            output = length.Hold(layer, "bounded", output, 0);
         layer.Finish(output, $"Embedding({tokens.Type.Vocabulary}, {features})");
     }
 

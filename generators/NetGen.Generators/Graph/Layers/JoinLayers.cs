@@ -11,7 +11,7 @@ internal static class JoinLayers
         Elementwise("Add", (a, b) => a + b),
         Elementwise("Subtract", (a, b) => a - b),
         Elementwise("Multiply", (a, b) => a * b),
-        new("Concat", Concat) { IsJoin = true, IsModule = false },
+        new("Concat", Concat) { IsJoin = true, IsModule = false, MindsLength = true },
     ];
 
     /// <summary>The elementwise sum of two tensors that are known to fit: what a residual connection ends with.</summary>
@@ -19,7 +19,7 @@ internal static class JoinLayers
         Combine(layer, "sum", operands, operands[0].Shape, (a, b) => a + b);
 
     private static LayerKind Elementwise(string name, Func<Expression, Expression, Expression> combine) =>
-        new(name, layer => Build(layer, combine)) { IsJoin = true, IsModule = false };
+        new(name, layer => Build(layer, combine)) { IsJoin = true, IsModule = false, MindsLength = true };
 
     private static void Build(LayerContext layer, Func<Expression, Expression, Expression> combine)
     {
@@ -39,6 +39,13 @@ internal static class JoinLayers
         Shape shape = first.Flow.Value.Shape;
         if (PartLayers.AxisOf(layer, "Axis", shape.Rank) is not { } axis)
             return;
+
+        // What is put behind the last step that there may be does not stand behind the last that there is.
+        if (layer.Length is not null && shape.Dimensions[axis].Role == AxisRole.Time)
+        {
+            layer.Report(DiagnosticDescriptors.LengthUnknownTo, "Axis", layer.Kind);
+            return;
+        }
 
         var pieces = new List<MovePiece>();
         int length = 0;

@@ -8,7 +8,7 @@ namespace NetGen.Generators.Graph.Layers;
 /// </summary>
 internal static class LogSoftmaxLayer
 {
-    public static readonly LayerKind Kind = new("LogSoftmax", Build) { IsActivation = true, Range = new OutputRange("of 0 or less") };
+    public static readonly LayerKind Kind = new("LogSoftmax", Build) { IsActivation = true, MindsLength = true, Range = new OutputRange("of 0 or less") };
 
     private static void Build(LayerContext layer)
     {
@@ -23,11 +23,11 @@ internal static class LogSoftmaxLayer
             Functions.Select(s > 0, s * (x - Functions.Log(s)), 0),
             [MapOperand.Same("x", input), MapOperand.Same("s", softmax)]));
 
-        Value logarithm = layer.NewValue("logarithm", input.Shape.With(0, 1));
+        Value logarithm = layer.NewValue("logarithm", input.Shape.With(input.Shape.IsSequence ? 1 : 0, 1));
         Axis[] axes = Axis.Along(input.Shape);
         layer.Add(new Reduce(
             layer.Name,
-            new Access(logarithm, [.. axes.Select((axis, d) => d == 0 ? Index.Sum(0) : Index.Of(axis))]),
+            new Access(logarithm, [.. axes.Select((axis, d) => d == (input.Shape.IsSequence ? 1 : 0) ? Index.Sum(0) : Index.Of(axis))]),
             new Access(shares, [.. axes.Select(Index.Of)]),
             scale: 1));
 

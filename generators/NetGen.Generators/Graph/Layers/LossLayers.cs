@@ -84,7 +84,7 @@ internal static class LossLayers
 
     private static Loss CosineEmbedding(LayerContext loss)
     {
-        Shape output = loss.Input.Shape;
+        Shape output = ClassLossLayers.RowOf(loss);
         string? advice = (output.Rank, output.Length) switch
         {
             ( > 1, _) => "write [Flatten], or [Dense] with one output per element, before it",

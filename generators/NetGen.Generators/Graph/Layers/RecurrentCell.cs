@@ -13,6 +13,7 @@ internal sealed class RecurrentCell
     private readonly bool _isReversed;
     private readonly Parameter _recurrent;
     private readonly Parameter? _bias;
+    private readonly Value? _within;
 
     /// <param name="layer">The layer.</param>
     /// <param name="sequence">What it reads.</param>
@@ -45,6 +46,12 @@ internal sealed class RecurrentCell
         Input = new StepTensor(New("input", products.Row), inputs);
         _tensors.Add(Input);
         Hidden = Carry("hidden", "InitialState");
+        if (layer.Length is { } length)
+        {
+            Value mask = length.Mask(layer);
+            _within = new Value(New("within", mask.Shape.Row).Name, mask.Shape.Row, ValueKind.Activation) { Type = mask.Type with { Shape = mask.Shape.Row } };
+            _tensors.Add(new StepTensor(_within, mask));
+        }
     }
 
     public LayerContext Layer { get; }
@@ -110,8 +117,23 @@ internal sealed class RecurrentCell
         return result;
     }
 
-    /// <summary>Says what the step makes of a state.</summary>
-    public void Leave(StepTensor state, Value next) => _tensors.Add(new StepTensor(next, state.Whole));
+    /// <summary>
+    /// Says what the step makes of a state. Behind a sequence's end it stays as it is: the last step has the state at the end, and going backwards
+    /// the first that counts begins with the initial one.
+    /// </summary>
+    public void Leave(StepTensor state, Value next)
+    {
+        if (_within is not null)
+        {
+            Value held = New($"{next.Name.Split('_')[0]}Held", next.Shape);
+            _body.Add(new Map(
+                Layer.Name, held, SequenceLength.Within(Functions.Variable("x"), Functions.Variable("h")),
+                [MapOperand.Same("x", next), MapOperand.Same("h", state.Step), SequenceLength.OfStep(_within)]));
+            next = held;
+        }
+
+        _tensors.Add(new StepTensor(next, state.Whole));
+    }
 
     /// <summary>Adds the scan.</summary>
     public void Finish() => Layer.Add(new Scan(Layer.Name, _steps, _isReversed, _body, _tensors));

@@ -11,9 +11,9 @@ internal static class RecurrentLayers
 {
     public static readonly LayerKind[] Kinds =
     [
-        new("Rnn", layer => Build(layer, gates: 1, RnnStep)),
-        new("Lstm", layer => Build(layer, gates: 4, LstmStep)),
-        new("Gru", layer => Build(layer, gates: 3, GruStep)),
+        new("Rnn", layer => Build(layer, gates: 1, RnnStep)) { MindsLength = true },
+        new("Lstm", layer => Build(layer, gates: 4, LstmStep)) { MindsLength = true },
+        new("Gru", layer => Build(layer, gates: 3, GruStep)) { MindsLength = true },
         Cell("RnnCell", gates: 1, RnnStep),
         Cell("LstmCell", gates: 4, LstmStep),
         Cell("GruCell", gates: 3, GruStep),

@@ -7,10 +7,10 @@ internal static class SampleNormLayers
 {
     public static readonly LayerKind[] Kinds =
     [
-        new("LayerNorm", layer => Build(layer, Norms.UsualEpsilon, isCentered: true)),
-        new("RmsNorm", layer => Build(layer, 1e-6, isCentered: false)),
+        new("LayerNorm", layer => Build(layer, Norms.UsualEpsilon, isCentered: true)) { MindsLength = true },
+        new("RmsNorm", layer => Build(layer, 1e-6, isCentered: false)) { MindsLength = true },
         new("GroupNorm", BuildGroups),
-        new("InstanceNorm", layer => BuildChannels(layer, layer.Input.Shape[0])),
+        new("InstanceNorm", layer => BuildChannels(layer, ChannelsOf(layer.Input.Shape))),
     ];
 
     // Over all of a sample or, where it is a sequence, over the features of each step.
@@ -27,9 +27,12 @@ internal static class SampleNormLayers
         layer.Finish(output, Words.Call(layer.Kind, Norms.Described(epsilon, usualEpsilon)), 4L * shape.Length);
     }
 
+    // Of a sequence these are its features.
+    private static int ChannelsOf(Shape shape) => shape[shape.LaneDimension];
+
     private static void BuildGroups(LayerContext layer)
     {
-        int channels = layer.Input.Shape[0];
+        int channels = ChannelsOf(layer.Input.Shape);
         int groups = layer.IntegerIn("groups", 1, Limits.MaximumExtent);
         if (layer.HasErrors)
             return;
@@ -49,9 +52,9 @@ internal static class SampleNormLayers
         double epsilon = Norms.Epsilon(layer, Norms.UsualEpsilon);
         if (layer.HasErrors)
             return;
-        Value standard = Norms.Standardise(layer, layer.Input, 0, groups, epsilon, isCentered: true);
-        Value output = Norms.Scale(layer, standard, new Shape(shape[0]), 0, hasBias: true);
-        IEnumerable<string> settings = (groups == shape[0] ? Array.Empty<string>() : [$"{groups}"]).Concat(Norms.Described(epsilon, Norms.UsualEpsilon));
+        Value standard = Norms.Standardise(layer, layer.Input, shape.LaneDimension, groups, epsilon, isCentered: true);
+        Value output = Norms.Scale(layer, standard, new Shape(ChannelsOf(shape)), shape.LaneDimension, hasBias: true);
+        IEnumerable<string> settings = (groups == ChannelsOf(shape) ? Array.Empty<string>() : [$"{groups}"]).Concat(Norms.Described(epsilon, Norms.UsualEpsilon));
         layer.Finish(output, Words.Call(layer.Kind, settings), 4L * shape.Length);
     }
 }

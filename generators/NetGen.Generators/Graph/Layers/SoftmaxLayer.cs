@@ -7,7 +7,7 @@ internal static class SoftmaxLayer
 {
     public static readonly LayerKind Kind = new("Softmax", Build)
     {
-        IsActivation = true, Range = new OutputRange("from 0 to 1", OutputMeaning.ClassProbabilities),
+        IsActivation = true, MindsLength = true, Range = new OutputRange("from 0 to 1", OutputMeaning.ClassProbabilities),
     };
 
     private static void Build(LayerContext layer)
@@ -18,12 +18,15 @@ internal static class SoftmaxLayer
         layer.Finish(output, "Softmax", 5L * output.Shape.Length);
     }
 
-    /// <summary>Adds the softmax of the layer's input: of a vector, or along channels, behind which whatever there is makes one row of an image.</summary>
+    /// <summary>
+    /// Adds the softmax of the layer's input: of a vector, of each step of a sequence, or along channels, behind which whatever there is makes one row
+    /// of an image.
+    /// </summary>
     public static Value Add(LayerContext layer)
     {
         Value input = layer.Input;
         Value output = layer.NewValue("softmax", input.Shape);
-        if (input.Shape.IsVector || input.Shape.IsImage)
+        if (input.Shape.IsVector || input.Shape.IsImage || input.Shape.IsSequence)
         {
             layer.Add(new Softmax(layer.Name, output, input));
             return output;

@@ -2,14 +2,18 @@ using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Graph.Layers;
 
-/// <summary>y = down(silu(gate x) · up x), each of the three a dense layer.</summary>
+/// <summary>y = down(silu(gate x) · up x), each of the three a dense layer; of a sequence, at each step.</summary>
 internal static class SwiGluLayer
 {
-    public static readonly LayerKind Kind = new("SwiGlu", Build) { Implies = shape => shape.Rank > 1 ? FlattenLayer.Kind : null };
+    public static readonly LayerKind Kind = new("SwiGlu", Build) 
+    {
+        MindsLength = true,
+        Implies = shape => shape.Rank > 1 && !shape.IsSequence ? FlattenLayer.Kind : null,
+    };
 
     private static void Build(LayerContext layer)
     {
-        int inputs = layer.Input.Shape.Length;
+        int inputs = layer.Input.Shape[layer.Input.Shape.LaneDimension];
         int hidden = layer.IntegerIn("hidden", 1, Limits.MaximumExtent);
         if (layer.HasErrors || !layer.FitsInMemory("its weights", 3, hidden, inputs))
             return;
@@ -20,6 +24,6 @@ internal static class SwiGluLayer
         Variable g = Functions.Variable("g"), x = Functions.Variable("x");
         layer.Add(new Map(
             layer.Name, gated, g * Functions.Sigmoid(g) * x, [MapOperand.Same("g", gate), MapOperand.Same("x", up)]));
-        layer.Finish(DenseLayer.Product(layer, "down", gated, inputs), $"SwiGlu({hidden})", 6L * inputs * hidden);
+        layer.Finish(DenseLayer.Product(layer, "down", gated, inputs), $"SwiGlu({hidden})", 6L * layer.Input.Shape.Length * hidden);
     }
 }

@@ -1,4 +1,5 @@
 using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Graph.Layers;
 
@@ -7,19 +8,38 @@ internal static class TimeLayers
 {
     public static readonly LayerKind[] Kinds =
     [
-        new("LastStep", layer => Step(layer, sequence => sequence.Shape[0] - 1)) { KeepsRange = true, IsModule = false },
-        new("FirstStep", layer => Step(layer, _ => 0)) { KeepsRange = true, IsModule = false },
-        new("LastCell", Cell) { IsModule = false },
-        new("MaxOverTime", Max) { KeepsRange = true, IsModule = false },
-        new("MeanOverTime", Mean) { KeepsRange = true, IsModule = false },
+        new("LastStep", Last) { KeepsRange = true, IsModule = false, MindsLength = true },
+        new("FirstStep", First) { KeepsRange = true, IsModule = false, MindsLength = true },
+        new("LastCell", Cell) { IsModule = false, MindsLength = true },
+        new("MaxOverTime", Max) { KeepsRange = true, IsModule = false, MindsLength = true },
+        new("MeanOverTime", Mean) { KeepsRange = true, IsModule = false, MindsLength = true },
     ];
 
-    private static void Step(LayerContext layer, Func<Value, int> choose)
+    private static void Last(LayerContext layer)
     {
         if (Sequences.Of(layer) is not { } sequence)
             return;
+        if (layer.Length is not { } length)
+        {
+            Row(layer, sequence, sequence.Shape[0] - 1);
+            return;
+        }
+
+        Value last = layer.NewValue("last", sequence.Shape.Row);
+        layer.Add(SumOverTime(layer, last, length.HoldLast(layer, "onlyLast", sequence), scale: 1));
+        layer.Finish(last, layer.Kind);
+    }
+
+    private static void First(LayerContext layer)
+    {
+        if (Sequences.Of(layer) is { } sequence)
+            Row(layer, sequence, 0);
+    }
+
+    private static void Row(LayerContext layer, Value sequence, int number)
+    {
         Value step = layer.NewValue("step", sequence.Shape.Row);
-        layer.Add(Sequences.Row(layer, step, sequence, choose(sequence)));
+        layer.Add(Sequences.Row(layer, step, sequence, number));
         layer.Finish(step, layer.Kind);
     }
 
@@ -31,6 +51,7 @@ internal static class TimeLayers
             return;
         }
 
+        // Behind a sequence's end the cell stays as it is.
         Value cell = layer.NewValue("cell", cells.Shape.Row);
         layer.Add(Sequences.Row(layer, cell, cells, cells.Shape[0] - 1));
         layer.Finish(cell, layer.Kind);
@@ -40,10 +61,26 @@ internal static class TimeLayers
     {
         if (Sequences.Of(layer) is not { } sequence)
             return;
-        Index[] indices = [.. Axis.Along(sequence.Shape).Select(Index.Of)];
         Value mean = layer.NewValue("mean", sequence.Shape.Row);
-        layer.Add(new Reduce(layer.Name, new Access(mean, [indices[1]]), new Access(sequence, indices), 1.0 / sequence.Shape[0]));
+        if (layer.Length is { } length)
+        {
+            Value sum = layer.NewValue("sum", sequence.Shape.Row);
+            layer.Add(SumOverTime(layer, sum, length.Hold(layer, "within", sequence, 0), scale: 1));
+            layer.Add(new Map(
+                layer.Name, mean, Functions.Variable("x") / Functions.Variable("n"), [MapOperand.Same("x", sum), MapOperand.Along("n", length.Input, 0)]));
+        }
+        else
+        {
+            layer.Add(SumOverTime(layer, mean, sequence, 1.0 / sequence.Shape[0]));
+        }
+
         layer.Finish(mean, layer.Kind, sequence.Shape.Length);
+    }
+
+    private static Reduce SumOverTime(LayerContext layer, Value sum, Value sequence, double scale)
+    {
+        Index[] indices = [.. Axis.Along(sequence.Shape).Select(Index.Of)];
+        return new Reduce(layer.Name, new Access(sum, [indices[1]]), new Access(sequence, indices), scale);
     }
 
     private static void Max(LayerContext layer)
@@ -51,6 +88,8 @@ internal static class TimeLayers
         if (Sequences.Of(layer) is not { } sequence)
             return;
         (int steps, int features) = (sequence.Shape[0], sequence.Shape[1]);
+        if (layer.Length is { } length)
+            sequence = length.Hold(layer, "within", sequence, double.NegativeInfinity);
         Value signal = layer.NewValue("signal", new Shape(features, 1, steps));
         Axis[] axes = Axis.Along(sequence.Shape);
         (Index step, Index feature) = (Index.Of(axes[0]), Index.Of(axes[1]));

@@ -25,7 +25,11 @@ internal static class AttentionParts
         Value products = New("products", scores), scaled = New("scores", scores), weights = New("attention", scores);
         yield return new Contract(
             layer, new Access(products, [h, t, s]), new Access(attention.Queries, [h, t, c]), new Access(byStep, [h, c, s]));
-        yield return new Map(layer, scaled, Functions.Variable("x") * attention.Scale, [MapOperand.Same("x", products)]);
+        Expression score = Functions.Variable("x") * attention.Scale;
+        yield return attention.Mask is { } mask
+            ? new Map(
+                layer, scaled, SequenceLength.Within(score, double.NegativeInfinity), [MapOperand.Same("x", products), SequenceLength.Along(mask, 2)])
+            : new Map(layer, scaled, score, [MapOperand.Same("x", products)]);
         yield return new Softmax(layer, weights, scaled) { IsCausal = attention.IsCausal };
         yield return new Contract(
             layer, new Access(attention.Output, [t, h, d]), new Access(weights, [h, t, s]), new Access(attention.Values, [h, s, d]));

@@ -1,3 +1,5 @@
+using NetGen.Generators.Expressions;
+
 namespace NetGen.Generators.Graph.Streaming;
 
 /// <summary>
@@ -11,6 +13,8 @@ internal sealed class StreamBuilder
     private readonly Dictionary<Value, Value> _pasts = [];
     private readonly List<Operation> _operations = [];
     private readonly List<StepTensor> _tensors = [];
+    private readonly Dictionary<Value, LengthMaskKind> _masks = [];
+    private readonly HashSet<Value> _lastAlone = [];
     private readonly IReadOnlyList<Operation> _prediction;
     private readonly int _room;
     private StreamObstacle? _obstacle;
@@ -47,7 +51,9 @@ internal sealed class StreamBuilder
     private StreamGraph? Run(NetworkGraph network)
     {
         FindLags();
-        foreach (InputPoint input in network.Inputs)
+        // Nobody knows yet how long the sequence will be: the present step is one of it, and the last so far.
+        InputPoint[] sequences = [.. network.Inputs.Where(input => input.LengthOf is null)];
+        foreach (InputPoint input in sequences)
         {
             if (TimeOf(input.Value) is not { } time)
             {
@@ -58,8 +64,8 @@ internal sealed class StreamBuilder
             _streamed[input.Value] = StreamedValue.Of(input.Value, time);
         }
 
-        List<InputPoint> inputs = [.. network.Inputs.Select(input => input with { Value = _streamed[input.Value].Value })];
-        foreach (InputPoint input in network.Inputs)
+        List<InputPoint> inputs = [.. sequences.Select(input => input with { Value = _streamed[input.Value].Value })];
+        foreach (InputPoint input in sequences)
             Remember(input.Value, isInput: true);
         foreach (Operation operation in _prediction)
         {
@@ -149,6 +155,12 @@ internal sealed class StreamBuilder
                 break;
             case Map map:
                 Add(map);
+                break;
+            case LengthMask mask:
+                _masks[mask.Output] = mask.Kind;
+                break;
+            case Reduce reduce when _lastAlone.Contains(reduce.Source.Value):
+                _streamed[reduce.Output] = _streamed[reduce.Source.Value].As(reduce.Output, time: -1);
                 break;
             case Reduce reduce:
                 if (Target(reduce.Layer, reduce.Target, reduce.Source) is { } sum)
@@ -244,6 +256,15 @@ internal sealed class StreamBuilder
 
     private void Add(Map map)
     {
+        if (map.Operands.Any(operand => _masks.TryGetValue(operand.Value, out LengthMaskKind kind) && kind == LengthMaskKind.Last))
+            _lastAlone.Add(map.Output);
+        map = PresentStep.Of(map, _masks.ContainsKey);
+        if (map is { Body: Variable, Operands.Count: 1 } && map.Operands[0].Value is var same && same.Shape.Equals(map.Output.Shape))
+        {
+            _streamed[map.Output] = _streamed[same].As(map.Output, _streamed[same].Time);
+            return;
+        }
+
         (MapOperand Operand, StreamedValue Streamed)[] timed =
             [.. map.Operands.Where(operand => _streamed.ContainsKey(operand.Value)).Select(operand => (operand, _streamed[operand.Value]))];
         int time = timed.Where(operand => operand.Streamed.Time >= 0)
@@ -371,10 +392,12 @@ internal sealed class StreamBuilder
             return;
         }
 
-        Dictionary<Value, Value> read = scan.Tensors.Except(scan.Written).Where(tensor => !scan.Carried.Contains(tensor))
+        Value[] masks = [.. scan.Tensors.Where(tensor => _masks.ContainsKey(tensor.Whole)).Select(tensor => tensor.Step)];
+        Dictionary<Value, Value> read = scan.Tensors.Except(scan.Written)
+            .Where(tensor => !scan.Carried.Contains(tensor) && !masks.Contains(tensor.Step))
             .ToDictionary(tensor => tensor.Step, tensor => _streamed[tensor.Whole].Value);
         Value Present(Value value) => read.TryGetValue(value, out Value? present) ? present : value;
-        _operations.AddRange(scan.Body.Select(operation => operation.Reading(Present)));
+        _operations.AddRange(scan.Body.Select(operation => (operation is Map map ? PresentStep.Of(map, masks.Contains) : operation).Reading(Present)));
         foreach (StepTensor written in scan.Written)
         {
             _streamed[written.Whole] = new StreamedValue(written.Step, 0, [.. Enumerable.Range(1, written.Step.Shape.Rank)]);

@@ -12,7 +12,8 @@ internal sealed record StreamedValue(Value Value, int Time, IReadOnlyList<int> K
     public static StreamedValue Of(Value value, int time)
     {
         int[] kept = KeptOf(value.Shape, time);
-        return new StreamedValue(new Value(value.Name, ShapeOf(value.Shape, kept), ValueKind.Activation), time, kept);
+        Shape shape = ShapeOf(value.Shape, kept);
+        return new StreamedValue(new Value(value.Name, shape, ValueKind.Activation) { Type = value.Type with { Shape = shape } }, time, kept);
     }
 
     /// <summary>Another tensor of the same elements, which runs along time in another dimension.</summary>

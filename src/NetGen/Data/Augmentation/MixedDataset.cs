@@ -29,6 +29,8 @@ internal sealed class MixedDataset : Dataset
                 "Samples with several targets, some of them class ids, cannot be mixed: make those probabilities per class.", nameof(source));
         }
 
+        if (source.ClassLength > 1)
+            throw new ArgumentException("Samples with a class id at each step cannot be mixed: make those probabilities per class.", nameof(source));
         if (source.HasSampleWeights)
             throw new ArgumentException("Samples that have weights cannot be mixed: mix them first and give the mixed ones weights.", nameof(source));
 
