@@ -15,16 +15,20 @@ internal static class MapInlining
     {
         var result = operations.ToList();
         var results = new HashSet<Value>(kept);
+        var uses = new Uses(result);
         for (int i = 0; i < result.Count; i++)
         {
             if (result[i] is not Map map)
                 continue;
-            while (map.Operands.FirstOrDefault(operand => IsInlined(operand, map, result, results)) is { } inlined)
+            while (map.Operands.FirstOrDefault(operand => IsInlined(operand, map, uses, results)) is { } inlined)
             {
-                var source = (Map)result.First(operation => operation.Output == inlined.Value);
+                var source = (Map)uses.ProducerOf(inlined.Value)!;
+                uses.Remove(map);
                 map = Inline(map, inlined, source);
                 result[i] = map;
                 result.Remove(source);
+                uses.Remove(source);
+                uses.Add(map);
                 i--;
             }
         }
@@ -32,19 +36,20 @@ internal static class MapInlining
         return result;
     }
 
-    private static bool IsInlined(MapOperand operand, Map map, List<Operation> operations, HashSet<Value> kept)
+    private static bool IsInlined(MapOperand operand, Map map, Uses uses, HashSet<Value> kept)
     {
         if (kept.Contains(operand.Value) || !operand.Value.Shape.Equals(map.Output.Shape) || operand.Value.IsPerSample != map.Output.IsPerSample ||
-            operations.FirstOrDefault(operation => operation.Output == operand.Value) is not Map { Activation: null } source ||
-            operations.Count(operation => operation.Inputs.Contains(operand.Value)) != 1 ||
-            map.Operands.Count(other => other.Value == operand.Value) != 1)
+            uses.ProducerOf(operand.Value) is not Map { Activation: null } source ||
+            uses.ReadersOf(operand.Value).Count != 1 ||
+            map.Operands.Count(other => other.Value == operand.Value) != 1 ||
+            map.Body.Parts(variable => variable == operand.Variable ? source.Body.Parts() : 1) > Expression.MostParts)
         {
             return false;
         }
 
-        return source.Operands.All(read => operations.FirstOrDefault(operation => operation.Output == read.Value) is not (Contract or Reduce)
+        return source.Operands.All(read => uses.ProducerOf(read.Value) is not (Contract or Reduce)
             || !read.Value.IsPerSample
-            || operations.Count(operation => operation.Inputs.Contains(read.Value)) > 1);
+            || uses.ReadersOf(read.Value).Count > 1);
     }
 
     private static Map Inline(Map map, MapOperand inlined, Map source)

@@ -50,9 +50,35 @@ internal abstract record Expression
             expression.Equals(part) || (seen.Add(expression) && expression.Operands.Any(Search));
     }
 
+    /// <summary>
+    /// How large an expression may become by joining others to it. A part that stands at two places is looked at twice by whoever takes the
+    /// expression as it is written, so that a long row of functions in one would take exponential time.
+    /// </summary>
+    public const double MostParts = 1000;
+
+    /// <summary>How many parts are written where this expression is, a variable counting as many as it stands for.</summary>
+    /// <param name="partsOf">What a variable counts; one unless given.</param>
+    public double Parts(Func<string, double>? partsOf = null) =>
+        Sum(this, variable => partsOf?.Invoke(variable) ?? 1, itself: 1, []);
+
     /// <summary>How often a variable is written where this expression is.</summary>
-    public int Occurrences(string variable) =>
-        this is Variable v && v.Name == variable ? 1 : Operands.Sum(operand => operand.Occurrences(variable));
+    public double Occurrences(string variable) => Sum(this, name => name == variable ? 1 : 0, itself: 0, []);
+
+    // In doubles, which do not overflow; what is shared is added up once.
+    private static double Sum(Expression expression, Func<string, double> ofVariable, double itself, Dictionary<Expression, double> done)
+    {
+        if (expression is Variable(var name))
+        {
+            return ofVariable(name);
+        }
+
+        if (!done.TryGetValue(expression, out var sum))
+        {
+            done.Add(expression, sum = itself + expression.Operands.Sum(operand => Sum(operand, ofVariable, itself, done)));
+        }
+
+        return sum;
+    }
 
     /// <summary>This expression with every occurrence of <paramref name="part"/> replaced.</summary>
     public Expression Replace(Expression part, Expression replacement)

@@ -54,19 +54,25 @@ internal static class Initialisers
     /// </summary>
     public static void Settle(IEnumerable<Stored> stored, IReadOnlyList<Operation> operations)
     {
+        var uses = new Uses(operations);
+        var places = Enumerable.Range(0, operations.Count).ToDictionary(i => operations[i]);
         foreach (Stored tensor in stored.Where(tensor => tensor.Initialisation.Initializer == ByActivation))
         {
-            bool isRectified = IsRectifiedBehind(tensor, operations);
+            bool isRectified = IsRectifiedBehind(tensor, uses, places);
             tensor.Initialisation = tensor.Initialisation with { Initializer = isRectified ? "HeUniform" : "GlorotUniform" };
         }
     }
 
-    private static bool IsRectifiedBehind(Stored weight, IReadOnlyList<Operation> operations)
+    private static bool IsRectifiedBehind(Stored weight, Uses uses, IReadOnlyDictionary<Operation, int> places)
     {
-        var reached = new HashSet<Value> { weight };
-        foreach (Operation operation in operations.Where(operation => operation.Inputs.Any(reached.Contains)))
+        // What reads what was reached, in the order of the operations.
+        var next = new SortedDictionary<int, Operation>();
+        Reach(weight);
+        while (next.Count > 0)
         {
-            switch (operation)
+            KeyValuePair<int, Operation> first = next.First();
+            next.Remove(first.Key);
+            switch (first.Value)
             {
                 case Map { IsRectifier: true }:
                     return true;
@@ -75,11 +81,17 @@ internal static class Initialisers
                 case Contract contract when contract.Inputs.All(input => input != weight):
                     break;
                 default:
-                    reached.Add(operation.Output);
+                    Reach(first.Value.Output);
                     break;
             }
         }
 
         return false;
+
+        void Reach(Value value)
+        {
+            foreach (Operation reader in uses.ReadersOf(value))
+                next[places[reader]] = reader;
+        }
     }
 }

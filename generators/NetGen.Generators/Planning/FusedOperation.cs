@@ -25,6 +25,9 @@ internal sealed class FusedOperation(Operation head)
     /// <summary>The tensors among these that somebody else reads, in the order they are computed.</summary>
     public List<Value> Results { get; } = [];
 
+    // How many operands were told apart by a name of their own.
+    private int _others;
+
     // What a product's own operands are called.
     private static readonly string[] s_factorNames = ["x", "xRight", "w", "wt", "b", "dy", "dyRight"];
 
@@ -38,7 +41,8 @@ internal sealed class FusedOperation(Operation head)
         map.Operands.Any(operand => Computed.ContainsKey(operand.Value)) &&
         map.Operands.All(operand => Computed.ContainsKey(operand.Value) ? IsPointwise(operand, map) : IsReadable(operand, map)) &&
         map.Output.IsPerSample == Head.Output.IsPerSample &&
-        (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body));
+        (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body)) &&
+        PartsWith(map) <= Expression.MostParts;
 
     /// <summary>
     /// Whether a map that reads nothing of what is computed here can be computed beside it, in the same pass: the slope of an activation, the
@@ -71,6 +75,13 @@ internal sealed class FusedOperation(Operation head)
         Computed[map.Output] = Simplifier.Simplify(map.Body.Substitute(bindings));
     }
 
+    private double PartsWith(Map map)
+    {
+        Dictionary<string, double> parts = map.Operands.ToDictionary(
+            operand => operand.Variable, operand => Computed.TryGetValue(operand.Value, out Expression? computed) ? computed.Parts() : 1);
+        return map.Body.Parts(variable => parts[variable]);
+    }
+
     /// <summary>The variable that stands for a tensor the epilogue reads; a tensor is read once.</summary>
     public Expression Read(MapOperand operand)
     {
@@ -81,8 +92,8 @@ internal sealed class FusedOperation(Operation head)
             // Without digits, which are for the copies of an operand in unrolled loops; and told apart in front, because the axes that an operand is
             // followed along are added behind: otherC is other along c.
             string name = operand.Variable;
-            for (int number = 0; !IsFree(name); number++)
-                name = number == 0 ? "other" : $"{Letters(number)}Other";
+            for (; !IsFree(name); _others++)
+                name = _others == 0 ? "other" : $"{Letters(_others)}Other";
             Reads.Add(known = operand with { Variable = name });
         }
 
@@ -130,17 +141,20 @@ internal static class ExpressionCost
     /// <summary>The exponentials, logarithms and the like that it takes, each counted once however often it is used.</summary>
     public static int TranscendentalsIn(params IEnumerable<Expression> expressions)
     {
-        var found = new HashSet<Expression>();
+        var seen = new HashSet<Expression>();
+        int found = 0;
         void Visit(Expression expression)
         {
+            if (!seen.Add(expression))
+                return;
             if (expression is Exp or Expm1 or Log or Log1p or Tanh or Sigmoid or Gate or Erf)
-                found.Add(expression);
+                found++;
             foreach (Expression operand in expression.Operands)
                 Visit(operand);
         }
 
         foreach (Expression expression in expressions)
             Visit(expression);
-        return found.Count;
+        return found;
     }
 }

@@ -26,6 +26,7 @@ internal static class Fusion
     public static List<ProgramUnit> Fuse(IReadOnlyList<Operation> operations, ICollection<Value> kept, bool isInStep = false)
     {
         var units = new List<ProgramUnit>();
+        var uses = new Uses(operations);
         var open = (Fused: (FusedOperation?)null, Members: new List<Operation>());
         foreach (Operation operation in operations)
         {
@@ -78,7 +79,7 @@ internal static class Fusion
             {
                 foreach (Operation member in open.Members)
                 {
-                    bool isRead = operations.Any(o => !open.Members.Contains(o) && o.Inputs.Contains(member.Output));
+                    bool isRead = uses.ReadersOf(member.Output).Any(reader => !open.Members.Contains(reader));
                     if ((isRead || kept.Contains(member.Output)) && member is not Reshape)
                         fused.Results.Add(member.Output);
                     else if ((isRead || kept.Contains(member.Output)) && member is Reshape view)

@@ -54,8 +54,9 @@ internal sealed class Layouts
         foreach (Value value in values.Where(value => value.IsPerSample).OrderBy(conversions.Views.IsView))
             layouts.Place(value, conversions, orientation, borders);
         layouts.PlaceWeights(all);
+        var uses = new Uses(all);
         foreach (Value value in values.Where(value => !value.IsPerSample).Concat(stored))
-            layouts.PlaceShared(value, all, orientation);
+            layouts.PlaceShared(value, uses, orientation);
         foreach (Operation operation in band?.Operations ?? [])
             layouts.PlaceBand(operation.Output, band!.WholeOf(operation.Output)!, isWithin: operation.Output == band.OutputPart);
         return layouts;
@@ -140,19 +141,19 @@ internal sealed class Layouts
         }
     }
 
-    private void PlaceShared(Value value, IReadOnlyList<Operation> operations, Orientation orientation)
+    private void PlaceShared(Value value, Uses uses, Orientation orientation)
     {
         if (_layouts.ContainsKey(value))
             return;
         if (value.Primal is { } primal)
         {
-            PlaceShared(primal, operations, orientation);
+            PlaceShared(primal, uses, orientation);
             _layouts[value] = Of(primal);
             return;
         }
 
         // What a derived tensor is made of lies as it does; what maps apply to an image, as the image does.
-        Map[] readers = [.. operations.OfType<Map>().Where(map => map.Operands.Any(operand =>
+        Map[] readers = [.. uses.ReadersOf(value).OfType<Map>().Where(map => map.Operands.Any(operand =>
             operand.Value == value && operand.Value.Shape.Equals(map.Output.Shape)))];
         Map? derived = readers.FirstOrDefault(map => map.Output.Kind == ValueKind.Derived && _layouts.ContainsKey(map.Output));
         Map? image = readers.FirstOrDefault(map => map.Output is { IsPerSample: true, Shape.IsImage: true });

@@ -14,13 +14,14 @@ internal static class NormFolding
     {
         List<Operation> deriving = [.. operations.Where(operation => operation.Output.Kind == ValueKind.Derived)];
         List<Operation> prediction = [.. operations.Where(operation => operation.Output.Kind != ValueKind.Derived)];
+        var uses = new Uses(prediction);
         foreach (Contract product in operations.OfType<Contract>())
         {
             if (product.Right.Value is not Parameter weight || !product.Right.Indices[0].Equals(product.Target.Indices[0]))
                 continue;
-            Map? bias = OnlyReader(prediction, product.Output) is Map map && map.IsBias() ? map : null;
+            Map? bias = OnlyReader(uses, product.Output) is Map map && map.IsBias() ? map : null;
             Value sum = bias?.Output ?? product.Output;
-            if (OnlyReader(prediction, sum) is not Map norm || !IsScaling(norm, sum))
+            if (OnlyReader(uses, sum) is not Map norm || !IsScaling(norm, sum))
                 continue;
 
             Value scale = norm.Operands[1].Value, shift = norm.Operands[2].Value;
@@ -57,9 +58,6 @@ internal static class NormFolding
             (Functions.Variable(map.Operands[0].Variable) * Functions.Variable(map.Operands[1].Variable))
             + Functions.Variable(map.Operands[2].Variable));
 
-    private static Operation? OnlyReader(List<Operation> operations, Value value)
-    {
-        Operation[] readers = [.. operations.Where(operation => operation.Inputs.Contains(value))];
-        return readers.Length == 1 ? readers[0] : null;
-    }
+    // What is rewritten on the way reads the same tensors and writes what the rest reads.
+    private static Operation? OnlyReader(Uses uses, Value value) => uses.ReadersOf(value) is [var reader] ? reader : null;
 }

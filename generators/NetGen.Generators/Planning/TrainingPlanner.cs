@@ -31,9 +31,10 @@ internal static class TrainingPlanner
         Layouts layouts = Layouts.Plan(conversions, [], orientation, callers.All, graph.Stored, settled: prediction);
         var steps = new StepPlanner(layouts, graph);
         var phases = new PhasePlanner(layouts);
-        foreach ((Stage stage, bool isForInput, IReadOnlyList<Operation> operations) in program.Stages(conversions.Operations))
+        var uses = new Uses(conversions.Operations);
+        foreach ((Stage stage, bool isForInput, IReadOnlyList<Operation> operations) in program.Stages(conversions.Operations, uses))
         {
-            foreach (ProgramUnit unit in Fusion.Fuse(operations, program.ReadElsewhere(operations, conversions.Operations)))
+            foreach (ProgramUnit unit in Fusion.Fuse(operations, program.ReadElsewhere(operations, uses)))
                 phases.Add(steps.Plan(unit, RoleOf(stage, isForInput)), stage, isForInput);
         }
 

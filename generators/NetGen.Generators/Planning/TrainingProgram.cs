@@ -62,16 +62,16 @@ internal sealed class TrainingProgram
     public IReadOnlyList<KeptPoint> Points => _points;
 
     /// <summary>The program cut where purposes change; a copy belongs to whoever reads it first.</summary>
-    public IEnumerable<(Stage Stage, bool IsForInput, IReadOnlyList<Operation> Operations)> Stages(IReadOnlyList<Operation> operations)
+    public IEnumerable<(Stage Stage, bool IsForInput, IReadOnlyList<Operation> Operations)> Stages(IReadOnlyList<Operation> operations, Uses uses)
     {
+        var places = Enumerable.Range(0, operations.Count).ToDictionary(i => operations[i]);
         var purposes = new (Stage Stage, bool IsForInput)[operations.Count];
         for (int i = operations.Count - 1; i >= 0; i--)
         {
             purposes[i] = _purposes.TryGetValue(operations[i].Output, out var purpose)
                 ? purpose
-                : Enumerable.Range(i + 1, operations.Count - i - 1)
-                    .Where(reader => operations[reader].Inputs.Contains(operations[i].Output))
-                    .Select(reader => purposes[reader])
+                : uses.ReadersOf(operations[i].Output)
+                    .Select(reader => purposes[places[reader]])
                     .OrderBy(reader => reader.Stage)
                     .ThenBy(reader => reader.IsForInput)
                     .First();
@@ -86,10 +86,11 @@ internal sealed class TrainingProgram
     }
 
     /// <summary>What others than these operations read of their results, or the trainer does.</summary>
-    public ICollection<Value> ReadElsewhere(IReadOnlyList<Operation> some, IReadOnlyList<Operation> all)
+    public ICollection<Value> ReadElsewhere(IReadOnlyList<Operation> some, Uses uses)
     {
         var own = new HashSet<Operation>(some);
-        return [.. all.Where(operation => !own.Contains(operation)).SelectMany(operation => operation.Inputs), .. _results];
+        return new HashSet<Value>(some.SelectMany(operation => operation.Outputs)
+            .Where(output => _results.Contains(output) || uses.ReadersOf(output).Any(reader => !own.Contains(reader))));
     }
 
     // A loss compares rows with the caller's targets, so what lies in another order than those is put in theirs. All outputs are there before

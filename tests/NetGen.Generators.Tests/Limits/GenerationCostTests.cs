@@ -34,6 +34,31 @@ public sealed class GenerationCostTests
         }
     }
 
+    /// <summary>Functions of functions, and tensors of which each is read twice by the next: written out, they double with every point.</summary>
+    [Theory]
+    [InlineData("Gelu", 60)]
+    [InlineData("Multiply(nameof(P{0}), nameof(P{0}))", 40)]
+    [InlineData("Add(nameof(P{0}), nameof(P{0})), Silu", 40)]
+    public void A_long_row_of_points_costs_no_more_than_its_length(string layers, int count)
+    {
+        string source = "[Network, Input(16)] public partial class Row { [Dense(16)] public partial Layer P0 { get; }\n"
+            + string.Concat(Enumerable.Range(1, count).Select(i => $"[{string.Format(null, layers, i - 1)}] public partial Layer P{i} {{ get; }}\n"))
+            + "[Dense(3), SoftmaxCrossEntropy] public partial Layer Scores { get; } }";
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.NotEmpty(GeneratorHarness.Generate(source));
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000_000, 0, 300);
+    }
+
+    [Fact]
+    public void A_stack_of_three_hundred_layers_takes_the_memory_of_three_hundred()
+    {
+        string source = $"[Network, Input(16), {string.Join(", ", Enumerable.Repeat("Dense(16), Relu", 300))}, Dense(2), MeanSquaredError] public partial class Stack;";
+        GeneratorHarness.Generate(source);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.NotEmpty(GeneratorHarness.Generate(source));
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000_000, 0, 300);
+    }
+
     [Fact]
     public void Any_activation_may_follow_any_other()
     {
