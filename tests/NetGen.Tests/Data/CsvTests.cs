@@ -245,6 +245,10 @@ public sealed class CsvTests : IDisposable
         Assert.Throws<ArgumentException>(() => Csv.Read(path, new CsvOptions { DecimalSeparator = 'e' }));
     }
 
+    [Fact]
+    public void Names_that_stand_in_no_file_say_nothing_about_its_blanks() =>
+        Assert.EndsWith("has no column of inputs beside its targets.", Refused(_directory.Write("one.csv", "1.5e2\n7.5e1\n"), new CsvOptions()));
+
     [Theory]
     [InlineData("x,y\n\"1,234.5\",a\n", ',', '.', "found '1,234.5'. Numbers have no separators between groups of digits")]
     [InlineData("x;y\n1.234,5;a\n", ';', ',', "found '1.234,5'. Numbers have no separators between groups of digits")]

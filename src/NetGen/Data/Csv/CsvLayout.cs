@@ -40,7 +40,7 @@ internal sealed class CsvLayout
             oneHot.Contains(column) ? CsvInputKind.OneHot : ids.Contains(column) ? CsvInputKind.Id : CsvInputKind.Number))];
         if (inputs.Length == 0)
         {
-            string hint = CsvHints.OfAny(table.Names.Concat(table.Rows[0]), options);
+            string hint = CsvHints.OfAny(table.HasHeader ? table.Names.Concat(table.Rows[0]) : table.Rows[0], options);
             throw new InvalidDataException($"{table.Path} has no column of inputs beside its targets.{hint}");
         }
 
