@@ -20,6 +20,16 @@ public partial class Lstm32;
 [Gru(8)]
 public partial class Gru8;
 
+/// <summary>W6: as many inputs as units, a vector of the longest.</summary>
+[Network, Input(64, 16)]
+[Gru(16)]
+public partial class Gru16;
+
+/// <summary>W6: as many inputs as units, two vectors.</summary>
+[Network, Input(64, 32)]
+[Gru(32)]
+public partial class Gru32;
+
 /// <summary>W6: as many inputs as units, many.</summary>
 [Network, Input(64, 64)]
 [Gru(64)]
@@ -29,3 +39,21 @@ public partial class Gru64;
 [Network, Input(16, 64)]
 [Conv1D(16, 3, Dilation = 8, Padding = Padding.Causal)]
 public partial class DilatedConvolution;
+
+/// <summary>W6: a recurrent network as it is trained through time.</summary>
+[Network, Input(100, 64)]
+[Gru(64), LastStep, Dense(10), SoftmaxCrossEntropy]
+public partial class TrainedGru;
+
+/// <summary>W9: the middle of a small language model.</summary>
+[Network, Input(256, 128)]
+[TransformerBlock(4, 512, Causal = true, PreNorm = true), TransformerBlock(4, 512, Causal = true, PreNorm = true)]
+[TransformerBlock(4, 512, Causal = true, PreNorm = true), TransformerBlock(4, 512, Causal = true, PreNorm = true)]
+public partial class Transformer;
+
+/// <summary>W9: the same as it is trained, with a head that says classes.</summary>
+[Network, Input(256, 128)]
+[TransformerBlock(4, 512, Causal = true, PreNorm = true), TransformerBlock(4, 512, Causal = true, PreNorm = true)]
+[TransformerBlock(4, 512, Causal = true, PreNorm = true), TransformerBlock(4, 512, Causal = true, PreNorm = true)]
+[MeanOverTime, Dense(10), SoftmaxCrossEntropy]
+public partial class TrainedTransformer;

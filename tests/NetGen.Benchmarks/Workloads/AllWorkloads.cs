@@ -118,6 +118,7 @@ internal static class AllWorkloads
             Network = "Conv1D 16 channels, 3 taps, dilation 8",
             Bar = new Bar(),
         },
+        .. SequenceWorkloads.Create(),
         new PredictionWorkload<Separable>("w7", 1, new Separable(1), PlainSeparable(), static (network, input, output, _, calls) =>
         {
             for (; calls > 0; calls--)

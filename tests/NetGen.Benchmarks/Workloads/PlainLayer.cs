@@ -21,9 +21,15 @@ internal abstract record PlainLayer
 /// <param name="Units">How many outputs it has.</param>
 internal sealed record PlainDense(string Name, int Inputs, int Units) : PlainLayer
 {
+    /// <summary>The whole name of its weight.</summary>
+    public string Weight { get; init; } = Name + ".weight";
+
+    /// <summary>The whole name of its bias.</summary>
+    public string Bias { get; init; } = Name + ".bias";
+
     public override double[] Compute(ParameterBlock parameters, double[] x)
     {
-        float[] weight = parameters[Name + ".weight"].ToArray(), bias = parameters[Name + ".bias"].ToArray();
+        float[] weight = parameters[Weight].ToArray(), bias = parameters[Bias].ToArray();
         var y = new double[Units];
         for (int unit = 0; unit < Units; unit++)
         {

@@ -36,6 +36,15 @@ internal sealed record PlainNetwork(int Channels, int Height = 1, int Width = 1)
     public PlainNetwork Residual(Func<PlainNetwork, PlainNetwork> body) => Then(
         new PlainResidual(body(new PlainNetwork(_output.Channels, _output.Height, _output.Width)).Layers), _output);
 
+    /// <summary>A recurrent layer over steps, which are the input's channels.</summary>
+    public PlainNetwork Gru(string name, int units) => Then(new PlainGru(name, _output.Height, units), (_output.Channels, units, 1));
+
+    public PlainNetwork TransformerBlock(string name, int heads, int hidden) =>
+        Then(new PlainTransformerBlock(name, _output.Height, heads, hidden), _output);
+
+    /// <summary>The last step, or the mean of all.</summary>
+    public PlainNetwork OverTime(bool isMean) => Then(new PlainOverTime(_output.Height, isMean), (_output.Height, 1, 1));
+
     public PlainNetwork Softmax() => Then(new PlainSoftmax(), _output);
 
     /// <summary>The outputs for one sample.</summary>

@@ -1,0 +1,70 @@
+using NetGen.Benchmarks.Networks;
+
+namespace NetGen.Benchmarks.Workloads;
+
+/// <summary>Recurrent networks of several widths and a transformer: a step of their streams, and training.</summary>
+internal static class SequenceWorkloads
+{
+    public static IReadOnlyList<Workload> Create() =>
+    [
+        new StreamWorkload<Gru16, Gru16.PredictionStream>(new Gru16(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+                stream.Step(input, output);
+        })
+        {
+            Id = "W6",
+            Case = "a step",
+            Network = "GRU 16-16",
+            Bar = new Bar(),
+        },
+        new StreamWorkload<Gru32, Gru32.PredictionStream>(new Gru32(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+                stream.Step(input, output);
+        })
+        {
+            Id = "W6",
+            Case = "a step",
+            Network = "GRU 32-32",
+            Bar = new Bar(),
+        },
+        new TrainingWorkload<TrainedGru>(
+            null, () => new TrainedGru(1), () => new Sgd(0.01f), new PlainNetwork(100, 64).Gru("0", 64).OverTime(isMean: false).Dense("1", 10), [])
+        {
+            Id = "W6",
+            Case = "step of 32, SGD",
+            Network = "GRU 64-64 over 100 steps",
+            Bar = new Bar(),
+            Batch = 32,
+        },
+        // From an empty memory to a full one, again and again.
+        new StreamWorkload<Transformer, Transformer.PredictionStream>(new Transformer(1), 256, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+            {
+                if (stream.RemainingSteps == 0)
+                    stream.Reset();
+                stream.Step(input, output);
+            }
+        })
+        {
+            Id = "W9",
+            Case = "a token of 256",
+            Network = "causal transformer, 4 blocks of 128, 4 heads",
+            Bar = new Bar(),
+        },
+        new TrainingWorkload<TrainedTransformer>(null, () => new TrainedTransformer(1), () => new Sgd(0.01f), PlainTransformer(), [])
+        {
+            Id = "W9",
+            Case = "step of 4, SGD",
+            Network = "causal transformer, 4 blocks of 128, 4 heads",
+            Bar = new Bar(),
+            Batch = 4,
+        },
+    ];
+
+    private static PlainNetwork PlainTransformer() => Enumerable.Range(0, 4)
+        .Aggregate(new PlainNetwork(256, 128), (network, block) => network.TransformerBlock($"{block}", 4, 512))
+        .OverTime(isMean: true).Dense("4", 10);
+}
