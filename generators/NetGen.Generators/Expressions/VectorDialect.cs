@@ -42,27 +42,6 @@ internal abstract class VectorDialect
     /// <summary><c>double</c>, for functions in double precision; without multiply-adds, so that it rounds alike everywhere.</summary>
     public static VectorDialect Double { get; } = new DoubleNumber();
 
-    /// <summary>The functions that the runtime library has for every width of vector, and as such for <c>float</c>.</summary>
-    private static readonly HashSet<string> s_vectorized =
-    [
-        nameof(Exp), nameof(Expm1), nameof(Log), nameof(Log1p), nameof(Tanh), nameof(Sigmoid), nameof(Gate), nameof(GatedTanh),
-        nameof(Erf), nameof(Floor), nameof(Round),
-    ];
-
-    /// <summary>Whether an expression can be written for vectors: all functions in it have such a form.</summary>
-    public static bool HasVectors(Expression expression)
-    {
-        var seen = new HashSet<Expression>();
-        return Visit(expression);
-
-        bool Visit(Expression e) =>
-            !seen.Add(e) || (IsVectorized(e) && e.Operands.All(Visit));
-
-        static bool IsVectorized(Expression e) =>
-            e is not (Pow or Atan2)
-            && (e is not Unary || e is Expressions.Negate or Expressions.Sqrt or Expressions.Abs or Sign || s_vectorized.Contains(e.GetType().Name));
-    }
-
     /// <summary>Whether a · b + c is an operation of its own.</summary>
     public virtual bool HasMultiplyAdd => true;
 
@@ -189,7 +168,7 @@ internal abstract class VectorDialect
 
     public abstract string Select(string condition, string then, string otherwise);
 
-    /// <summary>A function of the runtime library, overloaded for every width: Exp, Expm1, Log, Log1p, Tanh, Sigmoid, Gate, Erf.</summary>
+    /// <summary>A function of one argument; the runtime library has those in single precision for every width, with the same bits.</summary>
     public virtual string Call(string function, string argument) => $"VectorMath.{function}({argument})";
 
     /// <summary>A function of two arguments: Pow, Atan2, GatedTanh.</summary>
@@ -336,13 +315,6 @@ internal abstract class VectorDialect
         public override string Abs(string operand) => $"MathF.Abs({operand})";
 
         public override string Sqrt(string operand) => $"MathF.Sqrt({operand})";
-
-        // What the runtime library has gives the bits of the vectors' lanes.
-        public override string Call(string function, string argument) =>
-            s_vectorized.Contains(function) ? base.Call(function, argument) : $"MathF.{function}({argument})";
-
-        public override string Call(string function, string left, string right) =>
-            s_vectorized.Contains(function) ? base.Call(function, left, right) : $"MathF.{function}({left}, {right})";
     }
 
     private sealed class DoubleNumber() : Number("double")

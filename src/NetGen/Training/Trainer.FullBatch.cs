@@ -51,8 +51,6 @@ public sealed partial class Trainer<TNetwork>
         ArgumentNullException.ThrowIfNull(method);
         using Turn turn = BeginRun(nameof(Minimize));
         var all = new WholeBatch(this, samples);
-        if (samples.ClassLength > 0)
-            throw new ArgumentException("The method is for target values; the data set's targets are class ids.", nameof(samples));
         if (TNetwork.Description.Judged.Any(output => output.Lengths is not null))
         {
             throw new ArgumentException(
@@ -72,6 +70,9 @@ public sealed partial class Trainer<TNetwork>
                 $"The method is for networks with one output; {TNetwork.Description.Name} has {TNetwork.Description.OutputPoints.Count}. Use Lbfgs.",
                 nameof(samples));
         }
+
+        if (samples.ClassLength > 0)
+            throw new ArgumentException("The method is for target values; the data set's targets are class ids.", nameof(samples));
 
         MinimizationResult result = all.KeepOrRestore(point => method.Minimize(
             (at, residuals, jacobian) =>

@@ -94,7 +94,6 @@ public class FunctionLayerTests
     [InlineData("Activation({|NG0112:nameof(Row)|})", "'Row' does not fit as activation: it takes more than single numbers: write one of the input and constants")]
     [InlineData("Activation({|NG0112:nameof(Two)|})", "'Two' does not fit as activation: it takes 1 numbers beside the input, but 0 are written: write 1 behind the name")]
     [InlineData("Activation({|NG0112:nameof(One)|}, 3)", "'One' does not fit as activation: it takes 0 numbers beside the input, but 1 are written: write 0 behind the name")]
-    [InlineData("Activation({|NG0112:nameof(Wave)|})", "'Wave' does not fit as activation: it, or its derivative, uses functions of which there are none for vectors: networks have Abs, Sqrt, Exp, ExpM1, Log, LogP1, Tanh, Sigmoid, Erf, Min, Max, Floor and Round")]
     [InlineData("Activation(nameof(One), {|NG0112:Trainable = true|})", "'One' does not fit as activation: there is nothing to train: write the numbers that training starts from behind the name")]
     [InlineData("Activation(nameof(Two), 1, {|NG0112:PerChannel = true|})", "'Two' does not fit as activation: constants are the same everywhere: write Trainable = true, too, or leave it out")]
     [InlineData("Activation(nameof(Two), {|NG0010:double.NaN|})", "Activation: constants must be finite numbers, but is NaN")]
@@ -110,7 +109,6 @@ public class FunctionLayerTests
             [Differentiable] public static float Row([Elements(2)] ReadOnlySpan<float> x) => x[0];
             [Differentiable] public static float One(float x) => x;
             [Differentiable] public static float Two(float x, float y) => x * y;
-            [Differentiable] public static float Wave(float x) => MathF.Sin(x);
         }
         """,
         message);

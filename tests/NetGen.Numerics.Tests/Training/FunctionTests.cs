@@ -39,6 +39,41 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public void Functions_without_a_value_at_zero_leave_what_stands_behind_the_ends_of_tensors_alone()
+    {
+        CheckSlopes(new OfEntropies(seed: 3), samples: 5);
+        CheckSlopes(new OfEntropiesOfPixels(seed: 4), samples: 3);
+    }
+
+    /// <summary>Holds the gradient of every weight to differences, as far as those of floats go.</summary>
+    private static void CheckSlopes<TNetwork>(TNetwork net, int samples) where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        using var trainer = new Trainer<TNetwork>(net, new Sgd(0.1f));
+        float[] inputs = [.. Enumerable.Range(0, samples * TNetwork.InputLength).Select(i => MathF.Sin(i + 1))];
+        float[] targets = [.. Enumerable.Range(0, samples * TNetwork.OutputLength).Select(i => 1.5f + MathF.Cos(3 * i))];
+        Assert.True(float.IsFinite(trainer.ComputeGradient(inputs, targets)));
+        float[] slopes = trainer.Gradient.Span.ToArray();
+        Assert.All(slopes, slope => Assert.True(float.IsFinite(slope)));
+        double largest = slopes.Max(Math.Abs);
+        float[] weights = net.Parameters.Span.ToArray();
+        for (int i = 0; i < weights.Length; i++)
+        {
+            // Zeros are biases, and what stands behind the ends.
+            const float h = 1f / 1024;
+            if (weights[i] != 0)
+                Assert.Equal((LossAt(i, h) - LossAt(i, -h)) / (2 * h), slopes[i], 0.01 * largest);
+        }
+
+        double LossAt(int i, float change)
+        {
+            net.Parameters.Update(values => values[i] = weights[i] + change);
+            double loss = trainer.ComputeGradient(inputs, targets);
+            net.Parameters.Update(values => values[i] = weights[i]);
+            return loss;
+        }
+    }
+
+    [Fact]
     public void Newton_doubles_the_right_digits_in_the_valley()
     {
         double[] point = [-1.2, 1];
@@ -123,6 +158,23 @@ internal sealed partial class OfOwnFunctions
         return held * (error - 0.5f * held);
     }
 }
+
+[Network, Input(5), Dense(3), Activation(nameof(Entropy)), Dense(6), Activation(nameof(Wave), 2.5), Dense(3), Loss(nameof(Relative))]
+internal sealed partial class OfEntropies
+{
+    [Differentiable]
+    internal static float Entropy(float x) => x * MathF.Log(MathF.Abs(x));
+
+    [Differentiable]
+    private static float Wave(float x, float power) =>
+        MathF.Sin(x) + MathF.Cbrt(2 + x * x) + MathF.Atan2(x, 2) + 0.1f * MathF.Pow(MathF.Abs(x), power) - MathF.Cosh(0.1f * x) / MathF.Cos(0.1f * x);
+
+    [Differentiable]
+    private static float Relative(float output, float target) => (output - target) * (output - target) / (target * target);
+}
+
+[Network, Input(2, 5, 5), Conv2D(3, 3), Activation(nameof(OfEntropies.Entropy), In = typeof(OfEntropies)), Dense(1), MeanSquaredError]
+internal sealed partial class OfEntropiesOfPixels;
 
 [Network, Input(4), Activation(nameof(Bent), 0.5, 2, Trainable = true), Loss(nameof(Squared), Sum = true)]
 internal sealed partial class OfTrainedConstants

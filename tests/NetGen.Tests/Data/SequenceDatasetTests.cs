@@ -32,7 +32,7 @@ public sealed class SequenceDatasetTests
     {
         var data = new MemoryDataset(new int[6], steps: 3);
         Assert.StartsWith("Tokens go from 0 to 16777216, but tokens[1] is -2.", Message(() => new MemoryDataset([0, -2, 1], steps: 3)));
-        Assert.StartsWith("Inputs of shape 3 take 3 floats each, but 4 floats are no whole number of them.", Message(() => new MemoryDataset(new int[4], steps: 3)));
+        Assert.StartsWith("Inputs of shape [3] take 3 floats each, but 4 floats are no whole number of them.", Message(() => new MemoryDataset(new int[4], steps: 3)));
         Assert.StartsWith("2 samples need as many lengths, found 1.", Message(() => data.AddLengths([3])));
         Assert.StartsWith("A sequence has at least 1 step, but lengths[1] is 0.", Message(() => data.AddLengths([3, 0])));
         Assert.StartsWith("2 samples of 3 steps need 6 class ids, found 5.", Message(() => data.AddStepTargets(new int[5], 3)));

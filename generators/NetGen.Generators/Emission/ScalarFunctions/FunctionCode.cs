@@ -136,7 +136,7 @@ internal static class FunctionCode
         string[] spans = [.. inputs.Select(input => $"{text.ReadOnly} {input}"), .. outputs.Select(output => $"{text.Writable} {output}")];
         using (writer.OpenMethod("internal static void WithGradients", spans))
         {
-            if (!HasVectors(text))
+            if (text.Number != "float")
             {
                 using (writer.Open($"for (int i = 0; i < {inputs[0]}.Length; i++)"))
                 {
@@ -164,9 +164,6 @@ internal static class FunctionCode
                 WriteVectors(writer, text, inputs, outputs);
         }
     }
-
-    private static bool HasVectors(FunctionText text) =>
-        text.Number == "float" && VectorDialect.HasVectors(text.Derivatives.Value) && text.Derivatives.Gradient.All(VectorDialect.HasVectors);
 
     private static void WriteVectors(SourceWriter writer, FunctionText text, string[] inputs, string[] outputs)
     {

@@ -108,13 +108,6 @@ internal static class FunctionLayers
         var bindings = form.Parameters.Zip(variables.Concat(constants), (parameter, argument) => (parameter.Name, argument))
             .ToDictionary(pair => pair.Name, pair => pair.argument);
         Expression value = form.Value.Substitute(bindings);
-        if (!VectorDialect.HasVectors(value) || !VectorDialect.HasVectors(Derivative.Of(Simplifier.Simplify(value), variables[0])))
-        {
-            DoesNotFit(layer, "function",
-                "it, or its derivative, uses functions of which there are none for vectors: "
-                + "networks have Abs, Sqrt, Exp, ExpM1, Log, LogP1, Tanh, Sigmoid, Erf, Min, Max, Floor and Round");
-        }
-
         return layer.HasErrors ? null : value;
     }
 

@@ -19,10 +19,20 @@ internal sealed class MixedDataset : Dataset
     /// <param name="seed">The seed of the draws.</param>
     /// <param name="patches">The shape of images that exchange rectangles; null to blend all of the inputs.</param>
     internal MixedDataset(Dataset source, double alpha, int seed, ImageShape? patches)
-        : base(source.InputShapes, source.Count, [.. source.TargetParts.Select(part => part with { Length = part.IsClassId ? part.ClassCount : part.Length })])
+        : base(source.InputShapes, source.Count, MixedTargets(source))
     {
         if (!(alpha > 0 && double.IsFinite(alpha)))
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The distribution of shares needs a parameter above 0.");
+        _source = source;
+        _alpha = alpha;
+        _key = unchecked((ulong)seed) ^ Family;
+        _patches = patches;
+        _epochKey = AugmentedDataset.EpochKey(_key, 0);
+    }
+
+    /// <summary>Targets as shares of classes: a class id becomes the probability of each.</summary>
+    private static TargetPart[] MixedTargets(Dataset source)
+    {
         if (source.ClassLength > 0 && source.TargetParts.Count > 1)
         {
             throw new ArgumentException(
@@ -33,12 +43,7 @@ internal sealed class MixedDataset : Dataset
             throw new ArgumentException("Samples with a class id at each step cannot be mixed: make those probabilities per class.", nameof(source));
         if (source.HasSampleWeights)
             throw new ArgumentException("Samples that have weights cannot be mixed: mix them first and give the mixed ones weights.", nameof(source));
-
-        _source = source;
-        _alpha = alpha;
-        _key = unchecked((ulong)seed) ^ Family;
-        _patches = patches;
-        _epochKey = AugmentedDataset.EpochKey(_key, 0);
+        return [.. source.TargetParts.Select(part => part with { Length = part.IsClassId ? part.ClassCount : part.Length })];
     }
 
     public override TargetScaler? TargetScaler => _source.TargetScaler;
