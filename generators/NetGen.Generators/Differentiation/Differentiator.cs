@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 
@@ -267,5 +268,5 @@ internal sealed class Differentiator
     }
 
     internal static Value GradientOf(Value value) =>
-        Value.GradientOf(value, $"d{char.ToUpperInvariant(value.Name[0])}{value.Name.Substring(1)}");
+        Value.GradientOf(value, $"d{value.Name.Capitalised()}");
 }

@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Plans;
 
@@ -209,7 +210,7 @@ internal sealed class KernelEmitter
             int stride = operand.Strides[axis];
             if (stride == 0)
                 continue;
-            string name = moved[operand] = cursor[operand] + char.ToUpperInvariant(suffix[0]) + suffix.Substring(1);
+            string name = moved[operand] = cursor[operand] + suffix.Capitalised();
             _writer.Line($"ref float {name} = ref Unsafe.Add(ref {cursor[operand]}, {distance(stride)});");
         }
 

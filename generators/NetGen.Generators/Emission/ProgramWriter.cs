@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Plans;
@@ -109,7 +110,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                 continue;
             if (distance == 0)
                 continue;
-            string name = moved._names[value] = _names[value] + char.ToUpperInvariant(counter[0]) + counter.Substring(1);
+            string name = moved._names[value] = _names[value] + counter.Capitalised();
             if (moved._taken.Add(name))
                 writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[value]}, (nint){counter} * {distance});");
         }

@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
@@ -137,7 +138,7 @@ internal sealed partial class TileEmitter
         var walkers = new Dictionary<KernelOperand, string>();
         foreach (KernelOperand factor in factors)
         {
-            string name = _names.Unique($"{factor.Name}Along{char.ToUpperInvariant(axis[0])}{axis.Substring(1)}");
+            string name = _names.Unique($"{factor.Name}Along{axis.Capitalised()}");
             _writer.Line(counter is null || factor.Strides[_tile.VectorAxis] == 0
                 ? $"ref float {name} = ref {cursor[factor]};"
                 : $"ref float {name} = ref Unsafe.Add(ref {cursor[factor]}, {counter});");

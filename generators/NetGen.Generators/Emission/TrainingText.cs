@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Plans;
@@ -114,7 +115,7 @@ internal static class TrainingText
             _ => "the parameters' gradients, each summed over all samples in order",
         });
         string heading = string.Join(" and ", stages);
-        return char.ToUpperInvariant(heading[0]) + heading.Substring(1);
+        return heading.Capitalised();
     }
 
     /// <summary>Writes steps in runs, those that only the gradient of the input needs under its condition.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using NetGen.Generators.Collections;
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
@@ -250,7 +251,7 @@ internal sealed class LayerContext(
 
     /// <summary>A name within a layer, <c>gate.weight</c>, as a part of an identifier.</summary>
     private static string Identifier(string role) => string.Concat(role.Split('.', '_')
-        .Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        .Select((part, i) => i == 0 ? part : part.Capitalised()));
 
     private void ReportAt(DiagnosticDescriptor descriptor, Place place, string[] words)
     {

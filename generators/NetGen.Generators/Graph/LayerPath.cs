@@ -1,3 +1,5 @@
+using NetGen.Generators.Collections;
+
 namespace NetGen.Generators.Graph;
 
 /// <summary>Where a layer stands, under the names that PyTorch's modules would have there.</summary>
@@ -21,7 +23,7 @@ internal sealed record LayerPath(string Path, string FilePath)
             {
                 bool isNumber = char.IsDigit(part[0]);
                 bool needsSeparator = isNumber && result.Length > 0 && char.IsDigit(result[result.Length - 1]);
-                result += (needsSeparator ? "_" : "") + char.ToUpperInvariant(part[0]) + part.Substring(1);
+                result += (needsSeparator ? "_" : "") + part.Capitalised();
             }
 
             return string.Concat(result.Select(character => char.IsLetterOrDigit(character) ? character : '_'));

@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Graph;
@@ -53,7 +54,7 @@ internal sealed class SequenceLength(int steps, Value input)
 
     private Value New(LayerContext layer, string role, Shape shape, LengthMaskKind kind)
     {
-        var mask = new Value($"{role}{Input.Name}", shape, ValueKind.Activation) { Type = new TensorType(shape, ElementType.Int32) };
+        var mask = new Value($"{role}{Input.Name.Capitalised()}", shape, ValueKind.Activation) { Type = new TensorType(shape, ElementType.Int32) };
         layer.Add(new LengthMask(layer.Name, mask, Input, kind));
         return mask;
     }

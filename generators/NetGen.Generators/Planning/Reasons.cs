@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
@@ -17,7 +18,7 @@ internal static class Reasons
             VectorForm.Vector => $"16 registers: {Of(kernel, text.Tile)}.",
             VectorForm.Four => $"Four lanes, as there are no more results: {Of(kernel, text.Tile)}.",
             VectorForm.Vector128 => $"16 short ones: {Of(kernel, text.Tile)}.",
-            _ => Capitalised($"{Of(kernel, text.Tile)}."),
+            _ => $"{Of(kernel, text.Tile)}.".Capitalised(),
         }));
 
     public static string Of(WindowKernel kernel) => !kernel.SourceLayout.HasColumnsInnermost ? "The channels of a pixel along the vector."
@@ -48,6 +49,4 @@ internal static class Reasons
         string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";
         return $"{vectors}{window}{chains}";
     }
-
-    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 }

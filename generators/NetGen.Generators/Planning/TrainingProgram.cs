@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Plans;
@@ -126,7 +127,7 @@ internal sealed class TrainingProgram
     private void KeepPoint(PointTensors tensors, List<Operation> activations, List<Operation> gradients)
     {
         Value value = tensors.Point.Value;
-        string name = string.Concat(tensors.Point.Name.Split('.').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        string name = string.Concat(tensors.Point.Name.Split('.').Select(part => part.Capitalised()));
         Value activation = value.Sibling($"at{name}", value.Shape);
         activations.Add(new Relayout(name, activation, value));
         Value? gradient = tensors.Gradient is null ? null : Value.GradientOf(value, $"dAt{name}");

@@ -16,7 +16,7 @@ using nuint = global::System.UIntPtr;
 
 // to predict    shape  place                 written by                     then taken by
 // embedded0     5×3    workspace + 3584 ×32  Embeddings.Gather              inputs1, endedOutput
-// withinlength  5×1    workspace + 6144 ×32  SequenceLengths.Within
+// withinLength  5×1    workspace + 6144 ×32  SequenceLengths.Within
 // bounded0      5×3    workspace + 8704 ×32  Embedding0MapForward           sums1
 // inputs1       5×4    workspace + 3584 ×32  Rnn1Forward                    endedOutput
 // hiddens1      5×4    workspace ×32         Samples.Clear, Rnn1MapForward
@@ -35,7 +35,7 @@ using nuint = global::System.UIntPtr;
 // weightHhL01Packed          4×4    workspace + 112    Pack1
 // weightIhL01Packed          4×3    workspace + 176    Pack1_2
 // embedded0                  5×3    samples            Embeddings.Gather                dEmbedded0
-// withinlength               5×1    samples + 80       SequenceLengths.Within
+// withinLength               5×1    samples + 80       SequenceLengths.Within
 // bounded0                   5×3    samples + 160      Embedding0MapForward
 // inputs1                    5×4    samples + 240      Rnn1Forward                      dHiddens1
 // hiddens1                   5×4    samples + 320      Samples.Clear, Rnn1MapForward_2
@@ -97,7 +97,7 @@ internal static class NextTokenKernels
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float embedded0 = ref Unsafe.Add(ref workspace, 3584), weight0 = ref parameters;
-        ref float withinlength = ref Unsafe.Add(ref workspace, 6144), length = ref Unsafe.Add(ref inputs, 5);
+        ref float withinLength = ref Unsafe.Add(ref workspace, 6144), length = ref Unsafe.Add(ref inputs, 5);
         ref float bounded0 = ref Unsafe.Add(ref workspace, 8704), inputs1 = ref Unsafe.Add(ref workspace, 3584);
         ref float weightIhL01 = ref Unsafe.Add(ref parameters, 112), biasIhL01 = ref Unsafe.Add(ref parameters, 224);
         ref float hiddens1 = ref workspace, sums1 = ref Unsafe.Add(ref workspace, 8704);
@@ -111,10 +111,10 @@ internal static class NextTokenKernels
         {
             // embedded0: the rows of weight0 that input number
             global::NetGen.CompilerServices.Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, 0, 1);
-            // withinlength: 1 at each step of the sequence, 0 elsewhere
-            global::NetGen.CompilerServices.SequenceLengths.Within(ref withinlength, 80, 16, ref length, 6, 5, 0, 1);
-            // bounded0 = (withinlength > 0 ? embedded0 : 0)
-            Embedding0MapForward(ref bounded0, ref embedded0, ref withinlength, 0, 1);
+            // withinLength: 1 at each step of the sequence, 0 elsewhere
+            global::NetGen.CompilerServices.SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, 0, 1);
+            // bounded0 = (withinLength > 0 ? embedded0 : 0)
+            Embedding0MapForward(ref bounded0, ref embedded0, ref withinLength, 0, 1);
             // inputs1 = biasIhL01 + Σ bounded0 · weightIhL01
             Rnn1Forward(ref inputs1, ref bounded0, ref weightIhL01, ref biasIhL01, 0, 1);
             // hiddens1: zeros before the first step
@@ -131,8 +131,8 @@ internal static class NextTokenKernels
                 // hidden1Held1 = (within1 > 0 ? tanh(sum1) : hiddenBefore1)
                 Rnn1MapForward(ref hidden1Held1T, ref sum1, ref hiddenBefore1T, ref within1T, 0, 1);
             }
-            // endedOutput = (withinlength > 0 ? z : 0), where z = bias2 + Σ hiddens1 · weight2
-            Dense2Forward(ref endedOutput, ref Unsafe.Add(ref hiddens1, 16), ref weight2, ref bias2, ref withinlength, 0, 1);
+            // endedOutput = (withinLength > 0 ? z : 0), where z = bias2 + Σ hiddens1 · weight2
+            Dense2Forward(ref endedOutput, ref Unsafe.Add(ref hiddens1, 16), ref weight2, ref bias2, ref withinLength, 0, 1);
             // what the caller gets
             CopyOutput(ref outputs, ref endedOutput, 0, 1);
             return;
@@ -140,10 +140,10 @@ internal static class NextTokenKernels
 
         // embedded0: the rows of weight0 that input number
         global::NetGen.CompilerServices.Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, 0, count);
-        // withinlength: 1 at each step of the sequence, 0 elsewhere
-        global::NetGen.CompilerServices.SequenceLengths.Within(ref withinlength, 80, 16, ref length, 6, 5, 0, count);
-        // bounded0 = (withinlength > 0 ? embedded0 : 0)
-        Embedding0MapForward(ref bounded0, ref embedded0, ref withinlength, 0, count);
+        // withinLength: 1 at each step of the sequence, 0 elsewhere
+        global::NetGen.CompilerServices.SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, 0, count);
+        // bounded0 = (withinLength > 0 ? embedded0 : 0)
+        Embedding0MapForward(ref bounded0, ref embedded0, ref withinLength, 0, count);
         // inputs1 = biasIhL01 + Σ bounded0 · weightIhL01
         Rnn1Forward(ref inputs1, ref bounded0, ref weightIhL01, ref biasIhL01, 0, count);
         // hiddens1: zeros before the first step
@@ -160,8 +160,8 @@ internal static class NextTokenKernels
             // hidden1Held1 = (within1 > 0 ? tanh(sum1) : hiddenBefore1)
             Rnn1MapForward(ref hidden1Held1T, ref sum1, ref hiddenBefore1T, ref within1T, 0, count);
         }
-        // endedOutput = (withinlength > 0 ? z : 0), where z = bias2 + Σ hiddens1 · weight2
-        Dense2Forward(ref endedOutput, ref Unsafe.Add(ref hiddens1, 16), ref weight2, ref bias2, ref withinlength, 0, count);
+        // endedOutput = (withinLength > 0 ? z : 0), where z = bias2 + Σ hiddens1 · weight2
+        Dense2Forward(ref endedOutput, ref Unsafe.Add(ref hiddens1, 16), ref weight2, ref bias2, ref withinLength, 0, count);
         // what the caller gets
         CopyOutput(ref outputs, ref endedOutput, 0, count);
     }
@@ -211,7 +211,7 @@ internal static class NextTokenKernels
         ref float weightHhL01 = ref Unsafe.Add(ref parameters, 160);
         ref float weightIhL01Packed = ref Unsafe.Add(ref workspace, 176);
         ref float weightIhL01 = ref Unsafe.Add(ref parameters, 112), embedded0 = ref samples, weight0 = ref parameters;
-        ref float withinlength = ref Unsafe.Add(ref samples, capacity * 80), length = ref Unsafe.Add(ref inputs, 5);
+        ref float withinLength = ref Unsafe.Add(ref samples, capacity * 80), length = ref Unsafe.Add(ref inputs, 5);
         ref float bounded0 = ref Unsafe.Add(ref samples, capacity * 160);
         ref float inputs1 = ref Unsafe.Add(ref samples, capacity * 240), biasIhL01 = ref Unsafe.Add(ref parameters, 224);
         ref float hiddens1 = ref Unsafe.Add(ref samples, capacity * 320);
@@ -259,10 +259,10 @@ internal static class NextTokenKernels
             (from, to) = worker.Share(count, 8);
             // embedded0: the rows of weight0 that input number
             global::NetGen.CompilerServices.Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, from, to);
-            // withinlength: 1 at each step of the sequence, 0 elsewhere
-            global::NetGen.CompilerServices.SequenceLengths.Within(ref withinlength, 80, 16, ref length, 6, 5, from, to);
-            // bounded0 = (withinlength > 0 ? embedded0 : 0)
-            Embedding0MapForward(ref bounded0, ref embedded0, ref withinlength, from, to);
+            // withinLength: 1 at each step of the sequence, 0 elsewhere
+            global::NetGen.CompilerServices.SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, from, to);
+            // bounded0 = (withinLength > 0 ? embedded0 : 0)
+            Embedding0MapForward(ref bounded0, ref embedded0, ref withinLength, from, to);
             // inputs1 = biasIhL01 + Σ bounded0 · weightIhL01
             Rnn1Forward(ref inputs1, ref bounded0, ref weightIhL01, ref biasIhL01, from, to);
             // hiddens1: zeros before the first step
@@ -280,8 +280,8 @@ internal static class NextTokenKernels
                 // hidden1 = tanh(sum1); hidden1Held1 = (within1 > 0 ? hidden1 : hiddenBefore1)
                 Rnn1MapForward_2(ref hidden1T, ref hidden1Held1T, ref sum1, ref hiddenBefore1T, ref within1T, from, to);
             }
-            // endedOutput = (withinlength > 0 ? z : 0), where z = bias2 + Σ hiddens1 · weight2
-            Dense2Forward(ref endedOutput, ref Unsafe.Add(ref hiddens1, 16), ref weight2, ref bias2, ref withinlength, from, to);
+            // endedOutput = (withinLength > 0 ? z : 0), where z = bias2 + Σ hiddens1 · weight2
+            Dense2Forward(ref endedOutput, ref Unsafe.Add(ref hiddens1, 16), ref weight2, ref bias2, ref withinLength, from, to);
         }
 
         (from, to) = worker.Share(count, 8);
@@ -292,8 +292,8 @@ internal static class NextTokenKernels
             return;
 
         // Backward on this worker's share of the samples.
-        // dBiased2 = (withinlength > 0 ? dEndedOutput : 0)
-        LayerOutputMapBackward(ref dBiased2, ref dEndedOutput, ref withinlength, from, to);
+        // dBiased2 = (withinLength > 0 ? dEndedOutput : 0)
+        LayerOutputMapBackward(ref dBiased2, ref dEndedOutput, ref withinLength, from, to);
         // dHiddens1 = Σ dBiased2 · weight2Packed
         Dense2Backward(ref dHiddens1, ref dBiased2, ref weight2Packed, from, to);
         // dHidden1Held1Carry: zeros before the first step
@@ -317,8 +317,8 @@ internal static class NextTokenKernels
             // dHiddenBefore1Sum = (within1 > 0 ? 0 : dHidden1Held1CarryNextSum) + z, where z = Σ dSums1 · weightHhL01Packed
             Rnn1Backward(ref dHiddenBefore1SumT, ref dSums1T, ref weightHhL01Packed, ref dHidden1Held1CarryNextSum, ref within1T, from, to);
         }
-        // dEmbedded0 = (withinlength > 0 ? z : 0), where z = Σ dInputs1 · weightIhL01Packed
-        Rnn1Backward_2(ref dEmbedded0, ref dInputs1, ref weightIhL01Packed, ref withinlength, from, to);
+        // dEmbedded0 = (withinLength > 0 ? z : 0), where z = Σ dInputs1 · weightIhL01Packed
+        Rnn1Backward_2(ref dEmbedded0, ref dInputs1, ref weightIhL01Packed, ref withinLength, from, to);
         if (frame.WantsInputGradient)
         {
             // inputGradient: zeros where nothing is copied

@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Expressions;
@@ -65,7 +66,7 @@ internal sealed class FunctionText
             names.Unique("value"), names.Unique("gradient"), names.Unique("hessian"),
             names.Unique("direction"), names.Unique("product"), names.Unique("point"));
         Values = names.Unique("values");
-        By = [.. Differentiated(form).Select(parameter => names.Unique("by" + Capitalised(parameter.Name)))];
+        By = [.. Differentiated(form).Select(parameter => names.Unique("by" + parameter.Name.Capitalised()))];
         Names = names;
     }
 
@@ -111,7 +112,7 @@ internal sealed class FunctionText
     public bool IsGuarded { get; }
 
     /// <summary>The tuple of value and derivatives.</summary>
-    public string Tuple => $"({Number} Value, {string.Join(", ", By.Select(by => $"{Number} {Capitalised(by)}"))})";
+    public string Tuple => $"({Number} Value, {string.Join(", ", By.Select(by => $"{Number} {by.Capitalised()}"))})";
 
     /// <summary>The parameters as a method declares them.</summary>
     public IEnumerable<string> Declared => Parameters.Select(parameter =>
@@ -126,7 +127,6 @@ internal sealed class FunctionText
 
     private static IEnumerable<FunctionParameter> Differentiated(FunctionForm form) => form.Parameters.Where(parameter => parameter.IsDifferentiated);
 
-    private static string Capitalised(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     // Keywords would need an escape, and the language's own words could become types of somebody's.
     private static bool IsPlain(string name) => NetworkDeclaration.Escape(name) == name;
