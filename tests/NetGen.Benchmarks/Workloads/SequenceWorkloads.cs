@@ -37,6 +37,7 @@ internal static class SequenceWorkloads
             Network = "GRU 64-64 over 100 steps",
             Bar = new Bar(),
             Batch = 32,
+            InputOperations = 2 * 100 * 64 * (3 * 64),
         },
         // From an empty memory to a full one, again and again.
         new StreamWorkload<Transformer, Transformer.PredictionStream>(new Transformer(1), 256, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
@@ -60,6 +61,7 @@ internal static class SequenceWorkloads
             Case = "step of 4, SGD",
             Network = "causal transformer, 4 blocks of 128, 4 heads",
             Bar = new Bar(),
+            InputOperations = 2 * 256 * 128 * (3 * 128),
             Batch = 4,
         },
     ];

@@ -22,11 +22,14 @@ internal sealed class TrainingWorkload<TNetwork>(
     /// <summary>Whether there is a row for two threads.</summary>
     public bool Threads { get; init; }
 
+    /// <summary>Operations, for a sample, of what reads the inputs alone; those of the whole first layer where left out.</summary>
+    public double? InputOperations { get; init; }
+
     public override Floor FloorOn(MachineFloor machine)
     {
         // Each product has a gradient of its weights and one of its inputs, of the same size; nobody asks for the first's inputs.
         NetworkDescription network = TNetwork.Description;
-        double operations = 3.0 * network.Operations - network.Layers[0].Operations;
+        double operations = 3.0 * network.Operations - (InputOperations ?? network.Layers[0].Operations);
         return machine.For(Batch * operations, sizeof(float) * network.ParameterCount);
     }
 
