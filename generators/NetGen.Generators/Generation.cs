@@ -13,8 +13,9 @@ using NetGen.Generators.Plans;
 
 namespace NetGen.Generators;
 
-/// <summary>What becomes of a class behind the first room.</summary>
-internal delegate GenerationResult Generate(NetworkDeclaration declaration, CancellationToken cancellation);
+/// <summary>What becomes of a class or function behind the first room.</summary>
+internal delegate GenerationResult Generate<in TDeclaration>(TDeclaration declaration, CancellationToken cancellation)
+    where TDeclaration : class, IDeclaration;
 
 /// <summary>
 /// The road through the rooms: Read, Build, Differentiate, Plan, Emit. Symbols and syntax end in the first; behind it there are records
@@ -23,7 +24,7 @@ internal delegate GenerationResult Generate(NetworkDeclaration declaration, Canc
 internal static class Generation
 {
     /// <summary>Read: the declaration of a network or a block, and what is wrong with its class.</summary>
-    public static Reading Read(GeneratorAttributeSyntaxContext context, string attribute, CancellationToken cancellation) =>
+    public static Reading<NetworkDeclaration> Read(GeneratorAttributeSyntaxContext context, string attribute, CancellationToken cancellation) =>
         DeclarationReader.Read(context, attribute, cancellation);
 
     /// <summary>A network's files, or what is wrong with its layers.</summary>
@@ -84,26 +85,20 @@ internal static class Generation
     /// <summary>A function's file, or that it is too large.</summary>
     public static GenerationResult OfFunction(FunctionDeclaration function, CancellationToken cancellation)
     {
-        Mistake[] mistakes = [];
-        GeneratedFile[] files = [];
         try
         {
-            files = [Invariantly(() => FunctionFile.Write(function, cancellation))];
+            return new GenerationResult(function.FileName, new[] { FunctionFile.Write(function, cancellation) }.ToEquatableArray(), default);
         }
         catch (InsufficientExecutionStackException)
         {
-            mistakes = [new Mistake(DiagnosticDescriptors.FunctionTooLarge, default, "derivatives nested too deep")];
+            var mistake = new Mistake(DiagnosticDescriptors.FunctionTooLarge, default, "derivatives nested too deep");
+            return new GenerationResult(function.FileName, default, new[] { mistake }.ToEquatableArray());
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            mistakes = [Mistake.InternalError(function.Name, exception)];
-        }
-
-        return new GenerationResult(function.FileName, files.ToEquatableArray(), mistakes.ToEquatableArray());
     }
 
     /// <summary>The same in any culture, and with a defect of the generator as a mistake like others.</summary>
-    public static GenerationResult Run(Generate generate, NetworkDeclaration declaration, CancellationToken cancellation)
+    public static GenerationResult Run<TDeclaration>(Generate<TDeclaration> generate, TDeclaration declaration, CancellationToken cancellation)
+        where TDeclaration : class, IDeclaration
     {
         try
         {

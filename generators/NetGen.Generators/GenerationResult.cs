@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generators.Declarations;
-using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Emission;
 
@@ -23,21 +22,13 @@ internal sealed record GenerationResult(string FileName, EquatableArray<Generate
             output.AddSource(file.HintName, SourceText.From(file.Text, s_utf8));
     }
 
-    /// <summary>The mistakes in a class and those in its layers, where they stand by now.</summary>
-    /// <param name="reading">What was read of the class.</param>
-    /// <param name="results">What became of classes with mistakes in their layers.</param>
-    public static IEnumerable<NetworkDiagnostic> Diagnostics(Reading reading, EquatableArray<GenerationResult> results)
+    /// <summary>The mistakes in a class or function and those that were found behind the first room, where they stand by now.</summary>
+    /// <param name="reading">What was read.</param>
+    /// <param name="results">What became of classes or functions with such mistakes.</param>
+    public static IEnumerable<NetworkDiagnostic> Diagnostics<TDeclaration>(Reading<TDeclaration> reading, EquatableArray<GenerationResult> results)
+        where TDeclaration : class, IDeclaration
     {
         IEnumerable<Mistake> mistakes = results.FirstOrDefault(result => result.FileName == reading.Declaration?.FileName)?.Mistakes ?? default;
         return reading.Mistakes.Concat(mistakes.Select(mistake => mistake.At(reading.Places)));
-    }
-
-    /// <summary>The mistakes in a function, and that it is too large.</summary>
-    /// <param name="reading">What was read of the function.</param>
-    /// <param name="results">What became of functions with mistakes.</param>
-    public static IEnumerable<NetworkDiagnostic> Diagnostics(FunctionReading reading, EquatableArray<GenerationResult> results)
-    {
-        IEnumerable<Mistake> mistakes = results.FirstOrDefault(result => result.FileName == reading.Declaration?.FileName)?.Mistakes ?? default;
-        return reading.Mistakes.Concat(mistakes.Select(mistake => mistake.At([reading.Place])));
     }
 }

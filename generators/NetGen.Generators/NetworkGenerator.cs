@@ -24,7 +24,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>What the names of the stages of functions begin with.</summary>
     public const string FunctionStages = "Function";
 
-    private readonly Generate _generate;
+    private readonly Generate<NetworkDeclaration> _generate;
 
     /// <summary>Made by the compiler.</summary>
     public NetworkGenerator()
@@ -32,84 +32,60 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     {
     }
 
-    internal NetworkGenerator(Generate generate) => _generate = generate;
+    internal NetworkGenerator(Generate<NetworkDeclaration> generate) => _generate = generate;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        Register(context, DeclarationReader.NetworkAttribute, _generate);
-        Register(context, DeclarationReader.BlockAttribute, Generation.OfBlock, stages: "Block");
-        RegisterFunctions(context);
+        RegisterClasses(context, DeclarationReader.NetworkAttribute, _generate, stages: "");
+        RegisterClasses(context, DeclarationReader.BlockAttribute, Generation.OfBlock, stages: "Block");
+        Register(
+            context,
+            context.SyntaxProvider.ForAttributeWithMetadataName(
+                FunctionReader.Attribute, static (node, _) => FunctionReader.IsCandidate(node), FunctionReader.Read),
+            Generation.OfFunction,
+            FunctionStages);
     }
 
-    private static void RegisterFunctions(IncrementalGeneratorInitializationContext context)
-    {
-        IncrementalValuesProvider<FunctionReading> readings = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                FunctionReader.Attribute,
-                static (node, _) => FunctionReader.IsCandidate(node),
-                static (found, cancellation) => FunctionReader.Read(found, cancellation))
-            .WithTrackingName(FunctionStages + DeclarationsStage);
+    private static void RegisterClasses(
+        IncrementalGeneratorInitializationContext context, string attribute, Generate<NetworkDeclaration> generate, string stages) => Register(
+        context,
+        context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute,
+            static (node, _) => DeclarationReader.IsCandidate(node),
+            (found, cancellation) => Generation.Read(found, attribute, cancellation)),
+        generate,
+        stages);
 
+    private static void Register<TDeclaration>(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Reading<TDeclaration>> readings,
+        Generate<TDeclaration> generate, string stages)
+        where TDeclaration : class, IDeclaration
+    {
+        readings = readings.WithTrackingName(stages + DeclarationsStage);
         IncrementalValuesProvider<GenerationResult> results = readings
             .Where(static reading => reading.Declaration is not null)
             .Select(static (reading, _) => reading.Declaration!)
-            .WithTrackingName(FunctionStages + NetworksStage)
-            .Select(static (function, cancellation) => Generation.OfFunction(function, cancellation))
-            .WithTrackingName(FunctionStages + SourcesStage);
+            .WithTrackingName(stages + NetworksStage)
+            .Select((declaration, cancellation) => Generation.Run(generate, declaration, cancellation))
+            .WithTrackingName(stages + SourcesStage);
 
-        IncrementalValueProvider<EquatableArray<GenerationResult>> mistaken = Mistaken(results);
+        // Mistakes behind the first room have numbers for places, so that moving a class generates nothing: here they are where it is.
+        IncrementalValueProvider<EquatableArray<GenerationResult>> mistaken = results
+            .Where(static result => result.Mistakes.Count > 0)
+            .Select(static (result, _) => result with { Files = default })
+            .Collect()
+            .Select(static (all, _) => all.ToEquatableArray());
         IncrementalValuesProvider<NetworkDiagnostic> diagnostics = readings
             .Combine(mistaken)
             .SelectMany(static (pair, _) => GenerationResult.Diagnostics(pair.Left, pair.Right))
-            .WithTrackingName(FunctionStages + MistakesStage);
-        Report(context, results, diagnostics);
-    }
+            .WithTrackingName(stages + MistakesStage);
 
-    // Mistakes behind the first room have numbers for places, so that moving a class generates nothing: here they are where it is.
-    private static IncrementalValueProvider<EquatableArray<GenerationResult>> Mistaken(IncrementalValuesProvider<GenerationResult> results) => results
-        .Where(static result => result.Mistakes.Count > 0)
-        .Select(static (result, _) => result with { Files = default })
-        .Collect()
-        .Select(static (all, _) => all.ToEquatableArray());
-
-    private static void Report(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<GenerationResult> results,
-        IncrementalValuesProvider<NetworkDiagnostic> diagnostics)
-    {
         context.RegisterSourceOutput(results, static (output, result) => result.AddTo(output));
 
         // Only a mistake looks at the compilation, to find the file it is in; correct code never reruns this.
         context.RegisterSourceOutput(
             diagnostics.Combine(context.CompilationProvider),
             static (output, mistake) => output.ReportDiagnostic(mistake.Left.ToDiagnostic(mistake.Right)));
-    }
-
-    private static void Register(
-        IncrementalGeneratorInitializationContext context, string attribute, Generate generate, string stages = "")
-    {
-        IncrementalValuesProvider<Reading> readings = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                attribute,
-                static (node, _) => DeclarationReader.IsCandidate(node),
-                (found, cancellation) => Generation.Read(found, attribute, cancellation))
-            .WithTrackingName(stages + DeclarationsStage);
-
-        IncrementalValuesProvider<NetworkDeclaration> declarations = readings
-            .Where(static reading => reading.Declaration is not null)
-            .Select(static (reading, _) => reading.Declaration!)
-            .WithTrackingName(stages + NetworksStage);
-
-        IncrementalValuesProvider<GenerationResult> results = declarations
-            .Select((declaration, cancellation) => Generation.Run(generate, declaration, cancellation))
-            .WithTrackingName(stages + SourcesStage);
-
-        IncrementalValueProvider<EquatableArray<GenerationResult>> mistaken = Mistaken(results);
-        IncrementalValuesProvider<NetworkDiagnostic> diagnostics = readings
-            .Combine(mistaken)
-            .SelectMany(static (pair, _) => GenerationResult.Diagnostics(pair.Left, pair.Right))
-            .WithTrackingName(stages + MistakesStage);
-
-        Report(context, results, diagnostics);
     }
 }

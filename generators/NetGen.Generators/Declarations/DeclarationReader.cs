@@ -6,13 +6,6 @@ using NetGen.Generators.Diagnostics;
 
 namespace NetGen.Generators.Declarations;
 
-/// <summary>
-/// What was read of one class: the declaration, or null where half-typed code or a mistake leaves none, the mistakes in the class
-/// itself, and what the declaration's places stand for.
-/// </summary>
-internal sealed record Reading(
-    NetworkDeclaration? Declaration, EquatableArray<NetworkDiagnostic> Mistakes, EquatableArray<SourcePlace> Places = default);
-
 /// <summary>The first room: symbols and syntax in, an equatable declaration out.</summary>
 internal static class DeclarationReader
 {
@@ -31,11 +24,11 @@ internal static class DeclarationReader
     /// <param name="context">The class.</param>
     /// <param name="attribute">Which of the two attributes it was found by.</param>
     /// <param name="cancellation">Stops the work when the editor has moved on.</param>
-    public static Reading Read(GeneratorAttributeSyntaxContext context, string attribute, CancellationToken cancellation)
+    public static Reading<NetworkDeclaration> Read(GeneratorAttributeSyntaxContext context, string attribute, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         if (attribute == BlockAttribute && Vocabulary.IsNetwork(type))
-            return new Reading(null, default);
+            return new Reading<NetworkDeclaration>(null, default);
         var syntax = (TypeDeclarationSyntax)context.TargetNode;
         try
         {
@@ -44,16 +37,16 @@ internal static class DeclarationReader
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             NetworkDiagnostic error = Mistake.InternalError(type.Name, exception).At([SourcePlace.Of(syntax.Identifier.GetLocation())]);
-            return new Reading(null, new[] { error }.ToEquatableArray());
+            return new Reading<NetworkDeclaration>(null, new[] { error }.ToEquatableArray());
         }
     }
 
-    private static Reading Read(
+    private static Reading<NetworkDeclaration> Read(
         INamedTypeSymbol type, TypeDeclarationSyntax syntax, string attribute, FunctionCalls functions, CancellationToken cancellation)
     {
         // A second [Network] on the same class is the compiler's error; reading it again would report everything twice.
         if (IsRepetition(type, syntax, attribute, cancellation))
-            return new Reading(null, default);
+            return new Reading<NetworkDeclaration>(null, default);
 
         var mistakes = new List<NetworkDiagnostic>();
         bool isBlock = !Vocabulary.IsNetwork(type);
@@ -71,7 +64,7 @@ internal static class DeclarationReader
         EquatableArray<PointDeclaration>? points = PointReader.Read(type, places, functions, mistakes, cancellation);
         EquatableArray<BlockDeclaration>? blocks = BlockReader.Read(type, places, functions, cancellation);
         if (attributes is null || points is null || blocks is null)
-            return new Reading(null, mistakes.ToEquatableArray());
+            return new Reading<NetworkDeclaration>(null, mistakes.ToEquatableArray());
         if (isBlock && points.Value.Count > 0)
             TypeRules.CheckPartial(type, syntax, "block", mistakes);
 
@@ -96,7 +89,7 @@ internal static class DeclarationReader
             HasToString = type.GetMembers("ToString").Any(IsToString) || Ancestors(type).Any(ancestor =>
                 ancestor.GetMembers("ToString").Any(member => IsToString(member) && member.IsSealed)),
         };
-        return new Reading(declaration, mistakes.ToEquatableArray(), places.ToEquatableArray());
+        return new Reading<NetworkDeclaration>(declaration, mistakes.ToEquatableArray(), places.ToEquatableArray());
     }
 
     /// <summary>The namespace of a type, empty for the global one; keywords in it are escaped.</summary>

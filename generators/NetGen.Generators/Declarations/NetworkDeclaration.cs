@@ -28,9 +28,9 @@ internal interface IBodyDeclaration
 /// </summary>
 /// <remarks>
 /// Compared by value, so that an edit elsewhere regenerates nothing. Places are numbers, which are the same when a class moves down a
-/// line: that regenerates nothing either. What they stand for is part of the <see cref="Reading"/>.
+/// line: that regenerates nothing either. What they stand for is part of the <see cref="Reading{TDeclaration}"/>.
 /// </remarks>
-internal sealed record NetworkDeclaration : IBodyDeclaration
+internal sealed record NetworkDeclaration : IBodyDeclaration, IDeclaration
 {
     /// <summary>The namespace, empty for the global one; keywords in it are escaped.</summary>
     public required string Namespace { get; init; }

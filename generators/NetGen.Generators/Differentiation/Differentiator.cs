@@ -85,8 +85,9 @@ internal sealed class Differentiator
     /// <summary>What callers get has a tensor of its own, where a sum, say, hands its gradient on as it is.</summary>
     private void OwnResults()
     {
-        foreach ((Value value, Value shared) in _gradients.Where(pair => IsResult(pair.Key) && pair.Value.Primal != pair.Key).Select(pair => (pair.Key, pair.Value)).ToArray())
+        foreach (KeyValuePair<Value, Value> pair in _gradients.Where(pair => IsResult(pair.Key) && pair.Value.Primal != pair.Key).ToArray())
         {
+            (Value value, Value shared) = (pair.Key, pair.Value);
             Value own = _gradients[value] = GradientOf(value);
             _backward.Add(new Map("Input", own, Functions.Variable("d"), [MapOperand.Same("d", shared)]));
         }

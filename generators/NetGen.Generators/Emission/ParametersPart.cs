@@ -132,7 +132,11 @@ internal static class ParametersPart
         writer.Line("    Layers =");
         writer.Line("    [");
         foreach (LayerSummary layer in graph.Layers)
-            writer.Line($"        new(\"{layer.Name}\", \"{layer.Description}\", {Shape(layer.Output)}, {layer.Parameters}, {layer.Operations}){WiringOf(layer)},");
+        {
+            string output = Shape(layer.Output);
+            writer.Line($"        new(\"{layer.Name}\", \"{layer.Description}\", {output}, {layer.Parameters}, {layer.Operations}){WiringOf(layer)},");
+        }
+
         writer.Line("    ],");
         if (graph.Points.Count > 0)
         {

@@ -29,6 +29,7 @@ internal static class StreamPart
         int inputs = plan.Graph.Inputs.Sum(input => input.Value.Shape.Length);
         int outputs = plan.Graph.Outputs.Sum(output => output.Value.Shape.Length);
         string steps = plan.Graph.IsBounded ? $"up to {plan.Graph.Room} steps of time, one after the other," : "one step of time after the other";
+        string room = $"{plan.Graph.Room}, {(plan.Graph.IsBounded ? "true" : "false")}";
         string past = string.Join(", ", plan.Past.Select(rows => $"({rows.Offset}, {rows.RowLength}, {rows.Lag})"));
         writer.Line($$"""
             /// <summary>Opens a stream, which takes {{steps}} and remembers what it needs of those before.</summary>
@@ -39,7 +40,7 @@ internal static class StreamPart
             public sealed class PredictionStream : global::NetGen.PredictionStream
             {
                 private static readonly global::NetGen.CompilerServices.StreamMemory s_memory = new(
-                    {{inputs}}, {{outputs}}, {{plan.StateLength}}, {{plan.Memory.FixedLength}}, {{plan.Graph.Room}}, {{(plan.Graph.IsBounded ? "true" : "false")}}, [{{past}}]);
+                    {{inputs}}, {{outputs}}, {{plan.StateLength}}, {{plan.Memory.FixedLength}}, {{room}}, [{{past}}]);
 
                 /// <summary>Opens a stream of a network.</summary>
                 /// <param name="network">The network.</param>

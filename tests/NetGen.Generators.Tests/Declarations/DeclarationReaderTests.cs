@@ -59,7 +59,7 @@ public class DeclarationReaderTests
     public void Places_are_those_of_the_attribute_and_of_each_argument()
     {
         const string Source = "[Network] [Conv2D(8, kernel: 5, Padding = Padding.Same)] [LeakyRelu] [Input(1, 2)] partial class Net;";
-        Reading reading = Assert.Single(ReadAll(Source));
+        Reading<NetworkDeclaration> reading = Assert.Single(ReadAll(Source));
         NetworkDeclaration network = reading.Declaration!;
         Assert.Equal("Net", Text(network.Place));
         Assert.Equal("Conv2D(8, kernel: 5, Padding = Padding.Same)", Text(network.Attributes[0].Place));
@@ -156,8 +156,8 @@ public class DeclarationReaderTests
     [Fact]
     public void A_declaration_equals_one_that_stands_elsewhere()
     {
-        Reading here = Assert.Single(ReadAll("[Network, Input(1, 4), Dense(2, Bias = false)] partial class Net;"));
-        Reading there = Assert.Single(ReadAll("\n// moved\n[Network]\n[Input(new[] { 1,  4 })]\n[Dense(2, Bias=false)] partial class Net;"));
+        Reading<NetworkDeclaration> here = Assert.Single(ReadAll("[Network, Input(1, 4), Dense(2, Bias = false)] partial class Net;"));
+        Reading<NetworkDeclaration> there = Assert.Single(ReadAll("\n// moved\n[Network]\n[Input(new[] { 1,  4 })]\n[Dense(2, Bias=false)] partial class Net;"));
         Assert.NotEqual(here, there);
         Assert.Equal(here.Declaration, there.Declaration);
         Assert.Equal(here.Declaration!.GetHashCode(), there.Declaration!.GetHashCode());
@@ -177,12 +177,12 @@ public class DeclarationReaderTests
     private static NetworkDeclaration Read(string source) =>
         Assert.Single(ReadAll(source)).Declaration ?? throw new InvalidOperationException("Nothing was read.");
 
-    private static IEnumerable<Reading> ReadAll(string source)
+    private static IEnumerable<Reading<NetworkDeclaration>> ReadAll(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
         return run.Result.TrackedSteps[NetworkGenerator.DeclarationsStage]
             .SelectMany(step => step.Outputs)
             .Where(output => output.Reason != IncrementalStepRunReason.Removed)
-            .Select(output => (Reading)output.Value);
+            .Select(output => (Reading<NetworkDeclaration>)output.Value);
     }
 }

@@ -11,9 +11,9 @@ internal static class GraphText
     public static NetworkGraph Build(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
-        Reading reading = run.Result.TrackedSteps[NetworkGenerator.DeclarationsStage]
+        Reading<NetworkDeclaration> reading = run.Result.TrackedSteps[NetworkGenerator.DeclarationsStage]
             .SelectMany(step => step.Outputs)
-            .Select(output => (Reading)output.Value)
+            .Select(output => (Reading<NetworkDeclaration>)output.Value)
             .Last();
         Assert.Empty(reading.Mistakes.Select(mistake => mistake.ToDiagnostic(run.Compilation).ToString()));
         (NetworkGraph? graph, IReadOnlyList<Generators.Diagnostics.Mistake> mistakes) = GraphBuilder.Build(reading.Declaration!);

@@ -1,16 +1,12 @@
-using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Declarations.ScalarFunctions;
-
-/// <summary>What was read of a function: what it computes, or null after a mistake, the mistakes, and where its name stands.</summary>
-internal sealed record FunctionReading(FunctionDeclaration? Declaration, EquatableArray<NetworkDiagnostic> Mistakes, SourcePlace Place);
 
 /// <summary>
 /// A <c>[Differentiable]</c> function as code is generated for it: where it stands and what it computes. No symbol, no syntax and no place
 /// is in it, and it is equal to another that computes the same, however that is written.
 /// </summary>
-internal sealed record FunctionDeclaration
+internal sealed record FunctionDeclaration : IDeclaration
 {
     /// <summary>The namespace, empty for the global one; keywords in it are escaped.</summary>
     public required string Namespace { get; init; }

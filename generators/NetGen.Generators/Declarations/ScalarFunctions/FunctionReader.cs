@@ -14,7 +14,7 @@ internal static class FunctionReader
 
     public static bool IsCandidate(SyntaxNode node) => node is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax };
 
-    public static FunctionReading Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static Reading<FunctionDeclaration> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var method = (IMethodSymbol)context.TargetSymbol;
         var syntax = (MethodDeclarationSyntax)context.TargetNode;
@@ -42,7 +42,7 @@ internal static class FunctionReader
             mistakes.Add(Mistake.InternalError(method.Name, exception).At([place]));
         }
 
-        return new FunctionReading(declaration, mistakes.ToEquatableArray(), place);
+        return new Reading<FunctionDeclaration>(declaration, mistakes.ToEquatableArray(), new[] { place }.ToEquatableArray());
     }
 
     private static FunctionDeclaration? Read(

@@ -24,7 +24,11 @@ internal sealed record FunctionReference(string Name, FunctionForm? Form, string
         INamedTypeSymbol[] types = home is INamedTypeSymbol type ? [type] : [.. Around(user)];
         IMethodSymbol[] methods = [.. types.SelectMany(around => around.GetMembers(name)).OfType<IMethodSymbol>()];
         if (methods.Length == 0)
-            return new FunctionReference(name, null, $"there is no method of that name in '{types[0].Name}'{(home is null ? " or a type around it" : "")}{Where}");
+        {
+            string around = home is null ? " or a type around it" : "";
+            return new FunctionReference(name, null, $"there is no method of that name in '{types[0].Name}'{around}{Where}");
+        }
+
         IMethodSymbol[] marked = [.. methods.Where(FunctionSignature.IsMarked)];
         if (marked.Length == 0)
             return new FunctionReference(name, null, "it is not marked [Differentiable]; mark it, so that there is a derivative");

@@ -12,8 +12,10 @@ internal static class FunctionMembers
 
     public static void Write(SourceWriter writer, FunctionDeclaration function, FunctionText text, string code)
     {
-        string[] form = function.Accessibility == "private" ? [] : [$"[global::{FormText.Attribute.Substring(0, FormText.Attribute.Length - "Attribute".Length)}"
-            + $"(\"{FormText.Types(function.Form)}\", \"{FormText.Write(function.Form)}\")]"];
+        string attribute = FormText.Attribute.Substring(0, FormText.Attribute.Length - "Attribute".Length);
+        string[] form = function.Accessibility == "private"
+            ? []
+            : [$"[global::{attribute}(\"{FormText.Types(function.Form)}\", \"{FormText.Write(function.Form)}\")]"];
         string arguments = string.Join(", ", text.Parameters.Select(parameter => parameter.Name));
         if (text.IsOfNumbers)
         {
