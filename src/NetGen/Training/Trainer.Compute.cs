@@ -31,15 +31,18 @@ public sealed partial class Trainer<TNetwork>
         fixed (int* id = classes)
         {
             var batch = new BatchPointers(input, target, id, weight, gradient);
-            Measure(frame, rows, batch, count, pieceLength);
+            Measure(frame, rows, batch, count, pieceLength, key);
             if (pieceLength < count)
                 _job.PreparePieces();
             for (int from = 0; from < count; from += pieceLength)
             {
                 int piece = Math.Min(pieceLength, count - from);
-                Begin(frame, rows, batch, from, piece, key);
                 if (piece < count)
+                {
+                    Begin(frame, rows, batch, from, piece, key);
                     TakePart(frame);
+                }
+
                 _job.IsFirst = from == 0;
                 _job.IsLast = from + piece == count;
                 _team.Run(_job, WorkersFor(piece));
@@ -104,13 +107,14 @@ public sealed partial class Trainer<TNetwork>
 
     /// <summary>
     /// Sums what the samples of a batch weigh in each of its losses: what their means are divided by, and what the batch counts for in an epoch.
+    /// A batch in one piece has begun then.
     /// </summary>
-    private void Measure(TrainingFrame frame, TargetRows rows, in BatchPointers batch, int count, int pieceLength)
+    private void Measure(TrainingFrame frame, TargetRows rows, in BatchPointers batch, int count, int pieceLength, ulong key)
     {
         Array.Clear(_totalWeights);
         for (int from = 0; from < count; from += pieceLength)
         {
-            Begin(frame, rows, batch, from, Math.Min(pieceLength, count - from), 0);
+            Begin(frame, rows, batch, from, Math.Min(pieceLength, count - from), key);
             for (int term = 0; term < _totalWeights.Length; term++)
                 _totalWeights[term] += WeightOf(frame, term);
         }
@@ -231,6 +235,7 @@ public sealed partial class Trainer<TNetwork>
                 $"inputGradient has room for {inputGradient.Length} floats; the inputs have {inputs.Length}.", nameof(inputGradient));
         }
     }
+
     private static void CheckIntegers(ReadOnlySpan<float> inputs, int first = 0) =>
         IntegerInputs<TNetwork>.Check(inputs, first, nameof(inputs));
 

@@ -70,21 +70,31 @@ public sealed class Newton
         private const double LeastDamping = 1e-3;
 
         private readonly double[] _point = start.ToArray();
+        private readonly double[] _evaluated = new double[start.Length];
         private readonly double[] _direction = new double[start.Length];
         private readonly double[] _gradient = new double[start.Length];
         private readonly double[] _hessian = new double[checked(start.Length * start.Length)];
         private readonly DampedSystem _system = new(start.Length);
         private bool _isForgotten;
 
-        /// <summary>How often the function was evaluated for its second derivatives.</summary>
+        /// <summary>How often the function was evaluated for its second derivatives alone.</summary>
         internal int Evaluations { get; private set; }
 
-        internal double Evaluate(ReadOnlySpan<double> point, Span<double> gradient) => objective(point, gradient, _hessian);
+        internal double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
+        {
+            point.CopyTo(_evaluated);
+            return objective(point, gradient, _hessian);
+        }
 
         public double[] Next(double[] gradient)
         {
-            objective(_point, _gradient, _hessian);
-            Evaluations++;
+            // A line search mostly takes the point that it has tried last.
+            if (!_evaluated.AsSpan().SequenceEqual(_point))
+            {
+                Evaluate(_point, _gradient);
+                Evaluations++;
+            }
+
             _system.Take(_hessian, gradient);
             if (_isForgotten || !Solve())
                 DenseVector.Negate(gradient, _direction);
