@@ -8,9 +8,6 @@ namespace NetGen.Generators.Emission;
 /// <summary>Writes a program's steps as calls, and the references to the tensors they work on.</summary>
 internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, KernelCalls kernels)
 {
-    private const string Embeddings = "global::NetGen.CompilerServices.Embeddings";
-    private const string Lengths = "global::NetGen.CompilerServices.SequenceLengths";
-
     private readonly Dictionary<Value, string> _names = [];
     private readonly Dictionary<Value, int> _beginnings = [];
     private readonly HashSet<string> _taken =
@@ -166,11 +163,11 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                     break;
                 case GatherStep gather:
                     writer.Comment(gather.Comment);
-                    writer.Call($"{Embeddings}.Gather", [.. Arguments(gather.Table, gather.Rows, gather.Tokens), from, to]);
+                    writer.Call("Embeddings.Gather", [.. Arguments(gather.Table, gather.Rows, gather.Tokens), from, to]);
                     break;
                 case CachedAttentionStep attention:
                     writer.Comment(attention.Comment);
-                    writer.Call("global::NetGen.CompilerServices.CachedAttention.Attend",
+                    writer.Call("CachedAttention.Attend",
                     [
                         .. OfHeads(attention.Context), .. OfHeads(attention.Queries), .. OfSteps(attention.Keys), .. OfSteps(attention.Values),
                         $"{attention.Heads}", $"{attention.Size}", $"{attention.ValueSize}", FloatLiteral.Of(attention.Scale), "position + 1",
@@ -179,20 +176,20 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                 case ClearStep clear:
                     writer.Comment(clear.Comment);
                     writer.Call(
-                        "global::NetGen.CompilerServices.Samples.Clear",
+                        "Samples.Clear",
                         [$"ref {At(clear.Target, clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}", from, to]);
                     break;
 
                 case MaskStep mask:
                     writer.Comment(mask.Comment);
                     writer.Call(
-                        "global::NetGen.CompilerServices.DropoutMask.Fill",
+                        "DropoutMask.Fill",
                         ["frame.Key", $"{mask.Stream}", FloatLiteral.Of(mask.Rate), $"ref {Name(mask.Mask)}", $"{mask.Stride}", from, to]);
                     break;
                 case LengthStep length:
                     writer.Comment(length.Comment);
                     writer.Call(
-                        $"{Lengths}.{length.Kind}",
+                        $"SequenceLengths.{length.Kind}",
                         [.. Strided(length.Mask), Operand(length.Length), $"{length.Length.SampleStride}", $"{length.Mask.Value.Shape[0]}", from, to]);
                     break;
                 default:
@@ -231,7 +228,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
             {
                 writer.Line($"(from, to) = worker.Share({scatter.Table.Value.Shape[1]}, {Layout.Lanes});");
                 writer.Comment(scatter.Comment);
-                writer.Call($"{Embeddings}.Scatter", [.. Arguments(scatter.Table, scatter.Rows, scatter.Tokens), "count", "from", "to"]);
+                writer.Call("Embeddings.Scatter", [.. Arguments(scatter.Table, scatter.Rows, scatter.Tokens), "count", "from", "to"]);
                 continue;
             }
 
@@ -280,7 +277,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         writer.Comment(table.Comment);
         string[] pairs = table.Function == PositionFunction.Sinusoidal ? [] : [table.IsHalved ? "true" : "false"];
         writer.Call(
-            $"global::NetGen.CompilerServices.PositionTables.{table.Function}",
+            $"PositionTables.{table.Function}",
             [$"ref {Name(table.Target)}", $"{table.Stride}", $"{table.Features}", FloatLiteral.Of(table.Base), .. pairs, from, to]);
     }
 
@@ -299,7 +296,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
             IEnumerable<string> operands = step.Operands.SelectMany(operand =>
                 new[] { $"ref {Start(operand)}", $"{operand.SampleStride}", $"{operand.RowStride}" });
             writer.Call(
-                $"global::NetGen.CompilerServices.SoftmaxRows.{step.Method}", [.. operands, $"{step.Length}", $"{step.Rows}", from, to]);
+                $"SoftmaxRows.{step.Method}", [.. operands, $"{step.Length}", $"{step.Rows}", from, to]);
         }
 
         string Start(RowOperand operand)

@@ -201,7 +201,7 @@ internal static class TrainingText
 
         string setting = rows.Setting is { } number ? $", {FloatLiteral.Of(number)}" : "";
         string weights = rows.ClassWeights.Count == 0 ? "" : $", [{string.Join(", ", rows.ClassWeights.Select(FloatLiteral.Of))}]";
-        return $"global::NetGen.CompilerServices.{rows.RuntimeClass}.Run({term}, ref {output}, ref {gradient}, {RowsOf(kernel)}, {from}, {to}{setting}{weights});";
+        return $"{rows.RuntimeClass}.Run({term}, ref {output}, ref {gradient}, {RowsOf(kernel)}, {from}, {to}{setting}{weights});";
     }
 
     private static string RowsOf(LossKernel kernel)

@@ -56,7 +56,12 @@ internal abstract class VectorDialect
         ("System.Runtime.InteropServices", ["MemoryMarshal."]),
         ("System.Runtime.Intrinsics", ["Vector512.", "Vector128."]),
         ("System.Runtime.Intrinsics.X86", ["Avx512F."]),
-        ("NetGen.CompilerServices", ["Interleaving.", "RaggedEnd.", "LossTerm ", "TrainingFrame ", "Transposition.", "Worker "]),
+        ("NetGen.CompilerServices",
+        [
+            "Interleaving.", "RaggedEnd.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
+            "CachedAttention.", "DropoutMask.", "Embeddings.", "PositionTables.", "Samples.", "SequenceLengths.", "SoftmaxRows.",
+            "CosineEmbeddingLoss.", "FocalLoss.", "KullbackLeiblerLoss.", "MultiClassHingeLoss.", "SoftmaxCrossEntropyLoss.",
+        ]),
         ("NetGen.Maths", ["F32x", "VectorMath."]),
     ];
 

@@ -179,7 +179,7 @@ internal static class DigitsKernels
         (from, to) = worker.Share(count, 8);
         // SoftmaxCrossEntropy: its share of each sample, and dBiased6, unless the caller gives that
         if (!frame.TakesGradient(ref biased6, ref dBiased6, 0, new(10, 16), from, to))
-            global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biased6, ref dBiased6, new(10, 16), from, to);
+            SoftmaxCrossEntropyLoss.Run(frame, ref biased6, ref dBiased6, new(10, 16), from, to);
         if (frame.EndsAtOutputs)
             return;
 
@@ -236,7 +236,7 @@ internal static class DigitsKernels
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
-        global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, new(10, 10), 0, frame.Count);
+        SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, new(10, 10), 0, frame.Count);
     }
 
     // Over s < samples × i < 12 × j < 12: y = x.

@@ -217,7 +217,7 @@ internal static class BranchedKernels
         (from, to) = worker.Share(count, 8);
         // SoftmaxCrossEntropy: its share of each sample, and dBiasedLogits3, unless the caller gives that
         if (!frame.TakesGradient(ref biasedLogits3, ref dBiasedLogits3, 0, new(4, 16), from, to))
-            global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biasedLogits3, ref dBiasedLogits3, new(4, 16), from, to);
+            SoftmaxCrossEntropyLoss.Run(frame, ref biasedLogits3, ref dBiasedLogits3, new(4, 16), from, to);
         if (frame.EndsAtOutputs)
             return;
 
@@ -283,7 +283,7 @@ internal static class BranchedKernels
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
-        global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, new(4, 4), 0, frame.Count);
+        SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, new(4, 4), 0, frame.Count);
     }
 
     // Over s < samples × c < 3 × i < 8 × j < 8: y = x.

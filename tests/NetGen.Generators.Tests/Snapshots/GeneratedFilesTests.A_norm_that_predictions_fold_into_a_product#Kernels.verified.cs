@@ -214,7 +214,7 @@ internal static class NormalisedKernels
         (from, to) = worker.Share(count, 8);
         // SoftmaxCrossEntropy: its share of each sample, and dBiased3, unless the caller gives that
         if (!frame.TakesGradient(ref biased3, ref dBiased3, 0, new(3, 16), from, to))
-            global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref biased3, ref dBiased3, new(3, 16), from, to);
+            SoftmaxCrossEntropyLoss.Run(frame, ref biased3, ref dBiased3, new(3, 16), from, to);
         if (frame.EndsAtOutputs)
             return;
 
@@ -286,7 +286,7 @@ internal static class NormalisedKernels
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
-        global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, new(3, 3), 0, frame.Count);
+        SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, new(3, 3), 0, frame.Count);
     }
 
     // One sample from input to output, through 2 layers.

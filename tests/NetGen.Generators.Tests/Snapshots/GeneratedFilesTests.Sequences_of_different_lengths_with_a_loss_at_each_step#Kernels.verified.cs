@@ -110,15 +110,15 @@ internal static class NextTokenKernels
         if (count == 1)
         {
             // embedded0: the rows of weight0 that input number
-            global::NetGen.CompilerServices.Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, 0, 1);
+            Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, 0, 1);
             // withinLength: 1 at each step of the sequence, 0 elsewhere
-            global::NetGen.CompilerServices.SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, 0, 1);
+            SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, 0, 1);
             // bounded0 = (withinLength > 0 ? embedded0 : 0)
             Embedding0MapForward(ref bounded0, ref embedded0, ref withinLength, 0, 1);
             // inputs1 = biasIhL01 + Σ bounded0 · weightIhL01
             Rnn1Forward(ref inputs1, ref bounded0, ref weightIhL01, ref biasIhL01, 0, 1);
             // hiddens1: zeros before the first step
-            global::NetGen.CompilerServices.Samples.Clear(ref hiddens1, 112, 16, 0, 1);
+            Samples.Clear(ref hiddens1, 112, 16, 0, 1);
             // Step by step
             for (int t = 0; t < 5; t++)
             {
@@ -139,15 +139,15 @@ internal static class NextTokenKernels
         }
 
         // embedded0: the rows of weight0 that input number
-        global::NetGen.CompilerServices.Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, 0, count);
+        Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, 0, count);
         // withinLength: 1 at each step of the sequence, 0 elsewhere
-        global::NetGen.CompilerServices.SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, 0, count);
+        SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, 0, count);
         // bounded0 = (withinLength > 0 ? embedded0 : 0)
         Embedding0MapForward(ref bounded0, ref embedded0, ref withinLength, 0, count);
         // inputs1 = biasIhL01 + Σ bounded0 · weightIhL01
         Rnn1Forward(ref inputs1, ref bounded0, ref weightIhL01, ref biasIhL01, 0, count);
         // hiddens1: zeros before the first step
-        global::NetGen.CompilerServices.Samples.Clear(ref hiddens1, 112, 16, 0, count);
+        Samples.Clear(ref hiddens1, 112, 16, 0, count);
         // Step by step
         for (int t = 0; t < 5; t++)
         {
@@ -180,7 +180,7 @@ internal static class NextTokenKernels
         ref float hiddenBefore1Position = ref Unsafe.Add(ref hiddenBefore1, (nint)position * 16);
         ref float hidden1Held1Position = ref Unsafe.Add(ref hidden1Held1, (nint)position * 16);
         // embedded0: the rows of weight0 that input number
-        global::NetGen.CompilerServices.Embeddings.Gather(ref weight0, 16, ref embedded0, 16, 0, ref inputs, 1, 1, 7, 3, 1, 0, 1);
+        Embeddings.Gather(ref weight0, 16, ref embedded0, 16, 0, ref inputs, 1, 1, 7, 3, 1, 0, 1);
         // inputs1 = biasIhL01 + Σ embedded0 · weightIhL01
         Rnn1Stream(ref inputs1, ref embedded0, ref weightIhL01, ref biasIhL01);
         // sums1 = z + inputs1, where z = biasHhL01 + Σ hiddenBefore1 · weightHhL01
@@ -258,15 +258,15 @@ internal static class NextTokenKernels
             // Forward on this worker's share of the samples.
             (from, to) = worker.Share(count, 8);
             // embedded0: the rows of weight0 that input number
-            global::NetGen.CompilerServices.Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, from, to);
+            Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, from, to);
             // withinLength: 1 at each step of the sequence, 0 elsewhere
-            global::NetGen.CompilerServices.SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, from, to);
+            SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, from, to);
             // bounded0 = (withinLength > 0 ? embedded0 : 0)
             Embedding0MapForward(ref bounded0, ref embedded0, ref withinLength, from, to);
             // inputs1 = biasIhL01 + Σ bounded0 · weightIhL01
             Rnn1Forward(ref inputs1, ref bounded0, ref weightIhL01, ref biasIhL01, from, to);
             // hiddens1: zeros before the first step
-            global::NetGen.CompilerServices.Samples.Clear(ref hiddens1, 112, 16, from, to);
+            Samples.Clear(ref hiddens1, 112, 16, from, to);
             // Step by step
             for (int t = 0; t < 5; t++)
             {
@@ -287,7 +287,7 @@ internal static class NextTokenKernels
         (from, to) = worker.Share(count, 8);
         // SoftmaxCrossEntropy: its share of each sample, and dEndedOutput, unless the caller gives that
         if (!frame.TakesGradient(ref endedOutput, ref dEndedOutput, 0, new(7, 16, 5, 80), from, to))
-            global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref endedOutput, ref dEndedOutput, new(7, 16, 5, 80), from, to);
+            SoftmaxCrossEntropyLoss.Run(frame, ref endedOutput, ref dEndedOutput, new(7, 16, 5, 80), from, to);
         if (frame.EndsAtOutputs)
             return;
 
@@ -297,7 +297,7 @@ internal static class NextTokenKernels
         // dHiddens1 = Σ dBiased2 · weight2Packed
         Dense2Backward(ref dHiddens1, ref dBiased2, ref weight2Packed, from, to);
         // dHidden1Held1Carry: zeros before the first step
-        global::NetGen.CompilerServices.Samples.Clear(ref dHidden1Held1Carry, 112, 16, from, to);
+        Samples.Clear(ref dHidden1Held1Carry, 112, 16, from, to);
         // Step by step, from the last to the first
         for (int t = 4; t >= 0; t--)
         {
@@ -322,9 +322,9 @@ internal static class NextTokenKernels
         if (frame.WantsInputGradient)
         {
             // inputGradient: zeros where nothing is copied
-            global::NetGen.CompilerServices.Samples.Clear(ref inputGradient, 6, 5, from, to);
+            Samples.Clear(ref inputGradient, 6, 5, from, to);
             // inputGradient: zeros where nothing is copied
-            global::NetGen.CompilerServices.Samples.Clear(ref inputGradient2, 6, 1, from, to);
+            Samples.Clear(ref inputGradient2, 6, 1, from, to);
         }
         worker.Barrier();
 
@@ -349,15 +349,14 @@ internal static class NextTokenKernels
         Rnn1Gradient_2(ref dWeightIhL01, ref bounded0, ref dInputs1, from, to, count);
         (from, to) = worker.Share(3, 16);
         // dWeight0: each row of dEmbedded0 where it came from
-        global::NetGen.CompilerServices.Embeddings.Scatter(
-            ref dWeight0, 16, ref dEmbedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, count, from, to);
+        Embeddings.Scatter(ref dWeight0, 16, ref dEmbedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, count, from, to);
         worker.Barrier();
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
     {
         ref float outputs = ref Unsafe.AsRef(in outputsStart);
-        global::NetGen.CompilerServices.SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, new(7, 7, 5, 35), 0, frame.Count);
+        SoftmaxCrossEntropyLoss.Run(frame, ref outputs, ref scratch, new(7, 7, 5, 35), 0, frame.Count);
     }
 
     // Over s < samples × c < 5 × i < 3: y = (m > 0 ? x : 0).
