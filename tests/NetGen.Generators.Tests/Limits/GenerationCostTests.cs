@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NetGen.Generators.Tests.Harness;
 
 namespace NetGen.Generators.Tests.Limits;
@@ -12,7 +11,7 @@ public sealed class GenerationCostTests
     ];
 
     [Fact]
-    public void A_large_image_is_generated_as_fast_as_a_small_one()
+    public void A_large_image_takes_no_more_memory_than_a_small_one()
     {
         // As large as declarations may be, and once more with training.
         string[] sources =
@@ -24,13 +23,10 @@ public sealed class GenerationCostTests
         {
             GeneratorHarness.Run(source);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            var clock = Stopwatch.StartNew();
             GeneratorRun run = GeneratorHarness.Run(source);
-            TimeSpan elapsed = clock.Elapsed;
             long megabytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1_000_000;
             Assert.Empty(run.Diagnostics);
             Assert.True(megabytes < 300, $"{megabytes} MB allocated.");
-            Assert.True(elapsed < TimeSpan.FromSeconds(2), $"{elapsed.TotalSeconds:f1} s.");
         }
     }
 
