@@ -6,7 +6,7 @@ namespace NetGen;
 /// </summary>
 /// <param name="channels">The number of output channels, at least 1.</param>
 /// <param name="kernel">The number of taps, at least 1.</param>
-public sealed class Conv1DAttribute(int channels, int kernel) : WeightedLayerAttribute
+public sealed class Conv1DAttribute(int channels, int kernel) : ConvolutionAttribute
 {
     /// <summary>The number of output channels.</summary>
     public int Channels { get; } = channels;
@@ -14,18 +14,9 @@ public sealed class Conv1DAttribute(int channels, int kernel) : WeightedLayerAtt
     /// <summary>The number of taps.</summary>
     public int Kernel { get; } = kernel;
 
-    /// <summary>The distance between taps. 1 unless set.</summary>
-    public int Dilation { get; set; }
-
     /// <summary>The number of groups the channels are split into, a divisor of both input and output channels. 1 unless set.</summary>
     public int Groups { get; set; } = 1;
 
-    /// <summary>The steps from one window to the next. 1 unless set.</summary>
-    public int Stride { get; set; }
-
-    /// <summary>A padding rule; to give a number, use <see cref="Pad"/> instead.</summary>
+    /// <summary>A padding rule; to give a number, use <see cref="ConvolutionAttribute.Pad"/> instead.</summary>
     public Padding Padding { get; set; }
-
-    /// <summary>Zeros before the first and behind the last step.</summary>
-    public int Pad { get; set; }
 }

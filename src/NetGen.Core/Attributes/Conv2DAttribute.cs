@@ -19,7 +19,7 @@ public enum Padding
 /// A two-dimensional convolution (cross-correlation, as in every deep-learning library) over [channels, height, width],
 /// with weights of shape [channels, inputChannels / groups, kernelHeight, kernelWidth].
 /// </summary>
-public sealed class Conv2DAttribute : WeightedLayerAttribute
+public sealed class Conv2DAttribute : ImageConvolutionAttribute
 {
     /// <summary>A convolution with a square kernel.</summary>
     /// <param name="channels">The number of output channels, at least 1.</param>
@@ -30,30 +30,10 @@ public sealed class Conv2DAttribute : WeightedLayerAttribute
     /// <param name="channels">The number of output channels, at least 1.</param>
     /// <param name="kernelHeight">The kernel's height, at least 1.</param>
     /// <param name="kernelWidth">The kernel's width, at least 1.</param>
-    public Conv2DAttribute(int channels, int kernelHeight, int kernelWidth)
-    {
-        Channels = channels;
-        KernelHeight = kernelHeight;
-        KernelWidth = kernelWidth;
-    }
+    public Conv2DAttribute(int channels, int kernelHeight, int kernelWidth) : base(kernelHeight, kernelWidth) => Channels = channels;
 
     /// <summary>The number of output channels.</summary>
     public int Channels { get; }
-
-    /// <summary>The kernel's height.</summary>
-    public int KernelHeight { get; }
-
-    /// <summary>The kernel's width.</summary>
-    public int KernelWidth { get; }
-
-    /// <summary>The distance between kernel taps in both directions. 1 unless set.</summary>
-    public int Dilation { get; set; }
-
-    /// <summary>The vertical distance between taps; <see cref="Dilation"/> unless set.</summary>
-    public int DilationHeight { get; set; }
-
-    /// <summary>The horizontal distance between taps; <see cref="Dilation"/> unless set.</summary>
-    public int DilationWidth { get; set; }
 
     /// <summary>
     /// The number of groups the channels are split into, a divisor of both input and output channels. As many groups as
@@ -61,24 +41,6 @@ public sealed class Conv2DAttribute : WeightedLayerAttribute
     /// </summary>
     public int Groups { get; set; } = 1;
 
-    /// <summary>The step in both directions. 1 unless set.</summary>
-    public int Stride { get; set; }
-
-    /// <summary>The vertical step; <see cref="Stride"/> unless set.</summary>
-    public int StrideHeight { get; set; }
-
-    /// <summary>The horizontal step; <see cref="Stride"/> unless set.</summary>
-    public int StrideWidth { get; set; }
-
-    /// <summary>A padding rule; to give numbers, use <see cref="Pad"/> instead.</summary>
+    /// <summary>A padding rule; to give numbers, use <see cref="ConvolutionAttribute.Pad"/> instead.</summary>
     public Padding Padding { get; set; }
-
-    /// <summary>Zeros on each of the four sides.</summary>
-    public int Pad { get; set; }
-
-    /// <summary>Zeros above and below; <see cref="Pad"/> unless set.</summary>
-    public int PadHeight { get; set; }
-
-    /// <summary>Zeros left and right; <see cref="Pad"/> unless set.</summary>
-    public int PadWidth { get; set; }
 }

@@ -7,7 +7,7 @@ namespace NetGen;
 /// </summary>
 /// <param name="channels">The number of output channels, at least 1.</param>
 /// <param name="kernel">The number of taps, at least 1.</param>
-public sealed class ConvTranspose1DAttribute(int channels, int kernel) : WeightedLayerAttribute
+public sealed class ConvTranspose1DAttribute(int channels, int kernel) : ConvolutionAttribute
 {
     /// <summary>The number of output channels.</summary>
     public int Channels { get; } = channels;
@@ -15,17 +15,8 @@ public sealed class ConvTranspose1DAttribute(int channels, int kernel) : Weighte
     /// <summary>The number of taps.</summary>
     public int Kernel { get; } = kernel;
 
-    /// <summary>The distance between taps. 1 unless set.</summary>
-    public int Dilation { get; set; }
-
     /// <summary>The number of groups the channels are split into, a divisor of both input and output channels. 1 unless set.</summary>
     public int Groups { get; set; } = 1;
-
-    /// <summary>The steps of the output for each step of the input. 1 unless set.</summary>
-    public int Stride { get; set; }
-
-    /// <summary>What is cut off at both ends of the output.</summary>
-    public int Pad { get; set; }
 
     /// <summary>What is added to the end of the output; below the stride or the dilation.</summary>
     public int OutputPadding { get; set; }
@@ -36,7 +27,7 @@ public sealed class ConvTranspose1DAttribute(int channels, int kernel) : Weighte
 /// next. The output has (height − 1) · Stride − 2 · Pad + Dilation · (kernel − 1) + OutputPadding + 1 rows, and columns likewise. Weights have the
 /// shape [inputChannels, channels / groups, kernelHeight, kernelWidth], as PyTorch's.
 /// </summary>
-public sealed class ConvTranspose2DAttribute : WeightedLayerAttribute
+public sealed class ConvTranspose2DAttribute : ImageConvolutionAttribute
 {
     /// <summary>A transposed convolution with a square kernel.</summary>
     /// <param name="channels">The number of output channels, at least 1.</param>
@@ -47,51 +38,13 @@ public sealed class ConvTranspose2DAttribute : WeightedLayerAttribute
     /// <param name="channels">The number of output channels, at least 1.</param>
     /// <param name="kernelHeight">The kernel's height, at least 1.</param>
     /// <param name="kernelWidth">The kernel's width, at least 1.</param>
-    public ConvTranspose2DAttribute(int channels, int kernelHeight, int kernelWidth)
-    {
-        Channels = channels;
-        KernelHeight = kernelHeight;
-        KernelWidth = kernelWidth;
-    }
+    public ConvTranspose2DAttribute(int channels, int kernelHeight, int kernelWidth) : base(kernelHeight, kernelWidth) => Channels = channels;
 
     /// <summary>The number of output channels.</summary>
     public int Channels { get; }
 
-    /// <summary>The kernel's height.</summary>
-    public int KernelHeight { get; }
-
-    /// <summary>The kernel's width.</summary>
-    public int KernelWidth { get; }
-
-    /// <summary>The distance between kernel taps in both directions. 1 unless set.</summary>
-    public int Dilation { get; set; }
-
-    /// <summary>The vertical distance between taps; <see cref="Dilation"/> unless set.</summary>
-    public int DilationHeight { get; set; }
-
-    /// <summary>The horizontal distance between taps; <see cref="Dilation"/> unless set.</summary>
-    public int DilationWidth { get; set; }
-
     /// <summary>The number of groups the channels are split into, a divisor of both input and output channels. 1 unless set.</summary>
     public int Groups { get; set; } = 1;
-
-    /// <summary>The pixels of the output for each pixel of the input, in both directions. 1 unless set.</summary>
-    public int Stride { get; set; }
-
-    /// <summary>The vertical step; <see cref="Stride"/> unless set.</summary>
-    public int StrideHeight { get; set; }
-
-    /// <summary>The horizontal step; <see cref="Stride"/> unless set.</summary>
-    public int StrideWidth { get; set; }
-
-    /// <summary>What is cut off at all four sides of the output.</summary>
-    public int Pad { get; set; }
-
-    /// <summary>What is cut off above and below; <see cref="Pad"/> unless set.</summary>
-    public int PadHeight { get; set; }
-
-    /// <summary>What is cut off left and right; <see cref="Pad"/> unless set.</summary>
-    public int PadWidth { get; set; }
 
     /// <summary>What is added below and on the right; below the stride or the dilation.</summary>
     public int OutputPadding { get; set; }

@@ -14,14 +14,15 @@ public sealed class GeneratedNames
 {
     public GeneratedNames()
     {
-        // The graphs, and a few short chains that together use every name which some sample network uses: always the one with the
+        // One of each feature, and a few short chains that together use every name which some sample network uses: always the one with the
         // most that is new for its length.
         var outside = new SortedSet<string>(StringComparer.Ordinal);
         var inside = new SortedSet<string>(StringComparer.Ordinal);
         var chosen = new List<HostileNetwork>();
-        foreach (HostileNetwork graph in HostileNetwork.Graphs)
-            Choose(NamesOf.Of(graph));
-        List<NamesOf> samples = [.. SampleNetworks.Workloads.Concat(SampleNetworks.Sweep).Select(sample => NamesOf.Of(new(sample.Key, sample.Value)))];
+        foreach (HostileNetwork network in HostileNetwork.Features)
+            Choose(NamesOf.Of(network));
+        List<NamesOf> samples =
+            [.. SampleNetworks.Workloads.Concat(SampleNetworks.Sweep).Select(sample => NamesOf.Of(new(sample.Key, sample.Value)))];
         while (samples.MaxBy(New) is { } best && New(best) > 0)
             Choose(best);
 
