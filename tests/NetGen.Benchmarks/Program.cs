@@ -4,6 +4,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using NetGen.Benchmarks.Quick;
 using NetGen.Benchmarks.Startup;
+using NetGen.Benchmarks.Sweep;
 
 // "full" hands everything after it to BenchmarkDotNet, whose options are its own.
 if (args is ["full", .. var options])
@@ -16,6 +17,7 @@ if (args is ["full", .. var options])
 var root = new RootCommand("NetGen's benchmarks: how close generated code comes to what the machine can do.")
 {
     QuickCommand.Create(),
+    SweepCommand.Create(),
     StartupCommand.Create(),
     new Command("full", "The same workloads and the optimizers under BenchmarkDotNet; takes BenchmarkDotNet's own options."),
 };

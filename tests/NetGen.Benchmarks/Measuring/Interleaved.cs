@@ -3,16 +3,15 @@ namespace NetGen.Benchmarks.Measuring;
 /// <summary>Times contenders in turns, so that whatever slows the machine for a while slows all of them.</summary>
 internal static class Interleaved
 {
-    private const double WarmUpSeconds = 0.5;
-
     /// <summary>Times every contender.</summary>
     /// <param name="contenders">The contenders.</param>
     /// <param name="repetitions">How many times each is timed.</param>
     /// <param name="seconds">About how long one repetition takes; at least one call is made.</param>
+    /// <param name="warmUp">How long each runs before, so that tiered compilation has had its calls and its time.</param>
     /// <returns>A timing for each, in their order.</returns>
-    public static Timing[] Measure(IReadOnlyList<Contender> contenders, int repetitions, double seconds = 0.003)
+    public static Timing[] Measure(IReadOnlyList<Contender> contenders, int repetitions, double seconds = 0.003, double warmUp = 0.5)
     {
-        int[] calls = [.. contenders.Select(contender => CallsFor(contender, seconds))];
+        int[] calls = [.. contenders.Select(contender => CallsFor(contender, seconds, warmUp))];
         double[][] times = [.. contenders.Select(_ => new double[repetitions])];
         for (int repetition = 0; repetition < repetitions; repetition++)
         {
@@ -27,14 +26,14 @@ internal static class Interleaved
         return [.. times.Select(ToTiming)];
     }
 
-    /// <summary>Runs until tiered compilation has had its calls and its time, then counts the calls of a repetition.</summary>
-    private static int CallsFor(Contender contender, double seconds)
+    /// <summary>Runs for the time of the warm-up, then counts the calls of a repetition.</summary>
+    private static int CallsFor(Contender contender, double seconds, double warmUp)
     {
         int calls = 1;
         double best = double.PositiveInfinity;
         double start = Clock.WallSeconds();
         int rounds = 0;
-        while (rounds < 3 || (rounds < 150 && Clock.WallSeconds() - start < WarmUpSeconds))
+        while (rounds < 3 || (rounds < 150 && Clock.WallSeconds() - start < warmUp))
         {
             double time = Time(contender, calls);
             best = Math.Min(best, time / calls);

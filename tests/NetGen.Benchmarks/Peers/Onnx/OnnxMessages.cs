@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using ProtoBuf;
 
 namespace NetGen.Benchmarks.Peers.Onnx;
@@ -65,11 +66,13 @@ internal sealed class NodeMessage
     public List<AttributeMessage> Attributes { get; init; } = [];
 }
 
-/// <summary>A named argument of an operator: an integer or several.</summary>
+/// <summary>A named argument of an operator: a number, an integer or several, a word.</summary>
 [ProtoContract]
 internal sealed class AttributeMessage
 {
+    private const int Number = 1;
     private const int Integer = 2;
+    private const int Word = 3;
     private const int Integers = 7;
 
     private AttributeMessage()
@@ -79,8 +82,14 @@ internal sealed class AttributeMessage
     [ProtoMember(1)]
     public string Name { get; private init; } = "";
 
+    [ProtoMember(2)]
+    public float? Single { get; private init; }
+
     [ProtoMember(3)]
     public long? Value { get; private init; }
+
+    [ProtoMember(4)]
+    public byte[]? Text { get; private init; }
 
     [ProtoMember(8)]
     public long[]? Values { get; private init; }
@@ -89,6 +98,10 @@ internal sealed class AttributeMessage
     public int Type { get; private init; }
 
     public static AttributeMessage Of(string name, long value) => new() { Name = name, Value = value, Type = Integer };
+
+    public static AttributeMessage Of(string name, float value) => new() { Name = name, Single = value, Type = Number };
+
+    public static AttributeMessage Of(string name, string value) => new() { Name = name, Text = Encoding.UTF8.GetBytes(value), Type = Word };
 
     public static AttributeMessage Of(string name, long[] values) => new() { Name = name, Values = values, Type = Integers };
 }

@@ -1,26 +1,14 @@
 using NetGen.Benchmarks.Workloads;
-using ProtoBuf;
 
 namespace NetGen.Benchmarks.Peers.Onnx;
 
 /// <summary>Writes a chain of layers as an ONNX model, for a batch of a fixed size.</summary>
 internal sealed class OnnxModel
 {
-    /// <summary>The name of the input.</summary>
-    public const string Input = "x";
+    private readonly OnnxGraph _graph;
+    private string _value = OnnxGraph.Input;
 
-    /// <summary>The name of the output.</summary>
-    public const string Output = "y";
-
-    private const int IrVersion = 8;
-    private const int OperatorSet = 17;
-
-    private readonly ParameterBlock _parameters;
-    private readonly List<NodeMessage> _nodes = [];
-    private readonly List<TensorMessage> _initializers = [];
-    private string _value = Input;
-
-    private OnnxModel(ParameterBlock parameters) => _parameters = parameters;
+    private OnnxModel(ParameterBlock parameters) => _graph = new OnnxGraph(parameters);
 
     /// <summary>Writes the model.</summary>
     /// <param name="network">The layers.</param>
@@ -42,22 +30,7 @@ internal sealed class OnnxModel
             model.Add(layer);
         }
 
-        model._nodes[^1].Outputs[0] = Output;
-        var file = new MemoryStream();
-        Serializer.Serialize(file, new ModelMessage
-        {
-            IrVersion = IrVersion,
-            OperatorSets = [new OperatorSetMessage { Version = OperatorSet }],
-            Graph = new GraphMessage
-            {
-                Name = "chain",
-                Nodes = model._nodes,
-                Initializers = model._initializers,
-                Inputs = [ValueMessage.Of(Input, inputShape)],
-                Outputs = [ValueMessage.Of(Output, outputShape)],
-            },
-        });
-        return file.ToArray();
+        return model._graph.ToModel(inputShape, outputShape);
     }
 
     private void Add(PlainLayer layer)
@@ -102,23 +75,10 @@ internal sealed class OnnxModel
         }
     }
 
-    private void Add(string @operator, string[] parameters, params AttributeMessage[] attributes)
-    {
-        string result = $"{_nodes.Count}.{@operator}";
-        _nodes.Add(new NodeMessage { Operator = @operator, Inputs = [_value, .. parameters], Outputs = [result], Attributes = [.. attributes] });
-        _value = result;
-    }
+    private void Add(string @operator, string[] parameters, params AttributeMessage[] attributes) =>
+        _value = _graph.Add(@operator, [_value, .. parameters], attributes);
 
     private string[] WeightAndBias(string layer) => Parameters(layer + ".weight", layer + ".bias");
 
-    private string[] Parameters(params string[] names)
-    {
-        foreach (string name in names)
-        {
-            ParameterTensor tensor = _parameters[name];
-            _initializers.Add(TensorMessage.Of(name, [.. tensor.Shape.Select(extent => (long)extent)], tensor.ToArray()));
-        }
-
-        return names;
-    }
+    private string[] Parameters(params string[] names) => _graph.Parameters(names);
 }
