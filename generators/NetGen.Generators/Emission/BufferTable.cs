@@ -5,7 +5,7 @@ namespace NetGen.Generators.Emission;
 
 /// <summary>
 /// The table of what a program writes: each buffer by the name that it has in the program, its shape and place, the methods that write it,
-/// and the buffers that take its place when it is needed no more.
+/// and the buffers that take its place next, when it is needed no more.
 /// </summary>
 internal static class BufferTable
 {
@@ -31,10 +31,11 @@ internal static class BufferTable
         }
 
         var rows = new List<string[]> { new[] { title, "shape", "place", "written by", "then taken by" } };
+        Allocation[] order = [.. writers.Keys];
+        IReadOnlyDictionary<Allocation, IReadOnlyList<Allocation>> successors = Succession.Of(order);
         foreach (KeyValuePair<Allocation, (Value Value, List<string> Methods)> written in writers)
         {
-            Allocation[] order = [.. writers.Keys];
-            IEnumerable<Allocation> followers = order.Skip(Array.IndexOf(order, written.Key) + 1).Where(written.Key.Overlaps);
+            IEnumerable<Allocation> followers = successors[written.Key];
             rows.Add(
             [
                 program.Name(written.Value.Value), written.Value.Value.Shape.ToString(), PlaceOf(written.Key),

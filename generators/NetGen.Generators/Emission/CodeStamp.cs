@@ -14,8 +14,12 @@ internal static class CodeStamp
     {
         // FNV-1a (Fowler, Noll and Vo), of 64 bits.
         ulong hash = 14695981039346656037;
-        foreach (char character in code.SelectMany(file => file.Text))
-            hash = unchecked((hash ^ character) * 1099511628211);
+        foreach (GeneratedFile file in code)
+        {
+            foreach (char character in file.Text)
+                hash = unchecked((hash ^ character) * 1099511628211);
+        }
+
         return $"0x{hash:X16}UL";
     }
 }

@@ -22,7 +22,8 @@ internal static class KernelsPart
         OwnNamespace.WriteUsings(writer, text);
         writer.Lines(buffers);
         WriteTable(writer, plan.Kernels.Methods);
-        return NetworkFile.Named(network, "Kernels", writer + text);
+        writer.Append(methods);
+        return NetworkFile.Named(network, "Kernels", writer.ToString());
     }
 
     private static IEnumerable<string> WriteClass(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)

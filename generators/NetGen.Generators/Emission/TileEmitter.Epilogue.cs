@@ -11,7 +11,7 @@ internal sealed partial class TileEmitter
         VectorDialect dialect = _sumsLanes ? VectorDialect.Scalar : _dialect;
         var expressions = new ExpressionEmitter(dialect, _names);
         Expression[] values = [.. _kernel.Results.Select(result => result.Value)];
-        HashSet<KernelOperand> repeated = [.. _kernel.Reads.Where(read => values.Sum(value => value.Occurrences(read.Name)) > 1)];
+        IReadOnlyDictionary<string, double> occurrences = Expression.Occurrences(values);
         for (int r = 0; r < _rows.Count; r++)
         {
             foreach (int v in Vectors)
@@ -20,7 +20,7 @@ internal sealed partial class TileEmitter
                 foreach (KernelOperand read in _kernel.Reads)
                 {
                     string text = _sumsLanes ? ScalarAt(_cursor[read], Offset(read, r)) : Load(read, _cursor[read], r, v, 0, _block.Counter);
-                    if (repeated.Contains(read))
+                    if (occurrences.TryGetValue(read.Name, out double times) && times > 1)
                     {
                         string local = _names.Unique($"{read.Name}{(_rows.Count * _tile.Vectors > 1 ? r * _tile.Vectors + v : 0)}");
                         _writer.Line($"{dialect.Type} {local} = {text};");

@@ -181,54 +181,52 @@ internal sealed partial class TileEmitter
         Cursor walkers, KernelOperand[] factors, int chain, IReadOnlyList<(int Row, Func<KernelOperand, int> Ahead)> rows,
         string? counter, string suffix = "")
     {
+        int vectors = Vectors.Count();
+        var loads = new string[rows.Count * vectors, factors.Length];
         Dictionary<string, int> uses = [];
-        foreach ((int row, Func<KernelOperand, int> ahead) in rows)
+        for (int i = 0; i < loads.GetLength(0); i++)
         {
-            foreach (int v in Vectors)
+            (int row, Func<KernelOperand, int> ahead) = rows[i / vectors];
+            for (int f = 0; f < factors.Length; f++)
             {
-                foreach (KernelOperand factor in factors)
-                {
-                    string text = Load(factor, walkers[factor], row, v, ahead(factor), counter);
-                    uses[text] = uses.TryGetValue(text, out int n) ? n + 1 : 1;
-                }
+                string text = loads[i, f] = Load(factors[f], walkers[factors[f]], row, i % vectors, ahead(factors[f]), counter);
+                uses[text] = uses.TryGetValue(text, out int n) ? n + 1 : 1;
             }
         }
 
         var locals = new Dictionary<string, string>();
-        var numbers = new Dictionary<KernelOperand, int>();
-        foreach ((int row, Func<KernelOperand, int> ahead) in rows)
+        var numbers = new int[factors.Length];
+        for (int i = 0; i < loads.GetLength(0); i++)
         {
-            foreach (int v in Vectors)
+            (int row, Func<KernelOperand, int> ahead) = rows[i / vectors];
+            string sum = Accumulator(row, i % vectors, chain);
+            if (_kernel.Combine == Combine.Sum)
             {
-                string sum = Accumulator(row, v, chain);
-                KernelOperand? single = factors.FirstOrDefault(factor =>
-                    IsBroadcast(factor) && uses[Load(factor, walkers[factor], row, v, ahead(factor), counter)] == 1);
-                if (_kernel.Combine == Combine.SumOfProducts && single is not null)
-                {
-                    KernelOperand other = factors.First(factor => factor != single);
-                    string scalar = ScalarAt(walkers[single], Offset(single, row) + ahead(single));
-                    string vector = Value(other, Load(other, walkers[other], row, v, ahead(other), counter));
-                    _writer.Line($"{sum} = {_dialect.MultiplyAddBroadcast(scalar, vector, sum)};");
-                    continue;
-                }
-
-                string[] values = [.. factors.Select(factor =>
-                    Value(factor, Load(factor, walkers[factor], row, v, ahead(factor), counter)))];
-                _writer.Line(_kernel.Combine == Combine.Sum
-                    ? $"{sum} += {values[0]};"
-                    : $"{sum} = {_dialect.MultiplyAdd(values[0], values[1], sum)};");
+                _writer.Line($"{sum} += {Value(i, 0)};");
+                continue;
             }
+
+            int single = Enumerable.Range(0, 2).Where(f => IsBroadcast(factors[f]) && uses[loads[i, f]] == 1).DefaultIfEmpty(-1).First();
+            if (single < 0)
+            {
+                string left = Value(i, 0);
+                _writer.Line($"{sum} = {_dialect.MultiplyAdd(left, Value(i, 1), sum)};");
+                continue;
+            }
+
+            KernelOperand factor = factors[single];
+            string scalar = ScalarAt(walkers[factor], Offset(factor, row) + ahead(factor));
+            _writer.Line($"{sum} = {_dialect.MultiplyAddBroadcast(scalar, Value(i, 1 - single), sum)};");
         }
 
-        string Value(KernelOperand factor, string text)
+        string Value(int i, int factor)
         {
+            string text = loads[i, factor];
             if (uses[text] == 1)
                 return text;
             if (!locals.TryGetValue(text, out string? local))
             {
-                numbers.TryGetValue(factor, out int number);
-                numbers[factor] = number + 1;
-                locals[text] = local = $"{factor.Name}{number}{(_tile.Chains > 1 ? ChainSuffix(chain) : "")}{suffix}";
+                locals[text] = local = $"{factors[factor].Name}{numbers[factor]++}{(_tile.Chains > 1 ? ChainSuffix(chain) : "")}{suffix}";
                 _writer.Line($"{_dialect.Type} {local} = {text};");
             }
 

@@ -64,6 +64,41 @@ internal abstract record Expression
     /// <summary>How often a variable is written where this expression is.</summary>
     public double Occurrences(string variable) => Sum(this, name => name == variable ? 1 : 0, itself: 0, []);
 
+    /// <summary>The same of all variables of several expressions together, in a single walk.</summary>
+    public static IReadOnlyDictionary<string, double> Occurrences(IEnumerable<Expression> wholes)
+    {
+        var behindParts = new List<Expression>();
+        var written = new Dictionary<Expression, double>();
+        foreach (Expression whole in wholes)
+        {
+            Visit(whole);
+            written[whole]++;
+        }
+
+        // From the wholes down: whoever is made of a part hands on how often it is written itself.
+        var variables = new Dictionary<string, double>();
+        for (int i = behindParts.Count - 1; i >= 0; i--)
+        {
+            Expression part = behindParts[i];
+            if (part is Variable(var name))
+                variables[name] = written[part];
+            foreach (Expression operand in part.Operands)
+                written[operand] += written[part];
+        }
+
+        return variables;
+
+        void Visit(Expression expression)
+        {
+            if (written.ContainsKey(expression))
+                return;
+            written.Add(expression, 0);
+            foreach (Expression operand in expression.Operands)
+                Visit(operand);
+            behindParts.Add(expression);
+        }
+    }
+
     // In doubles, which do not overflow; what is shared is added up once.
     private static double Sum(Expression expression, Func<string, double> ofVariable, double itself, Dictionary<Expression, double> done)
     {
@@ -177,7 +212,7 @@ internal abstract record Unary(Expression Operand) : Expression
 
     public Expression Operand => _operand;
 
-    public override IReadOnlyList<Expression> Operands => [Operand];
+    public override IReadOnlyList<Expression> Operands => new[] { Operand };
 
     public override Expression Map(Func<Expression, Expression> map)
     {
@@ -210,7 +245,7 @@ internal abstract record Binary(Expression Left, Expression Right) : Expression
 
     public Expression Right => _right;
 
-    public override IReadOnlyList<Expression> Operands => [Left, Right];
+    public override IReadOnlyList<Expression> Operands => new[] { Left, Right };
 
     public override Expression Map(Func<Expression, Expression> map)
     {

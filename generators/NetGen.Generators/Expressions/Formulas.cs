@@ -31,7 +31,7 @@ internal static class Formulas
                 continue;
             if (owners.Length > 0)
                 names[part] = new Variable(owners[0]);
-            else if (letters.Count > 0 && (uses - 1) * (written.ToString().Length - 1) > LeastSaved)
+            else if (letters.Count > 0 && uses > 1 && (uses - 1) * (written.ToString().Length - 1) > LeastSaved)
                 equations.Add($"{names[part] = new Variable(letters.Dequeue())} = {written}");
             else if (!ReferenceEquals(written, part))
                 names[part] = written;

@@ -47,11 +47,28 @@ internal sealed record Index(EquatableArray<IndexTerm> Terms, int Offset)
     };
 
     /// <summary>The first and the last position it falls on.</summary>
-    public (int First, int Last) Range => (
-        Offset + Terms.Sum(term => Math.Min(0, term.Coefficient * (term.Axis.Extent - 1))),
-        Offset + Terms.Sum(term => Math.Max(0, term.Coefficient * (term.Axis.Extent - 1))));
+    public (int First, int Last) Range
+    {
+        get
+        {
+            (int first, int last) = (Offset, Offset);
+            foreach (IndexTerm term in Terms)
+            {
+                int reach = term.Coefficient * (term.Axis.Extent - 1);
+                (first, last) = (first + Math.Min(0, reach), last + Math.Max(0, reach));
+            }
 
-    public int CoefficientOf(Axis axis) => Terms.Where(term => term.Axis == axis).Sum(term => term.Coefficient);
+            return (first, last);
+        }
+    }
+
+    public int CoefficientOf(Axis axis)
+    {
+        int sum = 0;
+        foreach (IndexTerm term in Terms)
+            sum += term.Axis == axis ? term.Coefficient : 0;
+        return sum;
+    }
 }
 
 /// <summary>One term of an <see cref="Index"/>.</summary>

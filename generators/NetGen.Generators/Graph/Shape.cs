@@ -26,6 +26,8 @@ internal readonly record struct Dimension(int Extent, AxisRole Role);
 internal sealed record Shape(EquatableArray<Dimension> Dimensions)
 {
     private static readonly AxisRole[] s_image = [AxisRole.Channel, AxisRole.Height, AxisRole.Width];
+    private static readonly AxisRole[] s_signal = [AxisRole.Channel, AxisRole.Time];
+    private static readonly AxisRole[] s_sequence = [AxisRole.Time, AxisRole.Feature];
 
     /// <summary>A shape whose roles follow from its rank: a vector of features, channels over time, an image.</summary>
     public Shape(params int[] extents)
@@ -34,12 +36,32 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
     public int Rank => Dimensions.Count;
 
     /// <summary>The dimension whose numbers a product computes side by side: the channels or, without any, the last.</summary>
-    public int LaneDimension => Dimensions.Select((dimension, d) => (dimension.Role, d))
-        .Where(dimension => dimension.Role == AxisRole.Channel).Select(dimension => dimension.d).DefaultIfEmpty(Rank - 1).First();
+    public int LaneDimension
+    {
+        get
+        {
+            for (int d = 0; d < Rank; d++)
+            {
+                if (Dimensions[d].Role == AxisRole.Channel)
+                    return d;
+            }
+
+            return Rank - 1;
+        }
+    }
 
     public IEnumerable<int> Extents => Dimensions.Select(dimension => dimension.Extent);
 
-    public int Length => Extents.Aggregate(1, (product, extent) => product * extent);
+    public int Length
+    {
+        get
+        {
+            int product = 1;
+            foreach (Dimension dimension in Dimensions)
+                product *= dimension.Extent;
+            return product;
+        }
+    }
 
     public int this[int dimension] => Dimensions[dimension].Extent;
 
@@ -50,13 +72,13 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
     public bool IsImage => Has(s_image);
 
     /// <summary>Whether it is channels over time, as one-dimensional convolutions see it.</summary>
-    public bool IsSignal => Has(AxisRole.Channel, AxisRole.Time);
+    public bool IsSignal => Has(s_signal);
 
     /// <summary>Whether it is channels of something with neighbours: pixels, or steps of time.</summary>
     public bool IsSpatial => IsImage || IsSignal;
 
     /// <summary>Whether it is steps of features, as recurrent layers and attention see it.</summary>
-    public bool IsSequence => Has(AxisRole.Time, AxisRole.Feature);
+    public bool IsSequence => Has(s_sequence);
 
     /// <summary>The steps of a sequence, each with so many features.</summary>
     public static Shape Sequence(int time, int features) =>
@@ -83,7 +105,13 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
 
     public override string ToString() => string.Join("×", Extents);
 
-    private bool Has(params AxisRole[] roles) => Dimensions.Select(dimension => dimension.Role).SequenceEqual(roles);
+    private bool Has(AxisRole[] roles)
+    {
+        bool has = Rank == roles.Length;
+        for (int d = 0; has && d < roles.Length; d++)
+            has = Dimensions[d].Role == roles[d];
+        return has;
+    }
 
     // Beyond images only the last three dimensions have a usual meaning.
     private static IEnumerable<AxisRole> UsualRoles(int rank) => rank switch

@@ -23,11 +23,13 @@ internal sealed class Uses
     {
         foreach (Value output in operation.Outputs)
             _producers[output] = operation;
-        foreach (Value input in operation.Inputs.Distinct())
+        foreach (Value input in operation.Inputs)
         {
             if (!_readers.TryGetValue(input, out List<Operation>? readers))
                 _readers[input] = readers = [];
-            readers.Add(operation);
+            // One that reads a tensor twice has added itself just now.
+            if (readers.Count == 0 || readers[readers.Count - 1] != operation)
+                readers.Add(operation);
         }
     }
 
@@ -35,7 +37,7 @@ internal sealed class Uses
     {
         foreach (Value output in operation.Outputs)
             _producers.Remove(output);
-        foreach (Value input in operation.Inputs.Distinct())
+        foreach (Value input in operation.Inputs)
             _readers[input].Remove(operation);
     }
 }

@@ -29,7 +29,11 @@ internal static class AxisMerger
         return merged;
     }
 
-    private static bool Follows(LoopAxis outer, LoopAxis inner) =>
-        outer.IsReduced == inner.IsReduced && !outer.IsDynamic && !inner.IsDynamic &&
-        outer.Strides.Zip(inner.Strides, (o, i) => o == i * inner.Extent).All(same => same);
+    private static bool Follows(LoopAxis outer, LoopAxis inner)
+    {
+        bool follows = outer.IsReduced == inner.IsReduced && !outer.IsDynamic && !inner.IsDynamic;
+        for (int i = 0; follows && i < outer.Strides.Length; i++)
+            follows = outer.Strides[i] == inner.Strides[i] * inner.Extent;
+        return follows;
+    }
 }

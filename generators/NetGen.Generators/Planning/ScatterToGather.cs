@@ -38,10 +38,12 @@ internal static class ScatterToGather
     public static (Axis Moving, int Stride, Axis Tap, int Dilation, int Pad)? FindWindow(Contract contract, int dimension)
     {
         Graph.Index index = contract.Target.Indices[dimension];
+        if (index.Terms.Count < 2 || !contract.Target.Value.IsPerSample)
+            return null;
         // The moving axis indexes the gradient that flows in; the tap indexes only the weight.
         IndexTerm? moving = index.Terms.FirstOrDefault(term => IsSpatial(contract.Left, term.Axis));
         IndexTerm? tap = index.Terms.FirstOrDefault(term => !ReferenceEquals(term, moving) && IsSpatial(contract.Right, term.Axis));
-        return contract.Target.Value.IsPerSample && moving is not null && tap is not null
+        return moving is not null && tap is not null
             ? (moving.Axis, moving.Coefficient, tap.Axis, tap.Coefficient, -index.Offset)
             : null;
     }

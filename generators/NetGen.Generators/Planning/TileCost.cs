@@ -28,6 +28,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     private const double WorthSharing = 1.1;
 
     private readonly KernelOperand[] _factors = [.. new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>()];
+    private readonly int _operands = kernel.Operands.Count;
+    private readonly int _inner = kernel.Axes.ToList().FindLastIndex(axis => axis.IsReduced);
+    private readonly bool _streams = kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true });
 
     public double Of(Tile tile)
     {
@@ -45,8 +48,16 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     }
 
     /// <summary>Whether a single tile covers the axis along which workers share a gradient, so that one of them has it all to do.</summary>
-    private bool IsOneShare(Tile tile) => kernel.Combine == Combine.SumOfProducts && Enumerable.Range(0, kernel.Axes.Count).Any(a =>
-        kernel.Axes[a] is { IsRanged: true, IsDynamic: false, Extent: > 1 } && tile.CountAlong(a) == kernel.Axes[a].Extent);
+    private bool IsOneShare(Tile tile)
+    {
+        for (int a = 0; kernel.Combine == Combine.SumOfProducts && a < kernel.Axes.Count; a++)
+        {
+            if (kernel.Axes[a] is { IsRanged: true, IsDynamic: false, Extent: > 1 } && tile.CountAlong(a) == kernel.Axes[a].Extent)
+                return true;
+        }
+
+        return false;
+    }
 
     public static int Extent(Kernel kernel, int axis) => kernel.Axes[axis].IsDynamic ? TypicalBatch : kernel.Axes[axis].Extent;
 
@@ -55,7 +66,7 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     private double CyclesOf(Tile tile)
     {
         if (kernel.Combine == Combine.None)
-            return tile.Vectors * kernel.Operands.Count() * registers.LoadCycles + 2;
+            return tile.Vectors * _operands * registers.LoadCycles + 2;
 
         double steps = 1;
         for (int a = 0; a < kernel.Axes.Count; a++)
@@ -64,24 +75,36 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
                 steps *= a == tile.VectorAxis ? Quotient(kernel.Axes[a].Extent, registers.Lanes) : Extent(kernel, a);
         }
 
-        double loads = _factors.Sum(factor => LoadsOf(factor, tile));
+        double loads = 0, lines = 0;
+        foreach (KernelOperand factor in _factors)
+        {
+            loads += LoadsOf(factor, tile);
+            lines += _streams ? LinesOf(factor, tile) : 0;
+        }
+
         int accumulators = tile.RowCount * tile.Vectors;
         // A window's taps go into one accumulator one after the other; elsewhere small tiles have several partial sums in turn.
         double latency = RegisterFile.Latency / (tile.SlidingAxis >= 0 ? 1.0 : Math.Max(1, Math.Min(4, 8 / accumulators)));
-        double live = tile.Skipped is { } lines ? lines.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent) : 1;
+        double live = tile.Skipped is { } skipped ? skipped.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent) : 1;
         double step = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency) + StepOverheadCycles + LoadWeight * loads;
-        if (kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true }))
-            step += StreamedLineCycles * _factors.Sum(factor => LinesOf(factor, tile));
-        return steps * step + TileOverheadCycles + accumulators;
+        return steps * (step + StreamedLineCycles * lines) + TileOverheadCycles + accumulators;
     }
 
     /// <summary>The cache lines that a step reads of a factor for the first time: rows side by side share one, lines of an image meet again.</summary>
     private double LinesOf(KernelOperand factor, Tile tile)
     {
-        int inner = kernel.Axes.ToList().FindLastIndex(axis => axis.IsReduced);
-        double width = factor.Strides[tile.VectorAxis] != 0 ? tile.Vectors * registers.Lanes : tile.Rows
-            .Where(rows => factor.Strides[rows.Axis] == 1).Select(rows => rows.Count).DefaultIfEmpty(1).Max();
-        return Math.Max(width, Math.Min(Layout.Lanes, Math.Abs(factor.Strides[inner]))) / Layout.Lanes;
+        double width = 1;
+        if (factor.Strides[tile.VectorAxis] != 0)
+        {
+            width = tile.Vectors * registers.Lanes;
+        }
+        else
+        {
+            foreach (TileRows rows in tile.Rows)
+                width = factor.Strides[rows.Axis] == 1 ? Math.Max(width, rows.Count) : width;
+        }
+
+        return Math.Max(width, Math.Min(Layout.Lanes, Math.Abs(factor.Strides[_inner]))) / Layout.Lanes;
     }
 
     /// <summary>The cycles in which one step of a tile loads what it needs of a factor.</summary>

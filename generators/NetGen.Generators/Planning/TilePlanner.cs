@@ -76,8 +76,10 @@ internal static class TilePlanner
         }
 
         int kept = 0;
-        foreach (KernelOperand operand in new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>())
+        foreach (KernelOperand? operand in new[] { kernel.Left, kernel.Right })
         {
+            if (operand is null)
+                continue;
             // Rows run with their last axis innermost: what moves only along that one is kept for the next round.
             bool movesWithFirst = tile.Rows.Count > 0 && operand.Strides[tile.Rows[0].Axis] != 0;
             bool movesWithLast = tile.Rows.Count > 1 && operand.Strides[tile.Rows[1].Axis] != 0;
@@ -96,7 +98,7 @@ internal static class TilePlanner
         yield return tile;
         // A window's weights stay in registers while its rows pass by, so they must not move with the rows.
         if (kernel.Combine != Combine.SumOfProducts || kernel.Axes[tile.VectorAxis].IsReduced || tile.Rows.Count == 0 ||
-            tile.Rows.Any(row => kernel.Right!.Strides[row.Axis] != 0))
+            MovesWithRows(kernel.Right!, tile))
             yield break;
 
         (int rowAxis, int rows) = (tile.Rows[tile.Rows.Count - 1].Axis, tile.Rows[tile.Rows.Count - 1].Count);
@@ -117,6 +119,17 @@ internal static class TilePlanner
                 continue;
             yield return tile with { SlidingAxis = a, Skipped = skips ? lines : null };
         }
+    }
+
+    private static bool MovesWithRows(KernelOperand operand, Tile tile)
+    {
+        foreach (TileRows rows in tile.Rows)
+        {
+            if (operand.Strides[rows.Axis] != 0)
+                return true;
+        }
+
+        return false;
     }
 
     private static IEnumerable<Tile> Candidates(Kernel kernel, RegisterFile registers, int vectorAxis, bool oneSample)

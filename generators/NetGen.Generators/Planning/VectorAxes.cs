@@ -24,12 +24,13 @@ internal static class VectorAxes
     public static int ParallelOf(Kernel kernel)
     {
         int best = -1;
+        IReadOnlyList<KernelOperand> operands = kernel.Operands;
         for (int a = 0; a < kernel.Axes.Count; a++)
         {
             KernelAxis axis = kernel.Axes[a];
-            bool fits = !axis.IsReduced && !axis.IsDynamic &&
-                kernel.Results.All(result => result.Operand.Strides[a] == 1) &&
-                kernel.Operands.All(operand => operand.Strides[a] is 0 or 1);
+            bool fits = !axis.IsReduced && !axis.IsDynamic;
+            for (int i = 0; fits && i < operands.Count; i++)
+                fits = operands[i].Strides[a] == 1 || (i >= kernel.Results.Count && operands[i].Strides[a] == 0);
             if (fits && (best < 0 || axis.Extent > kernel.Axes[best].Extent))
                 best = a;
         }

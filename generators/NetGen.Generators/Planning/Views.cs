@@ -172,8 +172,15 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
     /// <summary>Whether loops can be cut at all of these.</summary>
     private static bool Nest(IEnumerable<int> boundaries)
     {
-        int[] sorted = [.. boundaries.Distinct().OrderBy(boundary => boundary)];
-        return sorted.Zip(sorted.Skip(1), (inner, outer) => outer % inner == 0).All(divides => divides);
+        int[] sorted = [.. boundaries];
+        Array.Sort(sorted);
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i] % sorted[i - 1] != 0)
+                return false;
+        }
+
+        return true;
     }
 
     private static IEnumerable<int> Boundaries(Shape shape)

@@ -91,12 +91,23 @@ internal sealed record Kernel
         };
     }
 
-    public IEnumerable<KernelOperand> Operands =>
-    [
-        .. Results.Select(result => result.Operand),
-        .. new[] { Left, Right, Start }.OfType<KernelOperand>(),
-        .. Reads,
-    ];
+    public IReadOnlyList<KernelOperand> Operands
+    {
+        get
+        {
+            var operands = new List<KernelOperand>(Results.Count + Reads.Count + 3);
+            foreach (KernelResult result in Results)
+                operands.Add(result.Operand);
+            foreach (KernelOperand? factor in new[] { Left, Right, Start })
+            {
+                if (factor is not null)
+                    operands.Add(factor);
+            }
+
+            operands.AddRange(Reads);
+            return operands;
+        }
+    }
 }
 
 /// <summary>What may happen behind the extent of the vector axis, where the last vector is not full.</summary>

@@ -13,7 +13,7 @@ internal static class PlanLaw
     [
         ("calls a method that is there", (step, program) => program.HasMethod(step)),
         ("binds a tensor and an offset to each operand", (step, _) => step is not KernelStep kernel
-            || (kernel.Operands.Count == kernel.Kernel.Operands.Count() && kernel.Offsets.Count == kernel.Operands.Count)),
+            || (kernel.Operands.Count == kernel.Kernel.Operands.Count && kernel.Offsets.Count == kernel.Operands.Count)),
         ("has a stride along each axis", (step, _) => step is not KernelStep kernel
             || kernel.Kernel.Operands.All(operand => operand.Strides.Count == kernel.Kernel.Axes.Count)),
         ("stays within the memory of its tensors", (step, program) => step is not KernelStep kernel || StaysInside(kernel, program)),
@@ -45,16 +45,17 @@ internal static class PlanLaw
     private static IEnumerable<string> InMemory(Program program)
     {
         IReadOnlyList<Allocation> all = program.Memory.Allocations;
-        for (int i = 0; i < all.Count; i++)
+        var index = new AllocationIndex(all);
+        foreach (Allocation one in all)
         {
-            if (all[i].Place.Space == Space.Workspace && all[i].End > (all[i].Place.IsPerSample ? program.Memory.PerSampleLength : program.Memory.FixedLength))
-                yield return $"{program.Name}: {all[i].Tensor.Name} lies beyond the end of the memory.";
-            foreach (Allocation other in all.Take(i).Where(other => other.Overlaps(all[i])))
+            if (one.Place.Space == Space.Workspace && one.End > (one.Place.IsPerSample ? program.Memory.PerSampleLength : program.Memory.FixedLength))
+                yield return $"{program.Name}: {one.Tensor.Name} lies beyond the end of the memory.";
+            foreach (Allocation other in index.Overlapping(one).Where(other => !ReferenceEquals(other, one)))
             {
-                bool takesTurns = program.LiveApart(all[i], other)
-                    && (!other.Place.IsPerSample || (other.Place == all[i].Place && other.Length == all[i].Length));
+                bool takesTurns = program.LiveApart(one, other)
+                    && (!other.Place.IsPerSample || (other.Place == one.Place && other.Length == one.Length));
                 if (!takesTurns)
-                    yield return $"{program.Name}: {all[i].Tensor.Name} lies where {other.Tensor.Name} does, and both are needed.";
+                    yield return $"{program.Name}: {one.Tensor.Name} lies where {other.Tensor.Name} does, and both are needed.";
             }
         }
     }
@@ -64,21 +65,26 @@ internal static class PlanLaw
     {
         foreach (Phase phase in plan.Phases)
         {
-            IEnumerable<Step> all = phase.OnSamples.Concat(phase.Shared).Select(step => step.Step);
-            foreach (Step step in phase.Shared.Select(step => step.Step))
-            {
-                foreach (Step other in all.Where(other => other != step && other.Writes.Any(written => Meet(step, written))))
-                    yield return $"train: '{step.Comment}' reads what its own phase writes in '{other.Comment}'.";
-            }
-
-            foreach (Step step in phase.OnSamples.Select(step => step.Step))
-            {
-                foreach (Step other in phase.Shared.Select(shared => shared.Step).Where(other => other.Writes.Any(written => Meet(step, written))))
-                    yield return $"train: '{step.Comment}' reads what its own phase writes in '{other.Comment}'.";
-            }
+            IEnumerable<(Step Reader, Step Writer)> met = Meet(phase.Shared, [.. phase.OnSamples, .. phase.Shared])
+                .Concat(Meet(phase.OnSamples, phase.Shared));
+            foreach ((Step reader, Step writer) in met)
+                yield return $"train: '{reader.Comment}' reads what its own phase writes in '{writer.Comment}'.";
         }
 
-        bool Meet(Step reader, Value written) => reader.Reads.Any(read => plan.Memory[read].Overlaps(plan.Memory[written]));
+        IEnumerable<(Step Reader, Step Writer)> Meet(IReadOnlyList<PhaseStep> readers, IReadOnlyList<PhaseStep> writers)
+        {
+            ILookup<Allocation, Step> written = writers
+                .SelectMany(writer => writer.Step.Writes.Select(value => (plan.Memory[value], writer.Step)))
+                .ToLookup(write => write.Item1, write => write.Step);
+            var index = new AllocationIndex(written.Select(writes => writes.Key));
+            return
+                from reader in readers
+                from read in reader.Step.Reads
+                from overlapped in index.Overlapping(plan.Memory[read])
+                from writer in written[overlapped]
+                where writer != reader.Step
+                select (reader.Step, writer);
+        }
     }
 
     private static bool StaysInside(KernelStep step, Program program)
@@ -115,10 +121,11 @@ internal static class PlanLaw
     private sealed class Program
     {
         private readonly KernelLibrary _kernels;
-        private readonly Dictionary<Step, LoopStep> _loops = [];
+        private readonly Dictionary<Step, LoopStep> _loops = new(ByReference<Step>.Comparer);
         private readonly Dictionary<Allocation, (int First, int Last)> _lives = [];
         private readonly bool _predictsOne;
         private readonly int _looped;
+        private readonly HashSet<Step> _loopedSteps;
 
         private Program(string name, IEnumerable<Step> steps, MemoryMap memory, KernelLibrary kernels, IEnumerable<Step> oneSample)
         {
@@ -127,6 +134,7 @@ internal static class PlanLaw
             Memory = memory;
             List<Step> looped = [.. oneSample.SelectMany(Flatten)];
             _looped = looped.Count;
+            _loopedSteps = new HashSet<Step>(looped, ByReference<Step>.Comparer);
             Steps = [.. looped, .. steps.SelectMany(Flatten)];
             _predictsOne = name == "predict" && kernels.StraightLine is null;
             for (int i = 0; i < Steps.Count; i++)
@@ -192,7 +200,7 @@ internal static class PlanLaw
             return first < _looped && allocation.Rows > 1 ? (0, Math.Max(last, _looped)) : (first, last);
         }
 
-        private bool IsLooped(Step step) => Steps.Take(_looped).Any(looped => ReferenceEquals(looped, step));
+        private bool IsLooped(Step step) => _loopedSteps.Contains(step);
 
         private IEnumerable<Step> Flatten(Step step)
         {

@@ -29,12 +29,31 @@ internal sealed record Tile
     /// <summary>Whether what is left behind the last whole vector has a vector of four lanes, and is not worth a long one.</summary>
     public bool EndsShort { get; init; }
 
-    public int RowCount => Rows.Aggregate(1, (product, row) => product * row.Count);
+    // Asked of thousands of tiles for each kernel.
+    public int RowCount
+    {
+        get
+        {
+            int product = 1;
+            foreach (TileRows rows in Rows)
+                product *= rows.Count;
+            return product;
+        }
+    }
 
     /// <summary>The registers that hold sums.</summary>
     public int Accumulators => RowCount * Vectors * Chains;
 
-    public int CountAlong(int axis) => Rows.Where(row => row.Axis == axis).Select(row => row.Count).DefaultIfEmpty(1).First();
+    public int CountAlong(int axis)
+    {
+        foreach (TileRows rows in Rows)
+        {
+            if (rows.Axis == axis)
+                return rows.Count;
+        }
+
+        return 1;
+    }
 
     /// <summary>The lines that the last row axis and a tap read together, where that is known.</summary>
     public ImageLines? LinesOf(Kernel kernel, int tap)

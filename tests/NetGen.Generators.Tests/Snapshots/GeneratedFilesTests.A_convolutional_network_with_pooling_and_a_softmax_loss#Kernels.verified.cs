@@ -18,7 +18,7 @@ using nuint = global::System.UIntPtr;
 
 // to predict  shape    place                 written by         then taken by
 // input       1×12×12  workspace + 5888      CopyInput
-// biased0     6×12×12  workspace + 4096      Conv2D0Forward     pool2, biased6
+// biased0     6×12×12  workspace + 4096      Conv2D0Forward     pool2
 // largest2    6×6×6    workspace + 5280      MaxPool2D2Forward
 // pool2       6×6×6    workspace + 4096      Relu1MapForward    biased6
 // relu4       16×4×4   workspace ×16         Conv2D3Forward

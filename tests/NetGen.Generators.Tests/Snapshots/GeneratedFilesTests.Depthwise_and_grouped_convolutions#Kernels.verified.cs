@@ -18,7 +18,7 @@ using nuint = global::System.UIntPtr;
 
 // to predict  shape    place                 written by                    then taken by
 // input       8×10×10  workspace             CopyInput
-// relu61      8×10×10  workspace + 1664      Conv2D0Forward                silu3, biased6
+// relu61      8×10×10  workspace + 1664      Conv2D0Forward                silu3
 // biased2     12×4×4   workspace + 2976      Conv2D2Forward
 // silu3       12×4×4   workspace + 1664      Silu3MapForward               biased6
 // mean4       12×1×1   workspace + 3232 ×16  GlobalAveragePool4SumForward

@@ -15,7 +15,7 @@ using nint = global::System.IntPtr;
 using nuint = global::System.UIntPtr;
 
 // to predict    shape  place                 written by                     then taken by
-// embedded0     5×3    workspace + 3584 ×32  Embeddings.Gather              inputs1, endedOutput
+// embedded0     5×3    workspace + 3584 ×32  Embeddings.Gather              inputs1
 // withinLength  5×1    workspace + 6144 ×32  SequenceLengths.Within
 // bounded0      5×3    workspace + 8704 ×32  Embedding0MapForward           sums1
 // inputs1       5×4    workspace + 3584 ×32  Rnn1Forward                    endedOutput
@@ -24,7 +24,7 @@ using nuint = global::System.UIntPtr;
 // endedOutput   5×7    workspace + 3584 ×32  Dense2Forward
 // outputs       5×7    outputs               CopyOutput
 // to stream     shape  place           written by         then taken by
-// embedded0     3      workspace       Embeddings.Gather  sums1, biased2
+// embedded0     3      workspace       Embeddings.Gather  sums1
 // inputs1       4      workspace + 32  Rnn1Stream
 // sums1         4      workspace       Rnn1Stream_2       biased2
 // hidden1Held1  4      state           Rnn1MapStream

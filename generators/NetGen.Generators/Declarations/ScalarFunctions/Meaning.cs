@@ -134,16 +134,6 @@ internal abstract record Outcome
     }
 }
 
-/// <summary>The same objects are equal, and no others.</summary>
-internal sealed class ByReference<T> : IEqualityComparer<T> where T : class
-{
-    public static readonly ByReference<T> Comparer = new();
-
-    public bool Equals(T? x, T? y) => ReferenceEquals(x, y);
-
-    public int GetHashCode(T value) => RuntimeHelpers.GetHashCode(value);
-}
-
 /// <summary>Something that is not in the language, and where.</summary>
 internal sealed class NotInLanguageException(DiagnosticDescriptor descriptor, SyntaxNode place, params string[] words) : Exception
 {
