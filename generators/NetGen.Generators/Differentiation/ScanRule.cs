@@ -5,7 +5,7 @@ namespace NetGen.Generators.Differentiation;
 
 /// <summary>
 /// The rule of a scan: a scan in the other direction, whose body is the gradient of the body. What a step needs of forward is kept
-/// for all steps; what a step read of the one before it takes its gradient there; and sums over all steps, as the gradients of
+/// for all steps; what a step read of the one before it takes its gradient there, unless a window of truncation begins between them; and sums over all steps, as the gradients of
 /// parameters are, are taken at once behind the loop, where they are products like any other.
 /// </summary>
 internal sealed class ScanRule
@@ -50,7 +50,7 @@ internal sealed class ScanRule
         var sums = new List<(Value Of, Operation Sum)>();
         foreach ((Value of, Operation? operation, Value share) in _body.Escaped)
             sums.AddRange(OverTime(of, operation, share, body).Select(sum => (of, sum)));
-        _outer.Prepare(new Scan(_scan.Layer, _scan.Steps, !_scan.IsReversed, body, _tensors));
+        _outer.Prepare(new Scan(_scan.Layer, _scan.Steps, !_scan.IsReversed, body, _tensors) { Window = _scan.Truncation });
         foreach ((Value of, Value whole) in _rows)
             _outer.Flow(_scan.Layer, of, whole);
         foreach ((StepTensor row, Value gradient) in starts)

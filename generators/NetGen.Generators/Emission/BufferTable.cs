@@ -18,7 +18,7 @@ internal static class BufferTable
         string title, IEnumerable<Step> steps, MemoryMap memory, ProgramWriter program, KernelCalls kernels)
     {
         var writers = new Dictionary<Allocation, (Value Value, List<string> Methods)>();
-        foreach (Step step in steps.SelectMany(step => step is LoopStep loop ? loop.Steps : [step]))
+        foreach (Step step in steps.SelectMany(step => step is LoopStep loop ? loop.All : [step]))
         {
             foreach (Value value in step.Writes)
             {

@@ -75,7 +75,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         ScatterStep scatter => [Place(scatter.Table), Place(scatter.Rows), Place(scatter.Tokens)],
         LengthStep length => [Place(length.Mask), Place(length.Length)],
         ClearStep clear => [(clear.Target, clear.Offset)],
-        LoopStep loop => loop.Steps.SelectMany(PlacesOf),
+        LoopStep loop => loop.All.SelectMany(PlacesOf),
         _ => step.Bindings.Select(value => (value, 0)),
     };
 
@@ -157,7 +157,14 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                         ? $"for (int {counter} = {loop.Extent - loop.Stride}; {counter} >= 0; {Next(counter, "--", "-=", loop.Stride)})"
                         : $"for (int {counter} = 0; {counter} < {loop.Extent}; {Next(counter, "++", "+=", loop.Stride)})"))
                     {
-                        Moved(loop.Steps, loop.Moving, counter).WriteCalls(loop.Steps, from, to, oneSample);
+                        ProgramWriter turn = Moved(loop.All, loop.Moving, counter);
+                        if (loop.Window is { } window)
+                        {
+                            using (writer.Open($"if ({(loop.IsReversed ? $"({counter} + 1)" : counter)} % {window} == 0)"))
+                                turn.WriteCalls(loop.Entering, from, to, oneSample);
+                        }
+
+                        turn.WriteCalls(loop.Steps, from, to, oneSample);
                     }
 
                     break;

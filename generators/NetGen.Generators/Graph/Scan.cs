@@ -18,6 +18,15 @@ internal sealed class Scan(string layer, int steps, bool isReversed, IReadOnlyLi
 
     public bool IsReversed { get; } = isReversed;
 
+    /// <summary>
+    /// How many steps there are in each of the windows, counted from the first step of time, out of which no gradient flows through what is carried;
+    /// null where gradients flow through all steps.
+    /// </summary>
+    public int? Truncation { get; init; }
+
+    /// <summary>How many steps there are in each of the windows in which what is carried begins anew; null where it begins once.</summary>
+    public int? Window { get; init; }
+
     public IReadOnlyList<Operation> Body { get; } = body;
 
     public IReadOnlyList<StepTensor> Tensors { get; } = tensors;
@@ -45,7 +54,7 @@ internal sealed class Scan(string layer, int steps, bool isReversed, IReadOnlyLi
 
     /// <summary>The same scan with further rows, written by further operations.</summary>
     public Scan With(IReadOnlyList<Operation> operations, IEnumerable<StepTensor> further) =>
-        new(Layer, Steps, IsReversed, operations, [.. Tensors, .. further]);
+        new(Layer, Steps, IsReversed, operations, [.. Tensors, .. further]) { Truncation = Truncation, Window = Window };
 
     public override Operation Reading(Func<Value, Value> replace) => new Scan(
         Layer, Steps, IsReversed,
@@ -54,7 +63,11 @@ internal sealed class Scan(string layer, int steps, bool isReversed, IReadOnlyLi
         {
             Whole = Outputs.Contains(tensor.Whole) ? tensor.Whole : replace(tensor.Whole),
             Start = tensor.Start is null ? null : replace(tensor.Start),
-        })]);
+        })])
+    {
+        Truncation = Truncation,
+        Window = Window,
+    };
 }
 
 /// <summary>A tensor of one step: at step t, row t + shift of a whole one, whose first dimension is time.</summary>

@@ -69,7 +69,7 @@ internal sealed class KernelScheduler
                         Unique(window.Name), window.Comment, Reasons.Of(window.Kernel), window.Kernel));
                     break;
                 case LoopStep loop:
-                    Add(loop.Steps, oneSample);
+                    Add(loop.All, oneSample);
                     break;
                 case LossStep { Kernel.Loss: MeanLoss } loss:
                     Loss(loss.Kernel, "Loss");

@@ -197,7 +197,8 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
             int stride = layouts.SampleStride(carried.Whole);
             if (carried.Start is not { } start)
             {
-                yield return new ClearStep(scan.Layer, $"{carried.Whole.Name}: zeros before the first step", carried.Whole, stride, length, offset);
+                if (!BeginsWindow(scan))
+                    yield return new ClearStep(scan.Layer, $"{carried.Whole.Name}: zeros before the first step", carried.Whole, stride, length, offset);
                 continue;
             }
 
@@ -215,11 +216,27 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
             .ToDictionary(group => group.Key, group => layouts.Of(group.First().Whole).Stride(0));
         yield return new LoopStep(
             scan.IsReversed ? "Step by step, from the last to the first" : "Step by step", steps, "t", scan.Steps, 1,
-            steps.SelectMany(step => step.Bindings).Distinct().Where(value => distances.ContainsKey(layouts.RootOf(value)))
+            steps.Concat(Entering(scan)).SelectMany(step => step.Bindings).Distinct().Where(value => distances.ContainsKey(layouts.RootOf(value)))
                 .ToDictionary(value => value, value => distances[layouts.RootOf(value)]))
         {
             IsReversed = scan.IsReversed,
+            Window = scan.Window,
+            Entering = [.. Entering(scan)],
         };
+    }
+
+    /// <summary>Whether a window begins with the step that is done first.</summary>
+    private static bool BeginsWindow(Scan scan) => scan.Window is { } window && (!scan.IsReversed || scan.Steps % window == 0);
+
+    /// <summary>Lets what is carried begin anew: what the step before would read is zero.</summary>
+    private IEnumerable<Step> Entering(Scan scan)
+    {
+        foreach (StepTensor carried in scan.Window is null ? [] : scan.Carried)
+        {
+            (int offset, int length) = layouts.MemoryOf(carried.Step);
+            yield return new ClearStep(
+                scan.Layer, $"{carried.Step.Name}: zeros where a window begins", carried.Step, layouts.SampleStride(carried.Whole), length, offset);
+        }
     }
 
     private WindowKernel KernelOf(Window window, Value sourceGradient, Value outputGradient, bool isBackward) => new(

@@ -206,9 +206,9 @@ internal static class PlanLaw
         {
             if (step is not LoopStep loop)
                 return [step];
-            foreach (Step inner in loop.Steps)
+            foreach (Step inner in loop.All)
                 _loops[inner] = loop;
-            return loop.Steps;
+            return loop.All;
         }
     }
 }

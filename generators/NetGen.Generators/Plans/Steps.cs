@@ -50,9 +50,18 @@ internal sealed record LoopStep(
     /// <summary>Whether the last turn comes first.</summary>
     public bool IsReversed { get; init; }
 
-    private IEnumerable<Value> Written => Steps.SelectMany(step => step.Bindings.Take(step.WrittenCount)).Distinct();
+    /// <summary>How many counts there are in each window, at whose first turn something is done beforehand; null where there are none.</summary>
+    public int? Window { get; init; }
 
-    public override IReadOnlyList<Value> Bindings => [.. Written.Concat(Steps.SelectMany(step => step.Bindings)).Distinct()];
+    /// <summary>What is done where a window begins.</summary>
+    public IReadOnlyList<Step> Entering { get; init; } = [];
+
+    /// <summary>All that is done, in the order of a turn.</summary>
+    public IEnumerable<Step> All => Entering.Concat(Steps);
+
+    private IEnumerable<Value> Written => All.SelectMany(step => step.Bindings.Take(step.WrittenCount)).Distinct();
+
+    public override IReadOnlyList<Value> Bindings => [.. Written.Concat(All.SelectMany(step => step.Bindings)).Distinct()];
 
     public override int WrittenCount => Written.Count();
 }

@@ -12,6 +12,7 @@ public class LayerDiagnosticsTests
 
     [Theory]
     [InlineData("Dense({|NG0010:0|})", "Dense: units must be 1 to 1048576, but is 0")]
+    [InlineData("Reshape(6, 99), Gru(3, {|NG0010:Truncation = 0|}, Layers = 2)", "Gru: Truncation must be 1 to 1048576, but is 0")]
     [InlineData("Dense({|NG0010:units: -3|})", "Dense: units must be 1 to 1048576, but is -3")]
     [InlineData("Dense({|NG0010:int.MaxValue|})", "Dense: units must be 1 to 1048576, but is 2147483647")]
     [InlineData("Conv2D({|NG0010:0|}, 3)", "Conv2D: channels must be 1 to 1048576, but is 0")]

@@ -16,13 +16,21 @@ public sealed class LengthTests
 
     private static readonly int[] s_lengths = [1, 3, 7];
 
-    /// <summary>Layers between an input of steps and a loss; what follows a bar stands in front of the network's class.</summary>
+    /// <summary>
+    /// Layers between an input of steps, whose first step may make a state called Before, and a loss; what follows a bar stands in front of the network's
+    /// class.
+    /// </summary>
     private static readonly string[] s_layers =
     [
         "Rnn(5), LastStep, Dense(2), MeanSquaredError",
         "Rnn(17, Relu = true, Bidirectional = true), MeanOverTime, Dense(2), MeanAbsoluteError",
         "Lstm(6, Layers = 2, Bidirectional = true), LastStep, Dense(3), SoftmaxCrossEntropy",
         "Lstm(7), LastCell, MeanSquaredError",
+        "Lstm(5, Truncation = 2), LastCell, MeanSquaredError",
+        "Gru(6, Layers = 2, Bidirectional = true, Truncation = 2), Dense(3), MeanSquaredError",
+        "State, Gru(5, Bidirectional = true, InitialState = nameof(Before)), MeanOverTime, MeanSquaredError",
+        "State, Gru(5, Layers = 2, Truncation = 3, InitialState = nameof(Before)), MeanOverTime, MeanSquaredError",
+        "State, Lstm(5, Truncation = 2, InitialState = nameof(Before), InitialCell = nameof(Before)), LastStep, MeanSquaredError",
         "Gru(33), MaxOverTime, Dense(2), MeanSquaredError",
         "Gru(3, Bidirectional = true), FirstStep, MeanSquaredError",
         "Gru(5), Dense(3), SoftmaxCrossEntropy",
@@ -139,8 +147,18 @@ public sealed class LengthTests
         string[] parts = layers.Split('|');
         bool areTokens = parts[0].StartsWith("Tokens, ", StringComparison.Ordinal);
         string input = areTokens ? $"Input({steps}, Vocabulary = 9" : $"Input({steps}, {Features}, Sequence = true";
-        string chain = areTokens ? parts[0]["Tokens, ".Length..] : parts[0];
-        string network = $"[Network, {input}{(isVariable ? ", VariableLength = true" : "")}), {chain}]\npublic partial class Network;";
+        bool hasState = parts[0].StartsWith("State, ", StringComparison.Ordinal);
+        string chain = areTokens ? parts[0]["Tokens, ".Length..] : hasState ? parts[0]["State, ".Length..] : parts[0];
+        input += $"{(isVariable ? ", VariableLength = true" : "")})";
+        string network = !hasState ? $"[Network, {input}, {chain}]\npublic partial class Network;" : $$"""
+            [Network]
+            public partial class Network
+            {
+                [{{input}}] public partial Layer Steps { get; }
+                [FirstStep, Dense(5)] public partial Layer Before { get; }
+                [From(nameof(Steps)), {{chain}}] public partial Layer Judged { get; }
+            }
+            """;
         return parts.Length == 1 ? network : $"{network}\n\n{parts[1]}";
     }
 

@@ -155,7 +155,7 @@ internal static class NetworkCheck
         int samples = Math.Min(problem.Inputs.Length, oracle.Tensors.Any(named => named.Tensor.IsState) ? 3 : 2);
         double[][] inputs = problem.Inputs[..samples];
         double[][] targets = problem.Targets[..samples];
-        var pass = new Pass(isTraining: true);
+        var pass = new Pass(isTraining: true) { Constants = [] };
         (double loss, double[][] inputGradient) = oracle.Differentiate(inputs, targets, pass);
         // What differences of losses leave of their last digits.
         double rounding = 1e-8 + 1e-9 * Math.Abs(loss);

@@ -22,6 +22,9 @@ internal interface INetworkUnderTest : IDisposable
     /// <summary>The same, but for a loss that the caller computes.</summary>
     float ComputeGradient(float[] inputs, OutputLoss loss, float[]? inputGradient);
 
+    /// <summary>What the last step computed at a point, by sample.</summary>
+    float[][] ActivationAt(string point, int count);
+
     /// <summary>A step of the optimizer.</summary>
     float Step(float[] inputs, float[] targets, int[]? classes);
 }
@@ -60,6 +63,15 @@ internal static class NetworkUnderTest
             : _trainer.ComputeGradient(inputs, targets, classes, inputGradient, []);
 
         public float ComputeGradient(float[] inputs, OutputLoss loss, float[]? inputGradient) => _trainer.ComputeGradient(inputs, loss, inputGradient);
+
+        public float[][] ActivationAt(string point, int count)
+        {
+            PointTensor tensor = _trainer.ActivationAt((Layer)typeof(TNetwork).GetProperty(point)!.GetValue(_model)!);
+            var samples = new float[count][];
+            for (int i = 0; i < count; i++)
+                samples[i] = tensor[i].ToArray();
+            return samples;
+        }
 
         public float Step(float[] inputs, float[] targets, int[]? classes) => classes is null ? _trainer.Step(inputs, targets)
             : targets.Length == 0 ? _trainer.Step(inputs, classes)

@@ -9,7 +9,10 @@ internal static class SequenceCases
     private static readonly int[] s_lengths = [1, 2, 5, 37];
     private static readonly int[] s_batches = [1, 3, 16];
 
-    public static IEnumerable<GeneratedCase> All() => [.. Recurrent(), .. OneStep(), .. Forms(), .. Cells(), .. Attention(), .. AttentionForms(), .. Positions()];
+    public static IEnumerable<GeneratedCase> All() => 
+    [
+        .. Recurrent(), .. Truncated(), .. OneStep(), .. Forms(), .. States(), .. Cells(), .. Graphs(), .. Attention(), .. AttentionForms(), .. Positions(),
+    ];
 
     private static IEnumerable<GeneratedCase> Recurrent()
     {
@@ -27,6 +30,58 @@ internal static class SequenceCases
             }
         }
     }
+
+    // Windows that divide the steps and such as do not, of one step, and of all.
+    private static IEnumerable<GeneratedCase> Truncated()
+    {
+        (int Steps, int Window)[] windows = [(2, 1), (5, 2), (37, 4), (5, 1), (6, 3), (5, 5), (5, 9), (11, 10)];
+        int i = 0;
+        foreach (RecurrentKind kind in Enum.GetValues<RecurrentKind>())
+        {
+            foreach (int units in (int[])[1, 3, 7, 20, 33])
+            {
+                (int steps, int window) = windows[units > 7 ? i % 2 : i % windows.Length];
+                yield return new($"{kind} {units} over {steps} steps in windows of {window}", Network(
+                    [steps, 1 + (i % 4)], new OracleRecurrent(kind, units, truncation: window), new OracleOverTime(i % 2 == 0 ? "MeanOverTime" : "LastStep"), new OracleDense(2)),
+                    s_batches[i % s_batches.Length]);
+                i++;
+            }
+
+            yield return new($"{kind} in both directions and two layers, in windows of 3", Network(
+                [7, 3], new OracleRecurrent(kind, 4, layers: 2, isBidirectional: true, truncation: 3), new OracleDenseSteps(3)), 3);
+        }
+    }
+
+    // What a layer begins with is an input, and what it ends with an output; the gradients of both count.
+    private static IEnumerable<GeneratedCase> States()
+    {
+        foreach (RecurrentKind kind in Enum.GetValues<RecurrentKind>())
+        {
+            foreach ((int units, int steps, int batch) in ((int, int, int)[])[(1, 5, 3), (3, 37, 1), (7, 2, 16), (20, 1, 3), (33, 5, 1)])
+                yield return new($"{kind} {units} over {steps} steps from a state", From(new OracleRecurrent(kind, units)), batch);
+            yield return new($"{kind} from a state, in windows of 2", From(new OracleRecurrent(kind, 7, truncation: 2)), 3);
+            yield return new($"{kind} from a state in both directions, in windows of 2", From(new OracleRecurrent(kind, 3, layers: 2, isBidirectional: true, truncation: 2)), 3);
+
+            OracleNetwork From(OracleRecurrent layer)
+            {
+                (string, string)[] state = [("InitialState", "State")];
+                bool hasCell = kind == RecurrentKind.Lstm;
+                return new OracleNetwork(new OracleBody(
+                    "Network",
+                    [
+                        new OraclePoint("Signal", []) { Input = [layer.Units > 7 ? 2 : 5, 2] },
+                        new OraclePoint("State", []) { Input = [layer.Units] },
+                        .. hasCell ? [new OraclePoint("Memory", []) { Input = [layer.Units] }] : Array.Empty<OraclePoint>(),
+                        new OraclePoint("Steps", [new LayerItem(() => layer) { Others = hasCell ? [.. state, ("InitialCell", "Memory")] : state }]) { From = "Signal" },
+                        new OraclePoint("Next", [new LayerItem(() => new OracleOverTime("LastStep"))]) { Loss = OracleLosses.MeanSquaredError },
+                        new OraclePoint("Read", [new LayerItem(() => new OracleDenseSteps(2))]) { From = "Steps", Loss = OracleLosses.MeanAbsoluteError },
+                    ]));
+            }
+        }
+    }
+
+    private static IEnumerable<GeneratedCase> Graphs() => Enumerable.Range(1, 24).Select(seed =>
+        new GeneratedCase($"graph {seed} of sequences", RandomSequences.Draw(seed), s_batches[seed % s_batches.Length]));
 
     // A product so large that its weights are streamed, and nothing along which a vector lies.
     private static IEnumerable<GeneratedCase> OneStep() =>

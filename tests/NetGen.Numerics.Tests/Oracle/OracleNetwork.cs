@@ -59,6 +59,8 @@ internal sealed class OracleNetwork
         null => 0,
         LinearLayer linear => linear.TermCount,
         OracleSwiGlu gated => 3L * gated.Tensors.Sum(tensor => tensor.Values.Length),
+        // At each step all that is stored.
+        OracleRecurrent recurrent => 20L * recurrent.Input[0] * recurrent.Tensors.Sum(tensor => tensor.Values.Length),
         _ => 20L * node.Length,
     });
 

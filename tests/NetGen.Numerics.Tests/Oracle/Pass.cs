@@ -13,6 +13,12 @@ internal sealed class Pass(bool isTraining, Random? noise = null)
 
     public bool IsTraining => isTraining;
 
+    /// <summary>
+    /// What gradients regard as constant, as it was when the pass first came to it, by the place where it stands; null in a pass that counts all anew. Difference
+    /// quotients of a loss, all of one such pass, are then the gradients that are truncated there.
+    /// </summary>
+    public Dictionary<(object Layer, string Place), double[]>? Constants { get; init; }
+
     /// <summary>The smallest distance to a kink that the pass came across.</summary>
     public double NearestKink { get; private set; } = double.PositiveInfinity;
 

@@ -10,11 +10,24 @@ internal enum RecurrentKind
     GruResetBefore,
 }
 
-/// <summary>A recurrent layer, as PyTorch defines it: [time, features] to [time, units], or twice the units in both directions.</summary>
-internal sealed class OracleRecurrent(RecurrentKind kind, int units, int layers = 1, bool isBidirectional = false, bool hasBias = true) : TracedLayer
+/// <summary>
+/// A recurrent layer, as PyTorch defines it: [time, features] to [time, units], or twice the units in both directions. Further inputs are the state and, of an
+/// LSTM, the cell that it begins with.
+/// </summary>
+internal sealed class OracleRecurrent(
+    RecurrentKind kind, int units, int layers = 1, bool isBidirectional = false, bool hasBias = true, int? truncation = null) : TracedLayer
 {
-    public override string Attribute =>
-        $"{Written(kind)}({units}{(kind == RecurrentKind.GruResetBefore ? ", ResetAfter = false" : "")}{(layers > 1 ? $", Layers = {layers}" : "")}{(isBidirectional ? ", Bidirectional = true" : "")}{(hasBias ? "" : ", Bias = false")})";
+    public override string Attribute => $"{Written(kind)}({string.Join(", ", ((string?[])
+    [
+        $"{units}",
+        kind == RecurrentKind.GruResetBefore ? "ResetAfter = false" : null,
+        layers > 1 ? $"Layers = {layers}" : null,
+        isBidirectional ? "Bidirectional = true" : null,
+        hasBias ? null : "Bias = false",
+        truncation is null ? null : $"Truncation = {truncation}",
+    ]).OfType<string>())})";
+
+    public int Units => units;
 
     private int Gates => OracleStep.GatesOf(kind);
 
@@ -44,21 +57,25 @@ internal sealed class OracleRecurrent(RecurrentKind kind, int units, int layers 
         Traced[][] sequence = [.. inputs[0].Chunk(Input[1])];
         foreach (var layer in Runs().GroupBy(run => run.Layer))
         {
-            Traced[][][] directions = [.. layer.Select(run => Run(tape, sequence, run.Suffix, run.IsReversed, stored))];
+            Traced[][][] directions = [.. layer.Select(run => Run(tape, sequence, [.. inputs[1..]], run.Suffix, run.IsReversed, stored))];
             sequence = [.. sequence.Select((_, t) => directions.SelectMany(direction => direction[t]).ToArray())];
         }
 
         return [.. sequence.SelectMany(step => step)];
     }
 
-    private Traced[][] Run(Tape tape, Traced[][] sequence, string suffix, bool isReversed, IReadOnlyDictionary<string, Traced[]> stored)
+    private Traced[][] Run(
+        Tape tape, Traced[][] sequence, Traced[][] start, string suffix, bool isReversed, IReadOnlyDictionary<string, Traced[]> stored)
     {
         Traced[] zeros = tape.Read(new double[units]);
-        (Traced[] hidden, Traced[] cell) = (zeros, zeros);
+        (Traced[] hidden, Traced[] cell) = (start.ElementAtOrDefault(0) ?? zeros, start.ElementAtOrDefault(1) ?? zeros);
         var states = new Traced[sequence.Length][];
         for (int i = 0; i < sequence.Length; i++)
         {
             int t = isReversed ? sequence.Length - 1 - i : i;
+            // Steps k, 2k, ... begin windows, whichever way one goes.
+            if (truncation is { } window && i > 0 && (isReversed ? t + 1 : t) % window == 0)
+                (hidden, cell) = (tape.Cut(this, $"hidden {suffix} at {t}", hidden), tape.Cut(this, $"cell {suffix} at {t}", cell));
             (hidden, cell) = OracleStep.Take(
                 tape, kind, OracleStep.Products(tape, sequence[t], stored, $"ih_{suffix}"), state => OracleStep.Products(tape, state, stored, $"hh_{suffix}"), hidden, cell);
             states[t] = hidden;

@@ -14,6 +14,18 @@ internal sealed class Tape(Pass pass)
 
     public Traced[] Read(IEnumerable<double> values) => [.. values.Select(value => Write(value, value))];
 
+    /// <summary>The sample that it is of.</summary>
+    public int Sample { get; init; }
+
+    /// <summary>The same numbers, made of nothing: no gradient flows back from them.</summary>
+    public Traced[] Cut(object layer, string place, Traced[] values)
+    {
+        double[] constants = [.. values.Select(value => value.Value)];
+        if (pass.Constants is { } known && !known.TryAdd((layer, $"{place} of sample {Sample}"), constants))
+            constants = known[(layer, $"{place} of sample {Sample}")];
+        return Read(constants);
+    }
+
     public Traced Sum(params IEnumerable<Traced> terms) =>
         Write(terms.Sum(term => term.Value), terms.Sum(term => Math.Abs(term.Value)), [.. terms.Select(term => (term.Place, 1.0))]);
 
@@ -111,7 +123,7 @@ internal abstract class TracedLayer : OracleLayer
 {
     public sealed override double[][] Forward(double[][][] inputs, Pass pass) => [.. inputs[0].Select((_, sample) =>
     {
-        var tape = new Tape(pass);
+        var tape = new Tape(pass) { Sample = sample };
         return (double[])[.. Forward(tape, [.. inputs.Select(input => tape.Read(input[sample]))], Stored(tape)).Select(y => y.Value)];
     })];
 
@@ -120,7 +132,7 @@ internal abstract class TracedLayer : OracleLayer
         double[][][] dx = [.. inputs.Select(input => new double[input.Length][])];
         for (int sample = 0; sample < gradient.Length; sample++)
         {
-            double[][] slopes = Backward([.. inputs.Select(input => input[sample])], gradient[sample], pass);
+            double[][] slopes = Backward(sample, [.. inputs.Select(input => input[sample])], gradient[sample], pass);
             for (int input = 0; input < inputs.Length; input++)
                 dx[input][sample] = slopes[input];
         }
@@ -128,9 +140,9 @@ internal abstract class TracedLayer : OracleLayer
         return dx;
     }
 
-    private double[][] Backward(double[][] x, double[] dy, Pass pass)
+    private double[][] Backward(int sample, double[][] x, double[] dy, Pass pass)
     {
-        var tape = new Tape(pass);
+        var tape = new Tape(pass) { Sample = sample };
         Traced[][] inputs = [.. x.Select(tape.Read)];
         Dictionary<string, Traced[]> stored = Stored(tape);
         double[] gradients = tape.Gradients(Forward(tape, inputs, stored), dy);

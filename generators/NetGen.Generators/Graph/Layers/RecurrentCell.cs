@@ -11,6 +11,7 @@ internal sealed class RecurrentCell
     private readonly int _units;
     private readonly int _steps;
     private readonly bool _isReversed;
+    private readonly int? _truncation;
     private readonly Parameter _recurrent;
     private readonly Parameter? _bias;
     private readonly Value? _within;
@@ -21,13 +22,15 @@ internal sealed class RecurrentCell
     /// <param name="gates">The number of gates.</param>
     /// <param name="units">The length of the state.</param>
     /// <param name="isReversed">Whether it goes from the last step to the first.</param>
-    public RecurrentCell(LayerContext layer, Value sequence, string suffix, int gates, int units, bool isReversed)
+    /// <param name="truncation">How many steps back gradients go at most, window by window; null through all.</param>
+    public RecurrentCell(LayerContext layer, Value sequence, string suffix, int gates, int units, bool isReversed, int? truncation)
     {
         Layer = layer;
         _suffix = suffix;
         _units = units;
         _steps = sequence.Shape[0];
         _isReversed = isReversed;
+        _truncation = truncation;
         Parameter weight = Weight("weight_ih", gates, sequence.Shape[1]);
         _recurrent = Weight("weight_hh", gates, units);
 
@@ -136,7 +139,14 @@ internal sealed class RecurrentCell
     }
 
     /// <summary>Adds the scan.</summary>
-    public void Finish() => Layer.Add(new Scan(Layer.Name, _steps, _isReversed, _body, _tensors));
+    public void Finish() => Layer.Add(new Scan(Layer.Name, _steps, _isReversed, _body, _tensors)
+    {
+        Truncation = IsTruncated ? _truncation : null,
+    });
+
+    // A window of all steps and more is none. Backwards an initial state comes to the last step of a shorter sequence past all that stands behind its end, and so
+    // does its gradient, which windows would end on its way.
+    private bool IsTruncated => _truncation < _steps && !(_isReversed && _within is not null && _tensors.Any(tensor => tensor.Start is not null));
 
     // Uniform between ±1/√units, as PyTorch begins: Glorot's rule at three times as many inputs and outputs.
     private Initialisation Initial(string role, string usual) => Initialisers.Of(Layer, role, usual, 3 * _units, 3 * _units);

@@ -30,6 +30,7 @@ internal static class RecurrentLayers
         int layers = layer.IntegerIn("Layers", 1, MostLayers, fallback: 1);
         bool isBidirectional = layer.Flag("Bidirectional", fallback: false);
         double dropout = layer.NumberThat(value => value is >= 0 and < 1, "Dropout", "at least 0 and below 1", fallback: 0);
+        int? truncation = layer.Has("Truncation") ? layer.IntegerIn("Truncation", 1, Limits.MaximumExtent) : null;
         if (layer.HasErrors)
             return;
 
@@ -47,8 +48,10 @@ internal static class RecurrentLayers
             operations += 2L * sequence.Shape[0] * gates * units * (features + units) * (isBidirectional ? 2 : 1);
             if (i > 0 && dropout > 0)
                 sequence = DropoutLayer.Add(layer, sequence, dropout);
-            RecurrentCell forward = Run(layer, sequence, $"_l{i}", gates, units, isReversed: false, step);
-            RecurrentCell? backward = isBidirectional ? Run(layer, sequence, $"_l{i}_reverse", gates, units, isReversed: true, step) : null;
+            RecurrentCell forward = Run(layer, sequence, $"_l{i}", gates, units, isReversed: false, step, truncation);
+            RecurrentCell? backward = isBidirectional
+                ? Run(layer, sequence, $"_l{i}_reverse", gates, units, isReversed: true, step, truncation)
+                : null;
             memory = isBidirectional ? null : forward.Memory?.Whole;
             sequence = backward is null ? forward.Hidden.Whole : JoinLayers.SideBySide(layer, [forward.Hidden.Whole, backward.Hidden.Whole]);
         }
@@ -82,9 +85,10 @@ internal static class RecurrentLayers
         layer.Finish(state, cell.Memory?.Whole, $"{layer.Kind}({units})", 2L * gates * units * (features + units));
     }
 
-    private static RecurrentCell Run(LayerContext layer, Value sequence, string suffix, int gates, int units, bool isReversed, Step step)
+    private static RecurrentCell Run(
+        LayerContext layer, Value sequence, string suffix, int gates, int units, bool isReversed, Step step, int? truncation = null)
     {
-        var cell = new RecurrentCell(layer, sequence, suffix, gates, units, isReversed);
+        var cell = new RecurrentCell(layer, sequence, suffix, gates, units, isReversed, truncation);
         step(cell);
         cell.Finish();
         return cell;

@@ -19,27 +19,24 @@ internal static class TimeLayers
     {
         if (Sequences.Of(layer) is not { } sequence)
             return;
-        if (layer.Length is not { } length)
-        {
-            Row(layer, sequence, sequence.Shape[0] - 1);
-            return;
-        }
+        FinishLast(layer, "last", sequence);
+    }
 
-        Value last = layer.NewValue("last", sequence.Shape.Row);
-        layer.Add(SumOverTime(layer, last, length.HoldLast(layer, "onlyLast", sequence), scale: 1));
+    private static void FinishLast(LayerContext layer, string role, Value sequence)
+    {
+        Value last = layer.NewValue(role, sequence.Shape.Row);
+        layer.Add(layer.Length is { } length
+            ? SumOverTime(layer, last, length.HoldLast(layer, "onlyLast", sequence), scale: 1)
+            : Sequences.Row(layer, last, sequence, sequence.Shape[0] - 1));
         layer.Finish(last, layer.Kind);
     }
 
     private static void First(LayerContext layer)
     {
-        if (Sequences.Of(layer) is { } sequence)
-            Row(layer, sequence, 0);
-    }
-
-    private static void Row(LayerContext layer, Value sequence, int number)
-    {
+        if (Sequences.Of(layer) is not { } sequence)
+            return;
         Value step = layer.NewValue("step", sequence.Shape.Row);
-        layer.Add(Sequences.Row(layer, step, sequence, number));
+        layer.Add(Sequences.Row(layer, step, sequence, 0));
         layer.Finish(step, layer.Kind);
     }
 
@@ -51,10 +48,7 @@ internal static class TimeLayers
             return;
         }
 
-        // Behind a sequence's end the cell stays as it is.
-        Value cell = layer.NewValue("cell", cells.Shape.Row);
-        layer.Add(Sequences.Row(layer, cell, cells, cells.Shape[0] - 1));
-        layer.Finish(cell, layer.Kind);
+        FinishLast(layer, "cell", cells);
     }
 
     private static void Mean(LayerContext layer)
