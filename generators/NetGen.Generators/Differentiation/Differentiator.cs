@@ -151,6 +151,9 @@ internal sealed class Differentiator
             case Move move:
                 return gradient => MoveRule.Backward(move, gradient, this);
 
+            case Attention attention:
+                return gradient => Backward(attention, gradient);
+
             case Gather gather:
                 return gradient => Flow(gather.Table, new GatherGradient(gather.Layer, GradientOf(gather.Table), gradient, gather.Tokens));
 
@@ -189,6 +192,16 @@ internal sealed class Differentiator
             Flow(contract.Left.Value, new Contract(
                 contract.Layer, contract.Left with { Value = GradientOf(contract.Left.Value) }, target, contract.Right));
         }
+    }
+
+    private void Backward(Attention attention, Value gradient)
+    {
+        var backward = new AttentionGradient(
+            attention, gradient, GradientOf(attention.Queries), GradientOf(attention.Keys), GradientOf(attention.Values));
+        Prepare(backward);
+        Flow(attention.Layer, attention.Queries, backward.Output);
+        Flow(attention.Layer, attention.Keys, backward.Keys);
+        Flow(attention.Layer, attention.Values, backward.Values);
     }
 
     /// <summary>

@@ -60,6 +60,7 @@ internal static class BufferTable
         ClearStep => "Samples.Clear",
         PositionTableStep table => $"PositionTables.{table.Function}",
         CachedAttentionStep => "CachedAttention.Attend",
+        AttentionStep attention => $"BlockedAttention.{attention.Method}",
         GatherStep => "Embeddings.Gather",
         ScatterStep => "Embeddings.Scatter",
         _ => "the program",

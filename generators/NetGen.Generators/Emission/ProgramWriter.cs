@@ -6,7 +6,7 @@ using NetGen.Generators.Plans;
 namespace NetGen.Generators.Emission;
 
 /// <summary>Writes a program's steps as calls, and the references to the tensors they work on.</summary>
-internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, KernelCalls kernels)
+internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memory, KernelCalls kernels)
 {
     private readonly Dictionary<Value, string> _names = [];
     private readonly Dictionary<Value, int> _beginnings = [];
@@ -74,6 +74,7 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         GatherStep gather => [Place(gather.Table), Place(gather.Rows), Place(gather.Tokens)],
         ScatterStep scatter => [Place(scatter.Table), Place(scatter.Rows), Place(scatter.Tokens)],
         LengthStep length => [Place(length.Mask), Place(length.Length)],
+        AttentionStep attention => [.. attention.Operands.Select(Place), .. attention.Length is { } length ? [Place(length)] : Array.Empty<(Value, int)>()],
         ClearStep clear => [(clear.Target, clear.Offset)],
         LoopStep loop => loop.All.SelectMany(PlacesOf),
         _ => step.Bindings.Select(value => (value, 0)),
@@ -172,6 +173,9 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
                     writer.Comment(gather.Comment);
                     writer.Call("Embeddings.Gather", [.. Arguments(gather.Table, gather.Rows, gather.Tokens), from, to]);
                     break;
+                case AttentionStep attention:
+                    WriteAttention(attention, from, to);
+                    break;
                 case CachedAttentionStep attention:
                     writer.Comment(attention.Comment);
                     writer.Call("CachedAttention.Attend",
@@ -269,49 +273,6 @@ internal sealed class ProgramWriter(SourceWriter writer, MemoryMap memory, Kerne
         string[] range = step.Kernel.IsOfOneSample ? [] : hasCount ? [from, to, "count"] : [from, to];
         writer.Comment(step.Comment);
         writer.Call(kernels.Of(step, oneSample), [.. operands, .. range]);
-    }
-
-    private string Operand(RowOperand operand) => $"ref {At(operand.Value, operand.Offset)}";
-
-    private IEnumerable<string> Strided(RowOperand operand) => [Operand(operand), $"{operand.SampleStride}", $"{operand.RowStride}"];
-
-    private IEnumerable<string> OfHeads(RowOperand operand) => [Operand(operand), $"{operand.LineStride}"];
-
-    private IEnumerable<string> OfSteps(RowOperand operand) => [Operand(operand), $"{operand.RowStride}", $"{operand.LineStride}"];
-
-    private void WriteTable(PositionTableStep table, string from, string to)
-    {
-        writer.Comment(table.Comment);
-        string[] pairs = table.Function == PositionFunction.Sinusoidal ? [] : [table.IsHalved ? "true" : "false"];
-        writer.Call(
-            $"PositionTables.{table.Function}",
-            [$"ref {Name(table.Target)}", $"{table.Stride}", $"{table.Features}", FloatLiteral.Of(table.Base), .. pairs, from, to]);
-    }
-
-    // Behind the tensors, how many rows a table has, how long they are, and how many tokens a sample has.
-    private IEnumerable<string> Arguments(RowOperand table, RowOperand rows, RowOperand tokens) =>
-    [
-        Operand(table), $"{table.RowStride}", .. Strided(rows), .. Strided(tokens),
-        $"{table.Value.Shape[0]}", $"{table.Value.Shape[1]}", $"{tokens.Value.Shape[0]}",
-    ];
-
-    private void WriteRows(RowStep step, string from, string to)
-    {
-        writer.Comment(step.Comment);
-        using (step.Lines > 1 ? writer.Open($"for (int i = 0; i < {step.Lines}; i++)") : default(IDisposable))
-        {
-            IEnumerable<string> operands = step.Operands.SelectMany(operand =>
-                new[] { $"ref {Start(operand)}", $"{operand.SampleStride}", $"{operand.RowStride}" });
-            writer.Call(
-                $"SoftmaxRows.{step.Method}", [.. operands, $"{step.Length}", $"{step.Rows}", from, to]);
-        }
-
-        string Start(RowOperand operand)
-        {
-            int offset = operand.Offset - BeginningOf(operand.Value);
-            return step.Lines == 1 ? At(operand.Value, operand.Offset)
-                : $"Unsafe.Add(ref {Name(operand.Value)}, {(offset == 0 ? "" : $"{offset} + ")}i * {operand.LineStride})";
-        }
     }
 
     public string Name(Value value) => _names[value];

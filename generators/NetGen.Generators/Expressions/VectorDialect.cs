@@ -59,7 +59,7 @@ internal abstract class VectorDialect
         ("NetGen.CompilerServices",
         [
             "Interleaving.", "RaggedEnd.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
-            "CachedAttention.", "DropoutMask.", "Embeddings.", "PositionTables.", "Samples.", "SequenceLengths.", "SoftmaxRows.",
+            "BlockedAttention.", "CachedAttention.", "DropoutMask.", "Embeddings.", "PositionTables.", "Samples.", "SequenceLengths.", "SoftmaxRows.",
             "CosineEmbeddingLoss.", "FocalLoss.", "KullbackLeiblerLoss.", "MultiClassHingeLoss.", "SoftmaxCrossEntropyLoss.",
         ]),
         ("NetGen.Maths", ["F32x", "VectorMath."]),

@@ -188,12 +188,9 @@ internal sealed class Softmax(string layer, Value output, Value input) : Operati
 {
     public Value Source { get; } = input;
 
-    /// <summary>Whether row t has t + 1 elements, and zeros behind: a step that looks at no later one.</summary>
-    public bool IsCausal { get; init; }
-
     public override IEnumerable<Value> Inputs => [Source];
 
-    public override Operation Reading(Func<Value, Value> replace) => new Softmax(Layer, Output, replace(Source)) { IsCausal = IsCausal };
+    public override Operation Reading(Func<Value, Value> replace) => new Softmax(Layer, Output, replace(Source));
 }
 
 /// <summary>The gradient through a softmax: dx = y · (dy − Σ y · dy).</summary>

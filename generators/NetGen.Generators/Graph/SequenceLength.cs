@@ -12,7 +12,6 @@ internal sealed class SequenceLength(int steps, Value input)
 
     private Value? _within;
     private Value? _last;
-    private Value? _vector;
 
     /// <summary>The steps that there are at most.</summary>
     public int Steps { get; } = steps;
@@ -25,12 +24,6 @@ internal sealed class SequenceLength(int steps, Value input)
 
     /// <summary>The mask as an operand of a map over steps of features.</summary>
     public MapOperand Of(LayerContext layer) => MapOperand.Same(MaskName, Mask(layer));
-
-    /// <summary>A mask that is a vector as an operand of a map, along one of its dimensions.</summary>
-    public static MapOperand Along(Value mask, int dimension) => MapOperand.Along(MaskName, mask, dimension);
-
-    /// <summary>1 at each step within the length and 0 behind it, as a vector.</summary>
-    public Value Vector(LayerContext layer) => _vector ??= New(layer, "withinAlong", new Shape(Steps), LengthMaskKind.Within);
 
     /// <summary>1 at each step within the length and 0 behind it, as a sequence of one feature.</summary>
     public Value Mask(LayerContext layer) => _within ??= New(layer, "within", Shape.Sequence(Steps, 1), LengthMaskKind.Within);

@@ -176,7 +176,7 @@ internal sealed class Conversions
     private static IEnumerable<Value> Plain(Operation operation) => operation switch
     {
         Move => [operation.Output],
-        Softmax or SoftmaxGradient or Judgement or CachedAttention => [operation.Output, .. operation.Inputs],
+        Softmax or SoftmaxGradient or Judgement or CachedAttention or Attention or AttentionGradient => [.. operation.Outputs, .. operation.Inputs],
         _ => [],
     };
 

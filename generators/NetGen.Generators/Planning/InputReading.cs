@@ -14,7 +14,7 @@ internal static class InputReading
         {
             if (!operation.Inputs.Any(views.Contains))
                 continue;
-            if (operation is Gather or GatherGradient or LengthMask)
+            if (operation is Gather or GatherGradient or LengthMask || IsLengthOf(operation, input))
                 continue;
             if (operation is Reshape)
                 views.Add(operation.Output);
@@ -25,6 +25,9 @@ internal static class InputReading
 
         return true;
     }
+
+    private static bool IsLengthOf(Operation operation, Value input) =>
+        operation is Attention attention && attention.Length == input || operation is AttentionGradient gradient && gradient.Forward.Length == input;
 
     /// <summary>Whether an image's channels are read side by side, so that its pixels must hold them.</summary>
     public static bool NeedsLanes(Value input, IReadOnlyList<Operation> operations, Orientation orientation) =>

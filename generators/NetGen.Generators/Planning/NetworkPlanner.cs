@@ -13,9 +13,8 @@ internal static class NetworkPlanner
     /// <param name="training">Its training step, differentiated; null for a network without a loss.</param>
     public static NetworkPlan Plan(NetworkGraph graph, TrainingGraph? training)
     {
-        (IReadOnlyList<Operation> folded, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
-        (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, folded);
-        IReadOnlyList<Operation> prediction = AttentionParts.Rewrite(folded);
+        (IReadOnlyList<Operation> prediction, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
+        (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, prediction);
         Orientation orientation = Orientation.Choose(graph, [.. prediction, .. training?.Forward ?? []]);
 
         var callers = new CallersMemory(graph.Inputs);

@@ -5,7 +5,7 @@ using NetGen.Generators.Plans;
 namespace NetGen.Generators.Planning;
 
 /// <summary>Turns units into steps: kernels with their operands, and the copies of weights that some of them need.</summary>
-internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
+internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
 {
     private readonly Lowering _lowering = new(layouts);
 
@@ -127,7 +127,7 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                     [gradient.Output, .. gradient.Inputs]);
                 break;
             case Softmax softmax:
-                yield return Rows(softmax, softmax.IsCausal ? "CausalSoftmax" : "Softmax", [softmax.Output, softmax.Source]);
+                yield return Rows(softmax, "Softmax", [softmax.Output, softmax.Source]);
                 break;
             case SoftmaxGradient gradient:
                 yield return Rows(gradient, "SoftmaxGradient", [gradient.Output, gradient.OutputGradient, gradient.ForwardOutput]);
@@ -150,6 +150,12 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
                 yield return new PositionTableStep(
                     table.Layer, $"{table.Output.Name}: {DescriptionOf(table)}", table.Output, table.Function,
                     table.Output.Shape[0], table.Output.Shape[1], layouts.Of(table.Output).Stride(0), table.Base, table.IsHalved);
+                break;
+            case Attention attention:
+                yield return new AttentionSteps(HeadsOf).Of(attention);
+                break;
+            case AttentionGradient gradient:
+                yield return new AttentionSteps(HeadsOf).Of(gradient);
                 break;
             case CachedAttention attention:
                 yield return new CachedAttentionStep(
@@ -245,53 +251,12 @@ internal sealed class StepPlanner(Layouts layouts, NetworkGraph graph)
         layouts.SampleStride(window.Source), layouts.SampleStride(window.Output),
         layouts.SampleStride(sourceGradient), layouts.SampleStride(outputGradient));
 
-    private RowOperand TableOf(Value table) => new(table, 0, layouts.Of(table).Stride(0), 0, layouts.Of(table).Origin);
-
     private static string DescriptionOf(PositionTable table) => table.Function switch
     {
         PositionFunction.Sinusoidal => "sines and cosines of each step",
         PositionFunction.RotaryCosines => "cosines of the angles by which each step is turned",
         _ => "sines of the angles by which each step is turned",
     };
-
-    // From head to head as from line to line; what is remembered has rows of heads.
-    private RowOperand HeadsOf(Value value)
-    {
-        Layout layout = layouts.Of(value);
-        int rank = value.Shape.Rank;
-        return new RowOperand(value, 0, rank == 3 ? layout.Stride(0) : 0, layout.Stride(rank - 2), layout.Origin);
-    }
-
-    // Of a stream there is one row, of the present step.
-    private RowOperand RowsOf(Value rows) =>
-        new(rows, layouts.SampleStride(rows), rows.Shape.IsVector ? 0 : layouts.Of(rows).Stride(0), 0, layouts.Of(rows).Origin);
-
-    // One number for each step.
-    private RowOperand TokensOf(Value tokens) =>
-        new(tokens, layouts.SampleStride(tokens), layouts.Of(tokens).Stride(0), 0, layouts.Of(tokens).Origin);
-
-    // One row per pixel of an image, or along the last dimension; a vector is one row.
-    private RowStep Rows(Operation operation, string method, IReadOnlyList<Value> values)
-    {
-        Shape shape = operation.Output.Shape;
-        int along = shape.IsImage ? 0 : shape.Rank - 1;
-        int[] outer = [.. Enumerable.Range(0, shape.Rank).Where(d => d != along)];
-        int rows = outer.Length == 0 ? 1 : shape[outer[outer.Length - 1]];
-        int lines = outer.Length < 2 ? 1 : shape[outer[outer.Length - 2]];
-        RowOperand[] operands = [.. values.Select(OperandOf)];
-        // Lines that follow one another as rows do are rows; those of a causal row are not, whose lengths begin anew with each.
-        if (method != "CausalSoftmax" && operands.All(operand => operand.LineStride == rows * operand.RowStride))
-            (rows, lines) = (rows * lines, 1);
-        string comment = $"{operation.Output.Name}: the {(operation is Softmax ? "softmax" : "gradient of the softmax")} of each row";
-        return new RowStep(operation.Layer, comment, method, shape[along], rows, lines, operands);
-
-        RowOperand OperandOf(Value value)
-        {
-            Layout layout = layouts.Of(value);
-            int Stride(int fromInnermost) => outer.Length < fromInnermost ? 0 : layout.Stride(outer[outer.Length - fromInnermost]);
-            return new RowOperand(value, layouts.SampleStride(value), Stride(1), Stride(2), layout.Origin);
-        }
-    }
 }
 
 /// <summary>Marks the axis over which callers share a kernel.</summary>

@@ -164,6 +164,31 @@ internal sealed record CachedAttentionStep(
     public override int WrittenCount => 1;
 }
 
+/// <summary>What an attention over whole sequences works on.</summary>
+/// <param name="Heads">The heads.</param>
+/// <param name="Queries">The steps that look.</param>
+/// <param name="Keys">The steps that are looked at.</param>
+/// <param name="Size">The elements of a query and of a key.</param>
+/// <param name="ValueSize">The elements of a value.</param>
+/// <param name="Scale">What scores are multiplied by.</param>
+/// <param name="IsCausal">Whether a step looks at itself and earlier ones alone.</param>
+internal sealed record AttentionExtents(int Heads, int Queries, int Keys, int Size, int ValueSize, double Scale, bool IsCausal);
+
+/// <summary>An attention over whole sequences, or its gradients, by the runtime library.</summary>
+/// <param name="Method">Which of its methods.</param>
+/// <param name="Operands">What it writes, then what it reads: rows of heads.</param>
+/// <param name="WrittenCount">How many of them are written.</param>
+/// <param name="Length">How many keys each sample has, where not all have all.</param>
+internal sealed record AttentionStep(
+    string Layer, string Comment, string Method, AttentionExtents Extents, IReadOnlyList<RowOperand> Operands, int WrittenCount, RowOperand? Length)
+    : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings =>
+        [.. Operands.Select(operand => operand.Value), .. Length is { } length ? [length.Value] : Array.Empty<Value>()];
+
+    public override int WrittenCount { get; } = WrittenCount;
+}
+
 /// <summary>1 / the number of samples, for what is a mean over them.</summary>
 internal sealed record SampleShareStep(string Layer, Value Share) : ConstantStep(Layer, $"{Share.Name} = 1 / the number of samples", Share);
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
@@ -39,31 +38,6 @@ public static class SoftmaxRows
                     Softmax<F32x8>(ref result, ref input, length);
                 else
                     Softmax<F32x4>(ref result, ref input, length);
-            }
-        }
-    }
-
-    /// <summary>Computes the rows of samples [from, to), of which row t has t + 1 elements; behind them stand zeros.</summary>
-    /// <param name="y">The first result.</param>
-    /// <param name="ySample">Floats from one sample's results to the next.</param>
-    /// <param name="yRow">Floats from one row to the next.</param>
-    /// <param name="x">The first input.</param>
-    /// <param name="xSample">Floats from one sample's inputs to the next.</param>
-    /// <param name="xRow">Floats from one row to the next.</param>
-    /// <param name="length">The elements of the last row, and the room of each.</param>
-    /// <param name="rows">The rows of a sample.</param>
-    /// <param name="from">The first sample.</param>
-    /// <param name="to">The sample after the last.</param>
-    public static void CausalSoftmax(
-        ref float y, int ySample, int yRow, ref readonly float x, int xSample, int xRow, int length, int rows, int from, int to)
-    {
-        for (int s = from; s < to; s++)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                ref float result = ref Unsafe.Add(ref y, (nint)s * ySample + (nint)row * yRow);
-                Softmax(ref result, 0, 0, in Unsafe.Add(ref Unsafe.AsRef(in x), (nint)s * xSample + (nint)row * xRow), 0, 0, row + 1, 1, 0, 1);
-                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref result, row + 1), length - row - 1).Clear();
             }
         }
     }

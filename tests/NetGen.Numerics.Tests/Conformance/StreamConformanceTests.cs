@@ -6,6 +6,7 @@ public sealed class StreamConformanceTests
 {
     private static readonly Dictionary<string, Action<string>> s_cases = new()
     {
+        ["causal-transformer"] = name => Check(new CausalTransformer(), model => model.OpenStream(), name),
         ["embedding-gru"] = name => Check(new EmbeddingGru(), model => model.OpenStream(), name),
         ["gru-seq"] = name => Check(new GruSteps(), model => model.OpenStream(), name),
         ["lstm-last"] = name => Check(new LstmLastStep(), model => model.OpenStream(), name),

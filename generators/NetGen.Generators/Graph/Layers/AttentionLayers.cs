@@ -20,7 +20,7 @@ internal static class AttentionLayers
     {
         if (Sequences.Of(layer) is not { } sequence || InputsOf(layer, sequence) is not { } inputs || HeadsOf(layer, inputs) is not { } heads)
             return;
-        layer.Finish(Attend(layer, "", inputs, heads), Describe(layer, heads), Operations(inputs));
+        layer.Finish(Attend(layer, "", inputs, heads), Describe(layer, heads), Operations(layer, inputs));
     }
 
     private static void Block(LayerContext layer)
@@ -38,7 +38,9 @@ internal static class AttentionLayers
         Value attended = Add("attention", sequence, Dropped(Attended(isPreNorm ? Norm("norm1", sequence) : sequence)));
         Value middle = isPreNorm ? attended : Norm("norm1", attended);
         Value fed = Add("fed", middle, Dropped(FeedForward(isPreNorm ? Norm("norm2", middle) : middle)));
-        layer.Finish(isPreNorm ? fed : Norm("norm2", fed), Describe(layer, heads), Operations(AttentionInputs.Of(sequence, layer.Length)) + (4L * sequence.Shape.Length * width));
+        layer.Finish(
+            isPreNorm ? fed : Norm("norm2", fed), Describe(layer, heads),
+            Operations(layer, AttentionInputs.Of(sequence, layer.Length)) + (4L * sequence.Shape.Length * width));
 
         Value Attended(Value value) => Attend(layer, "self_attn", AttentionInputs.Of(value, layer.Length), heads);
         Value Norm(string name, Value value) => Norms.OfSteps(layer, name, value, epsilon);
@@ -72,12 +74,13 @@ internal static class AttentionLayers
         Shape shape = rows[0].Shape;
         Value context = layer.NewValue(
             "context", Shape.Of((shape[1], AxisRole.Time), (heads, AxisRole.Head), (shape[2], AxisRole.Feature)));
+        Value sums = layer.NewValue("sums", Shape.Of((heads, AxisRole.Head), (2, AxisRole.Feature), (shape[1], AxisRole.Time)));
         bool isCausal = layer.Flag("Causal", fallback: false);
-        layer.Add(new Attention(layer.Name, context, rows[0], rows[1], rows[2])
+        layer.Add(new Attention(layer.Name, context, sums, rows[0], rows[1], rows[2])
         {
             IsCausal = isCausal,
             // A step that looks at none behind it looks at none behind the sequence's end either.
-            Mask = inputs.Length is { } length && !(isCausal && length == layer.Length) ? length.Vector(layer) : null,
+            Length = inputs.Length is { } length && !(isCausal && length == layer.Length) ? length.Input : null,
         });
 
         Index t = Index.Of(new Axis("i", shape[1])), h = Index.Of(new Axis("h", heads)), d = Index.Of(new Axis("c", shape[2]));
@@ -140,10 +143,11 @@ internal static class AttentionLayers
     private static string Describe(LayerContext layer, int heads) =>
         $"{layer.Kind}({heads} heads{(layer.Flag("Causal", fallback: false) ? ", causal" : "")}{(RotaryTurn.IsOn(layer) ? ", rotary" : "")})";
 
-    private static long Operations(AttentionInputs inputs)
+    private static long Operations(LayerContext layer, AttentionInputs inputs)
     {
         (long steps, long others, long features) = (inputs.Queries.Shape[0], inputs.Keys.Shape[0], inputs.Queries.Shape[1]);
-        return (4 * steps * features * features) + (2 * others * features * (inputs.Keys.Shape[1] + inputs.Values.Shape[1])) + (4 * steps * others * features);
+        long pairs = layer.Flag("Causal", fallback: false) ? steps * (steps + 1) / 2 : steps * others;
+        return (4 * steps * features * features) + (2 * others * features * (inputs.Keys.Shape[1] + inputs.Values.Shape[1])) + (4 * pairs * features);
     }
 }
 

@@ -6,7 +6,7 @@ internal static class Rewritings
     public static NetworkGraph Apply(NetworkGraph graph) => graph with
     {
         Prediction = Apply(graph.Prediction, []),
-        Training = Apply(AttentionParts.Rewrite(graph.Training), [.. graph.KeptPoints.Select(point => point.Value)]),
+        Training = Apply(graph.Training, [.. graph.KeptPoints.Select(point => point.Value)]),
     };
 
     private static IReadOnlyList<Operation> Apply(IReadOnlyList<Operation> operations, HashSet<Value> kept) =>

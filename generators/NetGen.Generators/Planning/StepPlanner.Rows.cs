@@ -1,0 +1,51 @@
+using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning;
+
+/// <summary>Where the rows of tensors lie that the runtime library works on.</summary>
+internal sealed partial class StepPlanner
+{
+    private RowOperand TableOf(Value table) => new(table, 0, layouts.Of(table).Stride(0), 0, layouts.Of(table).Origin);
+
+    // From head to head as from line to line; what is remembered has rows of heads.
+    private RowOperand HeadsOf(Value value)
+    {
+        Layout layout = layouts.Of(value);
+        int rank = value.Shape.Rank;
+        return rank == 1
+            ? new RowOperand(value, layouts.SampleStride(value), layout.Stride(0), 0, layout.Origin)
+            : new RowOperand(value, layouts.SampleStride(value), rank == 3 ? layout.Stride(0) : 0, layout.Stride(rank - 2), layout.Origin);
+    }
+
+    // Of a stream there is one row, of the present step.
+    private RowOperand RowsOf(Value rows) =>
+        new(rows, layouts.SampleStride(rows), rows.Shape.IsVector ? 0 : layouts.Of(rows).Stride(0), 0, layouts.Of(rows).Origin);
+
+    // One number for each step.
+    private RowOperand TokensOf(Value tokens) =>
+        new(tokens, layouts.SampleStride(tokens), layouts.Of(tokens).Stride(0), 0, layouts.Of(tokens).Origin);
+
+    // One row per pixel of an image, or along the last dimension; a vector is one row.
+    private RowStep Rows(Operation operation, string method, IReadOnlyList<Value> values)
+    {
+        Shape shape = operation.Output.Shape;
+        int along = shape.IsImage ? 0 : shape.Rank - 1;
+        int[] outer = [.. Enumerable.Range(0, shape.Rank).Where(d => d != along)];
+        int rows = outer.Length == 0 ? 1 : shape[outer[outer.Length - 1]];
+        int lines = outer.Length < 2 ? 1 : shape[outer[outer.Length - 2]];
+        RowOperand[] operands = [.. values.Select(OperandOf)];
+        // Lines that follow one another as rows do are rows.
+        if (operands.All(operand => operand.LineStride == rows * operand.RowStride))
+            (rows, lines) = (rows * lines, 1);
+        string comment = $"{operation.Output.Name}: the {(operation is Softmax ? "softmax" : "gradient of the softmax")} of each row";
+        return new RowStep(operation.Layer, comment, method, shape[along], rows, lines, operands);
+
+        RowOperand OperandOf(Value value)
+        {
+            Layout layout = layouts.Of(value);
+            int Stride(int fromInnermost) => outer.Length < fromInnermost ? 0 : layout.Stride(outer[outer.Length - fromInnermost]);
+            return new RowOperand(value, layouts.SampleStride(value), Stride(1), Stride(2), layout.Origin);
+        }
+    }
+}
