@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using NetGen.Benchmarks.Maths;
 using NetGen.Benchmarks.Quick;
 using NetGen.Benchmarks.Startup;
 using NetGen.Benchmarks.Sweep;
@@ -19,6 +20,7 @@ var root = new RootCommand("NetGen's benchmarks: how close generated code comes 
     QuickCommand.Create(),
     SweepCommand.Create(),
     StartupCommand.Create(),
+    MathsCommand.Create(),
     new Command("full", "The same workloads and the optimizers under BenchmarkDotNet; takes BenchmarkDotNet's own options."),
 };
 return root.Parse(args).Invoke();

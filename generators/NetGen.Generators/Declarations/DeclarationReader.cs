@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Declarations;
 
@@ -80,8 +81,9 @@ internal static class DeclarationReader
             Blocks = blocks.Value,
             IsBlock = isBlock,
             Place = place,
-            KeepsPoints = Vocabulary.IsSet(type, "KeepPoints"),
-            TakesOutputGradients = Vocabulary.IsSet(type, "OutputGradients"),
+            KeepsPoints = Vocabulary.Option(type, "KeepPoints") is true,
+            TakesOutputGradients = Vocabulary.Option(type, "OutputGradients") is true,
+            Grade = Vocabulary.Option(type, "Precision") is int precision ? (Grade)precision : Grade.Exact,
             IsSound = !mistakes.Any(mistake => mistake.IsError),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
             Making = MakingOf(type),

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
+using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Declarations;
 
@@ -70,6 +71,9 @@ internal sealed record NetworkDeclaration : IBodyDeclaration, IDeclaration
 
     /// <summary>Whether outputs without a loss can be trained too, by gradients that the caller computes.</summary>
     public bool TakesOutputGradients { get; init; }
+
+    /// <summary>How exactly layers compute their functions where they do not say.</summary>
+    public Grade Grade { get; init; }
 
     /// <summary>Whether nothing is wrong with the class itself, so that code can be generated into it.</summary>
     public required bool IsSound { get; init; }

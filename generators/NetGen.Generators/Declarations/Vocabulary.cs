@@ -23,12 +23,12 @@ internal static class Vocabulary
     /// <summary>Whether a type is a <c>[Network]</c> class.</summary>
     public static bool IsNetwork(ITypeSymbol type) => Has(type, "NetworkAttribute");
 
-    /// <summary>Whether a <c>[Network]</c> class sets an option.</summary>
+    /// <summary>What a <c>[Network]</c> class sets an option to; null where it does not.</summary>
     /// <param name="type">The class.</param>
     /// <param name="option">A property of the attribute: <c>KeepPoints</c>.</param>
-    public static bool IsSet(ITypeSymbol type, string option) => type.GetAttributes()
+    public static object? Option(ITypeSymbol type, string option) => type.GetAttributes()
         .FirstOrDefault(attribute => attribute.AttributeClass is { Name: "NetworkAttribute" } found && IsAtHome(found))
-        ?.NamedArguments.Any(argument => argument.Key == option && argument.Value.Value is true) == true;
+        ?.NamedArguments.FirstOrDefault(argument => argument.Key == option).Value.Value;
 
     /// <summary>Whether a type is a <c>[Block]</c> class.</summary>
     public static bool IsBlock(ITypeSymbol type) => Has(type, "BlockAttribute");

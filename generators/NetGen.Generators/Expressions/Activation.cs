@@ -28,7 +28,14 @@ internal sealed record Activation
     public string Name { get; }
 
     /// <summary>The value, simplified, in <see cref="Input"/>.</summary>
-    public Expression Value { get; }
+    public Expression Value { get; private init; }
+
+    /// <summary>The same with its functions in a grade; the same object where it has none.</summary>
+    public Activation In(Grade grade)
+    {
+        var value = Value.In(grade);
+        return value.Equals(Value) ? this : this with { Value = value, _derivative = _derivative?.In(grade) };
+    }
 
     /// <summary>The derivative, simplified, in <see cref="Input"/>.</summary>
     public Expression Derivative => _derivative ??= Expressions.Derivative.Of(Value, Input);

@@ -212,13 +212,19 @@ internal abstract record Unary(Expression Operand) : Expression
 
     public Expression Operand => _operand;
 
+    /// <summary>How exactly it is computed.</summary>
+    public Grade Grade { get; private init; }
+
     public override IReadOnlyList<Expression> Operands => new[] { Operand };
 
     public override Expression Map(Func<Expression, Expression> map)
     {
         var operand = map(Operand);
-        return ReferenceEquals(operand, Operand) ? this : On(operand);
+        return ReferenceEquals(operand, Operand) ? this : ((Unary)On(operand)).Graded(Grade);
     }
+
+    /// <summary>The same function in another grade.</summary>
+    public Unary Graded(Grade grade) => grade == Grade ? this : this with { Grade = grade, _hash = 0 };
 
     /// <summary>The same function of another operand.</summary>
     public abstract Expression On(Expression operand);
@@ -227,11 +233,13 @@ internal abstract record Unary(Expression Operand) : Expression
         ReferenceEquals(this, other)
         || (other is not null
             && EqualityContract == other.EqualityContract
+            && Grade == other.Grade
             && GetHashCode() == other.GetHashCode()
             && Unify(ref _operand, other._operand));
 
-    public override int GetHashCode() =>
-        _hash != 0 ? _hash : _hash = unchecked((EqualityContract.GetHashCode() * 31) + Operand.GetHashCode()) | 1;
+    public override int GetHashCode() => _hash != 0
+        ? _hash
+        : _hash = unchecked((((EqualityContract.GetHashCode() * 31) + (int)Grade) * 31) + Operand.GetHashCode()) | 1;
 }
 
 /// <summary>A function of two operands.</summary>

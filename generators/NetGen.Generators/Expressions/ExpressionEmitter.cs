@@ -147,8 +147,8 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             Sqrt(var a) => new(_dialect.Sqrt(Text(a)), Strength.Atom),
             Pow(var a, var b) => new(_dialect.Call(nameof(Pow), Text(a), Text(b)), Strength.Atom),
             Atan2(var a, var b) => new(_dialect.Call(nameof(Atan2), Text(a), Text(b)), Strength.Atom),
-            GatedTanh(var a, var b) => new(_dialect.Call(nameof(GatedTanh), Text(a), Text(b)), Strength.Atom),
-            Unary(var a) => new(_dialect.Call(e.GetType().Name, Text(a)), Strength.Atom),
+            GatedTanh(var a, var b, var grade) => new(_dialect.Call(nameof(GatedTanh), Text(a), Text(b), grade), Strength.Atom),
+            Unary(var a) function => new(_dialect.Call(function.GetType().Name, Text(a), function.Grade), Strength.Atom),
             Select select => Write(select),
             _ => throw new InvalidOperationException($"No code for {e.GetType().Name}."),
         };

@@ -24,11 +24,11 @@ internal sealed record MultiplyAdd(Expression A, Expression B, Expression C) : E
 }
 
 /// <summary>tanh a · gate b, which share a division. Appears only between lowering and emission.</summary>
-internal sealed record GatedTanh(Expression A, Expression B) : Expression
+internal sealed record GatedTanh(Expression A, Expression B, Grade Grade) : Expression
 {
     public override IReadOnlyList<Expression> Operands => [A, B];
 
-    public override Expression Map(Func<Expression, Expression> map) => new GatedTanh(map(A), map(B));
+    public override Expression Map(Func<Expression, Expression> map) => new GatedTanh(map(A), map(B), Grade);
 }
 
 /// <summary>
@@ -58,14 +58,15 @@ internal static class ExpressionLowering
         bool IsPrivate(Expression e) => fuses && uses[e] == 1;
 
         // Of a product the factors stand in order: tangents before gates.
-        bool IsGatedTanh(Multiply product) => product is (Tanh tanh, Gate gate) && IsPrivate(tanh) && IsPrivate(gate);
+        bool IsGatedTanh(Multiply product) =>
+            product is (Tanh tanh, Gate gate) && tanh.Grade == gate.Grade && IsPrivate(tanh) && IsPrivate(gate);
 
         Expression Lowered(Expression e)
         {
             switch (e)
             {
-                case Multiply(Tanh(var a), Gate(var b)) product when IsGatedTanh(product):
-                    return new GatedTanh(Visit(a), Visit(b));
+                case Multiply(Tanh(var a) tanh, Gate(var b)) product when IsGatedTanh(product):
+                    return new GatedTanh(Visit(a), Visit(b), tanh.Grade);
                 case Add(var a, Multiply product) when IsPrivate(product) && !IsGatedTanh(product):
                     return Fused(product, 1, Visit(a));
                 case Add(Multiply product, var a) when IsPrivate(product) && !IsGatedTanh(product):

@@ -97,8 +97,8 @@ internal static class OutputForm
                 (core, a, b) = Affine(inner);
                 return (core, a, b + c);
             // eˣ − 1 is differentiated into eˣ.
-            case Expm1(var inner):
-                return (new Exp(inner), 1, -1);
+            case Expm1(var inner) expm1:
+                return (new Exp(inner).Graded(expm1.Grade), 1, -1);
             default:
                 return (value, 1, 0);
         }

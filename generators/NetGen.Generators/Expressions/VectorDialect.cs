@@ -62,7 +62,7 @@ internal abstract class VectorDialect
             "BlockedAttention.", "CachedAttention.", "DropoutMask.", "Embeddings.", "PositionTables.", "Samples.", "SequenceLengths.", "SoftmaxRows.",
             "CosineEmbeddingLoss.", "FocalLoss.", "KullbackLeiblerLoss.", "MultiClassHingeLoss.", "SoftmaxCrossEntropyLoss.",
         ]),
-        ("NetGen.Maths", ["F32x", "VectorMath."]),
+        ("NetGen.Maths", ["F32x", "FastMath.", "VectorMath."]),
     ];
 
     /// <summary>The condition under which 32 registers are there.</summary>
@@ -174,10 +174,13 @@ internal abstract class VectorDialect
     public abstract string Select(string condition, string then, string otherwise);
 
     /// <summary>A function of one argument; the runtime library has those in single precision for every width, with the same bits.</summary>
-    public virtual string Call(string function, string argument) => $"VectorMath.{function}({argument})";
+    public virtual string Call(string function, string argument, Grade grade = Grade.Exact) => $"{Home(grade)}.{function}({argument})";
 
     /// <summary>A function of two arguments: Pow, Atan2, GatedTanh.</summary>
-    public virtual string Call(string function, string left, string right) => $"VectorMath.{function}({left}, {right})";
+    public virtual string Call(string function, string left, string right, Grade grade = Grade.Exact) =>
+        $"{Home(grade)}.{function}({left}, {right})";
+
+    private static string Home(Grade grade) => grade == Grade.Fast ? "FastMath" : "VectorMath";
 
     /// <summary>A hardware vector: its static class, the runtime library's wrapper of it, and its multiply-add.</summary>
     private sealed class Concrete(string @class, string wrapper, string multiplyAdd, int? width)
@@ -347,9 +350,11 @@ internal abstract class VectorDialect
         public override string Sqrt(string operand) => $"Math.Sqrt({operand})";
 
         // The base library's ExpM1 and LogP1 cancel near 0, and it has no error function.
-        public override string Call(string function, string argument) =>
-            function is nameof(Expm1) or nameof(Log1p) or nameof(Sigmoid) or nameof(Erf) ? base.Call(function, argument) : $"Math.{function}({argument})";
+        public override string Call(string function, string argument, Grade grade) =>
+            function is nameof(Expm1) or nameof(Log1p) or nameof(Sigmoid) or nameof(Erf)
+                ? base.Call(function, argument, Grade.Exact)
+                : $"Math.{function}({argument})";
 
-        public override string Call(string function, string left, string right) => $"Math.{function}({left}, {right})";
+        public override string Call(string function, string left, string right, Grade grade) => $"Math.{function}({left}, {right})";
     }
 }

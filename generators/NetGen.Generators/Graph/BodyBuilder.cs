@@ -1,4 +1,5 @@
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph.Layers;
 
 namespace NetGen.Generators.Graph;
@@ -25,18 +26,22 @@ internal sealed class BodyBuilder
 
     /// <summary>The builder of a network's own layers.</summary>
     public BodyBuilder(GraphBuilder graph, NetworkDeclaration network)
-        : this(graph, network, network, s_root, user: null) { }
+        : this(graph, network, network, s_root, user: null, network.Grade) { }
 
-    private BodyBuilder(GraphBuilder graph, NetworkDeclaration network, IBodyDeclaration body, LayerPath path, BodyBuilder? user)
+    private BodyBuilder(GraphBuilder graph, NetworkDeclaration network, IBodyDeclaration body, LayerPath path, BodyBuilder? user, Grade grade)
     {
         Graph = graph;
         _network = network;
         _body = body;
         _path = path;
         _user = user;
+        Grade = grade;
     }
 
     public GraphBuilder Graph { get; }
+
+    /// <summary>How exactly layers compute their functions where they do not say.</summary>
+    public Grade Grade { get; }
 
     /// <summary>The network's inputs, in the order of their declaration.</summary>
     public IReadOnlyList<InputPoint> Inputs => _inputs;
@@ -62,7 +67,7 @@ internal sealed class BodyBuilder
     public Flow? PointOf(string name) => _points.TryGetValue(name, out Flow? flow) ? flow : null;
 
     /// <summary>Builds one use of a block; null after a mistake, which is reported here or where the block is declared.</summary>
-    public Flow? RunBlock(ArgumentDeclaration type, ArgumentDeclaration? share, Flow input, LayerPath path)
+    public Flow? RunBlock(ArgumentDeclaration type, ArgumentDeclaration? share, Flow input, LayerPath path, Grade grade)
     {
         BlockDeclaration? block = _network.Blocks.FirstOrDefault(block => block.FullName == type.Text);
         if (block is not { IsBlock: true } || Contains(block) || BodyRules.HaveErrors(block, _network.Blocks))
@@ -82,7 +87,7 @@ internal sealed class BodyBuilder
         }
 
         _uses.Add((_point, block.FullName, path));
-        var inner = new BodyBuilder(Graph, _network, block, path, this);
+        var inner = new BodyBuilder(Graph, _network, block, path, this, grade);
         inner._points[PointNames.Input] = input;
         return Graph.Name(path.Path, () => block.Points.Count > 0
             ? inner.RunPoints()

@@ -91,7 +91,7 @@ internal sealed class LayerContext(
     public Flow? RunBlock(string argument, LayerPath path)
     {
         ArgumentDeclaration type = declaration.Argument(argument)!;
-        Flow? output = scope.RunBlock(type, declaration.Argument("Share"), InputFlow, path);
+        Flow? output = scope.RunBlock(type, declaration.Argument("Share"), InputFlow, path, Grade);
         HasErrors |= output is null;
         return output;
     }
@@ -109,7 +109,7 @@ internal sealed class LayerContext(
 
     /// <summary>The attribute's numbers, and the names of the switches that are on, as they stand in the table of layers.</summary>
     public IEnumerable<string> Settings => declaration.Arguments
-        .Where(argument => argument.Numbers.Count == 1 && (IsParameter(argument) || argument.Number != 0))
+        .Where(argument => argument.Numbers.Count == 1 && argument.Name != "Precision" && (IsParameter(argument) || argument.Number != 0))
         .Select(argument => IsParameter(argument) ? Words.OfSingle(argument.Number) : argument.Name.ToLowerInvariant());
 
     // Parameters of constructors begin with a small letter, properties with a capital.
@@ -226,8 +226,11 @@ internal sealed class LayerContext(
     /// <summary>The number of a source of random numbers within the network, so that two of them draw different ones.</summary>
     public int NextRandomStream() => _builder.NextRandomStream();
 
+    /// <summary>How exactly the functions in what the layer adds are computed: as it says, or as whoever uses its class does.</summary>
+    public Grade Grade => declaration.Argument("Precision") is { } precision ? (Grade)precision.Number : scope.Grade;
+
     /// <summary>Adds an operation to the prediction, to the training step, or to both.</summary>
-    public void Add(Operation operation, Programs programs = Programs.Both) => _builder.Add(operation, programs);
+    public void Add(Operation operation, Programs programs = Programs.Both) => _builder.Add(operation.In(Grade), programs);
 
     /// <summary>Ends the layer: its output, and its line in the summary.</summary>
     public void Finish(Value output, string description, long operations = 0)

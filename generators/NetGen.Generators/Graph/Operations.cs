@@ -31,6 +31,9 @@ internal abstract class Operation(string layer, Value output)
 
     /// <summary>The same operation on other tensors of the same shapes in place of its inputs.</summary>
     public abstract Operation Reading(Func<Value, Value> replace);
+
+    /// <summary>The same operation with its functions in a grade.</summary>
+    public virtual Operation In(Grade grade) => this;
 }
 
 /// <summary>
@@ -77,6 +80,12 @@ internal sealed class Map(string layer, Value output, Expression body, IReadOnly
             Activation = Activation,
             IsRectifier = IsRectifier,
         };
+
+    public override Operation In(Grade grade) => grade == Grade.Exact ? this : new Map(Layer, Output, Body.In(grade), Operands)
+    {
+        Activation = Activation?.In(grade),
+        IsRectifier = IsRectifier,
+    };
 }
 
 /// <summary>

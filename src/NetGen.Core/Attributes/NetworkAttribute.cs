@@ -41,6 +41,12 @@ public sealed class NetworkAttribute : Attribute
     /// need no option: the caller's gradient may take the place of theirs in any step. False unless set.
     /// </summary>
     public bool OutputGradients { get; set; }
+
+    /// <summary>
+    /// How exactly layers compute elementary functions, in prediction and training, where they do not say themselves
+    /// (<see cref="LayerAttribute.Precision"/>). Losses are exact in any case. <see cref="Precision.Exact"/> unless set.
+    /// </summary>
+    public Precision Precision { get; set; }
 }
 
 /// <summary>
@@ -97,6 +103,12 @@ public abstract class LayerAttribute : Attribute
     /// the class that the layer stands in, and may be a path.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// How exactly the layer computes the elementary functions of its activations and gates, and a block those of its layers; of no effect where there
+    /// are none. What the network says (<see cref="NetworkAttribute.Precision"/>) unless set.
+    /// </summary>
+    public Precision Precision { get; set; }
 }
 
 /// <summary>

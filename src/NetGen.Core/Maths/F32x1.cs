@@ -117,6 +117,15 @@ public readonly struct F32x1(float value) : IVector<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x1 SplitWhole(F32x1 value, out F32x1 powerOfTwo)
+    {
+        float shifted = value.Value + FloatBits.ExponentShift;
+        powerOfTwo = Int32BitsToSingle(SingleToInt32Bits(shifted) << FloatBits.FractionBits);
+        return new(value.Value - (shifted - FloatBits.ExponentShift));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x1 LessThan(F32x1 a, F32x1 b) => Mask(a.Value < b.Value);
 
     /// <inheritdoc/>

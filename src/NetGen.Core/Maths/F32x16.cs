@@ -129,6 +129,16 @@ public readonly struct F32x16(Vector512<float> value) : IVector<F32x16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x16 SplitWhole(F32x16 value, out F32x16 powerOfTwo)
+    {
+        var shift = Vector512.Create(FloatBits.ExponentShift);
+        var shifted = value.Value + shift;
+        powerOfTwo = new((shifted.AsInt32() << FloatBits.FractionBits).AsSingle());
+        return new(value.Value - (shifted - shift));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x16 LessThan(F32x16 a, F32x16 b) => new(Vector512.LessThan(a.Value, b.Value));
 
     /// <inheritdoc/>

@@ -130,6 +130,16 @@ public readonly struct F32x2N(F32xN low, F32xN high) : IVector<F32x2N>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x2N SplitWhole(F32x2N value, out F32x2N powerOfTwo)
+    {
+        F32xN low = F32xN.SplitWhole(value.Low, out F32xN lowPower);
+        F32xN high = F32xN.SplitWhole(value.High, out F32xN highPower);
+        powerOfTwo = new(lowPower, highPower);
+        return new(low, high);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x2N LessThan(F32x2N a, F32x2N b) => new(F32xN.LessThan(a.Low, b.Low), F32xN.LessThan(a.High, b.High));
 
     /// <inheritdoc/>

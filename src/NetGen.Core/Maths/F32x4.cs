@@ -118,6 +118,16 @@ public readonly struct F32x4(Vector128<float> value) : IVector<F32x4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x4 SplitWhole(F32x4 value, out F32x4 powerOfTwo)
+    {
+        var shift = Vector128.Create(FloatBits.ExponentShift);
+        var shifted = value.Value + shift;
+        powerOfTwo = new((shifted.AsInt32() << FloatBits.FractionBits).AsSingle());
+        return new(value.Value - (shifted - shift));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x4 LessThan(F32x4 a, F32x4 b) => new(Vector128.LessThan(a.Value, b.Value));
 
     /// <inheritdoc/>

@@ -118,6 +118,16 @@ public readonly struct F32x8(Vector256<float> value) : IVector<F32x8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32x8 SplitWhole(F32x8 value, out F32x8 powerOfTwo)
+    {
+        var shift = Vector256.Create(FloatBits.ExponentShift);
+        var shifted = value.Value + shift;
+        powerOfTwo = new((shifted.AsInt32() << FloatBits.FractionBits).AsSingle());
+        return new(value.Value - (shifted - shift));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32x8 LessThan(F32x8 a, F32x8 b) => new(Vector256.LessThan(a.Value, b.Value));
 
     /// <inheritdoc/>

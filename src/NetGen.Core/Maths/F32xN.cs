@@ -121,6 +121,16 @@ public readonly struct F32xN(Vector<float> value) : IVector<F32xN>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32xN SplitWhole(F32xN value, out F32xN powerOfTwo)
+    {
+        var shift = Vector.Create(FloatBits.ExponentShift);
+        var shifted = value.Value + shift;
+        powerOfTwo = new((shifted.As<float, int>() << FloatBits.FractionBits).As<int, float>());
+        return new(value.Value - (shifted - shift));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32xN LessThan(F32xN a, F32xN b) => new(Vector.LessThan(a.Value, b.Value).As<int, float>());
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal static class FloatBits
     /// </summary>
     public const float RoundingShift = 12582912f;
 
+    /// <summary>The same with the exponent's bias, so that the lowest bits of the sum, moved up, are those of a power of two.</summary>
+    public const float ExponentShift = RoundingShift + ExponentBias;
+
     /// <summary>The smallest normal float, 2⁻¹²⁶.</summary>
     public const float SmallestNormal = 1.17549435e-38f;
 }

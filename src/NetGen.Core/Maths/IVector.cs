@@ -74,6 +74,12 @@ public interface IVector<TSelf> :
     /// </summary>
     static abstract TSelf SplitPowerOfTwo(TSelf value, out TSelf power);
 
+    /// <summary>
+    /// Splits a number from -127 to 128 into the nearest whole number and the rest that is returned, of magnitude at most ½, and raises 2 to the
+    /// whole number: 0 for -127, infinity for 128.
+    /// </summary>
+    static abstract TSelf SplitWhole(TSelf value, out TSelf powerOfTwo);
+
     /// <summary>A mask of the lanes where <c>a &lt; b</c>, for <see cref="Select"/>.</summary>
     static abstract TSelf LessThan(TSelf a, TSelf b);
 

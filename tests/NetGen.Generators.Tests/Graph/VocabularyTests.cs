@@ -55,6 +55,7 @@ public sealed class VocabularyTests
         Same<Initializer>(typeof(Initialisers).GetNestedType("Method", BindingFlags.NonPublic)!);
         Same<PadMode>(typeof(LayerKind).Assembly.GetType("NetGen.Generators.Graph.Layers.Borders")!.GetNestedType("Mode", BindingFlags.NonPublic)!);
         Same<RotaryPositions>(typeof(LayerKind).Assembly.GetType("NetGen.Generators.Graph.Layers.RotaryTurn")!.GetNestedType("Pairs", BindingFlags.NonPublic)!);
+        Same<Precision>(typeof(Generators.Expressions.Grade));
         Same<UpsampleMode>(typeof(LayerKind).Assembly.GetType("NetGen.Generators.Graph.Layers.UpsampleLayers")!.GetNestedType("Mode", BindingFlags.NonPublic)!);
         Assert.Equal(1, (int)Padding.Same);
         Assert.Equal(2, (int)Padding.Causal);
