@@ -16,7 +16,7 @@ internal static class FormText
     public const string GradientSuffix = "WithGradient";
 
     public static string Write(FunctionForm form) =>
-        (form.Precision == Precision.Single ? "float|" : "double|")
+        (form.Precision == NumberType.Single ? "float|" : "double|")
         + string.Join(",", form.Parameters.Select(parameter =>
             parameter.Name + (parameter.Count is { } count ? FormattableString.Invariant($":{count}") : "") + (parameter.IsDifferentiated ? "" : "!")))
         + "|" + ExpressionText.Write(form.Value);
@@ -24,7 +24,7 @@ internal static class FormText
     /// <summary>The types of a function's parameters, by which overloads are told apart.</summary>
     public static string Types(FunctionForm form)
     {
-        string number = form.Precision == Precision.Single ? "float" : "double";
+        string number = form.Precision == NumberType.Single ? "float" : "double";
         return string.Join(",", form.Parameters.Select(parameter => parameter.Count is null ? number : number + "[]"));
     }
 
@@ -53,7 +53,7 @@ internal static class FormText
         if (parts.Length != 3 || ExpressionText.Read(parts[2]) is not { } value)
             return null;
         return new FunctionForm(
-            parts[0] == "float" ? Precision.Single : Precision.Double,
+            parts[0] == "float" ? NumberType.Single : NumberType.Double,
             parts[1].Split(',').Where(parameter => parameter.Length > 0).Select(ReadParameter).ToEquatableArray(),
             value);
     }

@@ -34,7 +34,7 @@ internal sealed record FunctionDeclaration : IDeclaration
 }
 
 /// <summary>The numbers in which a function is computed.</summary>
-internal enum Precision
+internal enum NumberType
 {
     Single,
     Double,
@@ -44,7 +44,7 @@ internal enum Precision
 /// <param name="Precision">The type of all of its numbers.</param>
 /// <param name="Parameters">The parameters, in order.</param>
 /// <param name="Value">The value, in the variables of the parameters.</param>
-internal sealed record FunctionForm(Precision Precision, EquatableArray<FunctionParameter> Parameters, Expression Value);
+internal sealed record FunctionForm(NumberType Precision, EquatableArray<FunctionParameter> Parameters, Expression Value);
 
 /// <summary>A parameter: a number, or so many of them.</summary>
 /// <param name="Name">Its name, without an escape.</param>

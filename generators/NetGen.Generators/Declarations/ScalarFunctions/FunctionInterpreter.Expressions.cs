@@ -62,7 +62,7 @@ internal sealed partial class FunctionInterpreter
     {
         bool truth => truth ? Truth.Yes : Truth.No,
         // 0.1f is meant to be 0.1; the function rounds its constants to its own precision once, at the end.
-        float single => new Numeric(precision == Precision.Single ? ArgumentReader.AsWritten(single) : single),
+        float single => new Numeric(precision == NumberType.Single ? ArgumentReader.AsWritten(single) : single),
         double number => new Numeric(number),
         sbyte or byte or short or ushort or int or uint or long => new Whole(System.Convert.ToInt64(value)),
         ulong or decimal or char or string =>

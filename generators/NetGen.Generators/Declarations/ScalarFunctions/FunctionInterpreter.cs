@@ -12,7 +12,7 @@ namespace NetGen.Generators.Declarations.ScalarFunctions;
 /// <param name="precision">The numbers in which the function is computed.</param>
 /// <param name="library">The functions that can be called.</param>
 /// <param name="cancellation">Stops the work when the editor has moved on.</param>
-internal sealed partial class FunctionInterpreter(Precision precision, FunctionCalls library, CancellationToken cancellation)
+internal sealed partial class FunctionInterpreter(NumberType precision, FunctionCalls library, CancellationToken cancellation)
 {
     // Enough for what people write by hand, and little enough for the recursive walks behind this one and for the editor.
     private const int MostSteps = 40_000, DeepestNesting = 250, LargestCondition = 250;

@@ -7,7 +7,7 @@ namespace NetGen.Generators.Declarations.ScalarFunctions;
 /// <summary>What a function takes and gives: numbers of one type, and spans of them of a stated length.</summary>
 /// <param name="Precision">The type of its numbers.</param>
 /// <param name="Parameters">The parameters, in order.</param>
-internal sealed record FunctionSignature(Precision Precision, IReadOnlyList<FunctionParameter> Parameters)
+internal sealed record FunctionSignature(NumberType Precision, IReadOnlyList<FunctionParameter> Parameters)
 {
     private const int MostElements = 1000;
 
@@ -44,7 +44,7 @@ internal sealed record FunctionSignature(Precision Precision, IReadOnlyList<Func
         if (flaw is not null)
             Report(DiagnosticDescriptors.NotAFunction, syntax.Identifier.GetLocation(), method.Name, flaw);
 
-        Precision? precision = PrecisionOf(method.ReturnType);
+        NumberType? precision = PrecisionOf(method.ReturnType);
         if (precision is null && method.ReturnType.TypeKind != TypeKind.Error)
         {
             Report(DiagnosticDescriptors.NotAFunction, syntax.ReturnType.GetLocation(), method.Name,
@@ -75,7 +75,7 @@ internal sealed record FunctionSignature(Precision Precision, IReadOnlyList<Func
             mistakes.Add(new NetworkDiagnostic(descriptor, SourcePlace.Of(place), words));
     }
 
-    private static FunctionParameter? ReadParameter(IParameterSymbol parameter, Precision precision)
+    private static FunctionParameter? ReadParameter(IParameterSymbol parameter, NumberType precision)
     {
         if (parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.IsParams)
             return null;
@@ -88,9 +88,9 @@ internal sealed record FunctionSignature(Precision Precision, IReadOnlyList<Func
             : null;
     }
 
-    private static string Flaw(IParameterSymbol parameter, Precision precision)
+    private static string Flaw(IParameterSymbol parameter, NumberType precision)
     {
-        string number = precision == Precision.Single ? "float" : "double";
+        string number = precision == NumberType.Single ? "float" : "double";
         AttributeData? elements = Find(parameter, ElementsAttribute);
         return parameter switch
         {
@@ -104,10 +104,10 @@ internal sealed record FunctionSignature(Precision Precision, IReadOnlyList<Func
         };
     }
 
-    private static Precision? PrecisionOf(ITypeSymbol type) => type.SpecialType switch
+    private static NumberType? PrecisionOf(ITypeSymbol type) => type.SpecialType switch
     {
-        SpecialType.System_Single => ScalarFunctions.Precision.Single,
-        SpecialType.System_Double => ScalarFunctions.Precision.Double,
+        SpecialType.System_Single => NumberType.Single,
+        SpecialType.System_Double => NumberType.Double,
         _ => null,
     };
 

@@ -54,8 +54,8 @@ internal sealed class FunctionText
     public FunctionText(FunctionDeclaration function)
     {
         FunctionForm form = function.Form;
-        Number = form.Precision == Precision.Single ? "float" : "double";
-        Dialect = form.Precision == Precision.Single ? VectorDialect.Scalar : VectorDialect.Double;
+        Number = form.Precision == NumberType.Single ? "float" : "double";
+        Dialect = form.Precision == NumberType.Single ? VectorDialect.Scalar : VectorDialect.Double;
         Derivatives = FunctionDerivatives.Of(form.Value, Differentiated(form).SelectMany(parameter => parameter.Variables));
         IsGuarded = Derivatives.IsPartial && (form.Parameters.Sum(parameter => parameter.Count ?? 1) > 1 || Derivatives.IsFlatSomewhere);
         IsOfNumbers = form.Parameters.All(parameter => parameter.Count is null);

@@ -85,7 +85,7 @@ internal static class FunctionLayers
         int wanted = form.Parameters.Count - variables.Length;
         string? flaw = form switch
         {
-            { Precision: Precision.Double } => "it computes in double precision and networks in single: write 'float'",
+            { Precision: NumberType.Double } => "it computes in double precision and networks in single: write 'float'",
             _ when form.Parameters.Any(parameter => parameter.Count is not null) => $"it takes more than single numbers: write one of {arguments} and constants",
             _ when wanted < 0 => $"it takes one number: write one of {arguments} and constants",
             _ when wanted != constants.Length => FormattableString.Invariant(
