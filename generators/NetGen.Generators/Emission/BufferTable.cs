@@ -51,7 +51,7 @@ internal static class BufferTable
     {
         KernelStep kernel => kernels.Of(kernel),
         WindowStep window => kernels.Of(window),
-        LossStep { Kernel: { Loss: MeanLoss } loss } => kernels.Of(loss),
+        LossStep { Kernel: { Loss: GeneratedLoss } loss } => kernels.Of(loss),
         LossStep { Kernel.Loss: RowLoss loss } => loss.RuntimeClass,
         LossStep => "TakesGradient",
         RowStep rows => $"SoftmaxRows.{rows.Method}",

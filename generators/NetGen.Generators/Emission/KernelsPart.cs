@@ -1,5 +1,6 @@
 using NetGen.Generators.Declarations;
 using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;
@@ -75,6 +76,10 @@ internal static class KernelsPart
                     WriteMethod(writer, "internal", pooling.Name, parameters, () => WindowEmitter.WriteBody(writer, window));
                 }
 
+                break;
+            case ScheduledLoss { Kernel.Loss: FunctionLoss function } loss:
+                WriteMethod(
+                    writer, "internal", loss.Name, LossEmitter.Parameters(loss.Kernel), () => RowLossEmitter.WriteBody(writer, loss.Kernel, function));
                 break;
             case ScheduledLoss loss:
                 WriteForAny(writer, loss.Name, LossEmitter.Parameters(loss.Kernel), LossEmitter.Arguments(loss.Kernel),

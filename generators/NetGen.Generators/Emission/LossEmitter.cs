@@ -18,7 +18,7 @@ internal static class LossEmitter
 
     public static string Arguments(LossKernel kernel) => $"{NameOfTerm(kernel)}, ref gradient, ref output, ref target, from, to";
 
-    private static string NameOfTerm(LossKernel kernel) => kernel.IsOneOfSeveral ? "term" : "frame";
+    internal static string NameOfTerm(LossKernel kernel) => kernel.IsOneOfSeveral ? "term" : "frame";
 
     public static void WriteBody(SourceWriter writer, LossKernel kernel)
     {

@@ -191,8 +191,9 @@ internal static class ParametersPart
     private static string WiringOf(LayerSummary layer)
     {
         if (layer.HandsOn)
-            return " { HandsOn = true }";
-        return layer.From.Count == 0 ? "" : $" {{ From = [{string.Join(", ", layer.From.Select(name => $"\"{name}\""))}] }}";
+            return Braced(["HandsOn = true"]);
+        string[] from = layer.From.Count == 0 ? [] : [$"From = [{string.Join(", ", layer.From.Select(name => $"\"{name}\""))}]"];
+        return Braced(layer.Values.Length == 0 ? from : [.. from, $"Values = \"{layer.Values}\""]);
     }
 
     /// <summary>Where a training step keeps what it computes at a point.</summary>

@@ -177,7 +177,7 @@ internal static class TrainingText
     private static void WriteEvaluateLoss(SourceWriter writer, IReadOnlyList<LossKernel> losses, KernelCalls kernels)
     {
         writer.Line("ref float outputs = ref Unsafe.AsRef(in outputsStart);");
-        if (losses.Count == 1 && losses[0].Loss is MeanLoss)
+        if (losses.Count == 1 && losses[0].Loss is GeneratedLoss)
             writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
         int before = 0;
         for (int i = 0; i < losses.Count; before += losses[i].Total, i++)

@@ -105,13 +105,18 @@ internal sealed class GraphBuilder
             _training.Add(operation);
     }
 
-    public void Finish(LayerContext layer, Value output, string description, long operations)
+    public void Finish(LayerContext layer, Value output, string description, long operations, string values)
     {
         int parameters = _stored.Skip(_storedBeforeLayer).OfType<Parameter>().Sum(parameter => parameter.Shape.Length);
         _storedBeforeLayer = _stored.Count;
         string name = layer.Path.IsShared ? layer.Path.Path : layer.Path.FilePath;
         (IReadOnlyList<string> from, bool handsOn) = _wiring.Finish(name, output, _prediction);
-        _layers.Add(new LayerSummary(name, layer.Name, layer.Kind, description, output.Shape, parameters, operations) { From = from, HandsOn = handsOn });
+        _layers.Add(new LayerSummary(name, layer.Name, layer.Kind, description, output.Shape, parameters, operations)
+        {
+            From = from,
+            HandsOn = handsOn,
+            Values = values,
+        });
         ActivationLength += Limits.RoomFor(output.Shape);
     }
 

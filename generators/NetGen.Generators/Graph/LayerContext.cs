@@ -233,9 +233,13 @@ internal sealed class LayerContext(
     public void Add(Operation operation, Programs programs = Programs.Both) => _builder.Add(operation.In(Grade), programs);
 
     /// <summary>Ends the layer: its output, and its line in the summary.</summary>
-    public void Finish(Value output, string description, long operations = 0)
+    /// <param name="output">What it leaves.</param>
+    /// <param name="description">Its kind with its settings.</param>
+    /// <param name="operations">Multiplications and additions for one sample.</param>
+    /// <param name="values">Some values of a function that the description only names.</param>
+    public void Finish(Value output, string description, long operations = 0, string values = "")
     {
-        _builder.Finish(this, output, description, operations);
+        _builder.Finish(this, output, description, operations, values);
         bool keepsRange = kind is { KeepsRange: true } && input is not null;
         Output = new Flow(output, kind, keepsRange ? InputFlow.Bounding : kind) { Length = output.Shape.IsSequence && output.Shape[0] == Length?.Steps ? Length : null };
         Fits("the activations of one sample up to here", Limits.MaximumActivations, _builder.ActivationLength);

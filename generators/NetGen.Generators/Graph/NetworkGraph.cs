@@ -112,6 +112,9 @@ internal sealed record LayerSummary(
 
     /// <summary>Whether a prediction finds the same elements behind it as before it, in the same order.</summary>
     public bool HandsOn { get; init; }
+
+    /// <summary>Some values of a function that the description only names; empty for other layers.</summary>
+    public string Values { get; init; } = "";
 }
 
 /// <summary>What is compared with the targets.</summary>
@@ -125,6 +128,9 @@ internal abstract record Loss(string Summary, LossTargets Targets)
 
     /// <summary>The class id that stands for no target, or null where there is none.</summary>
     public int? IgnoreIndex { get; init; }
+
+    /// <summary>Whether it looks at the outputs of a row together: of a sample, or of each step of a sequence.</summary>
+    public virtual bool JudgesRows => false;
 }
 
 /// <summary>No loss: the gradient of the output is the caller's to give, and zero where none is given.</summary>
@@ -137,8 +143,25 @@ internal enum LossTargets
     Classes,
 }
 
+/// <summary>A loss whose code is generated, of expressions in outputs and targets.</summary>
+internal abstract record GeneratedLoss(string Summary) : Loss(Summary, LossTargets.Values);
+
 /// <summary>A mean over elements of a scalar expression in output and target.</summary>
-internal sealed record MeanLoss(string Summary, ElementwiseLoss Element) : Loss(Summary, LossTargets.Values);
+internal sealed record MeanLoss(string Summary, ElementwiseLoss Element) : GeneratedLoss(Summary);
+
+/// <summary>A mean over rows of a scalar expression in all outputs and targets of a row.</summary>
+/// <param name="Function">The expression in <see cref="OutputAt"/> and <see cref="TargetAt"/>, with the derivatives by the outputs.</param>
+internal sealed record FunctionLoss(string Summary, FunctionDerivatives Function) : GeneratedLoss(Summary)
+{
+    public static Variable OutputAt(int i) => Functions.Variable(FormattableString.Invariant($"o{i}"));
+
+    public static Variable TargetAt(int i) => Functions.Variable(FormattableString.Invariant($"t{i}"));
+
+    public override bool JudgesRows => true;
+
+    /// <summary>How often each row counts in the mean.</summary>
+    public int Times { get; init; } = 1;
+}
 
 /// <summary>
 /// A loss that looks at all outputs of a sample together, by the runtime library: nothing in it depends on the shape. Softmax
@@ -149,6 +172,8 @@ internal sealed record RowLoss(string Summary, string RuntimeClass, LossTargets 
 {
     /// <summary>Whether it is told a class id per sample and nothing else, not a probability per class.</summary>
     public bool NeedsClassIds { get; init; }
+
+    public override bool JudgesRows => true;
 
     /// <summary>The method's number behind the range of samples, or null if it has none.</summary>
     public double? Setting { get; init; }

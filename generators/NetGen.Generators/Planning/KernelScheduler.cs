@@ -47,7 +47,7 @@ internal sealed class KernelScheduler
             scheduler.Add(training.Steps, oneSample: false);
             foreach (LossStep loss in training.Losses)
             {
-                if (loss.Kernel.Loss is MeanLoss)
+                if (loss.Kernel.Loss is GeneratedLoss)
                     scheduler.Loss(loss.Kernel.OnCallersRows(), "LossOfOutputs");
             }
         }
@@ -71,7 +71,7 @@ internal sealed class KernelScheduler
                 case LoopStep loop:
                     Add(loop.All, oneSample);
                     break;
-                case LossStep { Kernel.Loss: MeanLoss } loss:
+                case LossStep { Kernel.Loss: GeneratedLoss } loss:
                     Loss(loss.Kernel, "Loss");
                     break;
             }
@@ -104,8 +104,12 @@ internal sealed class KernelScheduler
         if (_losses.ContainsKey(kernel))
             return;
         string elements = kernel.HasLengths ? $"the elements of all steps of {kernel.Length}" : $"{kernel.Total} elements";
-        string summary = $"The mean over {elements} of {((MeanLoss)kernel.Loss).Element.Value}, with o the output and t the target.";
-        _methods.Add(_losses[kernel] = new ScheduledLoss(Unique(stem), summary, Reasons.OfLoss, kernel));
+        (string summary, string reason) = kernel.Loss switch
+        {
+            MeanLoss mean => ($"The mean over {elements} of {mean.Element.Value}, with o the output and t the target.", Reasons.OfLoss),
+            _ => ($"{kernel.Loss.Summary} of a row of {kernel.Length} outputs and its derivative by each.", Reasons.OfRowLoss),
+        };
+        _methods.Add(_losses[kernel] = new ScheduledLoss(Unique(stem), summary, reason, kernel));
     }
 
     private EquatableArray<KernelText> Texts(Kernel kernel, bool oneSample)

@@ -99,7 +99,7 @@ internal sealed class TrainingProgram
     private void Judge(Judgement judgement, List<Operation> forward, List<Operation> judgements, List<Operation> fromJudgements)
     {
         Value output = judgement.Judged;
-        bool areRows = output.Shape.IsVector || (output.Shape.IsSequence && judgement.Point.Loss is RowLoss);
+        bool areRows = output.Shape.IsVector || (output.Shape.IsSequence && judgement.Point.Loss is { JudgesRows: true });
         if (areRows && !forward.Any(operation => IsViewed(operation, output)))
         {
             judgements.Add(judgement);

@@ -176,7 +176,7 @@ internal static class PlanLaw
             KernelStep kernel when IsLooped(step) => _kernels.Find(kernel, oneSample: true) is not null,
             KernelStep kernel => _kernels.Find(kernel, oneSample: false) is not null && (!_predictsOne || _kernels.Find(kernel, oneSample: true) is not null),
             WindowStep window => _kernels.Has(window.Kernel),
-            LossStep { Kernel: { Loss: MeanLoss } loss } => _kernels.Has(loss) && _kernels.Has(loss.OnCallersRows()),
+            LossStep { Kernel: { Loss: GeneratedLoss } loss } => _kernels.Has(loss) && _kernels.Has(loss.OnCallersRows()),
             _ => true,
         };
 

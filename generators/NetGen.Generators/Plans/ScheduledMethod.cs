@@ -57,7 +57,7 @@ internal readonly record struct Transposed(int Target, int Source);
 /// <summary>A pooling or its gradient.</summary>
 internal sealed record ScheduledWindow(string Name, string Summary, string Reason, WindowKernel Kernel) : ScheduledMethod(Name, Summary, Reason);
 
-/// <summary>A loss that is a mean over elements.</summary>
+/// <summary>A loss made of expressions.</summary>
 internal sealed record ScheduledLoss(string Name, string Summary, string Reason, LossKernel Kernel) : ScheduledMethod(Name, Summary, Reason);
 
 /// <summary>One sample through all layers of a tiny network, in one method without loops over what it sums.</summary>

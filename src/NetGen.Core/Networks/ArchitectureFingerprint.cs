@@ -35,7 +35,8 @@ internal static class ArchitectureFingerprint
     private static string LineOf(LayerDescription layer)
     {
         string from = layer.From.Count == 0 ? "" : $" from {string.Join(" and ", layer.From)}";
-        return $"{layer.Name}: {layer.Kind}{from}, output {Shape(layer.OutputShape)}";
+        string values = layer.Values.Length == 0 ? "" : $", values {layer.Values}";
+        return $"{layer.Name}: {layer.Kind}{from}, output {Shape(layer.OutputShape)}{values}";
     }
 
     /// <summary>Refuses a file whose network is another one; a file that does not say is taken.</summary>

@@ -35,6 +35,9 @@ public sealed record LayerDescription(
 
     /// <summary>Whether it only hands on what it reads in a prediction, perhaps in another shape: dropout, flattening.</summary>
     public bool HandsOn { get; init; }
+
+    /// <summary>Of a function of the user's some values, by which another of the same name is told apart in files; empty for other layers.</summary>
+    public string Values { get; init; } = "";
 }
 
 /// <summary>A parameter tensor: its name, its logical shape (PyTorch's) and where it lies in the block.</summary>

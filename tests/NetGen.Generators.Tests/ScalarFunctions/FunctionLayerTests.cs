@@ -99,6 +99,13 @@ public class FunctionLayerTests
     [InlineData("Activation(nameof(Two), {|NG0010:double.NaN|})", "Activation: constants must be finite numbers, but is NaN")]
     [InlineData("Loss({|NG0112:nameof(One)|})", "'One' does not fit as loss: it takes one number: write one of output and target and constants")]
     [InlineData("Loss({|NG0111:\"Missing\"|})", "'Missing' cannot be used because there is no method of that name in 'Net' or a type around it; write it there, or say where it is: In = typeof(...)")]
+    [InlineData("Loss({|NG0112:nameof(OneSpan)|})", "'OneSpan' does not fit as loss: it takes elements and a single number: write one of output and target, or elements of both")]
+    [InlineData("Loss({|NG0112:nameof(Rows)|})", "'Rows' does not fit as loss: it takes 2 outputs and 2 targets, and there are 3: write [Elements(3)] before both")]
+    [InlineData("Loss({|NG0112:nameof(WideRows)|})", "'WideRows' does not fit as loss: it computes in double precision and networks in single: write 'float'")]
+    [InlineData("Loss({|NG0112:nameof(ThreeRows)|})", "'ThreeRows' does not fit as loss: it takes more elements than those of outputs and targets: write constants")]
+    [InlineData("Loss({|NG0112:nameof(Weighed)|})", "'Weighed' does not fit as loss: it takes 1 numbers beside outputs and targets, but 0 are written: write 1 behind the name")]
+    [InlineData("Loss(nameof(Weighed), {|NG0010:double.NaN|})", "Loss: constants must be finite numbers, but is NaN")]
+    [InlineData("Loss(nameof(Weighed), 2, {|NG0112:Sum = true|})", "'Weighed' does not fit as loss: it takes all outputs of a sample at once, and there is nothing to sum: leave Sum out")]
     public void NG0111_and_NG0112_functions_that_cannot_be_used(string use, string message) => Markup.Reports(
         $$"""
         [Network, Input(4), Dense(3), {{use}}{{(use.StartsWith("Loss", StringComparison.Ordinal) ? "" : ", Dense(1), MeanSquaredError")}}]
@@ -109,9 +116,81 @@ public class FunctionLayerTests
             [Differentiable] public static float Row([Elements(2)] ReadOnlySpan<float> x) => x[0];
             [Differentiable] public static float One(float x) => x;
             [Differentiable] public static float Two(float x, float y) => x * y;
+            [Differentiable] public static float OneSpan([Elements(3)] ReadOnlySpan<float> o, float t) => o[0] * t;
+            [Differentiable] public static float Rows([Elements(2)] ReadOnlySpan<float> o, [Elements(2)] ReadOnlySpan<float> t) => o[0] * t[1];
+            [Differentiable] public static double WideRows([Elements(3)] ReadOnlySpan<double> o, [Elements(3)] ReadOnlySpan<double> t) => o[0] * t[1];
+            [Differentiable] public static float ThreeRows([Elements(3)] float[] o, [Elements(3)] float[] t, [Elements(3)] float[] more) => o[0] * t[1] * more[0];
+            [Differentiable] public static float Weighed([Elements(3)] ReadOnlySpan<float> o, [Elements(3)] ReadOnlySpan<float> t, float w) => w * o[0] * t[1];
         }
         """,
         message);
+
+    [Fact]
+    public void NG0112_a_loss_of_rows_needs_a_row_and_may_not_be_too_long()
+    {
+        const string image = """
+            [Network, Input(2, 3, 3), Conv2D(2, 2), Loss({|NG0112:nameof(F)|})]
+            public partial class Net
+            {
+                [Differentiable] public static float F([Elements(8)] ReadOnlySpan<float> o, [Elements(8)] ReadOnlySpan<float> t) => o[0] * t[0];
+            }
+            """;
+        Markup.Reports(image, "'F' does not fit as loss: it takes a row of outputs, and the output is 2×2×2: write [Flatten], or [Dense], before it");
+        const string large = """
+            [Network, Input(4), Dense(25), Loss({|NG0112:nameof(F)|})]
+            public partial class Net
+            {
+                [Differentiable] public static float F([Elements(25)] ReadOnlySpan<float> o, [Elements(25)] ReadOnlySpan<float> t)
+                {
+                    float sum = 0;
+                    for (int i = 0; i < 25; i++)
+                    {
+                        float part = 0;
+                        for (int k = 0; k < 25; k++)
+                            part += MathF.Sin(o[i] * t[k]);
+                        sum += part * part;
+                    }
+
+                    return sum;
+                }
+            }
+            """;
+        Markup.Reports(
+            large,
+            "'F' does not fit as loss: written out, it and its derivatives are more than 2000 operations: compute it where StepFromOutputGradient is called");
+    }
+
+    /// <summary>Straight code that reads each output and target once.</summary>
+    [Fact]
+    public void A_loss_of_rows_is_written_out()
+    {
+        GeneratorRun run = GeneratorHarness.Run(
+            """
+            [Network, Input(4), Dense(2), Loss(nameof(F), 3)]
+            public partial class Net
+            {
+                [Differentiable] public static float F([Elements(2)] ReadOnlySpan<float> o, [Elements(2)] ReadOnlySpan<float> t, float a) => a * (o[0] - t[0]) * (o[1] - t[1]);
+            }
+            """);
+        Assert.Empty(run.AllDiagnostics);
+        string kernels = run.Files["Net.Kernels.g.cs"];
+        string body = kernels[kernels.IndexOf("static void Loss(", StringComparison.Ordinal)..];
+        Assert.StartsWith(
+            """
+            static void Loss(TrainingFrame frame, ref float gradient, ref float output, ref float target, int from, int to)
+                {
+                    for (int s = from; s < to; s++)
+                    {
+                        float share = frame.ShareOf(s);
+                        ref float outputS = ref Unsafe.Add(ref output, (nint)s * 16);
+                        ref float targetS = ref Unsafe.Add(ref target, (nint)s * 2);
+                        ref float gradientS = ref Unsafe.Add(ref gradient, (nint)s * 16);
+                        float o0 = outputS;
+                        float o1 = Unsafe.Add(ref outputS, 1);
+                        float t0 = targetS;
+                        float t1 = Unsafe.Add(ref targetS, 1);
+            """.ReplaceLineEndings("\n"), body, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_network_with_a_function_that_has_a_mistake_waits_for_it() => Markup.Reports(

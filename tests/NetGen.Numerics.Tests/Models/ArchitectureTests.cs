@@ -2,6 +2,30 @@ namespace NetGen.Numerics.Tests.Models;
 
 // Pairs of networks whose parameters have the same names and shapes and which compute something else with them.
 
+[Network, Input(3), Dense(4), Activation(nameof(Bent), 0.5), Dense(2), MeanSquaredError]
+public partial class BentOneWay
+{
+    [Differentiable] private static float Bent(float x, float slope) => x > 0 ? x : slope * x;
+}
+
+[Network, Input(3), Dense(4), Activation(nameof(Bent), 0.5), Dense(2), MeanSquaredError]
+public partial class BentTheSameWay
+{
+    [Differentiable]
+    private static float Bent(float x, float slope)
+    {
+        if (x <= 0)
+            return x * slope;
+        return 1 * x;
+    }
+}
+
+[Network, Input(3), Dense(4), Activation(nameof(Bent), 0.5), Dense(2), MeanSquaredError]
+public partial class BentAnotherWay
+{
+    [Differentiable] private static float Bent(float x, float slope) => x > 0 ? x * x : slope * x;
+}
+
 [Network, Input(4), SoftmaxCrossEntropy]
 public partial class AddsFirst
 {
@@ -199,6 +223,19 @@ public sealed class ArchitectureTests
         Refused<UsualNorm, OtherNorm>("LayerNorm(epsilon 0.001)");
         Refused<SpreadOut, SpreadWider>("stride 2, dilation 2, padding 2, output padding 1");
         Refused<CountsPadding, LeavesPaddingOut>("padding not counted");
+    }
+
+    /// <summary>The name and the constants are the same; how a formula is written does not matter.</summary>
+    [Fact]
+    public void Functions_of_the_same_name()
+    {
+        Refused<BentOneWay, BentAnotherWay>(
+            "expected '1: Activation(Bent, 0.5), output 4, values -3.1 → -1.55, -0.7 → -0.35, 0.6 → 0.36, 2.3 → 5.29', "
+            + "found '1: Activation(Bent, 0.5), output 4, values -3.1 → -1.55, -0.7 → -0.35, 0.6 → 0.6, 2.3 → 2.3'");
+        using var file = new MemoryStream();
+        Create<BentOneWay>(seed: 3).Parameters.Save(file);
+        file.Position = 0;
+        new BentTheSameWay().Parameters.Load(file);
     }
 
     private static void Refused<TSaved, TLoading>(string message, bool loadsNames = true)

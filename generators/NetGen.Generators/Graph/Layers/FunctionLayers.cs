@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Expressions;
@@ -10,6 +11,8 @@ internal static class FunctionLayers
     public static readonly LayerKind Activation = new("Activation", Build) { IsActivation = true };
 
     public static readonly LossKind Loss = new("Loss", CreateLoss);
+
+    private static readonly double[] s_places = [-3.1, -0.7, 0.6, 2.3];
 
     private static void Build(LayerContext layer)
     {
@@ -36,8 +39,14 @@ internal static class FunctionLayers
             {
                 Activation = Activations.OfFormula(value) ?? new Activation(layer.Function.Name, value),
             });
-        layer.Finish(output, Summary(layer), output.Shape.Length);
+        layer.Finish(output, Summary(layer), output.Shape.Length, Values(isTrained ? StartOf(value, names, constants) : value));
     }
+
+    /// <summary>
+    /// Values at a few places, which tell a function from another of the same name in whatever way either is written.
+    /// </summary>
+    private static string Values(Expression function) => string.Join(", ", s_places.Select(place => string.Format(
+        CultureInfo.InvariantCulture, "{0} → {1:G4}", place, function.Evaluate((Expressions.Activation.Input.Name, place)) + 0)));
 
     /// <summary>The formula as training finds it.</summary>
     private static Expression StartOf(Expression value, IReadOnlyList<Expression> names, IReadOnlyList<double> constants) => value.Substitute(
@@ -58,6 +67,8 @@ internal static class FunctionLayers
     private static Loss CreateLoss(LayerContext loss)
     {
         Expression[] constants = [.. loss.Numbers("constants").Select(constant => (Expression)constant)];
+        if (loss.Function.Form is { } form && form.Parameters.Take(2).Any(parameter => parameter.Count is not null))
+            return RowFunction.CreateLoss(loss, form, constants);
         // After a mistake any loss will do: there is no code.
         if (Bound(loss, [ElementwiseLoss.Output, ElementwiseLoss.Target], constants) is not { } value)
             return new MeanLoss(loss.Kind, ElementwiseLosses.MeanSquaredError);
@@ -70,7 +81,7 @@ internal static class FunctionLayers
             $"{Summary(loss)} summed", new ElementwiseLoss(element.Name, element.Value * length, element.Derivative * length));
     }
 
-    private static string Summary(LayerContext layer) => Words.Call(layer.Function.Name, layer.Numbers("constants").Select(Words.OfSingle));
+    public static string Summary(LayerContext layer) => Words.Call(layer.Function.Name, layer.Numbers("constants").Select(Words.OfSingle));
 
     /// <summary>The function of these variables and constants; null with a report where it is not one, or where there was one before.</summary>
     private static Expression? Bound(LayerContext layer, Variable[] variables, Expression[] constants)
@@ -98,19 +109,23 @@ internal static class FunctionLayers
             return null;
         }
 
-        IReadOnlyList<double> numbers = layer.Numbers("constants");
-        for (int i = 0; i < numbers.Count; i++)
-        {
-            if (double.IsNaN(numbers[i]) || double.IsInfinity(numbers[i]))
-                layer.ReportElement(DiagnosticDescriptors.ValueOutOfRange, "constants", i, layer.Kind, "constants", "finite numbers", Words.Of(numbers[i]));
-        }
-
+        CheckConstants(layer);
         var bindings = form.Parameters.Zip(variables.Concat(constants), (parameter, argument) => (parameter.Name, argument))
             .ToDictionary(pair => pair.Name, pair => pair.argument);
         Expression value = form.Value.Substitute(bindings);
         return layer.HasErrors ? null : value;
     }
 
-    private static void DoesNotFit(LayerContext layer, string argument, string flaw) =>
+    public static void CheckConstants(LayerContext layer)
+    {
+        IReadOnlyList<double> numbers = layer.Numbers("constants");
+        for (int i = 0; i < numbers.Count; i++)
+        {
+            if (double.IsNaN(numbers[i]) || double.IsInfinity(numbers[i]))
+                layer.ReportElement(DiagnosticDescriptors.ValueOutOfRange, "constants", i, layer.Kind, "constants", "finite numbers", Words.Of(numbers[i]));
+        }
+    }
+
+    public static void DoesNotFit(LayerContext layer, string argument, string flaw) =>
         layer.Report(DiagnosticDescriptors.FunctionDoesNotFit, argument, layer.Function.Name, layer.Kind.ToLowerInvariant(), flaw);
 }
