@@ -230,8 +230,8 @@ public sealed class ArchitectureTests
     public void Functions_of_the_same_name()
     {
         Refused<BentOneWay, BentAnotherWay>(
-            "expected '1: Activation(Bent, 0.5), output 4, values -3.1 → -1.55, -0.7 → -0.35, 0.6 → 0.36, 2.3 → 5.29', "
-            + "found '1: Activation(Bent, 0.5), output 4, values -3.1 → -1.55, -0.7 → -0.35, 0.6 → 0.6, 2.3 → 2.3'");
+            "expected '1: Bent(0.5), output 4, values -3.1 → -1.55, -0.7 → -0.35, 0.6 → 0.36, 2.3 → 5.29', "
+            + "found '1: Bent(0.5), output 4, values -3.1 → -1.55, -0.7 → -0.35, 0.6 → 0.6, 2.3 → 2.3'");
         using var file = new MemoryStream();
         Create<BentOneWay>(seed: 3).Parameters.Save(file);
         file.Position = 0;
