@@ -21,7 +21,8 @@ public static class RaggedEnd
     /// <param name="end">Behind the last element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load<T>(ref readonly float source, nuint offset, nuint end) where T : struct, IVector<T> =>
-        offset + (nuint)T.Count <= end ? T.Load(in source, offset) : LoadPart<T>(in source, offset, end);
+        offset + (nuint)T.Count <= end ? T.Load(in source, offset)
+            : LoadPart<T>(ref Unsafe.Add(ref Unsafe.AsRef(in source), offset), (int)end - (int)offset);
 
     /// <summary>Writes those elements of a vector that lie before <paramref name="end"/>.</summary>
     /// <typeparam name="T">The width.</typeparam>
@@ -97,19 +98,34 @@ public static class RaggedEnd
             Unsafe.Add(ref destination, 2) = value.GetElement(2);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static T LoadPart<T>(ref readonly float source, nuint offset, nuint end) where T : struct, IVector<T>
+    // In pieces of half the size, each read at once: a call would save and restore every vector of the loop around it, and floats written one by one
+    // stall the vector that is read from them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T LoadPart<T>(ref float first, int count) where T : struct, IVector<T>
     {
-        var elements = default(Elements);
-        ref float first = ref Unsafe.As<Elements, float>(ref elements);
-        for (nuint i = offset; i < end; i++)
-            Unsafe.Add(ref first, i - offset) = Unsafe.Add(ref Unsafe.AsRef(in source), i);
-        return T.Load(in first, 0);
+        if (T.Count == 16)
+            return Unsafe.BitCast<Vector512<float>, T>(LoadPart512(ref first, count));
+        if (T.Count == 8)
+            return Unsafe.BitCast<Vector256<float>, T>(LoadPart256(ref first, count));
+        return T.Count == 4 ? Unsafe.BitCast<Vector128<float>, T>(LoadPart128(ref first, count)) : T.Create(0);
     }
 
-    [InlineArray(16)]
-    private struct Elements
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LoadPart512(ref float source, int count) => count < 8
+        ? Vector512.Create(LoadPart256(ref source, count), Vector256<float>.Zero)
+        : Vector512.Create(Vector256.LoadUnsafe(ref source), LoadPart256(ref Unsafe.Add(ref source, 8), count - 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> LoadPart256(ref float source, int count) => count < 4
+        ? Vector256.Create(LoadPart128(ref source, count), Vector128<float>.Zero)
+        : Vector256.Create(Vector128.LoadUnsafe(ref source), LoadPart128(ref Unsafe.Add(ref source, 4), count - 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> LoadPart128(ref float source, int count)
     {
-        private float _first;
+        if (count < 2)
+            return count < 1 ? Vector128<float>.Zero : Vector128.CreateScalar(source);
+        Vector128<float> two = Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref source))).AsSingle();
+        return count < 3 ? two : two.WithElement(2, Unsafe.Add(ref source, 2));
     }
 }
