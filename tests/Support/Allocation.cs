@@ -5,8 +5,8 @@ internal static class Allocation
 {
     /// <summary>Fails unless <paramref name="work"/>, once warm, allocates nothing.</summary>
     /// <remarks>
-    /// The runtime allocates on the thread of its caller too, where it compiles a method anew, loads a type or begins a static class, and it may do so at
-    /// any call. What the code itself allocates, it allocates every time: the least of several times is the code's own.
+    /// The runtime allocates on the thread of its caller too, where it compiles a method anew, loads a type or begins a static class, and it may do
+    /// so at any call. What the code itself allocates, it allocates every time: the least of several times is the code's own.
     /// </remarks>
     /// <param name="work">What is done again and again.</param>
     /// <param name="allocated">What another thread has allocated so far, where that is asked about.</param>

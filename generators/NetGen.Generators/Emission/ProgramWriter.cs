@@ -97,8 +97,8 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
         foreach (KeyValuePair<Value, int> beginning in _beginnings)
             moved._beginnings[beginning.Key] = beginning.Value;
 
-        // A view lies where the tensor does that it is a view of, and moves with it; what has a distance of its own, such as the whole of what a stream
-        // remembers, goes by that.
+        // A view lies where the tensor does that it is a view of, and moves with it; what has a distance of its own, such as the whole of what a
+        // stream remembers, goes by that.
         Dictionary<Placement, int> distances = tensors
             .GroupBy(tensor => memory[tensor.Key].Place)
             .ToDictionary(group => group.Key, group => group.First().Value);

@@ -76,13 +76,17 @@ internal static class StreamPart
                 /// <summary>Takes one token to one step of the output.</summary>
                 /// <param name="token">The token, {{tokens}}.</param>
                 /// <param name="output">{{outputs}} floats, overwritten.</param>
-                /// <exception cref="global::System.ArgumentException">The token lies outside of the vocabulary, or the span has another length.</exception>
+                /// <exception cref="global::System.ArgumentException">
+                /// The token lies outside of the vocabulary, or the span has another length.
+                /// </exception>
                 public void Step(int token, global::System.Span<float> output) => Step(token, output, {{type.Vocabulary}});
 
                 /// <summary>Takes several tokens, one after the other.</summary>
                 /// <param name="tokens">The tokens, each {{tokens}}.</param>
                 /// <param name="outputs">As many outputs, {{outputs}} floats each, overwritten.</param>
-                /// <exception cref="global::System.ArgumentException">A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.</exception>
+                /// <exception cref="global::System.ArgumentException">
+                /// A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.
+                /// </exception>
                 public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) => Steps(tokens, outputs, {{type.Vocabulary}});
             """);
     }

@@ -5,8 +5,8 @@ using NetGen.Generators.Plans;
 namespace NetGen.Generators.Emission;
 
 /// <summary>
-/// The table of a network's layers that stands above its class, so that hovering over the class shows it: as remarks, because editors show one summary,
-/// which the user may have written.
+/// The table of a network's layers that stands above its class, so that hovering over the class shows it: as remarks, because editors show one
+/// summary, which the user may have written.
 /// </summary>
 internal static class SummaryText
 {

@@ -32,7 +32,9 @@ internal static class TokenPrediction
             /// <param name="tokens">Samples one after the other, {{steps}} tokens each, {{range}}.</param>{{lengths}}
             /// <param name="outputs">Room for as many outputs, {{InferencePart.Outputs(graph)}} each, overwritten.</param>
             /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
-            /// <exception cref="global::System.ArgumentException">A span's length does not fit, or a token lies outside of the vocabulary.</exception>
+            /// <exception cref="global::System.ArgumentException">
+            /// A span's length does not fit, or a token lies outside of the vocabulary.
+            /// </exception>
             public void PredictBatch(
                 global::System.ReadOnlySpan<int> tokens,{{(hasLength ? " global::System.ReadOnlySpan<int> lengths," : "")}} global::System.Span<float> outputs, int threads = 0) =>
                 {{Sequences}}.PredictBatch<{{network.Name}}>(Parameters, tokens,{{(hasLength ? " lengths," : "")}} outputs, {{type.Vocabulary}}, threads);

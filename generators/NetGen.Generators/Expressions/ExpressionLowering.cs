@@ -33,7 +33,8 @@ internal sealed record GatedTanh(Expression A, Expression B, Grade Grade) : Expr
 
 /// <summary>
 /// Puts simplified expressions into the operations that processors have: sums with a product become multiply-adds, as long as
-/// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; a gate and the tangent that it lets pass become one function; signs become selections.
+/// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; a gate and the tangent that it lets pass become one function;
+/// signs become selections.
 /// </summary>
 internal static class ExpressionLowering
 {

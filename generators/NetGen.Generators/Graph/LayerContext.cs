@@ -84,7 +84,9 @@ internal sealed class LayerContext(
     public (string Name, Value Value)? PointOf(string argument) =>
         declaration.Argument(argument)?.Text is { } name && scope.PointOf(name) is { } flow ? (name, flow.Value) : null;
 
-    /// <summary>How many steps each sample has of the sequence at the point that an argument names; null where all have all, or none is named.</summary>
+    /// <summary>
+    /// How many steps each sample has of the sequence at the point that an argument names; null where all have all, or none is named.
+    /// </summary>
     public SequenceLength? LengthAt(string argument) => declaration.Argument(argument)?.Text is { } name ? scope.PointOf(name)?.Length : null;
 
     /// <summary>Builds the layers of the block that a type argument names; null after a mistake.</summary>

@@ -1,6 +1,8 @@
 namespace NetGen.Generators.Graph;
 
-/// <summary>What is legal of a single operation, in a graph and in a gradient graph alike: what must hold, and what is said where it does not.</summary>
+/// <summary>
+/// What is legal of a single operation, in a graph and in a gradient graph alike: what must hold, and what is said where it does not.
+/// </summary>
 internal static class OperationLaw
 {
     private static readonly (string Rule, Func<Operation, bool> Holds)[] s_rules =

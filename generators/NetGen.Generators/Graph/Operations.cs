@@ -190,8 +190,8 @@ internal sealed class Relayout(string layer, Value output, Value input) : Operat
 }
 
 /// <summary>
-/// eˣ / Σ eˣ along the channels of an image, or along the last dimension of other tensors: a map, a sum and a map in one, because subtracting the row's maximum first is what keeps
-/// it finite.
+/// eˣ / Σ eˣ along the channels of an image, or along the last dimension of other tensors: a map, a sum and a map in one, because subtracting the
+/// row's maximum first is what keeps it finite.
 /// </summary>
 internal sealed class Softmax(string layer, Value output, Value input) : Operation(layer, output)
 {

@@ -7,7 +7,9 @@ internal enum ElementType
 {
     Float32,
 
-    /// <summary>Whole numbers, the tokens that an embedding looks up; they lie in memory as floats do, so that data sets are the same for all networks.</summary>
+    /// <summary>
+    /// Whole numbers, the tokens that an embedding looks up; they lie in memory as floats do, so that data sets are the same for all networks.
+    /// </summary>
     Int32,
 }
 

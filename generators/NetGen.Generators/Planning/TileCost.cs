@@ -90,7 +90,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
         return steps * (step + StreamedLineCycles * lines) + TileOverheadCycles + accumulators;
     }
 
-    /// <summary>The cache lines that a step reads of a factor for the first time: rows side by side share one, lines of an image meet again.</summary>
+    /// <summary>
+    /// The cache lines that a step reads of a factor for the first time: rows side by side share one, lines of an image meet again.
+    /// </summary>
     private double LinesOf(KernelOperand factor, Tile tile)
     {
         double width = 1;

@@ -69,7 +69,9 @@ public sealed class ClippedReluAttribute(double ceiling) : LayerAttribute
     public double Ceiling { get; } = ceiling;
 }
 
-/// <summary>x for x > 0, alpha · (e^(x / alpha) − 1) otherwise (J. T. Barron, "Continuously Differentiable Exponential Linear Units", 2017).</summary>
+/// <summary>
+/// x for x > 0, alpha · (e^(x / alpha) − 1) otherwise (J. T. Barron, "Continuously Differentiable Exponential Linear Units", 2017).
+/// </summary>
 /// <param name="alpha">The negative of the limit for very negative inputs, positive.</param>
 public sealed class CeluAttribute(double alpha = 1) : LayerAttribute
 {

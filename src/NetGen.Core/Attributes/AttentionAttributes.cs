@@ -67,8 +67,8 @@ public abstract class AttentionAttribute(int heads) : WeightedLayerAttribute
 /// </summary>
 /// <remarks>
 /// Keys and values of other points have projections of their own, <c>q_proj_weight</c>, <c>k_proj_weight</c> and <c>v_proj_weight</c> as PyTorch
-/// calls them where keys or values have another number of features, with <c>q_proj_bias</c>, <c>k_proj_bias</c> and <c>v_proj_bias</c>: the thirds, in
-/// this order, of PyTorch's <c>in_proj_bias</c> and, where all have the same number of features, of its <c>in_proj_weight</c>.
+/// calls them where keys or values have another number of features, with <c>q_proj_bias</c>, <c>k_proj_bias</c> and <c>v_proj_bias</c>: the thirds,
+/// in this order, of PyTorch's <c>in_proj_bias</c> and, where all have the same number of features, of its <c>in_proj_weight</c>.
 /// </remarks>
 /// <param name="heads">The number of heads, a divisor of the features.</param>
 public sealed class MultiHeadAttentionAttribute(int heads) : AttentionAttribute(heads)
@@ -80,8 +80,8 @@ public sealed class MultiHeadAttentionAttribute(int heads) : AttentionAttribute(
     public string? ValuesFrom { get; set; }
 
     /// <summary>
-    /// Whether queries, keys and values have projections of their own even where all are of one sequence: <c>q_proj_weight</c> and so on. False unless
-    /// set.
+    /// Whether queries, keys and values have projections of their own even where all are of one sequence: <c>q_proj_weight</c> and so on. False
+    /// unless set.
     /// </summary>
     public bool Separate { get; set; }
 }

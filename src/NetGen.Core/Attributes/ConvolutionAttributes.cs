@@ -1,6 +1,8 @@
 namespace NetGen;
 
-/// <summary>The common base of convolutions, transposed ones among them: where the taps of a kernel lie, and how windows follow one another.</summary>
+/// <summary>
+/// The common base of convolutions, transposed ones among them: where the taps of a kernel lie, and how windows follow one another.
+/// </summary>
 public abstract class ConvolutionAttribute : WeightedLayerAttribute
 {
     private protected ConvolutionAttribute() { }

@@ -45,8 +45,8 @@ public abstract class WeightedLayerAttribute : LayerAttribute
     public double L1 { get; set; }
 
     /// <summary>
-    /// A penalty on the squares of the weights: this times Σ w² is part of the loss, in training and wherever it is reported, as Keras's <c>l2</c> is.
-    /// At least 0; biases have none. Its gradient is 2 · L2 · w, twice that of an optimizer's decay of the same number.
+    /// A penalty on the squares of the weights: this times Σ w² is part of the loss, in training and wherever it is reported, as Keras's <c>l2</c>
+    /// is. At least 0; biases have none. Its gradient is 2 · L2 · w, twice that of an optimizer's decay of the same number.
     /// </summary>
     public double L2 { get; set; }
 

@@ -87,9 +87,9 @@ public sealed class InputAttribute(params int[] dimensions) : Attribute
 
     /// <summary>
     /// Whether each sample says how many of the steps it has, from 1 to all of them, as a number behind the steps of this input (an input of its own,
-    /// <c>length</c>, or a point's name with <c>Length</c>). Outputs and gradients are those of the shorter sequence alone: what stands behind its end is
-    /// not looked at, an output that is a sequence too is zero there, and its loss counts the steps up to the end alone, all steps of all samples alike.
-    /// Two sizes are then steps of features, as with <see cref="Sequence"/>. False unless set.
+    /// <c>length</c>, or a point's name with <c>Length</c>). Outputs and gradients are those of the shorter sequence alone: what stands behind its
+    /// end is not looked at, an output that is a sequence too is zero there, and its loss counts the steps up to the end alone, all steps of all
+    /// samples alike. Two sizes are then steps of features, as with <see cref="Sequence"/>. False unless set.
     /// </summary>
     public bool VariableLength { get; set; }
 }

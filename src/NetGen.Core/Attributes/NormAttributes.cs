@@ -27,7 +27,9 @@ public sealed class BatchNormAttribute : LayerAttribute
 /// Normalises each sample over all of its elements, or each step of a sequence over its features:
 /// <c>y = (x − mean) / √(variance + epsilon) · weight + bias</c> (J. L. Ba, J. R. Kiros and G. E. Hinton, "Layer normalization", 2016).
 /// </summary>
-/// <remarks>The shape stays. Trainable: <c>weight</c> and <c>bias</c>, one number per element normalised, at first 1 and 0, without weight decay.</remarks>
+/// <remarks>
+/// The shape stays. Trainable: <c>weight</c> and <c>bias</c>, one number per element normalised, at first 1 and 0, without weight decay.
+/// </remarks>
 public sealed class LayerNormAttribute : LayerAttribute
 {
     /// <summary>What is added to the variance; at least 0 and finite.</summary>

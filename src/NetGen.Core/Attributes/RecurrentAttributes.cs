@@ -120,8 +120,8 @@ public sealed class LastStepAttribute : LayerAttribute;
 public sealed class FirstStepAttribute : LayerAttribute;
 
 /// <summary>
-/// The cell of an <see cref="LstmAttribute"/> or <see cref="LstmCellAttribute"/> behind its last step: from the layer, on a point of its own that starts
-/// <see cref="FromAttribute"/> the one that ends with it, to [units].
+/// The cell of an <see cref="LstmAttribute"/> or <see cref="LstmCellAttribute"/> behind its last step: from the layer, on a point of its own that
+/// starts <see cref="FromAttribute"/> the one that ends with it, to [units].
 /// </summary>
 public sealed class LastCellAttribute : LayerAttribute;
 

@@ -7,7 +7,9 @@ namespace NetGen.Files;
 internal static unsafe class DirectoryFlush
 {
     /// <summary>Flushes the directory where the system has a way to.</summary>
-    /// <returns>Whether the disk has confirmed it; false on Windows, whose file system keeps a journal of names, and where the system refuses.</returns>
+    /// <returns>
+    /// Whether the disk has confirmed it; false on Windows, whose file system keeps a journal of names, and where the system refuses.
+    /// </returns>
     internal static bool Try(string directory)
     {
         if (OperatingSystem.IsWindows() || OperatingSystem.IsBrowser() || OperatingSystem.IsWasi())

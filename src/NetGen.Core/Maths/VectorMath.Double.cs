@@ -2,7 +2,9 @@ namespace NetGen.Maths;
 
 public static partial class VectorMath
 {
-    /// <summary>ln(1 + x) in double precision, to a few units in the last place, near 0 too. The quotient undoes the rounding of 1 + x (W. Kahan).</summary>
+    /// <summary>
+    /// ln(1 + x) in double precision, to a few units in the last place, near 0 too. The quotient undoes the rounding of 1 + x (W. Kahan).
+    /// </summary>
     /// <param name="x">Any number; the result is not a number below -1.</param>
     public static double Log1p(double x)
     {

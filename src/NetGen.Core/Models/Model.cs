@@ -119,7 +119,9 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
     /// <summary>The name of one sample's class.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
-    /// <exception cref="InvalidOperationException">The network does not tell classes apart, they have no names, or there are several outputs.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The network does not tell classes apart, they have no names, or there are several outputs.
+    /// </exception>
     public string ClassifyName(ReadOnlySpan<float> input) => Single.ClassifyName(input);
 
     /// <summary>The most probable classes of one sample, the most probable first. Allocates nothing.</summary>

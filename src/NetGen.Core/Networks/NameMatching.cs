@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// Guesses which renaming would turn tensors that a network does not have into parameters that a file does not have: wrappers' prefixes taken off, and
-/// layers renamed whose tensors have the same last names and shapes. It is only ever suggested.
+/// Guesses which renaming would turn tensors that a network does not have into parameters that a file does not have: wrappers' prefixes taken off,
+/// and layers renamed whose tensors have the same last names and shapes. It is only ever suggested.
 /// </summary>
 internal sealed class NameMatching
 {

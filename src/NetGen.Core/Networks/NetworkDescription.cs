@@ -28,8 +28,8 @@ public sealed record LayerDescription(
     string Name, string Kind, IReadOnlyList<int> OutputShape, int ParameterCount, long Operations)
 {
     /// <summary>
-    /// The names of the layers and inputs that it reads in a prediction. Empty where it reads what is listed right before it, as the layers of a chain
-    /// do. Layers that hand on what they read are looked through.
+    /// The names of the layers and inputs that it reads in a prediction. Empty where it reads what is listed right before it, as the layers of a
+    /// chain do. Layers that hand on what they read are looked through.
     /// </summary>
     public IReadOnlyList<string> From { get; init; } = [];
 
@@ -147,7 +147,9 @@ public sealed class NetworkDescription
     /// <summary>The length of the parameter block in floats, padding included.</summary>
     public required int ParameterBlockLength { get; init; }
 
-    /// <summary>The floats behind the parameter block that predictions read and <see cref="Prepare"/> computes; 0 if there is nothing to prepare.</summary>
+    /// <summary>
+    /// The floats behind the parameter block that predictions read and <see cref="Prepare"/> computes; 0 if there is nothing to prepare.
+    /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public int PreparedLength { get; init; }
 

@@ -3,7 +3,10 @@ namespace NetGen;
 public sealed partial class ParameterBlock
 {
     /// <summary>Saves the parameters as a safetensors file with PyTorch's names, shapes and order of elements.</summary>
-    /// <remarks>The layers are listed in it, so that no network that is built in another way takes it. A temporary file beside it is written, flushed to the disk and renamed: the file is all old or all new.</remarks>
+    /// <remarks>
+    /// The layers are listed in it, so that no network that is built in another way takes it. A temporary file beside it is written, flushed to the
+    /// disk and renamed: the file is all old or all new.
+    /// </remarks>
     /// <param name="path">The file, overwritten if it exists.</param>
     /// <param name="metadata">Pairs of strings to keep with the parameters.</param>
     /// <exception cref="IOException">The file cannot be written; one that was there is as it was.</exception>

@@ -6,14 +6,16 @@ namespace NetGen;
 /// <summary>Computes what predictions read beside the parameters, from the parameters alone: packed weights, folded norms.</summary>
 /// <param name="codeStamp">Stands for the code that the memory was made for; other code throws, and touches nothing.</param>
 /// <param name="parameters">The start of the parameter block.</param>
-/// <param name="prepared">The start of <see cref="NetworkDescription.PreparedLength"/> floats: zero at first, then as the last call left them.</param>
+/// <param name="prepared">
+/// The start of <see cref="NetworkDescription.PreparedLength"/> floats: zero at first, then as the last call left them.
+/// </param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void ParameterPreparation(ulong codeStamp, ref readonly float parameters, ref float prepared);
 
 /// <content>
-/// Where the values are. An array, aligned as an <see cref="AlignedBuffer"/>, holds the parameters and, behind them, what is prepared from them: predictions need one reference, read
-/// once, for all of it. Whole changes fill an array of their own and put its reference here; whoever still predicts with the old one keeps it alive.
-/// </content>
+/// Where the values are. An array, aligned as an <see cref="AlignedBuffer"/>, holds the parameters and, behind them, what is prepared from them:
+/// predictions need one reference, read once, for all of it. Whole changes fill an array of their own and put its reference here; whoever still
+/// predicts with the old one keeps it alive. </content>
 public sealed partial class ParameterBlock
 {
     private readonly ParameterPreparation? _prepare;
@@ -46,7 +48,9 @@ public sealed partial class ParameterBlock
         get => ref AlignedBuffer.StartOf(_ready ?? Prepare());
     }
 
-    /// <summary>The values for writing in place and whoever needs one array for longer; writers call <see cref="Changed"/> when they have written.</summary>
+    /// <summary>
+    /// The values for writing in place and whoever needs one array for longer; writers call <see cref="Changed"/> when they have written.
+    /// </summary>
     internal float[] Buffer => Volatile.Read(ref _values);
 
     /// <summary>The values for writing in place, without what is prepared from them.</summary>

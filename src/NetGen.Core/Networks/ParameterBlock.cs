@@ -8,10 +8,10 @@ namespace NetGen;
 /// <remarks>
 /// <para>The block is laid out as the kernels want it, with padding that is always zero; the views and weight files use the
 /// logical shapes, which are PyTorch's. A gradient is a block of the same description.</para>
-/// <para><see cref="Load(string, LoadOptions)"/>, <see cref="CopyFrom(ParameterBlock)"/>, <see cref="Initialize"/> and <see cref="Update"/> change everything
-/// at once: predictions that run at the same time on other threads use all of the old values or all of the new ones. Views and training steps
-/// write in place, and are seen in part by predictions that run meanwhile. A view stays good whatever is loaded. Changes on several threads at the
-/// same time are safe, but the last one wins.</para>
+/// <para><see cref="Load(string, LoadOptions)"/>, <see cref="CopyFrom(ParameterBlock)"/>, <see cref="Initialize"/> and <see cref="Update"/> change
+/// everything at once: predictions that run at the same time on other threads use all of the old values or all of the new ones. Views and training
+/// steps write in place, and are seen in part by predictions that run meanwhile. A view stays good whatever is loaded. Changes on several threads
+/// at the same time are safe, but the last one wins.</para>
 /// </remarks>
 public sealed partial class ParameterBlock : IReadOnlyList<ParameterTensor>
 {

@@ -8,7 +8,9 @@ public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
     /// <summary>The floats of one sample.</summary>
     public int Length { get; } = Shapes.LengthOf(Shape);
 
-    /// <summary>How many different tokens there are, if these are what it takes: whole numbers from 0 up to below this; 0 where it takes numbers.</summary>
+    /// <summary>
+    /// How many different tokens there are, if these are what it takes: whole numbers from 0 up to below this; 0 where it takes numbers.
+    /// </summary>
     public int Vocabulary { get; init; }
 
     /// <summary>

@@ -13,7 +13,8 @@ namespace NetGen;
 /// A stream and the same network over a whole sequence agree to rounding. A step reads the network's parameters as they are then: what
 /// <c>Load</c> or a training step changed is seen by the next one.
 /// <para>Most streams run for ever. One that attends to all steps so far, or adds to each what belongs to its number, has as many as the network's
-/// input is declared with (<see cref="RemainingSteps"/>); a further one is refused, since nothing that the network learned says what it would mean.</para>
+/// input is declared with (<see cref="RemainingSteps"/>); a further one is refused, since nothing that the network learned says what it would
+/// mean.</para>
 /// </remarks>
 public abstract class PredictionStream
 {

@@ -59,7 +59,9 @@ public static class SequenceArguments
 
     /// <summary>The same for a network whose samples have different lengths.</summary>
     /// <param name="parameters">The network's parameters.</param>
-    /// <param name="tokens">Samples one after the other, each with room for as many tokens as there may be, of which those behind its end do not matter.</param>
+    /// <param name="tokens">
+    /// Samples one after the other, each with room for as many tokens as there may be, of which those behind its end do not matter.
+    /// </param>
     /// <param name="lengths">How many tokens each sample has.</param>
     /// <param name="outputs">Room for as many outputs.</param>
     /// <param name="vocabulary">How many different tokens there are.</param>

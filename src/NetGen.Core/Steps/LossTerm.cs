@@ -51,7 +51,9 @@ public unsafe class LossTerm
     /// <summary>Whether samples have weights.</summary>
     public bool HasSampleWeights => _sampleWeights != null;
 
-    /// <summary>The steps of a sample, each of which is judged for itself and counts in the mean alike; 1 where a sample is judged as a whole.</summary>
+    /// <summary>
+    /// The steps of a sample, each of which is judged for itself and counts in the mean alike; 1 where a sample is judged as a whole.
+    /// </summary>
     public int Steps => _weighting.Steps;
 
     /// <summary>

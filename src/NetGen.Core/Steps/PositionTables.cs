@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>Tables of numbers that follow from the step and the feature alone. Generated code calls it once, or once for each training step.</summary>
+/// <summary>
+/// Tables of numbers that follow from the step and the feature alone. Generated code calls it once, or once for each training step.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PositionTables
 {

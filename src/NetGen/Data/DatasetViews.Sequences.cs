@@ -27,7 +27,8 @@ public static partial class DatasetViews
     /// <param name="steps">The ids of a sample, at least 1.</param>
     /// <param name="classCount">The number of classes, or 0 for one more than the largest id.</param>
     /// <param name="ignoreIndex">
-    /// An id that stands for no target, the <c>IgnoreIndex</c> of the network's loss; null if every step has one. Behind a sequence's end any id will do.
+    /// An id that stands for no target, the <c>IgnoreIndex</c> of the network's loss; null if every step has one. Behind a sequence's end any id
+    /// will do.
     /// </param>
     /// <exception cref="ArgumentException">There are more or fewer ids than steps of all samples, or an id is out of range.</exception>
     public static Dataset AddStepTargets(this Dataset data, int[] classes, int steps, int classCount = 0, int? ignoreIndex = null)

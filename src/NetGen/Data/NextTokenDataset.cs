@@ -13,8 +13,12 @@ public sealed class NextTokenDataset : Dataset
     /// <param name="tokens">The text; kept, not copied.</param>
     /// <param name="steps">The tokens of a sample, at least 1.</param>
     /// <param name="vocabulary">How many different tokens there are.</param>
-    /// <param name="stride">How many tokens one sample begins behind the one before, at least 1: as many as steps for pieces that do not overlap.</param>
-    /// <exception cref="ArgumentException">The text is shorter than a sample and the token behind it, or a token lies outside of the vocabulary.</exception>
+    /// <param name="stride">
+    /// How many tokens one sample begins behind the one before, at least 1: as many as steps for pieces that do not overlap.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The text is shorter than a sample and the token behind it, or a token lies outside of the vocabulary.
+    /// </exception>
     public NextTokenDataset(int[] tokens, int steps, int vocabulary, int stride = 1)
         : base([[steps]], CountOf(tokens, steps, stride), [new TargetPart(TargetKind.Classes, 0, vocabulary, steps)])
     {

@@ -28,7 +28,9 @@ internal static class Ranking
         return measured == 0 ? double.NaN : sum / measured;
     }
 
-    /// <summary>The area under the receiver operating characteristic: Mann and Whitney's U from ranks, equal scores sharing the mean of theirs.</summary>
+    /// <summary>
+    /// The area under the receiver operating characteristic: Mann and Whitney's U from ranks, equal scores sharing the mean of theirs.
+    /// </summary>
     internal static double RocArea(double[] scores, bool[] members)
     {
         int[] order = Order(scores);

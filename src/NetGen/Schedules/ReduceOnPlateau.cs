@@ -6,8 +6,8 @@ namespace NetGen.Schedules;
 /// </summary>
 /// <remarks>
 /// A value is an improvement when it is below <c>best − threshold·|best|</c> (above <c>best + threshold·|best|</c> where higher is
-/// better), so that measures of any sign are treated alike. After more than <see cref="Patience"/> values in a row that are none, the rate is multiplied by
-/// <see cref="Factor"/>, and for <see cref="Cooldown"/> values nothing is counted.
+/// better), so that measures of any sign are treated alike. After more than <see cref="Patience"/> values in a row that are none, the rate is
+/// multiplied by <see cref="Factor"/>, and for <see cref="Cooldown"/> values nothing is counted.
 /// </remarks>
 public sealed class ReduceOnPlateau
 {

@@ -22,7 +22,8 @@ public sealed class FitOptions
 
     /// <summary>
     /// What to compute after each epoch, from the validation samples or, without them, from the training samples. By default the
-    /// accuracy where there are validation samples of classes: class ids, class probabilities, or one-hot values for a network with a loss on classes.
+    /// accuracy where there are validation samples of classes: class ids, class probabilities, or one-hot values for a network with a loss on
+    /// classes.
     /// </summary>
     public IReadOnlyList<Metric>? Metrics { get; init; }
 
@@ -42,7 +43,8 @@ public sealed class FitOptions
     public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 
     /// <summary>
-    /// Where progress is shown: in the terminal, or nowhere with null; <see cref="LogProgress"/> and <see cref="ReportedProgress"/> tell loggers and programs.
+    /// Where progress is shown: in the terminal, or nowhere with null; <see cref="LogProgress"/> and <see cref="ReportedProgress"/> tell loggers
+    /// and programs.
     /// </summary>
     public TrainingCallback? Progress { get; init; } = new TerminalProgress();
 
@@ -139,9 +141,9 @@ public sealed class CheckpointOptions(string path)
 
     /// <summary>
     /// Whether to go on from the file if it exists. With the same network, data, and options, the run then gives the bits of
-    /// one that was never interrupted. What decides the course of a run (network, optimizer, samples, batches, seeds, metrics, what callbacks watch) must be
-    /// the same, or the file is refused with both values. Other settings may be new and then count: a learning rate, schedule or decay, the number
-    /// of epochs, clipping, patience.
+    /// one that was never interrupted. What decides the course of a run (network, optimizer, samples, batches, seeds, metrics, what callbacks
+    /// watch) must be the same, or the file is refused with both values. Other settings may be new and then count: a learning rate, schedule or
+    /// decay, the number of epochs, clipping, patience.
     /// </summary>
     public bool Resume { get; init; }
 }

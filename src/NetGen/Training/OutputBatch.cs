@@ -31,7 +31,7 @@ public readonly ref struct OutputBatch
 /// <summary>A loss that the caller computes, on the thread that asked for the step, once the outputs of a batch are there.</summary>
 /// <param name="batch">The outputs, and room for the gradient of what is returned with respect to them.</param>
 /// <returns>
-/// The loss, for the caller's own use: whatever it is, it must be finite, and nothing but the gradient is trained by. Of a batch in pieces, the piece's
-/// part.
+/// The loss, for the caller's own use: whatever it is, it must be finite, and nothing but the gradient is trained by. Of a batch in pieces, the
+/// piece's part.
 /// </returns>
 public delegate float OutputLoss(OutputBatch batch);

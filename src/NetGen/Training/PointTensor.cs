@@ -34,7 +34,9 @@ public readonly ref struct PointTensor
     /// <summary>The floats of one sample.</summary>
     public int SampleLength { get; }
 
-    /// <summary>The samples of the batch; of one that was computed in pieces (<see cref="TrainerOptions.MicroBatch"/>), those of its last piece.</summary>
+    /// <summary>
+    /// The samples of the batch; of one that was computed in pieces (<see cref="TrainerOptions.MicroBatch"/>), those of its last piece.
+    /// </summary>
     public int Count { get; }
 
     /// <summary>One sample's numbers, row-major in <see cref="Shape"/>.</summary>

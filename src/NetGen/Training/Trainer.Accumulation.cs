@@ -19,7 +19,9 @@ public sealed partial class Trainer<TNetwork>
     /// <param name="sampleWeights">A weight per sample, at least 0, or nothing.</param>
     /// <returns>The mean loss of the batch.</returns>
     /// <exception cref="ArgumentException">A length or class id is wrong; nothing has changed.</exception>
-    /// <exception cref="NonFiniteLossException">The loss is not finite; states are as before, and what was accumulated can still be applied.</exception>
+    /// <exception cref="NonFiniteLossException">
+    /// The loss is not finite; states are as before, and what was accumulated can still be applied.
+    /// </exception>
     public float Accumulate(
         ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, Span<float> inputGradient = default, ReadOnlySpan<float> sampleWeights = default) =>
         Accumulate(_allClasses, inputs, default, classes, inputGradient, sampleWeights);
@@ -34,15 +36,15 @@ public sealed partial class Trainer<TNetwork>
         Accumulate(_allValues, inputs, targets, default, inputGradient, sampleWeights);
 
     /// <summary>
-    /// Lets the optimizer apply <see cref="Gradient"/>: the sum of what was accumulated or, if that is nothing, what <c>ComputeGradient</c> left there;
-    /// with what the caller made of it in between. Clipped as that of a step is.
+    /// Lets the optimizer apply <see cref="Gradient"/>: the sum of what was accumulated or, if that is nothing, what <c>ComputeGradient</c> left
+    /// there; with what the caller made of it in between. Clipped as that of a step is.
     /// </summary>
     /// <param name="scale">What the gradient is multiplied with first: 1 / <see cref="AccumulatedCount"/> makes a mean of the sum.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not finite.</exception>
     /// <exception cref="InvalidOperationException">No gradient has been computed since the last update.</exception>
     /// <exception cref="NonFiniteLossException">
-    /// The gradient is not finite, which <see cref="TrainerOptions.CheckGradients"/> and <see cref="TrainerOptions.ClipNorm"/> find out; the parameters
-    /// are as before, and the gradient is given up.
+    /// The gradient is not finite, which <see cref="TrainerOptions.CheckGradients"/> and <see cref="TrainerOptions.ClipNorm"/> find out; the
+    /// parameters are as before, and the gradient is given up.
     /// </exception>
     public void ApplyGradient(float scale = 1)
     {

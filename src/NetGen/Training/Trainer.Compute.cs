@@ -135,7 +135,8 @@ public sealed partial class Trainer<TNetwork>
         BatchWeights.Total(frame.Term(term), frame.Term(term).HasClasses ? s_classWeights[term] : []);
 
     /// <summary>
-    /// What the last batch weighs in the mean loss of an epoch: as its loss does or, where several losses may weigh it differently, as its samples do.
+    /// What the last batch weighs in the mean loss of an epoch: as its loss does or, where several losses may weigh it differently, as its samples
+    /// do.
     /// </summary>
     private double WeightOf(in Batch batch) => _totalWeights.Length == 1 ? _totalWeights[0] : batch.Weights.IsEmpty ? batch.Count : SumOf(batch.Weights);
 

@@ -9,9 +9,9 @@ public sealed partial class Trainer<TNetwork>
 
     /// <summary>Predicts samples and computes the mean loss and metrics. Nothing is learned.</summary>
     /// <remarks>
-    /// Samples' weights and penalties on the size of weights (<see cref="WeightedLayerAttribute.L2"/>) count in the loss as they do in training; metrics
-    /// count each sample once. Where targets are scaled
-    /// (<see cref="DatasetViews.ScaleTargets"/>), the loss is that of the scaled ones, predictions and metrics are in their own units.
+    /// Samples' weights and penalties on the size of weights (<see cref="WeightedLayerAttribute.L2"/>) count in the loss as they do in training;
+    /// metrics count each sample once. Where targets are scaled (<see cref="DatasetViews.ScaleTargets"/>), the loss is that of the scaled ones,
+    /// predictions and metrics are in their own units.
     /// </remarks>
     /// <param name="samples">The samples, at least one.</param>
     /// <param name="metrics">What to compute; where several outputs have a loss, each of one of them, see <see cref="Metric.For"/>.</param>

@@ -102,7 +102,9 @@ public sealed partial class Trainer<TNetwork>
             return _history;
         }
 
-        /// <summary>Computes the metrics of a few samples, so that one that is not for such targets is refused before an epoch has been trained.</summary>
+        /// <summary>
+        /// Computes the metrics of a few samples, so that one that is not for such targets is refused before an epoch has been trained.
+        /// </summary>
         private void TryMetrics()
         {
             const int Few = 16;

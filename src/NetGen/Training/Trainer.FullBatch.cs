@@ -39,8 +39,8 @@ public sealed partial class Trainer<TNetwork>
     /// </summary>
     /// <remarks>
     /// The Jacobian is computed by one gradient for each output of each sample, and kept: (samples · outputs) · parameters doubles. A
-    /// thousand samples and a few hundred parameters are a good size. Samples' weights enter as the roots of their shares. Networks with dropout, or whose
-    /// training differs from prediction in other ways, have no Jacobian of this kind and are refused.
+    /// thousand samples and a few hundred parameters are a good size. Samples' weights enter as the roots of their shares. Networks with dropout,
+    /// or whose training differs from prediction in other ways, have no Jacobian of this kind and are refused.
     /// </remarks>
     /// <param name="samples">The samples, at least one, with target values.</param>
     /// <param name="method">The method.</param>

@@ -12,8 +12,9 @@ public sealed partial class Trainer<TNetwork>
     /// <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float})"/>, bit for bit.
     /// </summary>
     /// <remarks>
-    /// The outputs are computed again on the way, as a training step computes them: dropout draws its masks and batch norms take the statistics of the
-    /// batch. Where that makes a difference, <see cref="Step(ReadOnlySpan{float}, OutputLoss, Span{float})"/> shows the outputs of the step itself.
+    /// The outputs are computed again on the way, as a training step computes them: dropout draws its masks and batch norms take the statistics of
+    /// the batch. Where that makes a difference, <see cref="Step(ReadOnlySpan{float}, OutputLoss, Span{float})"/> shows the outputs of the step
+    /// itself.
     /// </remarks>
     /// <param name="inputs">Samples one after the other; of several inputs, each sample's one after the other.</param>
     /// <param name="outputGradients">
@@ -26,7 +27,9 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="InvalidOperationException">
     /// An output has no loss, and the class is declared without <see cref="NetworkAttribute.OutputGradients"/>; or gradients are accumulated.
     /// </exception>
-    /// <exception cref="NonFiniteLossException">A gradient given or an output computed is not finite; parameters and states are as before.</exception>
+    /// <exception cref="NonFiniteLossException">
+    /// A gradient given or an output computed is not finite; parameters and states are as before.
+    /// </exception>
     public void StepFromOutputGradient(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients, Span<float> inputGradient = default) =>
         FromOutside(inputs, outputGradients, null, inputGradient, GradientUse.Update);
@@ -39,7 +42,9 @@ public sealed partial class Trainer<TNetwork>
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients, Span<float> inputGradient = default) =>
         FromOutside(inputs, outputGradients, null, inputGradient, GradientUse.Accumulate);
 
-    /// <summary>As <see cref="StepFromOutputGradient"/>, but leaves the gradient in <see cref="Gradient"/> and updates nothing, states neither.</summary>
+    /// <summary>
+    /// As <see cref="StepFromOutputGradient"/>, but leaves the gradient in <see cref="Gradient"/> and updates nothing, states neither.
+    /// </summary>
     /// <inheritdoc cref="StepFromOutputGradient"/>
     public void ComputeGradientFromOutputGradient(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputGradients, Span<float> inputGradient = default) =>
@@ -50,7 +55,8 @@ public sealed partial class Trainer<TNetwork>
     /// </summary>
     /// <param name="inputs">Samples one after the other; of several inputs, each sample's one after the other.</param>
     /// <param name="loss">
-    /// The loss. It may use other trainers, so that the gradient of one network's inputs becomes that of another's outputs, and must not use this one.
+    /// The loss. It may use other trainers, so that the gradient of one network's inputs becomes that of another's outputs, and must not use this
+    /// one.
     /// </param>
     /// <param name="inputGradient">Room for the gradient with respect to the inputs, as many floats, or nothing.</param>
     /// <returns>The loss, and the penalties on weights if the network has some.</returns>
@@ -71,8 +77,8 @@ public sealed partial class Trainer<TNetwork>
         FromOutside(inputs, default, Required(loss), inputGradient, GradientUse.Accumulate);
 
     /// <summary>
-    /// As <see cref="Step(ReadOnlySpan{float}, OutputLoss, Span{float})"/>, but leaves the gradient in <see cref="Gradient"/> and updates nothing, states
-    /// neither.
+    /// As <see cref="Step(ReadOnlySpan{float}, OutputLoss, Span{float})"/>, but leaves the gradient in <see cref="Gradient"/> and updates nothing,
+    /// states neither.
     /// </summary>
     /// <inheritdoc cref="Step(ReadOnlySpan{float}, OutputLoss, Span{float})"/>
     public float ComputeGradient(ReadOnlySpan<float> inputs, OutputLoss loss, Span<float> inputGradient = default) =>
@@ -135,7 +141,9 @@ public sealed partial class Trainer<TNetwork>
         return value;
     }
 
-    /// <summary>Runs a piece of a batch: whole where its gradient is given or, where a loss is to be asked, up to the outputs and on from there.</summary>
+    /// <summary>
+    /// Runs a piece of a batch: whole where its gradient is given or, where a loss is to be asked, up to the outputs and on from there.
+    /// </summary>
     private unsafe void RunPiece(
         TrainingFrame frame, ReadOnlySpan<float> inputs, ReadOnlySpan<float> given, OutputLoss? loss, Span<float> inputGradient, int first, ulong key)
     {

@@ -84,7 +84,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     /// <param name="sampleWeights">A weight per sample, at least 0, or nothing.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="ArgumentException">A length or class id is wrong; nothing has changed.</exception>
-    /// <exception cref="NonFiniteLossException">The loss is not finite; the parameters, and states such as running statistics, are as before.</exception>
+    /// <exception cref="NonFiniteLossException">
+    /// The loss is not finite; the parameters, and states such as running statistics, are as before.
+    /// </exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes, ReadOnlySpan<float> sampleWeights = default) =>
         Step(_allClasses, inputs, default, classes, sampleWeights);
 

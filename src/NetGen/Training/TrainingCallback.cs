@@ -4,13 +4,14 @@ namespace NetGen;
 public abstract class TrainingCallback
 {
     /// <summary>
-    /// What must be the same for a run to go on from a checkpoint with this callback: its kind, and whatever gives what it remembers its meaning, such as
-    /// the number it watches. By default the name of its class; empty for one that remembers nothing and may come and go.
+    /// What must be the same for a run to go on from a checkpoint with this callback: its kind, and whatever gives what it remembers its meaning,
+    /// such as the number it watches. By default the name of its class; empty for one that remembers nothing and may come and go.
     /// </summary>
     public virtual string Identity => GetType().Name;
 
     /// <summary>
-    /// Settings that may be different when a run goes on, and decide when it ends: where they are, a run that the callback had ended goes on. Empty by default.
+    /// Settings that may be different when a run goes on, and decide when it ends: where they are, a run that the callback had ended goes on. Empty
+    /// by default.
     /// </summary>
     public virtual string Settings => "";
 
@@ -47,7 +48,9 @@ public abstract class TrainingCallback
     {
     }
 
-    /// <summary>Takes over what <see cref="SaveState"/> saved, after <see cref="OnFitBegin"/>. What cannot be taken over is refused by an exception.</summary>
+    /// <summary>
+    /// Takes over what <see cref="SaveState"/> saved, after <see cref="OnFitBegin"/>. What cannot be taken over is refused by an exception.
+    /// </summary>
     /// <param name="state">The saved values.</param>
     public virtual void LoadState(IReadOnlyDictionary<string, double[]> state)
     {

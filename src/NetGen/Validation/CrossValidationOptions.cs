@@ -1,6 +1,8 @@
 namespace NetGen;
 
-/// <summary>How <see cref="CrossValidation"/> trains and measures. The defaults are made for tables of some hundred to some ten thousand rows.</summary>
+/// <summary>
+/// How <see cref="CrossValidation"/> trains and measures. The defaults are made for tables of some hundred to some ten thousand rows.
+/// </summary>
 public sealed class CrossValidationOptions
 {
     /// <summary>The number of folds, at least 2.</summary>
@@ -17,7 +19,9 @@ public sealed class CrossValidationOptions
     /// </summary>
     public IReadOnlyList<Metric>? Metrics { get; init; }
 
-    /// <summary>Makes each fold's optimizer; unless set <see cref="AdamW"/> with a decay of 0.3, which keeps small tables from being learned by heart.</summary>
+    /// <summary>
+    /// Makes each fold's optimizer; unless set <see cref="AdamW"/> with a decay of 0.3, which keeps small tables from being learned by heart.
+    /// </summary>
     public Func<Optimizer> Optimizer { get; init; } = static () => new AdamW { WeightDecay = 0.3f };
 
     /// <summary>The trainers' threads, memory and clipping.</summary>

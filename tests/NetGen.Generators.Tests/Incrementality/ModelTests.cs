@@ -39,7 +39,8 @@ public class ModelTests
             }
         }
 
-        // Three declarations, three networks with or without files; two mistakes in a chain and two in a class. Then three functions, one of them wrong.
+        // Three declarations, three networks with or without files; two mistakes in a chain and two in a class. Then three functions, one of them
+        // wrong.
         Assert.Equal(3 + 3 + 3 + 4 + 3 + 2 + 2 + 1, seen);
     }
 

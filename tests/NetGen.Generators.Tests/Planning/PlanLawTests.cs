@@ -7,7 +7,9 @@ using NetGen.Generators.Tests.Harness;
 
 namespace NetGen.Generators.Tests.Planning;
 
-/// <summary>Plans that break the law are found, and the step that breaks it is named. That all others obey is part of every generation in tests.</summary>
+/// <summary>
+/// Plans that break the law are found, and the step that breaks it is named. That all others obey is part of every generation in tests.
+/// </summary>
 public sealed class PlanLawTests
 {
     private static readonly NetworkPlan s_plan = Plan(

@@ -1,6 +1,8 @@
 namespace NetGen.Generators.Tests.ScalarFunctions;
 
-/// <summary>A number with its derivatives, carried forward by the rules of calculus (forward mode): the plainest way there is to differentiate.</summary>
+/// <summary>
+/// A number with its derivatives, carried forward by the rules of calculus (forward mode): the plainest way there is to differentiate.
+/// </summary>
 /// <param name="Value">The number.</param>
 /// <param name="Slopes">Its derivative by each variable.</param>
 internal readonly record struct Dual(double Value, double[] Slopes)

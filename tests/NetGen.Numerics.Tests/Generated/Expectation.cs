@@ -3,8 +3,9 @@ using NetGen.Numerics.Tests.Oracle;
 namespace NetGen.Numerics.Tests.Generated;
 
 /// <summary>
-/// What a network must compute, tensor by tensor, and by how much the rounding to floats may change it: that is measured, by passes of the oracle with
-/// random errors of that size, where a tensor is off by more than usual. A bias in front of a norm, for example, has a gradient that is nothing else.
+/// What a network must compute, tensor by tensor, and by how much the rounding to floats may change it: that is measured, by passes of the oracle
+/// with random errors of that size, where a tensor is off by more than usual. A bias in front of a norm, for example, has a gradient that is
+/// nothing else.
 /// </summary>
 internal sealed class Expectation
 {

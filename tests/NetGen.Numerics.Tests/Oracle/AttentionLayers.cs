@@ -1,8 +1,8 @@
 namespace NetGen.Numerics.Tests.Oracle;
 
 /// <summary>
-/// Attention of several heads, as PyTorch's <c>MultiheadAttention</c>: of a sequence with itself, or with the steps of a second input as keys and values,
-/// or with those of a second and a third.
+/// Attention of several heads, as PyTorch's <c>MultiheadAttention</c>: of a sequence with itself, or with the steps of a second input as keys and
+/// values, or with those of a second and a third.
 /// </summary>
 internal sealed class OracleAttention(int heads, bool isCausal = false, bool isSeparate = false, RotaryPositions rotary = RotaryPositions.None, double rotaryBase = 10000)
     : TracedLayer

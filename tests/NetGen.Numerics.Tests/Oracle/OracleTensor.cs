@@ -1,6 +1,8 @@
 namespace NetGen.Numerics.Tests.Oracle;
 
-/// <summary>What a layer stores: a parameter with its gradient or a state, such as a running mean, with its next value in the gradient's place.</summary>
+/// <summary>
+/// What a layer stores: a parameter with its gradient or a state, such as a running mean, with its next value in the gradient's place.
+/// </summary>
 /// <param name="role">Its name within the layer: <c>weight</c>.</param>
 /// <param name="length">The number of elements.</param>
 /// <param name="draw">Makes up an element.</param>

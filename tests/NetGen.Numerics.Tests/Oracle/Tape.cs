@@ -4,8 +4,8 @@ namespace NetGen.Numerics.Tests.Oracle;
 internal readonly record struct Traced(double Value, int Place);
 
 /// <summary>
-/// Numbers in the order they were made, each with its slopes along what it was made of: enough to differentiate any layer that is written forward alone.
-/// (R. E. Wengert, "A simple automatic derivative evaluation program", 1964.)
+/// Numbers in the order they were made, each with its slopes along what it was made of: enough to differentiate any layer that is written forward
+/// alone. (R. E. Wengert, "A simple automatic derivative evaluation program", 1964.)
 /// </summary>
 /// <param name="pass">What is counted for.</param>
 internal sealed class Tape(Pass pass)

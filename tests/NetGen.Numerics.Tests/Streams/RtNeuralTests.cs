@@ -109,7 +109,9 @@ public sealed class RtNeuralTests
         Within(tolerance, expected, outputs);
     }
 
-    /// <summary>Checks a convolution without padding, whose first step is that of a causal one at the last tap; channels are rows of what is expected.</summary>
+    /// <summary>
+    /// Checks a convolution without padding, whose first step is that of a causal one at the last tap; channels are rows of what is expected.
+    /// </summary>
     private static void AgreesFromTap<TNetwork>(TNetwork model, PredictionStream stream, int taps, float[][] steps, float[][] expected)
         where TNetwork : class, INetwork<TNetwork>
     {

@@ -3,7 +3,9 @@ using NetGen.Testing;
 
 namespace NetGen.Numerics.Tests.Training;
 
-/// <summary>Tokens and lengths are whole numbers within their ranges, wherever they come in, and mistakes are refused before anything is computed.</summary>
+/// <summary>
+/// Tokens and lengths are whole numbers within their ranges, wherever they come in, and mistakes are refused before anything is computed.
+/// </summary>
 [Trait("Category", "Numeric")]
 public sealed class IntegerInputTests
 {

@@ -10,7 +10,9 @@ internal sealed record FunctionReference(string Name, FunctionForm? Form, string
 {
     private const string Where = "; write it there, or say where it is: In = typeof(...)";
 
-    /// <summary>Reads what an attribute of a class names; null where that is half typed, or has a mistake of its own, which is reported there.</summary>
+    /// <summary>
+    /// Reads what an attribute of a class names; null where that is half typed, or has a mistake of its own, which is reported there.
+    /// </summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="user">The class whose layers are read.</param>
     /// <param name="functions">The functions of the project.</param>

@@ -39,7 +39,9 @@ internal static class AttentionProjections
         })];
     }
 
-    /// <summary>Those of several sequences, each with a weight of its own, <c>q_proj_weight</c>, <c>k_proj_weight</c> and <c>v_proj_weight</c>.</summary>
+    /// <summary>
+    /// Those of several sequences, each with a weight of its own, <c>q_proj_weight</c>, <c>k_proj_weight</c> and <c>v_proj_weight</c>.
+    /// </summary>
     public static Value[] Separate(LayerContext layer, string name, AttentionInputs inputs, int heads) =>
     [
         Of(layer, name, "queries", inputs.Queries, inputs.Queries.Shape[1], heads),

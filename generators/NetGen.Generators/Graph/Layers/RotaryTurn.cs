@@ -4,8 +4,8 @@ using NetGen.Generators.Expressions;
 namespace NetGen.Generators.Graph.Layers;
 
 /// <summary>
-/// Rotary positions (J. Su et al., "RoFormer", 2021): pairs of a head's features, in queries and keys, are turned by an angle that grows with the step,
-/// so that the product of a query and a key depends on how far apart they are: (x, y) becomes (x cos − y sin, y cos + x sin).
+/// Rotary positions (J. Su et al., "RoFormer", 2021): pairs of a head's features, in queries and keys, are turned by an angle that grows with the
+/// step, so that the product of a query and a key depends on how far apart they are: (x, y) becomes (x cos − y sin, y cos + x sin).
 /// </summary>
 internal static class RotaryTurn
 {

@@ -19,8 +19,8 @@ internal static class SoftmaxLayer
     }
 
     /// <summary>
-    /// Adds the softmax of the layer's input: of a vector, of each step of a sequence, or along channels, behind which whatever there is makes one row
-    /// of an image.
+    /// Adds the softmax of the layer's input: of a vector, of each step of a sequence, or along channels, behind which whatever there is makes one
+    /// row of an image.
     /// </summary>
     public static Value Add(LayerContext layer)
     {

@@ -4,11 +4,13 @@ namespace NetGen.Generators.Graph.Streaming;
 /// <param name="Operations">The operations, in order.</param>
 /// <param name="Inputs">The inputs of one step.</param>
 /// <param name="Outputs">The outputs of one step.</param>
-/// <param name="Past">The tensors that are rows, of what is remembered or of a table with one for each step: of this step and of those before.</param>
+/// <param name="Past">
+/// The tensors that are rows, of what is remembered or of a table with one for each step: of this step and of those before.
+/// </param>
 /// <param name="Room">How many steps are remembered beyond those that are read before the present one.</param>
 /// <param name="IsBounded">
-/// Whether there are no more steps than that, because some operation needs all of them or the step's number; otherwise what is remembered moves back to
-/// the beginning when there is no room left.
+/// Whether there are no more steps than that, because some operation needs all of them or the step's number; otherwise what is remembered moves
+/// back to the beginning when there is no room left.
 /// </param>
 internal sealed record StreamGraph(
     IReadOnlyList<Operation> Operations,

@@ -141,7 +141,9 @@ internal sealed class CsvTable
             text.Read();
     }
 
-    /// <summary>The encoding that a byte order mark names, or null; it throws where bytes are no characters in it instead of replacing them.</summary>
+    /// <summary>
+    /// The encoding that a byte order mark names, or null; it throws where bytes are no characters in it instead of replacing them.
+    /// </summary>
     private static Encoding? MarkedIn(string path)
     {
         using var stream = DataFile.Open(path);

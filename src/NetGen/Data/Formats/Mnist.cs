@@ -39,7 +39,9 @@ public static class Mnist
         return new MemoryDataset(images.ToSingles(scale), [1, height, width], classes, ClassCount);
     }
 
-    /// <summary>Finds a file by its name as it was published, or with the dot that some unpackers leave in it: <c>train-images.idx3-ubyte</c>.</summary>
+    /// <summary>
+    /// Finds a file by its name as it was published, or with the dot that some unpackers leave in it: <c>train-images.idx3-ubyte</c>.
+    /// </summary>
     private static string Find(string directory, string name)
     {
         string dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);

@@ -5,8 +5,8 @@ namespace NetGen.Data;
 
 /// <summary>Reads JPEG files, baseline and progressive, with StbImageSharp (a port of Sean Barrett's <c>stb_image</c>).</summary>
 /// <remarks>
-/// That decoder makes up what is cut off, and believes what a header claims; so markers are walked first (ISO/IEC 10918-1, annex B). The format has no
-/// checksums: a bit that changed within the pixels is not noticed.
+/// That decoder makes up what is cut off, and believes what a header claims; so markers are walked first (ISO/IEC 10918-1, annex B). The format has
+/// no checksums: a bit that changed within the pixels is not noticed.
 /// </remarks>
 internal static class JpegReader
 {

@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace NetGen;
 
 /// <summary>
-/// Tells a logger how training goes: a message per epoch, whose text is the line that <see cref="TerminalProgress"/> writes and whose values are there by
-/// name for loggers that keep them, and one when training ends.
+/// Tells a logger how training goes: a message per epoch, whose text is the line that <see cref="TerminalProgress"/> writes and whose values are
+/// there by name for loggers that keep them, and one when training ends.
 /// </summary>
 /// <param name="logger">The logger.</param>
 /// <param name="level">How important the messages are.</param>

@@ -15,7 +15,9 @@ public sealed record TrainingProgress(int Epoch, int Epochs, int Batch, int Batc
     public double Fraction => ((Epoch - 1) * (double)Batches + Batch) / (Epochs * (double)Batches);
 }
 
-/// <summary>Tells a program how training goes, such as one that moves a bar in a window: after each epoch, and some times a second in between.</summary>
+/// <summary>
+/// Tells a program how training goes, such as one that moves a bar in a window: after each epoch, and some times a second in between.
+/// </summary>
 /// <param name="progress">Who is told; <see cref="Progress{T}"/> calls on the thread that made it.</param>
 /// <param name="interval">The least time between two reports within an epoch; a tenth of a second if left out, and none at all for zero.</param>
 public sealed class ReportedProgress(IProgress<TrainingProgress> progress, TimeSpan? interval = null) : TrainingCallback

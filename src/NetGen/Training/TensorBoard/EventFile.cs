@@ -7,8 +7,8 @@ using System.Text;
 namespace NetGen;
 
 /// <summary>
-/// An event file as TensorBoard reads it: records with a length and two checksums each (TensorFlow's <c>TFRecord</c>), which hold messages of the protocol
-/// buffer <c>tensorflow.Event</c>. Of that, three kinds are written, by hand.
+/// An event file as TensorBoard reads it: records with a length and two checksums each (TensorFlow's <c>TFRecord</c>), which hold messages of the
+/// protocol buffer <c>tensorflow.Event</c>. Of that, three kinds are written, by hand.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {
