@@ -40,7 +40,8 @@ internal static class Vocabulary
     public static bool UsesBlocks(INamedTypeSymbol attribute) => attribute is { Name: "UseAttribute" or "ResidualAttribute" } && IsAtHome(attribute);
 
     /// <summary>Whether an attribute is given a function by its name.</summary>
-    public static bool NamesFunction(INamedTypeSymbol attribute) => attribute is { Name: "ActivationAttribute" or "LossAttribute" } && IsAtHome(attribute);
+    public static bool NamesFunction(INamedTypeSymbol attribute) =>
+        attribute is { Name: "ActivationAttribute" or "LossAttribute" } && IsAtHome(attribute);
 
     /// <summary>A type's name, which no other type has.</summary>
     public static string FullName(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);

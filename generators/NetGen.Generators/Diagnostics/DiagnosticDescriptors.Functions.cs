@@ -38,7 +38,8 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the field or property.</summary>
     public static readonly DiagnosticDescriptor StateNotConstant = new(
         "NG0105", "A differentiable function reads something that is not constant",
-        "'{0}' is not a constant, so a derivative that counts it as one could be wrong later; make it 'const', or a parameter with [NotDifferentiated]",
+        "'{0}' is not a constant, so a derivative that counts it as one could be wrong later; "
+        + "make it 'const', or a parameter with [NotDifferentiated]",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0105.md");
 
     public static readonly DiagnosticDescriptor LoopNotConstant = new(

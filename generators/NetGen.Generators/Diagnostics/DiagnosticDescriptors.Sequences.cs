@@ -20,7 +20,8 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the layer.</summary>
     public static readonly DiagnosticDescriptor NeedsCell = new(
         "NG0072", "A layer needs the cell of an LSTM",
-        "{0} reads the cell of an [Lstm] in one direction, or of an [LstmCell], directly behind it; write [From(nameof(…))] with a point that ends with one",
+        "{0} reads the cell of an [Lstm] in one direction, or of an [LstmCell], directly behind it; "
+        + "write [From(nameof(…))] with a point that ends with one",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0072.md");
 
     /// <summary>{0} the number of dimensions.</summary>
@@ -75,6 +76,7 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the layer, {1} and {2} the inputs that count the steps.</summary>
     public static readonly DiagnosticDescriptor LengthsDiffer = new(
         "NG0078", "Sequences that end at different steps cannot be joined",
-        "{0} joins steps of sequences whose lengths are two inputs, {1} and {2}; take the steps of each together first, with [LastStep] or [MeanOverTime]",
+        "{0} joins steps of sequences whose lengths are two inputs, {1} and {2}; "
+        + "take the steps of each together first, with [LastStep] or [MeanOverTime]",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0078.md");
 }

@@ -15,7 +15,8 @@ internal static class InferenceText
     private static IEnumerable<string> WriteInfer(SourceWriter writer, NetworkPlan plan, KernelCalls kernels)
     {
         InferencePlan inference = plan.Inference;
-        string[] parameters = ["ref readonly float parametersStart", "ref readonly float inputsStart", "ref float outputs", "ref float workspace", "int count"];
+        string[] parameters =
+            ["ref readonly float parametersStart", "ref readonly float inputsStart", "ref float outputs", "ref float workspace", "int count"];
         using (writer.OpenMethod("internal static void Infer", parameters))
         {
             writer.Line("ref float parameters = ref Unsafe.AsRef(in parametersStart);");

@@ -115,7 +115,8 @@ internal static class KernelsPart
         }
         else
         {
-            WritePicking(writer, kernel.Name, parameters, [.. kernel.Texts.Select(text => (ConditionOf(text.Form), $"{NameOf(kernel, text)}({arguments})"))]);
+            WritePicking(
+                writer, kernel.Name, parameters, [.. kernel.Texts.Select(text => (ConditionOf(text.Form), $"{NameOf(kernel, text)}({arguments})"))]);
             foreach (KernelText text in kernel.Texts)
             {
                 writer.Line();
@@ -140,7 +141,8 @@ internal static class KernelsPart
     };
 
     private static void WriteForAny(
-        SourceWriter writer, string name, string parameters, string arguments, Action writeBody, (string Condition, string Long, string Short)? types = null)
+        SourceWriter writer, string name, string parameters, string arguments,
+        Action writeBody, (string Condition, string Long, string Short)? types = null)
     {
         (string condition, string @long, string @short) = types ?? VectorDialect.TypeArguments;
         (string parameter, string constraint) = VectorDialect.TypeParameter;

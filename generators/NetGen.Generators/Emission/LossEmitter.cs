@@ -40,7 +40,8 @@ internal static class LossEmitter
         {
             writer.Line($"V o = {(isWhole ? dialect.Load("outputS", "n") : dialect.LoadBefore("outputS", "n", $"{length}"))};");
             writer.Line($"V t = {(isWhole ? dialect.Load("targetS", "n") : dialect.LoadBefore("targetS", "n", $"{length}"))};");
-            var names = new LocalNames(["o", "t", "s", "n", "sum", "share", "lanes", "frame", "term", "counted", "output", "target", "gradient", "from", "to"]);
+            var names = new LocalNames(
+                ["o", "t", "s", "n", "sum", "share", "lanes", "frame", "term", "counted", "output", "target", "gradient", "from", "to"]);
             EmittedCode code = new ExpressionEmitter(dialect, names).Emit(
                 new Dictionary<string, string> { ["o"] = "o", ["t"] = "t", ["share"] = dialect.Broadcast("share") },
                 loss.Value,

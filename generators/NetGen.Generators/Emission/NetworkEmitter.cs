@@ -21,9 +21,11 @@ internal static class NetworkEmitter
     {
         yield return NetworkFile.Write(network, "Inference", $"partial class {network.Name}", writer => InferencePart.Write(writer, network, plan));
         if (plan.Stream is { } stream)
-            yield return NetworkFile.Write(network, "Stream", $"partial class {network.Name}", writer => StreamPart.Write(writer, network, plan.Graph, stream));
+            yield return NetworkFile.Write(
+                network, "Stream", $"partial class {network.Name}", writer => StreamPart.Write(writer, network, plan.Graph, stream));
         if (plan.Training is { } training)
-            yield return NetworkFile.Write(network, "Training", $"partial class {network.Name}", writer => TrainingPart.Write(writer, network, training));
+            yield return NetworkFile.Write(
+                network, "Training", $"partial class {network.Name}", writer => TrainingPart.Write(writer, network, training));
         yield return KernelsPart.Write(network, plan);
     }
 }

@@ -84,7 +84,9 @@ internal static class ParametersPart
         writer.Line("\n// A class of its own, so that it is there for networks in static fields too, which may be made before other static fields.");
         using (writer.Open("private static class Definition"))
         {
-            writer.Line("// Of the code that runs over the parameters. Hot reload refuses to change a constant: other layers need a new start of the program.");
+            writer.Line(
+                "// Of the code that runs over the parameters. "
+                + "Hot reload refuses to change a constant: other layers need a new start of the program.");
             writer.Line($"internal const ulong CodeStamp = {codeStamp};\n");
             WriteDescription(writer, plan);
             if (!plan.Prepare.IsEmpty)
@@ -134,7 +136,8 @@ internal static class ParametersPart
         foreach (LayerSummary layer in graph.Layers)
         {
             string output = Shape(layer.Output);
-            writer.Line($"        new(\"{layer.Name}\", \"{layer.Description}\", {output}, {layer.Parameters}, {layer.Operations}){WiringOf(layer)},");
+            writer.Line(
+                $"        new(\"{layer.Name}\", \"{layer.Description}\", {output}, {layer.Parameters}, {layer.Operations}){WiringOf(layer)},");
         }
 
         writer.Line("    ],");
@@ -233,7 +236,8 @@ internal static class ParametersPart
         {
             IEnumerable<string> facts =
             [
-                .. output.Loss is { } loss ? LossFacts(loss) : [], .. output.Weight == 1 ? Array.Empty<string>() : [$"Weight = {DoubleLiteral(output.Weight)}"],
+                .. output.Loss is { } loss ? LossFacts(loss) : [],
+                .. output.Weight == 1 ? Array.Empty<string>() : [$"Weight = {DoubleLiteral(output.Weight)}"],
                 .. StepFacts(output), $"From = \"{output.From}\"",
             ];
             string point = $"new(\"{output.Name}\", {Shape(output.Value.Shape)}, global::NetGen.OutputMeaning.{output.Meaning})";

@@ -201,7 +201,9 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                     writer.Comment(length.Comment);
                     writer.Call(
                         $"SequenceLengths.{length.Kind}",
-                        [.. Strided(length.Mask), Operand(length.Length), $"{length.Length.SampleStride}", $"{length.Mask.Value.Shape[0]}", from, to]);
+                        [
+                            .. Strided(length.Mask), Operand(length.Length), $"{length.Length.SampleStride}", $"{length.Mask.Value.Shape[0]}", from, to,
+                        ]);
                     break;
                 default:
                     throw new NotSupportedException($"{step.GetType().Name} is no call.");

@@ -41,7 +41,8 @@ internal sealed record SampleArgument(string Name, TensorType Type, int Offset)
             }
             else
             {
-                yield return ("global::System.ReadOnlySpan<float>", Name, LengthAt is null ? floats : $"{floats}, or those of the steps that there are alone");
+                string given = LengthAt is null ? floats : $"{floats}, or those of the steps that there are alone";
+                yield return ("global::System.ReadOnlySpan<float>", Name, given);
             }
 
             if (LengthAt is not null && !IsTokens)

@@ -71,10 +71,10 @@ internal sealed class StraightLineEmitter
                 string sum = $"{(char)('a' + k % chains)}";
                 string x = k == 0 ? source : $"Unsafe.Add(ref {source}, {k})";
                 string w = dialect.Place(null, layer.Weight + k * layer.WeightStride, 0);
+                string? start = k == 0 && layer.Bias is { } bias ? dialect.Load(parameters, dialect.Place(null, bias, 0)) : null;
                 _writer.Line(k >= chains ? $"{sum} = {dialect.MultiplyAddBroadcast(x, parameters, w, sum)};"
-                    : k == 0 && layer.Bias is { } bias
-                        ? $"{dialect.Type} {sum} = {dialect.MultiplyAddBroadcast(x, parameters, w, dialect.Load(parameters, dialect.Place(null, bias, 0)))};"
-                        : $"{dialect.Type} {sum} = {dialect.Multiply(dialect.Broadcast(x), dialect.Load(parameters, w))};");
+                    : start is not null ? $"{dialect.Type} {sum} = {dialect.MultiplyAddBroadcast(x, parameters, w, start)};"
+                    : $"{dialect.Type} {sum} = {dialect.Multiply(dialect.Broadcast(x), dialect.Load(parameters, w))};");
             }
 
             string value = chains switch { 1 => "a", 2 => "a + b", _ => "(a + b) + (c + d)" };

@@ -87,7 +87,8 @@ internal static class StreamPart
                 /// <exception cref="global::System.ArgumentException">
                 /// A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.
                 /// </exception>
-                public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) => Steps(tokens, outputs, {{type.Vocabulary}});
+                public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) =>
+                    Steps(tokens, outputs, {{type.Vocabulary}});
             """);
     }
 

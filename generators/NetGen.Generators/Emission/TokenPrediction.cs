@@ -9,7 +9,8 @@ internal static class TokenPrediction
     private const string Sequences = "global::NetGen.CompilerServices.SequenceArguments";
 
     /// <summary>Whether there is no other input, but for the tokens' length.</summary>
-    public static bool IsPossible(NetworkGraph graph) => graph.Inputs[0].Value.Type.Vocabulary > 0 && graph.Inputs.Skip(1).All(input => input.LengthOf is not null);
+    public static bool IsPossible(NetworkGraph graph) =>
+        graph.Inputs[0].Value.Type.Vocabulary > 0 && graph.Inputs.Skip(1).All(input => input.LengthOf is not null);
 
     public static void Write(SourceWriter writer, NetworkDeclaration network, NetworkGraph graph)
     {
@@ -18,7 +19,10 @@ internal static class TokenPrediction
         (int steps, string range) = (type.Shape.Length, $"each from 0 to {type.Vocabulary - 1}");
         string tokens = $"{(hasLength ? $"1 to {steps}" : $"{steps}")} tokens, {range}";
         string input = $"{Sequences}.{(hasLength ? "InputOfLength" : "Input")}<{network.Name}>(tokens, {type.Vocabulary})";
-        string lengths = !hasLength ? "" : $"\n/// <param name=\"lengths\">How many of its {steps} tokens each sample has; those behind do not matter.</param>";
+        string lengthsParameter = hasLength ? " global::System.ReadOnlySpan<int> lengths," : "";
+        string lengths = !hasLength
+            ? ""
+            : $"\n/// <param name=\"lengths\">How many of its {steps} tokens each sample has; those behind do not matter.</param>";
         writer.Line($$"""
 
             /// <summary>Predicts one sample. Thread-safe; allocates nothing once warm.</summary>
@@ -36,8 +40,9 @@ internal static class TokenPrediction
             /// A span's length does not fit, or a token lies outside of the vocabulary.
             /// </exception>
             public void PredictBatch(
-                global::System.ReadOnlySpan<int> tokens,{{(hasLength ? " global::System.ReadOnlySpan<int> lengths," : "")}} global::System.Span<float> outputs, int threads = 0) =>
-                {{Sequences}}.PredictBatch<{{network.Name}}>(Parameters, tokens,{{(hasLength ? " lengths," : "")}} outputs, {{type.Vocabulary}}, threads);
+                global::System.ReadOnlySpan<int> tokens,{{lengthsParameter}} global::System.Span<float> outputs, int threads = 0) =>
+                {{Sequences}}.PredictBatch<{{network.Name}}>(
+                    Parameters, tokens,{{(hasLength ? " lengths," : "")}} outputs, {{type.Vocabulary}}, threads);
             """);
         if (graph.Outputs.Count != 1 || !graph.Outputs[0].Classifies)
             return;

@@ -111,7 +111,8 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             }
 
             var code = Write(e);
-            if (e is Constant or Variable || (uses[e] == 1 && (isRoot || code.Text.Length <= (e is Unary and not Negate ? LongestCall : LongestPart))))
+            if (e is Constant or Variable
+                || (uses[e] == 1 && (isRoot || code.Text.Length <= (e is Unary and not Negate ? LongestCall : LongestPart))))
             {
                 return code;
             }

@@ -16,9 +16,11 @@ internal static class ExpressionText
         Functions.Sinh, Functions.Cosh, Functions.Cbrt, Functions.Floor, Functions.Round, Functions.Abs, Functions.Sign,
     }.ToDictionary(create => create(0).GetType().Name);
 
-    private static readonly IReadOnlyDictionary<string, Func<Expression, Expression, Expression>> s_binary = new Func<Expression, Expression, Expression>[]
+    private static readonly IReadOnlyDictionary<string, Func<Expression, Expression, Expression>> s_binary =
+        new Func<Expression, Expression, Expression>[]
     {
-        (a, b) => new Add(a, b), (a, b) => new Multiply(a, b), (a, b) => new Divide(a, b), Functions.Min, Functions.Max, Functions.Pow, Functions.Atan2,
+        (a, b) => new Add(a, b), (a, b) => new Multiply(a, b), (a, b) => new Divide(a, b),
+        Functions.Min, Functions.Max, Functions.Pow, Functions.Atan2,
     }.ToDictionary(create => create(0, 0).GetType().Name);
 
     public static string Write(Expression expression)
@@ -92,7 +94,9 @@ internal static class ExpressionText
                     "double.PositiveInfinity" => double.PositiveInfinity,
                     "double.NegativeInfinity" => double.NegativeInfinity,
                     "-0d" => -0.0,
-                    _ => double.TryParse(head.TrimEnd('d'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : (Expression?)null,
+                    _ => double.TryParse(head.TrimEnd('d'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                        ? value
+                        : (Expression?)null,
                 };
             case 1:
                 return s_unary.TryGetValue(head, out var unary) ? unary(operands[0]) : null;

@@ -18,7 +18,8 @@ internal static class Formulas
     {
         results = [.. results.Select(result => (result.Name, Rounded(result.Value)))];
         List<(Expression Part, int Uses)> parts = PartsOf(results.Select(result => result.Value));
-        HashSet<string> taken = [.. results.Select(result => result.Name), .. parts.Select(part => part.Part).OfType<Variable>().Select(part => part.Name)];
+        HashSet<string> taken =
+            [.. results.Select(result => result.Name), .. parts.Select(part => part.Part).OfType<Variable>().Select(part => part.Name)];
         var letters = new Queue<string>(_letters.Where(letter => !taken.Contains(letter)));
         var names = new Dictionary<Expression, Expression>();
         var equations = new List<string>();

@@ -243,7 +243,10 @@ internal sealed class LayerContext(
     {
         _builder.Finish(this, output, description, operations, values);
         bool keepsRange = kind is { KeepsRange: true } && input is not null;
-        Output = new Flow(output, kind, keepsRange ? InputFlow.Bounding : kind) { Length = output.Shape.IsSequence && output.Shape[0] == Length?.Steps ? Length : null };
+        Output = new Flow(output, kind, keepsRange ? InputFlow.Bounding : kind)
+        {
+            Length = output.Shape.IsSequence && output.Shape[0] == Length?.Steps ? Length : null,
+        };
         Fits("the activations of one sample up to here", Limits.MaximumActivations, _builder.ActivationLength);
         FitsInMemory("the parameters up to here", _builder.ParameterLength);
     }

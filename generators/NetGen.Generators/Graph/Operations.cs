@@ -166,7 +166,8 @@ internal sealed class WindowGradient(string layer, Value output, Value outputGra
         Forward.Kind == WindowKind.Max ? [OutputGradient, Forward.Source, Forward.Output] : [OutputGradient];
 
     public override Operation Reading(Func<Value, Value> replace) => new WindowGradient(
-        Layer, Output, replace(OutputGradient), new Window(Forward.Layer, replace(Forward.Output), replace(Forward.Source), Forward.Kind, Forward.Geometry));
+        Layer, Output, replace(OutputGradient),
+        new Window(Forward.Layer, replace(Forward.Output), replace(Forward.Source), Forward.Kind, Forward.Geometry));
 }
 
 /// <summary>The same elements under another shape. Free whenever the layouts agree.</summary>

@@ -45,7 +45,8 @@ internal static class PointNames
     {
         foreach (AttributeDeclaration attribute in attributes)
         {
-            foreach (ArgumentDeclaration argument in attribute.Arguments.Where(a => a.Name is "point" or "points" or "Share" or "InitialState" or "InitialCell" or "KeysFrom" or "ValuesFrom"))
+            foreach (ArgumentDeclaration argument in attribute.Arguments.Where(
+                a => a.Name is "point" or "points" or "Share" or "InitialState" or "InitialCell" or "KeysFrom" or "ValuesFrom"))
             {
                 for (int i = 0; i < argument.Texts.Count; i++)
                     yield return (argument.Texts[i], argument.PlaceOf(i));

@@ -85,7 +85,8 @@ internal sealed class Conversions
     {
         operation = operation.Reading(Of);
         if (operation is Map)
-            operation = operation.Reading(input => IsWhole(input, operation.Output) && !_views.TryTie(operation.Output, input) ? Whole(operation.Layer, input) : input);
+            operation = operation.Reading(
+                input => IsWhole(input, operation.Output) && !_views.TryTie(operation.Output, input) ? Whole(operation.Layer, input) : input);
         switch (operation)
         {
             case Reshape reshape when !_views.TryJoin(reshape.Source, reshape.Output):
@@ -106,7 +107,8 @@ internal sealed class Conversions
             case Map or Window or WindowGradient when operation.Output is { IsPerSample: true, Shape.IsSpatial: true } output:
                 bool columns = _orientation.HasColumnsAlongVector(_views.RootOf(output));
                 _result.Add(operation.Reading(input =>
-                    input is { IsPerSample: true, Shape.IsSpatial: true } && !(columns && operation is Map && input.Shape.Extents.Last() != output.Shape.Extents.Last())
+                    input is { IsPerSample: true, Shape.IsSpatial: true }
+                        && !(columns && operation is Map && input.Shape.Extents.Last() != output.Shape.Extents.Last())
                         ? InOrientation(operation.Layer, input, columns)
                         : input));
                 return;
@@ -150,7 +152,8 @@ internal sealed class Conversions
             return contract;
         bool isAlong = _orientation.HasColumnsAlongVector(_views.RootOf(left));
         // Columns along the vector of the output want those of the input beside each other; channels are read one by one.
-        bool columns = isAlong || (contract.Target.Value is { IsPerSample: true, Shape.IsImage: true } target && _orientation.HasColumnsAlongVector(target));
+        bool columns = isAlong
+            || (contract.Target.Value is { IsPerSample: true, Shape.IsImage: true } target && _orientation.HasColumnsAlongVector(target));
         var spacing = SpacingOf(contract);
         if (columns == isAlong && (spacing is null || _spacing[left] == spacing))
             return contract;

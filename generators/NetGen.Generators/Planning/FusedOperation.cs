@@ -34,7 +34,8 @@ internal sealed class FusedOperation(Operation head)
     private const int MostTranscendentals = 6;
 
     // What loops count by.
-    private static readonly string[] s_axisNames = ["s", "n", "k", "g", "o", "c", "i", "j", "t", "u", "v", "h", "row", "column", "from", "to", "count"];
+    private static readonly string[] s_axisNames =
+        ["s", "n", "k", "g", "o", "c", "i", "j", "t", "u", "v", "h", "row", "column", "from", "to", "count"];
 
     /// <summary>Whether a map can join: it continues from here, and everything else it reads is there before.</summary>
     public bool CanAbsorb(Map map) =>

@@ -86,7 +86,8 @@ internal sealed class InferencePlanner
         [
             .. _steps.Plan(units.TakeWhile(unit => !band.Covers(unit)), "Forward"),
             new LoopStep(
-                $"{band.Lines} lines at a time, so that what one layer hands to the next stays in the cache", steps, "line", band.Extent, band.Lines, moving),
+                $"{band.Lines} lines at a time, so that what one layer hands to the next stays in the cache",
+                steps, "line", band.Extent, band.Lines, moving),
             .. _steps.Plan(units.SkipWhile(unit => !band.Covers(unit)).SkipWhile(band.Covers), "Forward"),
         ];
     }

@@ -18,7 +18,8 @@ internal static class InputReading
                 continue;
             if (operation is Reshape)
                 views.Add(operation.Output);
-            else if (operation is not Contract contract || NeedsLanes(contract, views, orientation) || Borders.Reaching(ScatterToGather.Rewrite(contract).Left) != Border.None ||
+            else if (operation is not Contract contract || NeedsLanes(contract, views, orientation) ||
+                Borders.Reaching(ScatterToGather.Rewrite(contract).Left) != Border.None ||
                 Conversions.SpacingOf(contract) is not (null or (1, 1)))
                 return false;
         }

@@ -139,7 +139,9 @@ internal sealed class KernelScheduler
             new(VectorForm.Vector512, TilePlanner.Choose(kernel, RegisterFile.Of32, oneSample)),
             new(VectorForm.Vector, TilePlanner.Choose(kernel, RegisterFile.Of16, oneSample)),
         }
-        .Concat(isStream ? [new(VectorForm.Vector128, TilePlanner.Choose(kernel, RegisterFile.Of16Short, oneSample))] : Enumerable.Empty<KernelText>())
+        .Concat(isStream
+            ? [new(VectorForm.Vector128, TilePlanner.Choose(kernel, RegisterFile.Of16Short, oneSample))]
+            : Enumerable.Empty<KernelText>())
         .ToEquatableArray();
 
         EquatableArray<KernelText> One(VectorForm form, RegisterFile registers) =>

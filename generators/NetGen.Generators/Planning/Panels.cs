@@ -113,7 +113,8 @@ internal static class Panels
     /// <summary>The dimension of the weight along which the channels of the output lie; a transposed convolution has it second.</summary>
     private static int OutputDimension(Contract product)
     {
-        Axis channel = product.Target.Indices[product.Target.Value.Shape.LaneDimension].Terms.OrderBy(term => term.Coefficient).Select(term => term.Axis).FirstOrDefault() ?? Axis.Sample;
+        Axis channel = product.Target.Indices[product.Target.Value.Shape.LaneDimension].Terms
+            .OrderBy(term => term.Coefficient).Select(term => term.Axis).FirstOrDefault() ?? Axis.Sample;
         int dimension = product.Right.Indices.TakeWhile(index => index.CoefficientOf(channel) == 0).Count();
         return dimension < product.Right.Indices.Count ? dimension : 0;
     }

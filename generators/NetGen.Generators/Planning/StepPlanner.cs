@@ -23,7 +23,8 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
         Axis[] axes = Axis.Along(relayout.Output.Shape);
         Graph.Index[] indices = [.. axes.Select(Graph.Index.Of)];
         string comment = layouts.IsCallers(relayout.Source) ? "the input with room around it"
-            : layouts.IsCallers(relayout.Output) ? relayout.Output.Kind == ValueKind.Gradient ? "the gradient of the input as the caller wants it" : "what the caller gets"
+            : layouts.IsCallers(relayout.Output)
+                ? relayout.Output.Kind == ValueKind.Gradient ? "the gradient of the input as the caller wants it" : "what the caller gets"
             : $"{relayout.Output.Name} = {relayout.Source.Name}, laid out anew";
         return Copy(relayout.Layer, comment, new Access(relayout.Output, indices), new Access(relayout.Source, indices));
     }
@@ -80,7 +81,8 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
 
         Dictionary<string, Expression> reads = kernel.Reads.ToDictionary(
             read => read.Name, read => (Expression)new Variable(Name(read)));
-        string results = string.Join("; ", Formulas.Write([.. kernel.Results.Select(result => (Name(result.Operand), result.Value.Substitute(reads)))]));
+        string results =
+            string.Join("; ", Formulas.Write([.. kernel.Results.Select(result => (Name(result.Operand), result.Value.Substitute(reads)))]));
         return sum.Length == 0 ? results : $"{results}, where {Kernel.Sum} = {sum}";
     }
 
@@ -108,7 +110,9 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
                 if (!move.Covers)
                     yield return Clear(move);
                 foreach (MovePiece piece in move.Pieces.Where(piece => !layouts.IsInPlace(move, piece)))
-                    yield return Copy(move.Layer, $"{move.Output.Name}: what comes from {piece.Source.Value.Name}", new Access(move.Output, piece.Target), piece.Source);
+                    yield return Copy(
+                        move.Layer, $"{move.Output.Name}: what comes from {piece.Source.Value.Name}",
+                        new Access(move.Output, piece.Target), piece.Source);
                 break;
 
             case Judgement judgement:
@@ -117,12 +121,17 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
                     graph.Outputs.TakeWhile(output => !ReferenceEquals(output, judgement.Point)).Sum(output => output.Value.Shape.Length));
                 break;
             case Window window:
-                yield return new WindowStep(window.Layer, $"{window.Output.Name} = the {(window.Kind == WindowKind.Max ? "largest" : "mean")} of each window of {window.Source.Name}", $"{NameOf(window.Layer)}{role}",
+                yield return new WindowStep(
+                    window.Layer,
+                    $"{window.Output.Name} = the {(window.Kind == WindowKind.Max ? "largest" : "mean")} of each window of {window.Source.Name}",
+                    $"{NameOf(window.Layer)}{role}",
                     KernelOf(window, window.Source, window.Output, isBackward: false),
                     [window.Output, window.Source]);
                 break;
             case WindowGradient gradient:
-                yield return new WindowStep(gradient.Layer, $"{gradient.Output.Name}: {gradient.OutputGradient.Name} {(gradient.Forward.Kind == WindowKind.Max ? "where each window's largest was" : "spread over each window")}", $"{NameOf(gradient.Layer)}{role}",
+                string where = gradient.Forward.Kind == WindowKind.Max ? "where each window's largest was" : "spread over each window";
+                yield return new WindowStep(
+                    gradient.Layer, $"{gradient.Output.Name}: {gradient.OutputGradient.Name} {where}", $"{NameOf(gradient.Layer)}{role}",
                     KernelOf(gradient.Forward, gradient.Output, gradient.OutputGradient, isBackward: true),
                     [gradient.Output, .. gradient.Inputs]);
                 break;
@@ -164,11 +173,13 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
                     attention.Queries.Shape[0], attention.Queries.Shape[1], attention.Values.Shape[2], attention.Scale);
                 break;
             case DropoutMask mask:
-                yield return new MaskStep(mask.Layer, $"{mask.Output.Name}: random factors", mask.Output, mask.Rate, mask.Stream, layouts.SampleStride(mask.Output));
+                yield return new MaskStep(
+                    mask.Layer, $"{mask.Output.Name}: random factors", mask.Output, mask.Rate, mask.Stream, layouts.SampleStride(mask.Output));
                 break;
             case LengthMask mask:
                 yield return new LengthStep(
-                    mask.Layer, $"{mask.Output.Name}: 1 at {(mask.Kind == LengthMaskKind.Last ? "the last step" : "each step")} of the sequence, 0 elsewhere",
+                    mask.Layer,
+                    $"{mask.Output.Name}: 1 at {(mask.Kind == LengthMaskKind.Last ? "the last step" : "each step")} of the sequence, 0 elsewhere",
                     TokensOf(mask.Output), TokensOf(mask.Length), mask.Kind);
                 break;
             default:

@@ -11,7 +11,8 @@ namespace NetGen.Generators.Planning;
 /// <param name="scanned">The tensors of all steps of a scan, which have room beside them for what comes before the first.</param>
 /// <param name="plain">The tensors each of whose dimensions has one stride: operations begin anywhere in them, or run along whole rows.</param>
 /// <param name="panels">The tensors that loops go through together with weights in panels, and the width of those.</param>
-internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scanned, IEnumerable<Value> plain, IEnumerable<(Value Value, int Width)> panels)
+internal sealed class Views(
+    IEnumerable<Value> callers, IEnumerable<Value> scanned, IEnumerable<Value> plain, IEnumerable<(Value Value, int Width)> panels)
 {
     private readonly HashSet<Value> _callers = [.. callers];
     private readonly HashSet<Value> _scanned = [.. scanned];
@@ -38,7 +39,8 @@ internal sealed class Views(IEnumerable<Value> callers, IEnumerable<Value> scann
 
         Value root = Rank(b).CompareTo(Rank(a)) > 0 ? b : a;
         Value[] members = [.. MembersOf(a), .. MembersOf(b)];
-        if (!members.All(member => Carves(root.Shape, member.Shape) && !(_plain.Contains(member) && Splits(root.Shape, member.Shape))) || !TryTie(source, view))
+        if (!members.All(member => Carves(root.Shape, member.Shape) && !(_plain.Contains(member) && Splits(root.Shape, member.Shape)))
+            || !TryTie(source, view))
             return false;
         foreach (Value member in members)
             _roots[member] = root;

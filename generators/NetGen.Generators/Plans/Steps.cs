@@ -156,7 +156,8 @@ internal sealed record PositionTableStep(
 
 /// <summary>Attention of the present step of a stream to all so far: heads of so many elements; values may have another number.</summary>
 internal sealed record CachedAttentionStep(
-    string Layer, string Comment, RowOperand Context, RowOperand Queries, RowOperand Keys, RowOperand Values, int Heads, int Size, int ValueSize, double Scale)
+    string Layer, string Comment, RowOperand Context, RowOperand Queries,
+    RowOperand Keys, RowOperand Values, int Heads, int Size, int ValueSize, double Scale)
     : Step(Layer, Comment)
 {
     public override IReadOnlyList<Value> Bindings => [Context.Value, Queries.Value, Keys.Value, Values.Value];

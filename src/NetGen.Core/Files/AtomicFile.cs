@@ -4,7 +4,7 @@ namespace NetGen.Files;
 
 /// <summary>
 /// Writes files that are either all new or all old, whenever the program or the machine stops. A symbolic link stays one, and the file behind it
-/// is replaced; a file that is replaced keeps its permissions.
+/// is replaced; a file that is replaced keeps its permissions. What is no file, such as <c>/dev/null</c> or a pipe, is written to as it is.
 /// </summary>
 internal static class AtomicFile
 {
@@ -20,6 +20,13 @@ internal static class AtomicFile
     internal static void Write<TState>(string path, TState state, Action<Stream, TState> write)
     {
         (string target, string directory) = Resolve(path);
+        if (IsDevice(target))
+        {
+            using var device = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(device, state);
+            return;
+        }
+
         if (s_swept.TryAdd(directory, true))
             Sweep(directory);
 
@@ -41,7 +48,7 @@ internal static class AtomicFile
         }
 
         // Until its directory is on the disk too, a renamed file may have its old name again after the power has failed.
-        DirectoryFlush.Try(directory);
+        Disk.TryFlush(directory);
     }
 
     /// <summary>Refuses a path that <see cref="Write"/> could not write to, before there is anything to write.</summary>
@@ -51,6 +58,8 @@ internal static class AtomicFile
         (string target, string directory) = Resolve(path);
         if (Directory.Exists(target))
             throw new IOException($"{path} is a directory; give the name of a file in it.");
+        if (IsDevice(target))
+            return;
 
         string temporary = "";
         try
@@ -80,6 +89,8 @@ internal static class AtomicFile
             ? (target, directory)
             : throw new DirectoryNotFoundException($"{path} cannot be written: there is no directory {directory}.");
     }
+
+    private static bool IsDevice(string target) => File.Exists(target) && Disk.IsDevice(target);
 
     private static FileStream Create(string directory, string target, out string temporary)
     {

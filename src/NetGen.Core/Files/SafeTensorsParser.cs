@@ -21,13 +21,16 @@ internal static class SafeTensorsParser
     internal static SafeTensorsFile Parse(ReadOnlyMemory<byte> file)
     {
         if (file.Length < PrefixLength)
-            throw new InvalidDataException($"A safetensors file starts with {PrefixLength} bytes of header length, found {file.Length} bytes in all.");
+            throw new InvalidDataException(
+                $"A safetensors file starts with {PrefixLength} bytes of header length, found {file.Length} bytes in all.");
 
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
         if (headerLength > LongestHeader)
             throw new InvalidDataException($"The header claims {headerLength} bytes, more than the format's limit of {LongestHeader}.");
         if (headerLength > (ulong)(file.Length - PrefixLength))
-            throw new InvalidDataException($"The header claims {headerLength} bytes, but only {file.Length - PrefixLength} follow: the file is truncated or not a safetensors file.");
+            throw new InvalidDataException(
+                $"The header claims {headerLength} bytes, but only {file.Length - PrefixLength} follow: the file is truncated or not a safetensors "
+                + "file.");
 
         var header = file.Span.Slice(PrefixLength, (int)headerLength);
         if (header.IsEmpty || header[0] != (byte)'{')
@@ -173,7 +176,8 @@ internal static class SafeTensorsParser
             if (entry.End > dataLength)
             {
                 throw new InvalidDataException(
-                    $"Tensor '{entry.Name}' lies at bytes {entry.Begin} to {entry.End}, but the file holds {dataLength} bytes of data: it is truncated or damaged.");
+                    $"Tensor '{entry.Name}' lies at bytes {entry.Begin} to {entry.End}, but the file holds {dataLength} bytes of data: it is "
+                    + "truncated or damaged.");
             }
 
             if (entry.Begin != position)

@@ -52,7 +52,8 @@ public static class CachedAttention
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Attend<T>(
-        ref float context, ref float query, ref float keys, int keysStep, ref float values, int valuesStep, int size, int valueSize, float scale, int steps)
+        ref float context, ref float query, ref float keys, int keysStep,
+        ref float values, int valuesStep, int size, int valueSize, float scale, int steps)
         where T : struct, IVector<T>
     {
         Span<float> room = stackalloc float[Block];
@@ -68,7 +69,8 @@ public static class CachedAttention
             float next = largestHere <= largest ? largest : largestHere;
             float shrinkage = first == 0 ? 0 : MathF.Exp(largest - next);
             sum = (sum * shrinkage) + SoftmaxRow.Exponentials<T>(in scores, ref scores, count, next);
-            Add<T>(ref context, ref scores, ref Unsafe.Add(ref values, (nint)first * valuesStep), valuesStep, valueSize, count, shrinkage, isFirst: first == 0);
+            ref float part = ref Unsafe.Add(ref values, (nint)first * valuesStep);
+            Add<T>(ref context, ref scores, ref part, valuesStep, valueSize, count, shrinkage, isFirst: first == 0);
             largest = next;
         }
 

@@ -33,7 +33,8 @@ public static class ModelExtensions
         if (description.OutputPoints.Count > 1)
         {
             throw new InvalidOperationException(
-                $"{description.Name} has several outputs: make a Model of it and say which, model[\"{description.OutputPoints[0].Name}\"], or use Predict, which gives all.");
+                $"{description.Name} has several outputs: make a Model of it and say which, model[\"{description.OutputPoints[0].Name}\"], or use "
+                + "Predict, which gives all.");
         }
 
         OutputMeaning meaning = description.Outputs;

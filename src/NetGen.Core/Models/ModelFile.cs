@@ -76,14 +76,16 @@ internal static class ModelFile
         if (!metadata.TryGetValue(key, out string? text))
             return output.Meaning;
         if (!Enum.TryParse(text, out OutputMeaning meaning) || meaning.ToString() != text)
-            throw new InvalidDataException($"{source}: the metadata '{key}' is '{text}', which is none of {string.Join(", ", Enum.GetNames<OutputMeaning>())}.");
+            throw new InvalidDataException(
+                $"{source}: the metadata '{key}' is '{text}', which is none of {string.Join(", ", Enum.GetNames<OutputMeaning>())}.");
         if (meaning == OutputMeaning.Unknown || output.Meaning == meaning)
             return output.Meaning;
         string which = network.OutputPoints.Count == 1 ? "its outputs are" : $"its output {output.Name} is";
         return output.Meaning == OutputMeaning.Unknown || output.Loss is null
             ? meaning
             : throw new InvalidDataException(
-                $"{source} does not fit {network.Name}: {which} {output.Meaning}, those of the file are {meaning}. Nothing was loaded; Load takes the parameters alone.");
+                $"{source} does not fit {network.Name}: {which} {output.Meaning}, those of the file are {meaning}. Nothing was loaded; Load takes "
+                + "the parameters alone.");
     }
 
     private static Scaling? ReadScaling(IReadOnlyDictionary<string, string> metadata, string prefix, int length, string source)
@@ -101,7 +103,8 @@ internal static class ModelFile
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"{source} does not fit: '{prefix}_shift' and '{prefix}_scale': {exception.Message} Nothing was loaded.", exception);
+            throw new InvalidDataException(
+                $"{source} does not fit: '{prefix}_shift' and '{prefix}_scale': {exception.Message} Nothing was loaded.", exception);
         }
     }
 }

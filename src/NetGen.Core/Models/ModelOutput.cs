@@ -176,7 +176,8 @@ public sealed class ModelOutput<TNetwork> where TNetwork : class, INetwork<TNetw
     private void RequireOneStep()
     {
         if (_description.Steps > 1)
-            throw new InvalidOperationException($"{_subject} decides at each of its {_description.Steps} steps, not once for a sample: use PredictProbabilities.");
+            throw new InvalidOperationException(
+                $"{_subject} decides at each of its {_description.Steps} steps, not once for a sample: use PredictProbabilities.");
     }
 
     // More than the stack has room for; apart from the memory that the whole prediction uses, where this is a part of it.

@@ -47,7 +47,9 @@ internal static class ArchitectureFingerprint
             return;
         string version = metadata.GetValueOrDefault(VersionKey, "missing");
         if (version != Version)
-            throw new InvalidDataException($"{source} should have '{VersionKey}' {Version} in its metadata, found {version}: a later version of NetGen saved it, or it is damaged.");
+            throw new InvalidDataException(
+                $"{source} should have '{VersionKey}' {Version} in its metadata, found {version}: a later version of NetGen saved it, or it is "
+                + "damaged.");
         if (!metadata.TryGetValue(LayersKey, out string? text))
             throw new InvalidDataException($"{source} has no '{LayersKey}' in its metadata: it is damaged.");
         string[] expected = LinesOf(network);

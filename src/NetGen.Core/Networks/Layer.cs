@@ -28,7 +28,8 @@ public readonly struct Layer
         _parameters = parameters;
         Description = parameters.Description.Points.FirstOrDefault(point => point.Name == name)
             ?? throw new KeyNotFoundException(
-                $"{parameters.Description.Name} has no point '{name}'; it has {string.Join(", ", parameters.Description.Points.Select(point => point.Name))}.");
+                $"{parameters.Description.Name} has no point '{name}'; it has "
+                + $"{string.Join(", ", parameters.Description.Points.Select(point => point.Name))}.");
     }
 
     /// <summary>Name, shape and parameters' names.</summary>

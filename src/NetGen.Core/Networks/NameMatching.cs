@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NetGen;
 
 /// <summary>
@@ -13,7 +15,8 @@ internal sealed class NameMatching
     internal NameMatching(IReadOnlyList<SafeTensor> extra, IReadOnlyList<ParameterDescription> missing, Func<string, string> nameOf)
     {
         string[] names = [.. extra.Select(tensor => nameOf(tensor.Name))];
-        while (s_wrappers.FirstOrDefault(wrapper => !_rules.Contains((wrapper, "")) && Renamed(names).Any(name => name.StartsWith(wrapper, StringComparison.Ordinal)))
+        while (s_wrappers.FirstOrDefault(
+            wrapper => !_rules.Contains((wrapper, "")) && Renamed(names).Any(name => name.StartsWith(wrapper, StringComparison.Ordinal)))
             is { } found)
         {
             _rules.Add((found, ""));
@@ -53,12 +56,13 @@ internal sealed class NameMatching
             .Where(tensor => missing.All(parameter => parameter.Name != tensor.Name))
             .GroupBy(tensor => Layer(tensor.Name))
             .Select(layer => (layer.Key, Kind: KindOf(layer)))
-            .OrderBy(layer => layer.Key, StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering))
+            .OrderBy(layer => layer.Key, StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering))
             .ToLookup(layer => layer.Kind, layer => layer.Key);
         foreach (var kind in wanted.GroupBy(layer => layer.Kind, layer => layer.Key))
         {
             if (kind.Count() == offered[kind.Key].Count())
-                _rules.AddRange(offered[kind.Key].Zip(kind).Where(pair => pair.First != pair.Second && pair.First.Length > 0 && pair.Second.Length > 0));
+                _rules.AddRange(
+                    offered[kind.Key].Zip(kind).Where(pair => pair.First != pair.Second && pair.First.Length > 0 && pair.Second.Length > 0));
         }
     }
 

@@ -131,7 +131,12 @@ public sealed class NetworkDescription
     public IReadOnlyList<OutputDescription> OutputPoints
     {
         get => _outputPoints ??=
-            [new OutputDescription("output", OutputShape, Outputs) { Loss = Loss, Targets = Targets, NeedsClassIds = NeedsClassIds, ClassWeights = ClassWeights }];
+            [
+                new OutputDescription("output", OutputShape, Outputs)
+                {
+                    Loss = Loss, Targets = Targets, NeedsClassIds = NeedsClassIds, ClassWeights = ClassWeights,
+                },
+            ];
         init => _outputPoints = value;
     }
 

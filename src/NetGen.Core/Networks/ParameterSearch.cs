@@ -66,11 +66,13 @@ internal sealed class ParameterSearch
         string shape = Shapes.Format(expected.Shape);
         if (!found.Shape.SequenceEqual(expected.Shape))
         {
-            _cures.Add($"{nameof(LoadOptions.Only)} = name => … loads the parameters that fit and leaves the others, such as those of a new last layer");
+            _cures.Add(
+                $"{nameof(LoadOptions.Only)} = name => … loads the parameters that fit and leaves the others, such as those of a new last layer");
             return $"'{expected.Name}' should have the shape {shape}, found {Shapes.Format(found.Shape)}";
         }
 
-        if (found.Type == SafeTensorType.F32 || (expected.IsCount && found.Type == SafeTensorType.I64) || (_options.ConvertTypes && IsFloat(found.Type)))
+        if (found.Type == SafeTensorType.F32 || (expected.IsCount && found.Type == SafeTensorType.I64)
+            || (_options.ConvertTypes && IsFloat(found.Type)))
             return null;
         if (IsFloat(found.Type))
             _cures.Add($"{nameof(LoadOptions.ConvertTypes)} = true converts {found.Type}");

@@ -53,10 +53,12 @@ internal static class IntegerInputs<TNetwork> where TNetwork : class, INetwork<T
     private static bool IsWithin(float value, in Part part) => value >= part.First && value <= part.Last && value == (int)value;
 
     private static void ThrowWrongLength(float value, in Part part, int sample, string parameter) => throw new ArgumentException(
-        $"{part.Input.Name} of sample {sample} is {value}; {TNetwork.Description.Name} expects a whole number of steps from 1 to {part.Last}.", parameter);
+        $"{part.Input.Name} of sample {sample} is {value}; {TNetwork.Description.Name} expects a whole number of steps from 1 to {part.Last}.",
+        parameter);
 
     private static void ThrowWrongToken(float value, in Part part, int sample, int step, string parameter) => throw new ArgumentException(
-        $"Sample {sample} holds {value} at step {step} of {part.Input.Name}; the tokens of {TNetwork.Description.Name} are 0 to {part.Last}.", parameter);
+        $"Sample {sample} holds {value} at step {step} of {part.Input.Name}; the tokens of {TNetwork.Description.Name} are 0 to {part.Last}.",
+        parameter);
 
     private static int StepsOf(string input) => TNetwork.Description.InputPoints.First(point => point.Name == input).Shape[0];
 
@@ -68,7 +70,8 @@ internal static class IntegerInputs<TNetwork> where TNetwork : class, INetwork<T
             if (rangeOf(input) is not { } range)
                 continue;
             InputDescription? length = network.InputPoints.FirstOrDefault(point => point.LengthOf == input.Name);
-            yield return new Part(input, network.OffsetOf(input.Name), range.First, range.Last, length is null ? null : network.OffsetOf(length.Name));
+            yield return new Part(
+                input, network.OffsetOf(input.Name), range.First, range.Last, length is null ? null : network.OffsetOf(length.Name));
         }
     }
 }

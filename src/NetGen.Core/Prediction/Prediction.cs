@@ -134,8 +134,8 @@ public static class Prediction
     /// <exception cref="InvalidOperationException">Always.</exception>
     [DoesNotReturn]
     public static void ThrowStale(NetworkDescription network) => throw new InvalidOperationException(
-        $"The layers of {network.Name} were changed while the program runs (hot reload), and its memory still has the shape of those it started with: "
-        + "start the program again.");
+        $"The layers of {network.Name} were changed while the program runs (hot reload), and its memory still has the shape of those it started "
+        + "with: start the program again.");
 
     /// <summary>Throws because one sample's input has the wrong length.</summary>
     /// <param name="input">The input given.</param>

@@ -90,7 +90,8 @@ public abstract class PredictionStream
     {
         (int count, int rest) = Math.DivRem(inputs.Length, InputLength);
         if (rest != 0)
-            throw new ArgumentException($"inputs holds {inputs.Length} floats, which is no multiple of the {InputLength} of one step.", nameof(inputs));
+            throw new ArgumentException(
+                $"inputs holds {inputs.Length} floats, which is no multiple of the {InputLength} of one step.", nameof(inputs));
         CheckSteps(count, outputs);
         if (inputs.Overlaps(outputs))
             throw new ArgumentException("outputs overlaps inputs; give the outputs memory of their own.", nameof(outputs));
@@ -146,7 +147,8 @@ public abstract class PredictionStream
         if (other._memory != _memory)
         {
             throw new ArgumentException(
-                $"A stream of {other.Parameters.Description.Name} remembers something else than one of {Parameters.Description.Name}.", nameof(other));
+                $"A stream of {other.Parameters.Description.Name} remembers something else than one of {Parameters.Description.Name}.",
+                nameof(other));
         }
 
         other._state.Span.CopyTo(_state.Span);
@@ -171,7 +173,8 @@ public abstract class PredictionStream
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void ThrowWrongLength(ReadOnlySpan<float> input, ReadOnlySpan<float> output) => throw (input.Length != InputLength
         ? new ArgumentException($"input holds {input.Length} floats; a step of {Parameters.Description.Name} takes {InputLength}.", nameof(input))
-        : new ArgumentException($"output holds {output.Length} floats; a step of {Parameters.Description.Name} writes {OutputLength}.", nameof(output)));
+        : new ArgumentException(
+            $"output holds {output.Length} floats; a step of {Parameters.Description.Name} writes {OutputLength}.", nameof(output)));
 
     // Before anything is done, so that a stream never stands in the middle of what it was asked for.
     private void CheckSteps(int count, Span<float> outputs)
@@ -179,7 +182,8 @@ public abstract class PredictionStream
         if (outputs.Length != (long)count * OutputLength)
         {
             throw new ArgumentException(
-                $"outputs holds {outputs.Length} floats; {count} steps of {OutputLength} floats write {(long)count * OutputLength}.", nameof(outputs));
+                $"outputs holds {outputs.Length} floats; {count} steps of {OutputLength} floats write {(long)count * OutputLength}.",
+                nameof(outputs));
         }
 
         if (count > RemainingSteps)

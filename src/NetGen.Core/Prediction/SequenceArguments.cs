@@ -43,7 +43,8 @@ public static class SequenceArguments
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
     /// <exception cref="ArgumentException">A length is wrong, or a token lies outside of the vocabulary.</exception>
     public static void PredictBatch<TNetwork>(
-        ParameterBlock parameters, ReadOnlySpan<int> tokens, Span<float> outputs, int vocabulary, int threads) where TNetwork : class, INetwork<TNetwork>
+        ParameterBlock parameters, ReadOnlySpan<int> tokens, Span<float> outputs, int vocabulary, int threads)
+        where TNetwork : class, INetwork<TNetwork>
     {
         float[] inputs = ArrayPool<float>.Shared.Rent(tokens.Length);
         try
@@ -137,7 +138,8 @@ public static class SequenceArguments
         for (int i = 0; i < tokens.Length; i++)
         {
             if ((uint)tokens[i] >= (uint)vocabulary)
-                throw new ArgumentException($"Token {tokens[i]} at {first + i} of {name} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.", name);
+                throw new ArgumentException(
+                    $"Token {tokens[i]} at {first + i} of {name} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.", name);
         }
     }
 

@@ -24,7 +24,8 @@ public static class Embeddings
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
     public static void Gather(
-        ref readonly float table, int tableRow, ref float rows, int rowsSample, int rowsRow, ref readonly float tokens, int tokensSample, int tokensRow,
+        ref readonly float table, int tableRow, ref float rows, int rowsSample,
+        int rowsRow, ref readonly float tokens, int tokensSample, int tokensRow,
         int vocabulary, int features, int steps, int from, int to)
     {
         for (int s = from; s < to; s++)
@@ -57,7 +58,8 @@ public static class Embeddings
     /// <param name="from">The first column.</param>
     /// <param name="to">The column after the last.</param>
     public static void Scatter(
-        ref float table, int tableRow, ref readonly float rows, int rowsSample, int rowsRow, ref readonly float tokens, int tokensSample, int tokensRow,
+        ref float table, int tableRow, ref readonly float rows, int rowsSample,
+        int rowsRow, ref readonly float tokens, int tokensSample, int tokensRow,
         int vocabulary, int features, int steps, int count, int from, int to)
     {
         to = Math.Min(to, features);
@@ -74,7 +76,8 @@ public static class Embeddings
                     continue;
                 Add(
                     MemoryMarshal.CreateSpan(ref Unsafe.Add(ref table, (nint)(int)token * tableRow + from), to - from),
-                    MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in rows), (nint)s * rowsSample + (nint)t * rowsRow + from), to - from));
+                    MemoryMarshal.CreateReadOnlySpan(
+                        in Unsafe.Add(ref Unsafe.AsRef(in rows), (nint)s * rowsSample + (nint)t * rowsRow + from), to - from));
             }
         }
     }

@@ -229,7 +229,8 @@ public sealed unsafe class TrainingFrame : LossTerm
     {
         float* weights = (float*)Unsafe.AsPointer(ref weighted.Start);
         for (int sample = 0; sample < count; sample++)
-            weights[sample] = (float)((sampleWeights == null ? 1.0 : sampleWeights[sample]) * _judged[term].OfTarget!(targets[(nint)sample * stride]));
+            weights[sample] =
+                (float)((sampleWeights == null ? 1.0 : sampleWeights[sample]) * _judged[term].OfTarget!(targets[(nint)sample * stride]));
         _terms[term].Begin(targets, stride, null, 0, weights, count);
     }
 

@@ -140,7 +140,8 @@ public abstract class Dataset
         if (ClassLength > 0 && TargetLength == 0)
             throw new InvalidOperationException("The targets of this data set are class ids: read them into a span of int.");
         if (ClassLength > 0)
-            throw new InvalidOperationException("Some of the targets of this data set are class ids: read them into a span of int, beside those that are floats.");
+            throw new InvalidOperationException(
+                "Some of the targets of this data set are class ids: read them into a span of int, beside those that are floats.");
 
         Read(indices, inputs, targets, []);
     }

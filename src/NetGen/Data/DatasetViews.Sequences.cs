@@ -37,7 +37,9 @@ public static partial class DatasetViews
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         int count = MemoryDataset.CountClasses(classes, classCount, ignoreIndex, steps);
         if (classes.Length != (long)data.Count * steps)
-            throw new ArgumentException($"{data.Count} samples of {steps} steps need {(long)data.Count * steps} class ids, found {classes.Length}.", nameof(classes));
-        return data.Join(new TargetsDataset(data.Count, new TargetPart(TargetKind.Classes, 0, count, steps) { IgnoreIndex = ignoreIndex }, [], classes));
+            throw new ArgumentException(
+                $"{data.Count} samples of {steps} steps need {(long)data.Count * steps} class ids, found {classes.Length}.", nameof(classes));
+        return data.Join(
+            new TargetsDataset(data.Count, new TargetPart(TargetKind.Classes, 0, count, steps) { IgnoreIndex = ignoreIndex }, [], classes));
     }
 }

@@ -54,7 +54,8 @@ public static partial class DatasetViews
         return shape.Aggregate(1L, (product, extent) => extent < 1 || product > int.MaxValue ? -1 : product * extent) == data.InputLength
             ? new ReshapedDataset(data, [.. shape])
             : throw new ArgumentException(
-                $"Inputs of shape {Shapes.Format(data.InputShape)} have {data.InputLength} numbers, those of shape {Shapes.Format(shape)} would have others.",
+                $"Inputs of shape {Shapes.Format(data.InputShape)} have {data.InputLength} numbers, those of shape {Shapes.Format(shape)} would have "
+                + "others.",
                 nameof(shape));
     }
 

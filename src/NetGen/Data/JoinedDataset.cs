@@ -13,7 +13,8 @@ internal sealed class JoinedDataset : Dataset
         for (int i = 1; i < parts.Length; i++)
         {
             if (parts[i].Count != Count)
-                throw new ArgumentException($"Data sets that are joined have as many samples each: found {Count} and {parts[i].Count}.", nameof(parts));
+                throw new ArgumentException(
+                    $"Data sets that are joined have as many samples each: found {Count} and {parts[i].Count}.", nameof(parts));
         }
 
         TargetScaler = parts.FirstOrDefault(part => part.TargetScaler is not null)?.TargetScaler;
@@ -38,7 +39,8 @@ internal sealed class JoinedDataset : Dataset
             Span<float> input = Sample(inputs, i, InputLength), target = Sample(targets, i, TargetLength);
             Span<int> ids = Sample(classes, i, ClassLength);
             foreach (Dataset part in _parts)
-                part.ReadCore(indices.Slice(i, 1), Next(ref input, part.InputLength), Next(ref target, part.TargetLength), Next(ref ids, part.ClassLength));
+                part.ReadCore(
+                    indices.Slice(i, 1), Next(ref input, part.InputLength), Next(ref target, part.TargetLength), Next(ref ids, part.ClassLength));
         }
     }
 

@@ -186,7 +186,8 @@ public sealed class MemoryDataset : Dataset
             if ((uint)classes[i] >= (uint)limit)
             {
                 throw new ArgumentException(
-                    $"Class ids go from 0 to {limit - 1}, but sample {i / steps} has {classes[i]}{(steps == 1 ? "" : $" at step {i % steps}")}.", nameof(classes));
+                    $"Class ids go from 0 to {limit - 1}, but sample {i / steps} has {classes[i]}{(steps == 1 ? "" : $" at step {i % steps}")}.",
+                    nameof(classes));
             }
 
             largest = Math.Max(largest, classes[i]);

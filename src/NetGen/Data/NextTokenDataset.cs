@@ -24,7 +24,8 @@ public sealed class NextTokenDataset : Dataset
     {
         int wrong = Array.FindIndex(tokens, token => (uint)token >= (uint)vocabulary);
         if (wrong >= 0)
-            throw new ArgumentException($"The vocabulary's tokens are 0 to {vocabulary - 1}, but tokens[{wrong}] is {tokens[wrong]}.", nameof(tokens));
+            throw new ArgumentException(
+                $"The vocabulary's tokens are 0 to {vocabulary - 1}, but tokens[{wrong}] is {tokens[wrong]}.", nameof(tokens));
         _tokens = tokens;
         _steps = steps;
         _stride = stride;

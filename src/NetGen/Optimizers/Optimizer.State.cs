@@ -18,7 +18,9 @@ public abstract partial class Optimizer
     /// <exception cref="ArgumentException">The state does not fit; nothing has changed.</exception>
     public void ImportState(OptimizerState state)
     {
-        RequireFits(state);
+        ArgumentNullException.ThrowIfNull(state);
+        if (MistakeIn(state) is { } mistake)
+            throw new ArgumentException(mistake, nameof(state));
         for (int slot = 0; slot < _state.Length; slot++)
             state.Slots[StateNames[slot]].CopyTo(_state[slot].Span);
         StepCount = state.StepCount;
@@ -26,36 +28,29 @@ public abstract partial class Optimizer
             ComputeConstants(StepCount);
     }
 
-    /// <summary>Refuses a state that is not one of this optimizer as it is prepared.</summary>
-    /// <exception cref="ArgumentException">The state does not fit.</exception>
-    internal void RequireFits(OptimizerState state)
+    /// <summary>Why a state is not one of this optimizer as it is prepared, or null if it is.</summary>
+    internal string? MistakeIn(OptimizerState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        if (state.Optimizer != GetType().Name)
+        string name = GetType().Name;
+        if (state.Optimizer != name)
+            return $"The state belongs to {state.Optimizer}, this optimizer is {name}.";
+        if (state.StepCount < 0)
+            return $"The state is of {state.StepCount} steps.";
+        if (state.Slots.Count != _state.Length || StateNames.Take(_state.Length).Any(slot => !state.Slots.ContainsKey(slot)))
         {
-            throw new ArgumentException(
-                $"The state belongs to {state.Optimizer}, this optimizer is {GetType().Name}.", nameof(state));
+            return $"This {name} remembers {Named(StateNames.Take(_state.Length))} between steps, the one whose state it is "
+                + $"{Named(state.Slots.Keys)}: "
+                + "give it the settings that the other had.";
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegative(state.StepCount);
-        if (state.Slots.Count != _state.Length)
+        foreach ((string slot, float[] values) in state.Slots)
         {
-            throw new ArgumentException(
-                $"Expected the state slots '{string.Join("', '", StateNames)}', found '{string.Join("', '", state.Slots.Keys)}'; "
-                + "prepare the optimizer, with the settings the state was made with, before importing.",
-                nameof(state));
-        }
-
-        foreach (string name in StateNames)
-        {
-            if (!state.Slots.TryGetValue(name, out var values))
-                throw new ArgumentException($"The state has no slot '{name}'.", nameof(state));
             if (values.Length != Length)
-            {
-                throw new ArgumentException(
-                    $"The state's slot '{name}' has {values.Length} values; the optimizer is prepared for {Length} parameters.",
-                    nameof(state));
-            }
+                return $"The state's '{slot}' has {values.Length} values; the optimizer is prepared for {Length} parameters.";
         }
+
+        return null;
     }
+
+    private static string Named(IEnumerable<string> slots) => slots.Any() ? string.Join(" and ", slots.Select(slot => $"'{slot}'")) : "nothing";
 }

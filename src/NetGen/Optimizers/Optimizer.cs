@@ -193,8 +193,8 @@ public abstract partial class Optimizer
         if (_owner is not null && _owner.TryGetTarget(out object? other) && !ReferenceEquals(other, owner))
         {
             throw new ArgumentException(
-                $"This {GetType().Name} belongs to another trainer already: what it remembers is of that one's steps. Give each trainer an optimizer of "
-                + "its own, or dispose of the other trainer first.");
+                $"This {GetType().Name} belongs to another trainer already: what it remembers is of that one's steps. Give each trainer an optimizer "
+                + "of its own, or dispose of the other trainer first.");
         }
 
         _owner = new WeakReference<object>(owner);

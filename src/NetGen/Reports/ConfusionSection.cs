@@ -14,7 +14,9 @@ internal static class ConfusionSection
         var matrix = new ConfusionMatrix(predictions);
         string[] labels = [.. Enumerable.Range(0, matrix.ClassCount)
             .Select(id => TrainingReport.Encode(names?[id] ?? id.ToString(CultureInfo.InvariantCulture)))];
-        html.Append(CultureInfo.InvariantCulture, $"<section><h2>Classes{of}: {100 * matrix.Accuracy:0.00} % of {matrix.Total:#,0} samples are right</h2>\n<div class=\"split\">\n");
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<section><h2>Classes{of}: {100 * matrix.Accuracy:0.00} % of {matrix.Total:#,0} samples are right</h2>\n<div class=\"split\">\n");
         if (matrix.ClassCount <= LargestMatrix)
             AppendMatrix(html, matrix, labels);
         html.Append("<div class=\"scroll\"><table>\n<tr><th>class</th><th>precision</th><th>recall</th><th>F1</th><th>samples</th></tr>\n");
@@ -43,7 +45,8 @@ internal static class ConfusionSection
                 // The root makes rare mistakes visible beside the diagonal.
                 double heat = count == 0 ? 0 : 0.08 + (right == predicted ? 0.6 * share : 0.8 * Math.Sqrt(share));
                 html.Append(CultureInfo.InvariantCulture,
-                    $"<td style=\"background:rgba(var({(right == predicted ? "--heat" : "--wrong")}),{Math.Min(heat, 0.85):0.###})\" title=\"{labels[right]} taken for {labels[predicted]}: {count}\">{(count == 0 ? "" : count)}</td>");
+                    $"<td style=\"background:rgba(var({(right == predicted ? "--heat" : "--wrong")}),{Math.Min(heat, 0.85):0.###})\" "
+                    + $"title=\"{labels[right]} taken for {labels[predicted]}: {count}\">{(count == 0 ? "" : count)}</td>");
             }
 
             html.Append("</tr>\n");

@@ -44,7 +44,8 @@ internal sealed class LineChart(string xLabel, IReadOnlyList<ChartSeries> series
         var up = new ChartAxis(points.Select(point => point.Y), LogY, Height - Bottom, Top);
         string names = string.Join(", ", series.Select(line => line.Name));
         html.Append(CultureInfo.InvariantCulture,
-            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(names)} over {WebUtility.HtmlEncode(xLabel)}\">\n");
+            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(names)} over "
+            + $"{WebUtility.HtmlEncode(xLabel)}\">\n");
         foreach (double tick in up.Ticks)
         {
             html.Append(CultureInfo.InvariantCulture,
@@ -58,18 +59,21 @@ internal sealed class LineChart(string xLabel, IReadOnlyList<ChartSeries> series
         foreach (double tick in across.Ticks)
         {
             html.Append(CultureInfo.InvariantCulture,
-                $"<text class=\"tick\" text-anchor=\"middle\" x=\"{across.At(tick):0.0}\" y=\"{Height - Bottom + 16}\">{NumberText.Short(tick, 6)}</text>\n");
+                $"<text class=\"tick\" text-anchor=\"middle\" x=\"{across.At(tick):0.0}\" "
+                + $"y=\"{Height - Bottom + 16}\">{NumberText.Short(tick, 6)}</text>\n");
         }
 
         html.Append(CultureInfo.InvariantCulture,
-            $"<text class=\"tick\" text-anchor=\"middle\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\">{WebUtility.HtmlEncode(xLabel)}</text>\n");
+            $"<text class=\"tick\" text-anchor=\"middle\" x=\"{(Left + Width - Right) / 2}\" "
+            + $"y=\"{Height - 6}\">{WebUtility.HtmlEncode(xLabel)}</text>\n");
         if (Mark is { } mark && double.IsFinite(across.At(mark.X)))
         {
             bool nearEnd = across.At(mark.X) > Width - 120;
             html.Append(CultureInfo.InvariantCulture,
                 $"<line class=\"mark\" x1=\"{across.At(mark.X):0.0}\" x2=\"{across.At(mark.X):0.0}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/>");
             html.Append(CultureInfo.InvariantCulture,
-                $"<text class=\"tick\" text-anchor=\"{(nearEnd ? "end" : "start")}\" x=\"{across.At(mark.X) + (nearEnd ? -5 : 5):0.0}\" y=\"{Top + 10}\">{WebUtility.HtmlEncode(mark.Label)}</text>\n");
+                $"<text class=\"tick\" text-anchor=\"{(nearEnd ? "end" : "start")}\" x=\"{across.At(mark.X) + (nearEnd ? -5 : 5):0.0}\" "
+                + $"y=\"{Top + 10}\">{WebUtility.HtmlEncode(mark.Label)}</text>\n");
         }
 
         foreach (ChartSeries line in series)
@@ -101,7 +105,9 @@ internal sealed class LineChart(string xLabel, IReadOnlyList<ChartSeries> series
         foreach ((double x, double y) in Points(line))
         {
             html.Append(CultureInfo.InvariantCulture,
-                $"<circle r=\"2.4\" cx=\"{across.At(x):0.0}\" cy=\"{up.At(y):0.0}\" style=\"fill:{line.Color}\"><title>{WebUtility.HtmlEncode(line.Name)}, {WebUtility.HtmlEncode(xLabel)} {NumberText.Short(x, 4)}: {NumberText.Short(y, 5)}</title></circle>\n");
+                $"<circle r=\"2.4\" cx=\"{across.At(x):0.0}\" cy=\"{up.At(y):0.0}\" "
+                + $"style=\"fill:{line.Color}\"><title>{WebUtility.HtmlEncode(line.Name)}, {WebUtility.HtmlEncode(xLabel)} {NumberText.Short(x, 4)}: "
+                + $"{NumberText.Short(y, 5)}</title></circle>\n");
         }
     }
 

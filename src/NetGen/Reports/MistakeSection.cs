@@ -93,7 +93,9 @@ internal static class MistakeSection
             samples.ReadCore([mistake.Sample], input, [], []);
             string image = Convert.ToBase64String(PngImage.Encode(shape.Width, shape.Height, shape.Channels, Pixels(input, shape)));
             html.Append(CultureInfo.InvariantCulture,
-                $"<figure><img alt=\"sample {mistake.Sample}\" src=\"data:image/png;base64,{image}\"><figcaption>{TrainingReport.Encode(mistake.Right)} <small>taken for</small> {TrainingReport.Encode(mistake.Predicted)}<br><small>sample {mistake.Sample}</small></figcaption></figure>\n");
+                $"<figure><img alt=\"sample {mistake.Sample}\" "
+                + $"src=\"data:image/png;base64,{image}\"><figcaption>{TrainingReport.Encode(mistake.Right)} <small>taken for</small> "
+                + $"{TrainingReport.Encode(mistake.Predicted)}<br><small>sample {mistake.Sample}</small></figcaption></figure>\n");
         }
 
         html.Append("</div>\n");

@@ -43,11 +43,14 @@ internal static class ReportCharts
         {
             double[] over = [.. Enumerable.Range(x.Length - norms.Epochs.Count + 1, norms.Epochs.Count).Select(epoch => (double)epoch)];
             Card(html, "Gradient norm of each tensor", new LineChart("epoch", [.. norms.Tensors.Select((name, i) =>
-                new ChartSeries(name, ReportStyle.Ramp(i, norms.Tensors.Count), over, [.. norms.Epochs.Select(epoch => epoch[i])]))]) { LogY = true });
+                new ChartSeries(
+                    name, ReportStyle.Ramp(i, norms.Tensors.Count), over, [.. norms.Epochs.Select(epoch => epoch[i])]))]) { LogY = true });
         }
 
         double[] whole = [.. epochs.Select(epoch => epoch.GradientNorm)];
-        Card(html, "Norm of the whole gradient", new LineChart("epoch", [new("gradient norm", ReportStyle.Color(3), x, whole)]) { LogY = Ratio(whole) > ManyTimes });
+        Card(
+            html, "Norm of the whole gradient",
+            new LineChart("epoch", [new("gradient norm", ReportStyle.Color(3), x, whole)]) { LogY = Ratio(whole) > ManyTimes });
         if (options.LearningRates is { } curve)
         {
             double[] tried = [.. curve.Rates.Select(rate => (double)rate)];

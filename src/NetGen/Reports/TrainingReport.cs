@@ -69,7 +69,8 @@ public static class TrainingReport
             StopReason.GradientNorm => "the gradient became small",
             _ => "the loss hardly changed any more",
         };
-        html.Append(CultureInfo.InvariantCulture, $"<header><h1>{Encode(title)}</h1>\n<p>{history.Epochs.Count} epochs, {last.Steps:#,0} steps; {ended}.");
+        html.Append(
+            CultureInfo.InvariantCulture, $"<header><h1>{Encode(title)}</h1>\n<p>{history.Epochs.Count} epochs, {last.Steps:#,0} steps; {ended}.");
         if (options.Network is { } network)
             html.Append(CultureInfo.InvariantCulture, $" {network.ParameterCount:#,0} parameters.");
         html.Append("</p></header>\n<div class=\"tiles\">\n");
@@ -91,19 +92,26 @@ public static class TrainingReport
     {
         html.Append("<details><summary>Every epoch</summary><div class=\"scroll\"><table>\n<tr>");
         IReadOnlyList<KeyValuePair<string, double>> metrics = history.Epochs[0].Metrics;
-        foreach (string name in (IEnumerable<string>)["epoch", "steps", "loss", "validation loss", .. metrics.Select(metric => metric.Key), "learning rate", "gradient norm", "seconds"])
+        foreach (string name in (IEnumerable<string>)
+            ["epoch", "steps", "loss", "validation loss", .. metrics.Select(metric => metric.Key), "learning rate", "gradient norm", "seconds"])
             html.Append(CultureInfo.InvariantCulture, $"<th>{Encode(name)}</th>");
         html.Append("</tr>\n");
         foreach (EpochRecord epoch in history.Epochs)
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{epoch.Epoch}</td><td>{epoch.Steps}</td>");
-            foreach (double value in (IEnumerable<double>)[epoch.Loss, epoch.ValidationLoss, .. epoch.Metrics.Select(metric => metric.Value), epoch.LearningRate, epoch.GradientNorm, epoch.Seconds])
+            foreach (double value in (IEnumerable<double>)
+                [
+                    epoch.Loss, epoch.ValidationLoss, .. epoch.Metrics.Select(metric => metric.Value),
+                    epoch.LearningRate, epoch.GradientNorm, epoch.Seconds,
+                ])
                 html.Append(CultureInfo.InvariantCulture, $"<td>{(double.IsNaN(value) ? "" : NumberText.Short(value, 5))}</td>");
             html.Append("</tr>\n");
         }
 
         html.Append("</table></div></details>\n");
         if (options.Network is { } network)
-            html.Append(CultureInfo.InvariantCulture, $"<details><summary>The network</summary><div class=\"scroll\"><pre>{Encode(network.ToTable())}</pre></div></details>\n");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<details><summary>The network</summary><div class=\"scroll\"><pre>{Encode(network.ToTable())}</pre></div></details>\n");
     }
 }

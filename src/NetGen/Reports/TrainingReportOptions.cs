@@ -61,7 +61,8 @@ public sealed class TrainingReportOptions
         if (ClassNames is not null && all.Length > 0 && all.All(predictions => predictions.ClassCount != ClassNames.Count))
         {
             throw new ArgumentException(
-                $"There are {ClassNames.Count} names for {string.Join(" or ", all.Select(predictions => predictions.ClassCount))} classes.", nameof(ClassNames));
+                $"There are {ClassNames.Count} names for {string.Join(" or ", all.Select(predictions => predictions.ClassCount))} classes.",
+                    nameof(ClassNames));
         }
     }
 }

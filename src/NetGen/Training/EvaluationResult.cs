@@ -14,5 +14,6 @@ public sealed record EvaluationResult(
     /// <param name="output">Its name.</param>
     /// <exception cref="KeyNotFoundException">No output with a loss has this name; the message lists those there are.</exception>
     public OutputEvaluation this[string output] => Outputs.FirstOrDefault(evaluated => evaluated.Name == output)
-        ?? throw new KeyNotFoundException($"There is no output '{output}' with a loss; there are {string.Join(", ", Outputs.Select(found => found.Name))}.");
+        ?? throw new KeyNotFoundException(
+            $"There is no output '{output}' with a loss; there are {string.Join(", ", Outputs.Select(found => found.Name))}.");
 }

@@ -16,7 +16,8 @@ internal readonly record struct Monitored(double Value, bool HigherIsBetter)
             ? $"set {nameof(FitOptions)}.{nameof(FitOptions.Validation)}"
             : $"add its metric to {nameof(FitOptions)}.{nameof(FitOptions.Metrics)}";
         throw new InvalidOperationException(
-            $"The '{name}' is to be watched, but there will be none; there will be {string.Join(", ", context.Numbers)}. If it is none of these, {cure}.");
+            $"The '{name}' is to be watched, but there will be none; there will be {string.Join(", ", context.Numbers)}. If it is none of these, "
+            + $"{cure}.");
     }
 
     /// <summary>Finds the number; without a name the validation loss where there are validation samples, else the loss.</summary>

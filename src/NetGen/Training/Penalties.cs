@@ -86,7 +86,8 @@ internal sealed class Penalties
         for (; i <= weights.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
             var weight = new Vector<float>(weights[i..]);
-            Vector<float> sign = Vector.ConditionalSelect(Vector.Equals(weight, Vector<float>.Zero), Vector<float>.Zero, Vector.CopySign(one, weight));
+            Vector<float> sign =
+                Vector.ConditionalSelect(Vector.Equals(weight, Vector<float>.Zero), Vector<float>.Zero, Vector.CopySign(one, weight));
             (new Vector<float>(gradient[i..]) + (sign + slope * weight)).CopyTo(gradient[i..]);
         }
 

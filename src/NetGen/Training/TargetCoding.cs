@@ -50,7 +50,8 @@ internal sealed class TargetCoding
                 for (int step = 0; step < length; step++)
                 {
                     if ((uint)ids[step] >= (uint)output.ClassCount && ids[step] != output.IgnoreIndex)
-                        BatchWeights.ThrowNoClass(ids[step], new LossRow(first + sample, step), output.Steps, output.ClassCount, _judged.Count == 1 ? null : output.Name);
+                        BatchWeights.ThrowNoClass(
+                            ids[step], new LossRow(first + sample, step), output.Steps, output.ClassCount, _judged.Count == 1 ? null : output.Name);
                 }
             }
         }

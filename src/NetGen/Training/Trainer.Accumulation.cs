@@ -54,7 +54,8 @@ public sealed partial class Trainer<TNetwork>
         if (AccumulatedCount == 0 && !_hasGradient)
         {
             throw new InvalidOperationException(
-                $"There is no gradient to apply: none has been computed since the last update. Call {nameof(Accumulate)} or {nameof(ComputeGradient)} first.");
+                $"There is no gradient to apply: none has been computed since the last update. Call {nameof(Accumulate)} or "
+                + $"{nameof(ComputeGradient)} first.");
         }
 
         Prediction.CheckCode<TNetwork>(Model.Parameters);

@@ -26,7 +26,8 @@ public sealed partial class Trainer<TNetwork>
         if (judged.Count > 1 && samples.TargetScaler is not null)
         {
             throw new ArgumentException(
-                $"The data set's targets are scaled; {network.Name} learns several outputs, {string.Join(", ", judged.Select(output => output.Name))}, "
+                $"The data set's targets are scaled; {network.Name} learns several outputs, "
+                + $"{string.Join(", ", judged.Select(output => output.Name))}, "
                 + "whose targets are not scaled together.",
                 parameter);
         }
@@ -48,7 +49,8 @@ public sealed partial class Trainer<TNetwork>
         {
             throw new ArgumentException(
                 $"The data set's samples have {Count(samples.TargetParts.Count, "target")}; {network.Name} learns {Count(judged.Count, "output")}, "
-                + $"{string.Join(", ", judged.Select(output => output.Name))}: give each its target, in this order, with {nameof(DatasetViews.AddTargets)}.",
+                + $"{string.Join(", ", judged.Select(output => output.Name))}: give each its target, in this order, with "
+                + $"{nameof(DatasetViews.AddTargets)}.",
                 parameter);
         }
 
@@ -71,10 +73,12 @@ public sealed partial class Trainer<TNetwork>
     private static void CheckInputs(Dataset samples, string parameter)
     {
         NetworkDescription network = TNetwork.Description;
-        if (samples.InputShapes.Count > 1 && !samples.InputShapes.Select(Shapes.LengthOf).SequenceEqual(network.InputPoints.Select(input => input.Length)))
+        if (samples.InputShapes.Count > 1
+            && !samples.InputShapes.Select(Shapes.LengthOf).SequenceEqual(network.InputPoints.Select(input => input.Length)))
         {
             throw new ArgumentException(
-                $"The data set's inputs have the shapes {string.Join(", ", samples.InputShapes.Select(shape => Shapes.Format(shape)))}; {network.Name} expects "
+                $"The data set's inputs have the shapes {string.Join(", ", samples.InputShapes.Select(shape => Shapes.Format(shape)))}; "
+                + $"{network.Name} expects "
                 + $"{string.Join(", ", network.InputPoints.Select(input => $"{Shapes.Format(input.Shape)} for {input.Name}"))}, in this order.",
                 parameter);
         }
@@ -111,7 +115,9 @@ public sealed partial class Trainer<TNetwork>
         {
             throw new ArgumentException(
                 $"{targets} are {Count(target.Steps, "class id")} for each sample; {learner} decides "
-                + (output.Steps == 1 ? "once for a sample." : $"at each of {output.Steps} steps: give each its id, with {nameof(DatasetViews.AddStepTargets)}."),
+                + (output.Steps == 1
+                    ? "once for a sample."
+                    : $"at each of {output.Steps} steps: give each its id, with {nameof(DatasetViews.AddStepTargets)}."),
                 parameter);
         }
 
@@ -139,8 +145,8 @@ public sealed partial class Trainer<TNetwork>
             return;
         string learner = TNetwork.Description.Judged.Count == 1 ? TNetwork.Description.Name : $"'{output.Name}' of {TNetwork.Description.Name}";
         throw new ArgumentException(
-            $"The targets are values; the loss of {learner}, {output.Loss}, takes one class id per sample. Where they are one-hot, make them class ids "
-            + $"with {nameof(DatasetViews.ToClasses)}().",
+            $"The targets are values; the loss of {learner}, {output.Loss}, takes one class id per sample. Where they are one-hot, make them class "
+            + $"ids with {nameof(DatasetViews.ToClasses)}().",
             parameter);
     }
 

@@ -138,7 +138,8 @@ public sealed partial class Trainer<TNetwork>
     /// What the last batch weighs in the mean loss of an epoch: as its loss does or, where several losses may weigh it differently, as its samples
     /// do.
     /// </summary>
-    private double WeightOf(in Batch batch) => _totalWeights.Length == 1 ? _totalWeights[0] : batch.Weights.IsEmpty ? batch.Count : SumOf(batch.Weights);
+    private double WeightOf(in Batch batch) =>
+        _totalWeights.Length == 1 ? _totalWeights[0] : batch.Weights.IsEmpty ? batch.Count : SumOf(batch.Weights);
 
     private TrainingFrame EnsureCapacity(int capacity)
     {
@@ -156,7 +157,8 @@ public sealed partial class Trainer<TNetwork>
         return (int)Math.Clamp(work / OperationsPerWorker, 1, _team.Size);
     }
 
-    private static readonly TermWeighting[] s_weightings = [.. TNetwork.Description.Judged.Select(output => output.WeightingIn(TNetwork.Description))];
+    private static readonly TermWeighting[] s_weightings =
+        [.. TNetwork.Description.Judged.Select(output => output.WeightingIn(TNetwork.Description))];
 
     private static readonly float[][] s_classWeights = [.. TNetwork.Description.Judged.Select(output => output.ClassWeights.ToArray())];
 
@@ -189,7 +191,8 @@ public sealed partial class Trainer<TNetwork>
         if (network.Judged.Count == 0)
         {
             throw new InvalidOperationException(
-                $"{network.Name} has no loss that could compare its outputs with targets. Give it one, or train it with {nameof(StepFromOutputGradient)}.");
+                $"{network.Name} has no loss that could compare its outputs with targets. Give it one, or train it with "
+                + $"{nameof(StepFromOutputGradient)}.");
         }
 
         for (int term = 0; term < network.Judged.Count; term++)

@@ -112,7 +112,8 @@ public sealed partial class Trainer<TNetwork>
         }
 
         return counted.Count > 0 ? [.. counted]
-            : throw new ArgumentException($"No sample has a target for '{output.Name}': all their ids are {output.IgnoreIndex}, which stands for none.", nameof(samples));
+            : throw new ArgumentException(
+                $"No sample has a target for '{output.Name}': all their ids are {output.IgnoreIndex}, which stands for none.", nameof(samples));
     }
 
     private static T[] Rows<T>(T[] all, int length, int[] numbers)

@@ -67,7 +67,9 @@ public sealed partial class Trainer<TNetwork>
             _context = new FitContext(
                 trainer.Model.Parameters, trainer.Gradient, trainer.Optimizer, options, _history, _metrics, batches, train.Count);
             _givenRate = trainer.Optimizer.LearningRate;
-            _facts = options.Checkpoint is null ? null : RunFacts.Of(TNetwork.Description, trainer.Optimizer, train, options, _metrics, trainer._options.Seed);
+            _facts = options.Checkpoint is null
+                ? null
+                : RunFacts.Of(TNetwork.Description, trainer.Optimizer, train, options, _metrics, trainer._options.Seed);
             _reader = new BatchReader(train, batch, options.Prefetch);
         }
 
@@ -240,7 +242,8 @@ public sealed partial class Trainer<TNetwork>
                 return;
             _trainer.RequireFiniteParameters();
             CheckpointWriter.Save(
-                options.Path, _trainer.Model.Parameters, _trainer.Optimizer, _trainer.StepCount, _givenRate, _progress, _history, _options.Callbacks, _facts!);
+                options.Path, _trainer.Model.Parameters, _trainer.Optimizer, _trainer.StepCount,
+                _givenRate, _progress, _history, _options.Callbacks, _facts!);
         }
 
         private Checkpoint? ReadCheckpoint() => _options.Checkpoint is { Resume: true } options && File.Exists(options.Path)
@@ -260,7 +263,8 @@ public sealed partial class Trainer<TNetwork>
                 catch (Exception exception)
                 {
                     throw new InvalidDataException(
-                        $"{_options.Checkpoint!.Path}: {callback.Identity} cannot go on from it: {exception.Message} Nothing was taken over from it.", exception);
+                        $"{_options.Checkpoint!.Path}: {callback.Identity} cannot go on from it: {exception.Message} Nothing was taken over from it.",
+                        exception);
                 }
             }
 

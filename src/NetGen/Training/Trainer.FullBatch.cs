@@ -54,13 +54,15 @@ public sealed partial class Trainer<TNetwork>
         if (TNetwork.Description.Judged.Any(output => output.Lengths is not null))
         {
             throw new ArgumentException(
-                $"The method counts all outputs alike; the sequences that {TNetwork.Description.Name} gives have different lengths. Use Lbfgs.", nameof(samples));
+                $"The method counts all outputs alike; the sequences that {TNetwork.Description.Name} gives have different lengths. Use Lbfgs.",
+                nameof(samples));
         }
 
         if (TNetwork.Description.HasPenalties)
         {
             throw new ArgumentException(
-                $"The method knows squares of errors alone, and the loss of {TNetwork.Description.Name} has penalties on weights (L1, L2). Use Lbfgs.",
+                $"The method knows squares of errors alone, and the loss of {TNetwork.Description.Name} has penalties on weights (L1, L2). Use "
+                + "Lbfgs.",
                 nameof(samples));
         }
 
@@ -84,7 +86,10 @@ public sealed partial class Trainer<TNetwork>
             },
             checked(samples.Count * TNetwork.OutputLength), point));
         // Residuals are scaled so that their squares sum to the mean; the method counts half of that.
-        return result with { Value = 2 * result.Value, GradientNorm = 2 * result.GradientNorm, Values = [.. result.Values.Select(value => 2 * value)] };
+        return result with
+        {
+            Value = 2 * result.Value, GradientNorm = 2 * result.GradientNorm, Values = [.. result.Values.Select(value => 2 * value)],
+        };
     }
 
     /// <summary>Trains on all samples at once without gradients.</summary>
@@ -218,8 +223,8 @@ public sealed partial class Trainer<TNetwork>
                 {
                     throw new ArgumentException(
                         $"{TNetwork.Description.Name} does not train with the mean squared error of what it predicts: an error of {kept} in one of "
-                        + $"{outputs} outputs costs {loss}, expected {expected}. The method is for networks with MeanSquaredError and without dropout; "
-                        + "use Lbfgs for others.");
+                        + $"{outputs} outputs costs {loss}, expected {expected}. The method is for networks with MeanSquaredError and without "
+                        + "dropout; use Lbfgs for others.");
                 }
 
                 Span<double> derivatives = jacobian.Slice(row * parameters, parameters);

@@ -26,7 +26,8 @@ public sealed partial class Trainer<TNetwork>
     public PointTensor GradientAt(Layer point)
     {
         if (point.Description is { Activation: not null, Gradient: null })
-            throw new InvalidOperationException($"No loss of {TNetwork.Description.Name} depends on the point '{point.Name}', so it has no gradient.");
+            throw new InvalidOperationException(
+                $"No loss of {TNetwork.Description.Name} depends on the point '{point.Name}', so it has no gradient.");
         return TensorAt(point, point.Description?.Gradient);
     }
 

@@ -13,8 +13,8 @@ public sealed partial class Trainer<TNetwork>
         if (Interlocked.CompareExchange(ref _fitting, Environment.CurrentManagedThreadId, 0) != 0)
         {
             throw new InvalidOperationException(
-                $"{name} was called while this trainer was training already. Both would change the same parameters: wait for the other call, or make a "
-                + "trainer and a model for each.");
+                $"{name} was called while this trainer was training already. Both would change the same parameters: wait for the other call, or make "
+                + "a trainer and a model for each.");
         }
 
         if (AccumulatedCount > 0)

@@ -25,6 +25,7 @@ public static class CrossValidation
     /// <returns>Mean and deviation of the loss and of every metric, and each fold's results.</returns>
     /// <exception cref="ArgumentException">The samples do not fit the network, or are too few.</exception>
     /// <exception cref="InvalidOperationException">A metric is for other targets, or classes are to keep their shares and there are none.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static CrossValidationResult Run<TNetwork>(
         Func<int, TNetwork> create, Dataset data, CrossValidationOptions? options = null)
         where TNetwork : class, ITrainableNetwork<TNetwork>
@@ -62,7 +63,9 @@ public static class CrossValidation
             Metrics = [],
             Callbacks = stops ? [new EarlyStopping(patience: options.Patience)] : [],
             Progress = options.Progress,
+            CancellationToken = options.CancellationToken,
         });
+        options.CancellationToken.ThrowIfCancellationRequested();
         return new FoldResult(history, trainer.Evaluate(scale(fold.Validation), metrics));
     }
 

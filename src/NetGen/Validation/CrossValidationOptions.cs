@@ -51,6 +51,9 @@ public sealed class CrossValidationOptions
     /// <summary>Where each fold's progress is shown; nowhere unless set.</summary>
     public TrainingCallback? Progress { get; init; }
 
+    /// <summary>Ends the run after the batch that is running, with an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Folds, 2);

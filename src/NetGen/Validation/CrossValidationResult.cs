@@ -49,7 +49,8 @@ public sealed class CrossValidationResult
     /// <param name="name">The name.</param>
     /// <exception cref="ArgumentException">There is no such number; the message lists those there are.</exception>
     public FoldStatistic this[string name] => Metrics.Prepend(Loss).FirstOrDefault(statistic => statistic.Name == name)
-        ?? throw new ArgumentException($"There is no '{name}'; there are {string.Join(", ", Metrics.Prepend(Loss).Select(statistic => statistic.Name))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"There is no '{name}'; there are {string.Join(", ", Metrics.Prepend(Loss).Select(statistic => statistic.Name))}.", nameof(name));
 
     /// <summary>A line per number: its mean and deviation over the folds.</summary>
     public override string ToString()

@@ -17,8 +17,10 @@ public class MakePartialTests
         "class Outer\n{\n    // Layers.\n    [Network, Input(4), Dense(2)]\n    class Net;\n}\n",
         "partial class Outer\n{\n    // Layers.\n    [Network, Input(4), Dense(2)]\n    partial class Net;\n}\n")]
     [InlineData(
-        "// Around.\nclass Outer { public record struct Middle { public partial interface Inner { [Network, Input(4), Dense(2)] public class Net; } } }",
-        "// Around.\npartial class Outer { public partial record struct Middle { public partial interface Inner { [Network, Input(4), Dense(2)] public partial class Net; } } }")]
+        "// Around.\nclass Outer { public record struct Middle { public partial interface Inner { [Network, Input(4), Dense(2)] public class Net; } "
+        + "} }",
+        "// Around.\npartial class Outer { public partial record struct Middle { public partial interface Inner { [Network, Input(4), Dense(2)] "
+        + "public partial class Net; } } }")]
     public async Task A_fix_at_the_network_makes_it_and_everything_around_it_partial(string source, string expected) =>
         Assert.Equal(expected, await FixAsync(source, "NG0001"));
 

@@ -48,12 +48,15 @@ public class BlockDiagnosticsTests
     [InlineData("[Dense(4)]", "[Use<Tower>(Share = {|NG0052:nameof(Left)|})]")]
     [InlineData("[Use<Other>]", "[Use<Tower>(Share = {|NG0052:nameof(Left)|})]")]
     public void NG0052_nothing_to_share(string left, string right) => Reports(
-        $"[Block, Dense(4)] public class Tower; [Block, Dense(4)] public class Other; [Network, Input(4)] public partial class Net {{ {left} public partial Layer Left {{ get; }} {right.Replace("Share = {|NG0052:nameof(Left)|}", "{|NG0052:Share = nameof(Left)|}")} public partial Layer Right {{ get; }} }}",
+        $"[Block, Dense(4)] public class Tower; [Block, Dense(4)] public class Other; [Network, Input(4)] public partial class Net {{ {left} public "
+        + $"partial Layer Left {{ get; }} {right.Replace("Share = {|NG0052:nameof(Left)|}", "{|NG0052:Share = nameof(Left)|}")} public partial Layer "
+        + $"Right {{ get; }} }}",
         "'Left' does not use the block 'Tower' as often, so it has no parameters of it to share; name a point above that does");
 
     [Fact]
     public void NG0053_shared_parameters_of_two_shapes() => Reports(
-        "[Block, {|NG0053:Dense(4)|}] public class Tower; [Network, Input(8)] public partial class Net { [Use<Tower>] public partial Layer Left { get; } [Use<Tower>(Share = nameof(Left))] public partial Layer Right { get; } }",
+        "[Block, {|NG0053:Dense(4)|}] public class Tower; [Network, Input(8)] public partial class Net { [Use<Tower>] public partial Layer Left { "
+        + "get; } [Use<Tower>(Share = nameof(Left))] public partial Layer Right { get; } }",
         "'Left.0.weight' would be 4×4 here, but the layer that it is shared with made it 4×8; give both the same input shape, or remove Share");
 
     [Theory]
@@ -64,9 +67,12 @@ public class BlockDiagnosticsTests
 
     [Fact]
     public void NG0045_a_residual_connection_that_changes_the_shape() => Reports(
-        "[Block, Dense(3)] public class Body; [Block, Dense(5)] public class Short; [Network, Input(4), Residual<{|NG0045:Body|}>] public partial class A; [Network, Input(4), Residual<{|NG0045:Body|}, Short>] public partial class B;",
-        "Residual: the body's output is 3, but its input is 4; give the body that shape, or write a block between the angle brackets that gives the shortcut the body's: [Residual<Body, Shortcut>]",
-        "Residual: the body's output is 3, but the shortcut's output is 5; give the body that shape, or write a block between the angle brackets that gives the shortcut the body's: [Residual<Body, Shortcut>]");
+        "[Block, Dense(3)] public class Body; [Block, Dense(5)] public class Short; [Network, Input(4), Residual<{|NG0045:Body|}>] public partial "
+        + "class A; [Network, Input(4), Residual<{|NG0045:Body|}, Short>] public partial class B;",
+        "Residual: the body's output is 3, but its input is 4; give the body that shape, or write a block between the angle brackets that gives the "
+        + "shortcut the body's: [Residual<Body, Shortcut>]",
+        "Residual: the body's output is 3, but the shortcut's output is 5; give the body that shape, or write a block between the angle brackets "
+        + "that gives the shortcut the body's: [Residual<Body, Shortcut>]");
 
     [Fact]
     public void NG0001_a_block_of_points_is_partial_and_a_chain_need_not_be() => Markup.Reports(
@@ -76,6 +82,7 @@ public class BlockDiagnosticsTests
 
     [Fact]
     public void A_mistake_in_a_block_is_reported_once_however_often_it_is_used() => Reports(
-        "[Block, Dense(4), Relu, {|NG0019:Tanh|}] public class Body; [Network, Input(4), Use<Body>(Times = 2)] public partial class A; [Network, Input(4), Use<Body>] public partial class B;",
+        "[Block, Dense(4), Relu, {|NG0019:Tanh|}] public class Body; [Network, Input(4), Use<Body>(Times = 2)] public partial class A; [Network, "
+        + "Input(4), Use<Body>] public partial class B;",
         "[Tanh] directly follows the activation [Relu]; remove one of them, or write a layer with weights between them");
 }

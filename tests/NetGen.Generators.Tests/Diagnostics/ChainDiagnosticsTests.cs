@@ -26,12 +26,14 @@ public class ChainDiagnosticsTests
     [Fact]
     public void NG0011_a_network_without_an_input() => Markup.Reports(
         "[Network] [Dense(2)] public partial class {|NG0011:Net|};",
-        "The network 'Net' has no [Input], so no shape is known; write the shape of one sample before the first layer, such as [Input(784)] or [Input(1, 28, 28)]");
+        "The network 'Net' has no [Input], so no shape is known; write the shape of one sample before the first layer, such as [Input(784)] or "
+        + "[Input(1, 28, 28)]");
 
     [Fact]
     public void NG0011_a_network_without_anything() => Markup.Reports(
         "[Network] public partial class {|NG0011:Net|};",
-        "The network 'Net' has no [Input], so no shape is known; write the shape of one sample before the first layer, such as [Input(784)] or [Input(1, 28, 28)]");
+        "The network 'Net' has no [Input], so no shape is known; write the shape of one sample before the first layer, such as [Input(784)] or "
+        + "[Input(1, 28, 28)]");
 
     [Fact]
     public void NG0012_two_inputs() => Reports(

@@ -22,7 +22,8 @@ public class ClassDiagnosticsTests
     [Fact]
     public void NG0002_a_class_in_a_record_struct_that_is_not_partial() => Markup.Reports(
         $"public readonly record struct {{|NG0002:Outer|}} {{ {Layers} internal partial class Net; }}",
-        "The network 'Net' stands in 'Outer', which is not partial, so nothing can be generated into it; write 'public readonly partial record struct Outer'");
+        "The network 'Net' stands in 'Outer', which is not partial, so nothing can be generated into it; write 'public readonly partial record "
+        + "struct Outer'");
 
     [Fact]
     public void NG0003_a_generic_class() => Markup.Reports(
@@ -32,7 +33,8 @@ public class ClassDiagnosticsTests
     [Fact]
     public void NG0003_a_class_in_a_generic_one() => Markup.Reports(
         $"public partial interface {{|NG0003:IOuter|}}<T> {{ {Layers} public partial class Net; }}",
-        "The network 'Net' is generic because 'IOuter' has type parameters, but a network's shapes are fixed; remove the type parameters, or move the network out of 'IOuter'");
+        "The network 'Net' is generic because 'IOuter' has type parameters, but a network's shapes are fixed; remove the type parameters, or move "
+        + "the network out of 'IOuter'");
 
     [Theory]
     [InlineData("public {|NG0004:static|} partial class Net;", "static", "each instance has its own parameters: remove 'static'")]
@@ -46,7 +48,8 @@ public class ClassDiagnosticsTests
     [Fact]
     public void NG0004_a_class_in_a_file_local_one() => Markup.Reports(
         $"{{|NG0004:file|}} partial class Outer {{ {Layers} public partial class Net; }}",
-        "The network 'Net' is inside a file-local type, but must be an ordinary class: generated code stands in another file and cannot see it: remove 'file'");
+        "The network 'Net' is inside a file-local type, but must be an ordinary class: generated code stands in another file and cannot see it: "
+        + "remove 'file'");
 
     [Theory]
     [InlineData("[Network] public partial struct Net;")]
@@ -58,13 +61,17 @@ public class ClassDiagnosticsTests
     [Fact]
     public void NG0005_attributes_on_two_declarations() => Markup.Reports(
         ["[Network, Input(4), Dense(2)] public partial class Net;", "[{|NG0005:Relu|}, Dense(3)] partial class Net;"], [],
-        "'Relu' stands on another partial declaration of 'Net' than the rest of the network, and attributes on several declarations have no order; move all of them to one declaration");
+        "'Relu' stands on another partial declaration of 'Net' than the rest of the network, and attributes on several declarations have no order; "
+        + "move all of them to one declaration");
 
     [Fact]
     public void NG0005_each_further_declaration_is_reported_once() => Markup.Reports(
-        "[Input(4)] [Dense(2)] partial class Net; [{|NG0005:Relu|}] [Dense(3)] partial class Net; [Network] partial class Net; [{|NG0005:Dense(1)|}] partial class Net;",
-        "'Relu' stands on another partial declaration of 'Net' than the rest of the network, and attributes on several declarations have no order; move all of them to one declaration",
-        "'Dense(1)' stands on another partial declaration of 'Net' than the rest of the network, and attributes on several declarations have no order; move all of them to one declaration");
+        "[Input(4)] [Dense(2)] partial class Net; [{|NG0005:Relu|}] [Dense(3)] partial class Net; [Network] partial class Net; [{|NG0005:Dense(1)|}] "
+        + "partial class Net;",
+        "'Relu' stands on another partial declaration of 'Net' than the rest of the network, and attributes on several declarations have no order; "
+        + "move all of them to one declaration",
+        "'Dense(1)' stands on another partial declaration of 'Net' than the rest of the network, and attributes on several declarations have no "
+        + "order; move all of them to one declaration");
 
     [Fact]
     public void Layers_may_all_stand_on_another_declaration_than_the_network_attribute() => Markup.Reports(
@@ -73,7 +80,8 @@ public class ClassDiagnosticsTests
     [Fact]
     public void NG0006_a_network_that_derives_from_a_network() => Markup.Reports(
         $"{Layers} public partial class Base; public class Middle : Base; {Layers} public partial class Net : {{|NG0006:Middle|}};",
-        "The network 'Net' derives from the network 'Base', whose generated members it would hide; repeat the layers of 'Base' on 'Net', or hold a 'Base' in a field");
+        "The network 'Net' derives from the network 'Base', whose generated members it would hide; repeat the layers of 'Base' on 'Net', or hold a "
+        + "'Base' in a field");
 
     [Theory]
     [InlineData("public int {|NG0007:InputLength|} => 3;", "InputLength")]

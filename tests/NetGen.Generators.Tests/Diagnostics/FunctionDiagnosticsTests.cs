@@ -101,7 +101,8 @@ public class FunctionDiagnosticsTests
     [InlineData("Property")]
     public void NG0105_state(string name) => Body(
         $"return x * Rate * {{|NG0105:{name}|}};",
-        $"'{name}' is not a constant, so a derivative that counts it as one could be wrong later; make it 'const', or a parameter with [NotDifferentiated]");
+        $"'{name}' is not a constant, so a derivative that counts it as one could be wrong later; make it 'const', or a parameter with "
+        + "[NotDifferentiated]");
 
     [Theory]
     [InlineData("for (int i = 0; {|NG0106:i < x|}; i++) y += 1; return y;")]
@@ -147,7 +148,8 @@ public class FunctionDiagnosticsTests
     [Fact]
     public void NG0109_too_many_second_derivatives() => Reports(
         "[Differentiable(Hessian = true)] public static double {|NG0109:G|}([Elements(65)] ReadOnlySpan<double> v) => v[0];",
-        "Written out, with its loops and calls, the function has 2145 second derivatives (HessianProduct takes as many as there are parameters); shorten its loops, or differentiate parts of it on their own");
+        "Written out, with its loops and calls, the function has 2145 second derivatives (HessianProduct takes as many as there are parameters); "
+        + "shorten its loops, or differentiate parts of it on their own");
 
     [Fact]
     public void NG0110_a_member_of_that_name() => Reports(

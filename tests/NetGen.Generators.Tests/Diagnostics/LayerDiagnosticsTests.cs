@@ -66,7 +66,8 @@ public class LayerDiagnosticsTests
     [InlineData("GlobalAveragePool", "GlobalAveragePool")]
     public void NG0021_an_image_layer_on_a_vector(string layer, string kind) => Reports(
         $"[Input(12)] [{{|NG0021:{layer}|}}]",
-        $"{kind} works on channels × height × width, but what comes before it is a vector of 12; move it before the first [Dense] or [Flatten], or give [Input] three dimensions");
+        $"{kind} works on channels × height × width, but what comes before it is a vector of 12; move it before the first [Dense] or [Flatten], or "
+        + "give [Input] three dimensions");
 
     [Theory]
     [InlineData("Conv2D(2, {|NG0022:10|})", "Conv2D", "height", "10", "9")]
@@ -76,7 +77,8 @@ public class LayerDiagnosticsTests
     [InlineData("AveragePool2D(2, {|NG0022:12|})", "AveragePool2D", "width", "12", "11")]
     public void NG0022_a_window_larger_than_its_padded_input(string layer, string kind, string side, string reach, string input) => ReportsOnImage(
         layer,
-        $"{kind}: the window covers a {side} of {reach}, but its padded input has only {input}; make the window or its dilation smaller, or write Padding = Padding.Same");
+        $"{kind}: the window covers a {side} of {reach}, but its padded input has only {input}; make the window or its dilation smaller, or write "
+        + "Padding = Padding.Same");
 
     [Theory]
     [InlineData("MaxPool2D(3, {|NG0023:Pad = 2|})", "MaxPool2D", "1", "2")]
@@ -126,5 +128,6 @@ public class LayerDiagnosticsTests
     [InlineData("[Input(1, 5, 5)] [{|NG0028:Softmax|}]", "1×5×5")]
     public void NG0028_a_softmax_over_one_element(string attributes, string shape) => Reports(
         attributes,
-        $"Softmax runs over the channels, and {shape} has only one, so its output is always 1; write [Sigmoid], or give the layer before it at least 2 outputs");
+        $"Softmax runs over the channels, and {shape} has only one, so its output is always 1; write [Sigmoid], or give the layer before it at least "
+        + "2 outputs");
 }

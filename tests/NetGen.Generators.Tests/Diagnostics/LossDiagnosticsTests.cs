@@ -32,29 +32,34 @@ public class LossDiagnosticsTests
     [InlineData("MultiClassHinge", "BinaryHinge")]
     public void NG0030_a_class_loss_on_one_output(string loss, string other) => Reports(
         $"[Input(4)] [Dense(1)] [{{|NG0030:{loss}|}}]",
-        $"{loss} needs a vector of at least 2 class scores, but the network's output is 1; write [{other}] for two classes, or give the last layer one output per class");
+        $"{loss} needs a vector of at least 2 class scores, but the network's output is 1; write [{other}] for two classes, or give the last layer "
+        + "one output per class");
 
     [Fact]
     public void NG0030_an_angle_between_numbers() => Reports(
         "[Input(4)] [Dense(1)] [{|NG0030:CosineEmbedding|}]",
-        "CosineEmbedding needs a vector of at least 2 elements, but the network's output is 1; write [MeanSquaredError], or give the last layer as many outputs as the targets have elements");
+        "CosineEmbedding needs a vector of at least 2 elements, but the network's output is 1; write [MeanSquaredError], or give the last layer as "
+        + "many outputs as the targets have elements");
 
     [Fact]
     public void NG0030_an_angle_between_images() => Reports(
         "[Input(2, 8, 8)] [Conv2D(3, 3)] [{|NG0030:CosineEmbedding|}]",
-        "CosineEmbedding needs a vector of at least 2 elements, but the network's output is 3×6×6; write [Flatten], or [Dense] with one output per element, before it");
+        "CosineEmbedding needs a vector of at least 2 elements, but the network's output is 3×6×6; write [Flatten], or [Dense] with one output per "
+        + "element, before it");
 
     [Fact]
     public void NG0030_says_nothing_more_about_weights() => Reports(
         "[Input(4)] [Dense(1)] [{|NG0030:Focal(ClassWeights = [1, -1])|}]",
-        "Focal needs a vector of at least 2 class scores, but the network's output is 1; write [BinaryCrossEntropy] for two classes, or give the last layer one output per class");
+        "Focal needs a vector of at least 2 class scores, but the network's output is 1; write [BinaryCrossEntropy] for two classes, or give the "
+        + "last layer one output per class");
 
     [Theory]
     [InlineData("Conv2D(3, 3)", "3×6×6")]
     [InlineData("GlobalAveragePool", "2×1×1")]
     public void NG0030_a_softmax_loss_on_an_image(string layer, string shape) => Reports(
         $"[Input(2, 8, 8)] [{layer}] [{{|NG0030:SoftmaxCrossEntropy|}}]",
-        $"SoftmaxCrossEntropy needs a vector of at least 2 class scores, but the network's output is {shape}; write [Flatten], or [Dense] with one output per class, before it");
+        $"SoftmaxCrossEntropy needs a vector of at least 2 class scores, but the network's output is {shape}; write [Flatten], or [Dense] with one "
+        + "output per class, before it");
 
     [Theory]
     [InlineData("[Sigmoid] [{|NG0031:BinaryCrossEntropy|}]", "BinaryCrossEntropy", "Sigmoid")]
@@ -64,7 +69,8 @@ public class LossDiagnosticsTests
     [InlineData("[Softmax] [Dropout(0.5f)] [Flatten] [{|NG0031:SoftmaxCrossEntropy|}]", "SoftmaxCrossEntropy", "Softmax")]
     public void NG0031_an_activation_that_the_loss_contains(string end, string loss, string activation) => Reports(
         $"[Input(4)] [Dense(3)] {end}",
-        $"{loss} expects logits and applies {activation} itself, but [{activation}] stands before it and would be applied twice; remove [{activation}]");
+        $"{loss} expects logits and applies {activation} itself, but [{activation}] stands before it and would be applied twice; remove "
+        + $"[{activation}]");
 
     [Theory]
     [InlineData("[Relu] [{|NG0032:SoftmaxCrossEntropy|}]", "SoftmaxCrossEntropy", "Relu", "of 0 or more")]
@@ -109,7 +115,8 @@ public class LossDiagnosticsTests
     [InlineData("BinaryCrossEntropy")]
     public void Class_weights_of_several_outputs_that_are_a_class_each(string loss) => Markup.Reports(
         $"[Network, Input(4), Dense(3), {loss}({{|NG0030:ClassWeights = [1, 2, 3]|}})] public partial class Net;",
-        $"{loss} with ClassWeights needs a single output, which tells two classes apart, but the network's output is 3; give the last layer one output, or leave ClassWeights out");
+        $"{loss} with ClassWeights needs a single output, which tells two classes apart, but the network's output is 3; give the last layer one "
+        + "output, or leave ClassWeights out");
 
     [Theory]
     [InlineData("[LeakyRelu] [SoftmaxCrossEntropy]")]

@@ -51,7 +51,8 @@ public class MovingDiagnosticsTests
     [InlineData("Upsample(2)")]
     public void NG0021_borders_need_something_to_be_around(string layer) => Markup.Reports(
         $"[Network, Input(4), {{|NG0021:{layer}|}}] public partial class Net;",
-        $"{layer.Split('(')[0]} works on channels × height × width, but what comes before it is a vector of 4; move it before the first [Dense] or [Flatten], or give [Input] three dimensions");
+        $"{layer.Split('(')[0]} works on channels × height × width, but what comes before it is a vector of 4; move it before the first [Dense] or "
+        + "[Flatten], or give [Input] three dimensions");
 
     [Fact]
     public void NG0045_joined_tensors_differ_along_one_dimension_only() => Markup.Reports(
@@ -61,5 +62,6 @@ public class MovingDiagnosticsTests
 
     [Fact]
     public void Right_ones_of_all_kinds_report_nothing() => Reports(
-        "Slice(1, 2, Axis = -1), Pad(1, Mode = PadMode.Edge, Top = 0), Crop(0, Bottom = 1), Transpose(2, 1, 0), Reshape(-1, 8), Upsample(3, Mode = UpsampleMode.Bilinear), Split(2, 1, Axis = 1), Squeeze, Glu");
+        "Slice(1, 2, Axis = -1), Pad(1, Mode = PadMode.Edge, Top = 0), Crop(0, Bottom = 1), Transpose(2, 1, 0), Reshape(-1, 8), Upsample(3, Mode = "
+        + "UpsampleMode.Bilinear), Split(2, 1, Axis = 1), Squeeze, Glu");
 }

@@ -22,7 +22,8 @@ public class PointDiagnosticsTests
         ["[Network, Input(4)] public partial class Net { [Dense(2)] public partial Layer A { get; } }",
          "public partial class Net { [Dense(3)] public partial Layer {|NG0005:B|} { get; } [Dense(3)] public partial Layer C { get; } }"],
         ["CS9248"],
-        "'B' stands on another partial declaration of 'Net' than the rest of the network, and attributes on several declarations have no order; move all of them to one declaration");
+        "'B' stands on another partial declaration of 'Net' than the rest of the network, and attributes on several declarations have no order; move "
+        + "all of them to one declaration");
 
     [Theory]
     [InlineData("[From({|NG0041:\"Stam\"|}), Dense(2)]", "Stam", "those above are Stem")]
@@ -46,7 +47,8 @@ public class PointDiagnosticsTests
 
     [Fact]
     public void NG0042_a_point_from_below() => Reports(
-        "[Dense(4)] public partial Layer A { get; } [From({|NG0042:nameof(C)|}), Dense(4)] public partial Layer B { get; } [From(nameof(A)), Dense(4), Output] public partial Layer C { get; } [Add(nameof(B), nameof(C)), Output] public partial Layer D { get; }",
+        "[Dense(4)] public partial Layer A { get; } [From({|NG0042:nameof(C)|}), Dense(4)] public partial Layer B { get; } [From(nameof(A)), "
+        + "Dense(4), Output] public partial Layer C { get; } [Add(nameof(B), nameof(C)), Output] public partial Layer D { get; }",
         "'B' reads 'C', which stands below it, but points are read in order; move 'C' above 'B'");
 
     [Theory]
@@ -70,7 +72,8 @@ public class PointDiagnosticsTests
 
     [Fact]
     public void NG0045_both_shapes_and_both_points_are_named() => Reports(
-        "[Dense(4)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; } [Add(nameof(A), {|NG0045:nameof(B)|})] public partial Layer C { get; }",
+        "[Dense(4)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; } [Add(nameof(A), {|NG0045:nameof(B)|})] public partial "
+        + "Layer C { get; }",
         "Add: 'A' is 4, but 'B' is 3; give both the same shape, or 1 where a dimension is to be repeated");
 
     [Fact]

@@ -13,10 +13,12 @@ public sealed class SequenceDiagnosticsTests
         "MultiHeadAttention has keys of 20 steps but values of 12; each step has a key and a value: name points of as many steps")]
     [InlineData(
         "[Input(12, 6)]", "KeysFrom = nameof(Said), {|NG0086:Causal = true|}",
-        "MultiHeadAttention has queries of 20 steps but keys of 12; a causal attention compares their numbers: give both as many steps, or remove Causal")]
+        "MultiHeadAttention has queries of 20 steps but keys of 12; a causal attention compares their numbers: give both as many steps, or remove "
+        + "Causal")]
     public void What_is_attended_to_has_steps(string input, string settings, string message) => Markup.Reports(
         [
-            $"[Network] public partial class Net {{ [Input(20, 8)] public partial Layer Asked {{ get; }} {input} public partial Layer Said {{ get; }} " +
+            $"[Network] public partial class Net {{ [Input(20, 8)] public partial Layer Asked {{ get; }} {input} public partial Layer Said {{ get; "
+            + $"}} " +
             $"[From(nameof(Asked)), MultiHeadAttention(2, {settings})] public partial Layer Answer {{ get; }} }}",
         ],
         ["CS9248"],

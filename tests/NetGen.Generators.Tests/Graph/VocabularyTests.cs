@@ -148,7 +148,8 @@ public sealed class VocabularyTests
         };
         string block = "[Block, Conv2D(8, 3, Padding = Padding.Same)] public class Body; ";
         if (type.IsSubclassOf(typeof(JoinAttribute)))
-            return $"{block}[Network, Input({input})] public partial class Net {{ [Relu] public partial Layer Stem {{ get; }} [Tanh, {written}] public partial Layer End {{ get; }} }}";
+            return $"{block}[Network, Input({input})] public partial class Net {{ [Relu] public partial Layer Stem {{ get; }} [Tanh, {written}] "
+                + $"public partial Layer End {{ get; }} }}";
         return type.IsSubclassOf(typeof(ObjectiveAttribute))
             ? $"{block}[Network, Input(4), Dense(3), {written}] public partial class Net {{ {function} }}"
             : $"{block}[Network, Input({input}), {before}{written}] public partial class Net {{ {function} }}";

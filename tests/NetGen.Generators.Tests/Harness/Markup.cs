@@ -53,7 +53,8 @@ internal static partial class Markup
         string text = file < 0
             ? "nowhere"
             : sources[file].Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
-        return $"{diagnostic.Id} at {place.Path}:{place.StartLinePosition.Line}:{place.StartLinePosition.Character} '{text}': {diagnostic.GetMessage()}";
+        return $"{diagnostic.Id} at {place.Path}:{place.StartLinePosition.Line}:{place.StartLinePosition.Character} '{text}': "
+            + $"{diagnostic.GetMessage()}";
     }
 
     private static IEnumerable<(string Id, string File, int Line, int Start, string Text)> Places(string marked, int file)

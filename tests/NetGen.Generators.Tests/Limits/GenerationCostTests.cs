@@ -17,7 +17,8 @@ public sealed class GenerationCostTests
         string[] sources =
         [
             "[Network, Input(1, 1024, 1024), Conv2D(8, 1), GlobalAveragePool] public partial class Means;",
-            "[Network, Input(1, 1024, 1024), Conv2D(8, 3, Padding = Padding.Same), Relu, MaxPool2D(2), GlobalAveragePool, Dense(3), SoftmaxCrossEntropy] public partial class Trained;",
+            "[Network, Input(1, 1024, 1024), Conv2D(8, 3, Padding = Padding.Same), Relu, MaxPool2D(2), GlobalAveragePool, Dense(3), "
+            + "SoftmaxCrossEntropy] public partial class Trained;",
         ];
         foreach (string source in sources)
         {

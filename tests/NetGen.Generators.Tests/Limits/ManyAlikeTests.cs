@@ -14,7 +14,8 @@ public sealed class ManyAlikeTests
     public void Norms_of_one_width_are_prepared_together(int times)
     {
         GeneratorRun run = GeneratorHarness.Run(
-            $"{Body} [Network, Input(3, 8, 8), Conv2D(8, 3, Padding = Padding.Same, Bias = false), BatchNorm, Relu, Residual<Body>(Times = {times}), GlobalAveragePool, Dense(4), SoftmaxCrossEntropy] public partial class Deep;");
+            $"{Body} [Network, Input(3, 8, 8), Conv2D(8, 3, Padding = Padding.Same, Bias = false), BatchNorm, Relu, Residual<Body>(Times = {times}), "
+            + "GlobalAveragePool, Dense(4), SoftmaxCrossEntropy] public partial class Deep;");
         Assert.Empty(run.AllDiagnostics);
     }
 }

@@ -13,7 +13,8 @@ namespace NetGen.Generators.Tests.Planning;
 public sealed class PlanLawTests
 {
     private static readonly NetworkPlan s_plan = Plan(
-        "[Network, Input(1, 6, 6), Conv2D(3, 3, Padding = Padding.Same), Relu, GlobalAveragePool, Dense(40), Tanh, Dense(2), SoftmaxCrossEntropy] public partial class Net;");
+        "[Network, Input(1, 6, 6), Conv2D(3, 3, Padding = Padding.Same), Relu, GlobalAveragePool, Dense(40), Tanh, Dense(2), SoftmaxCrossEntropy] "
+        + "public partial class Net;");
 
     [Fact]
     public void A_plan_that_was_made_is_lawful() => Assert.Empty(PlanLaw.Violations(s_plan));

@@ -54,7 +54,8 @@ public class FunctionLayerTests
         string Code(string activation, string loss, string function)
         {
             GeneratorRun run = GeneratorHarness.Run(
-                $"[Network, Input(2, 9, 7), Conv2D(3, 3), {activation}, Dense(5), {activation}, Dense(4), {loss}] public partial class Net {{ {function} }}");
+                $"[Network, Input(2, 9, 7), Conv2D(3, 3), {activation}, Dense(5), {activation}, Dense(4), {loss}] public partial class Net {{ "
+                + $"{function} }}");
             Assert.Empty(run.AllDiagnostics);
             string code = string.Concat(run.Files["Net.Kernels.g.cs"].Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
             // Buffers and methods have the layers' names, and lines are broken where these are long.

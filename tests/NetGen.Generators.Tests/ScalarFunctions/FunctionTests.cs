@@ -231,7 +231,8 @@ public class FunctionTests
         Assert.Equal(4, call([1, 2], 3, [1, 0.5f], 7, gradient));
         Assert.Equal([-4, -2, -4], gradient);
         Assert.Equal(
-            "'w' has 1 elements, but must have 2. (Parameter 'w')", Assert.Throws<ArgumentException>(() => call([1], 3, [1, 0.5f], 7, gradient)).Message);
+            "'w' has 1 elements, but must have 2. (Parameter "
+            + "'w')", Assert.Throws<ArgumentException>(() => call([1], 3, [1, 0.5f], 7, gradient)).Message);
         Assert.Equal(
             "'gradient' has 2 elements, but must have 3. (Parameter 'gradient')",
             Assert.Throws<ArgumentException>(() => call([1, 2], 3, [1, 0.5f], 7, gradient.AsSpan(1))).Message);
@@ -308,7 +309,8 @@ public class FunctionTests
             }
             """).WithAssemblyName("There");
         CSharpCompilation here = GeneratorHarness.Compile(
-            "public static partial class F { [Differentiable] public static double G(double x, double y) => There.Bowl([x, y], 3) + There.Bowl(x); }");
+            "public static partial class F { [Differentiable] public static double G(double x, double y) => There.Bowl([x, y], 3) + There.Bowl(x); "
+            + "}");
         using LoadedAssembly thereLoaded = GeneratorHarness.Run(there).Load();
         using var f = new CompiledFunctions(GeneratorHarness.Run(here.AddReferences(MetadataReference.CreateFromImage(thereLoaded.Image))));
         Assert.Equal(

@@ -112,7 +112,8 @@ internal sealed record Script(string Name, IReadOnlyList<Script.Statement> State
     }
 
     internal sealed record Switch(Expression On, double Low, double High, Expression Below, Expression Between, Expression Above) : Expression(
-        $"({On.Text} switch {{ < {new Number(Low).Text} => {Below.Text}, <= {new Number(High).Text} and not 0.25 => {Between.Text}, _ => {Above.Text} }})")
+        $"({On.Text} switch {{ < {new Number(Low).Text} => {Below.Text}, <= {new Number(High).Text} and not 0.25 => {Between.Text}, _ => "
+        + $"{Above.Text} }})")
     {
         public override Dual Value(State state)
         {

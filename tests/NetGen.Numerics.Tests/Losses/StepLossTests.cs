@@ -100,7 +100,8 @@ public sealed class StepLossTests
         float[] inputs = new float[2 * Steps * 3];
         int[] ids = [0, 1, 2, 0, 1, 0, 1, 2, 5, 1];
         Assert.StartsWith(
-            "classes holds 5 at sample 1, step 3; class ids run from 0 to 2.", Assert.Throws<ArgumentException>(() => trainer.Step(inputs, ids)).Message);
+            "classes holds 5 at sample 1, step 3; class ids run from 0 to "
+            + "2.", Assert.Throws<ArgumentException>(() => trainer.Step(inputs, ids)).Message);
         Assert.StartsWith("classes holds 2 ids;", Assert.Throws<ArgumentException>(() => trainer.Step(inputs, (ReadOnlySpan<int>)[1, 2])).Message);
     }
 
@@ -110,7 +111,8 @@ public sealed class StepLossTests
         using var trainer = new Trainer<StepsOfClasses>(new StepsOfClasses(1), new Sgd(0.1f));
         var inputs = new MemoryDataset(new float[2 * Steps * 3], [Steps, 3]);
         Assert.StartsWith(
-            "The data set's targets are 1 class id for each sample; StepsOfClasses decides at each of 5 steps: give each its id, with AddStepTargets.",
+            "The data set's targets are 1 class id for each sample; StepsOfClasses decides at each of 5 steps: give each its id, with "
+            + "AddStepTargets.",
             Assert.Throws<ArgumentException>(() => trainer.Evaluate(inputs.AddTargets([1, 2]))).Message);
         Assert.StartsWith(
             "The data set's targets have -1 where there is none; for StepsOfClasses -100 stands for that.",

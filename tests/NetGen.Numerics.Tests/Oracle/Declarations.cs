@@ -22,7 +22,8 @@ internal sealed record OracleBody(string Name, params IReadOnlyList<OraclePoint>
         string first = Input is null ? $"[{kind}]" : $"[{kind}, Input({string.Join(", ", Input)})]";
         return Points is [{ Name: null } chain]
             ? $"{first}\n{chain.Attributes}\npublic partial class {Name};\n"
-            : $"{first}\npublic partial class {Name}\n{{\n{string.Concat(Points.Select(point => $"    {point.Attributes} public partial Layer {point.Name} {{ get; }}\n"))}}}\n";
+            : $"{first}\npublic partial class "
+                + $"{Name}\n{{\n{string.Concat(Points.Select(point => $"    {point.Attributes} public partial Layer {point.Name} {{ get; }}\n"))}}}\n";
     }
 }
 

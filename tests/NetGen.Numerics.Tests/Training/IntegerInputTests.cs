@@ -54,7 +54,8 @@ public sealed class IntegerInputTests
         Assert.StartsWith("Lengths at 1 is 6; a sequence has 1 to 5 steps.", Message(() => model.PredictBatch(new int[10], [2, 6], new float[4])));
         Assert.StartsWith("Token -1 at 5 of tokens is not", Message(() => model.PredictBatch([0, 0, 0, 0, 0, -1, 0, 0, 0, 0], [2, 6 - 1], new float[4])));
         Assert.StartsWith(
-            "Sample 0 holds 1.5 at step 2 of input; the tokens of TokensOfLengths are 0 to 6.", Message(() => model.Predict([0, 1, 1.5f, 0, 0, 3], output)));
+            "Sample 0 holds 1.5 at step 2 of input; the tokens of TokensOfLengths are 0 to "
+            + "6.", Message(() => model.Predict([0, 1, 1.5f, 0, 0, 3], output)));
         Assert.StartsWith(
             "length of sample 1 is 0; TokensOfLengths expects a whole number of steps from 1 to 5.",
             Message(() => model.PredictBatch([0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0], new float[4])));

@@ -37,7 +37,8 @@ public sealed class SequenceDatasetTests
         Assert.StartsWith("A sequence has at least 1 step, but lengths[1] is 0.", Message(() => data.AddLengths([3, 0])));
         Assert.StartsWith("2 samples of 3 steps need 6 class ids, found 5.", Message(() => data.AddStepTargets(new int[5], 3)));
         Assert.StartsWith(
-            "Class ids go from 0 to 3, but sample 1 has 4 at step 2.", Message(() => data.AddStepTargets([0, 1, 2, 3, -1, 4], 3, classCount: 4, ignoreIndex: -1)));
+            "Class ids go from 0 to 3, but sample 1 has 4 at step "
+            + "2.", Message(() => data.AddStepTargets([0, 1, 2, 3, -1, 4], 3, classCount: 4, ignoreIndex: -1)));
     }
 
     [Fact]

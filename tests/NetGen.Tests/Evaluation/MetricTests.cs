@@ -92,7 +92,8 @@ public sealed class MetricTests
         Assert.Equal(1, matrix[0, 1]);
         Assert.Equal(2, matrix.Support(2));
         Assert.Equal(
-            "right \\ predicted     0    1    2\n0                     1    1    0\n1                     0    2    0\n2                     1    0    1",
+            "right \\ predicted     0    1    2\n0                     1    1    0\n1                     0    2    0\n2                     1    0  "
+            + "  1",
             matrix.ToString());
         string[] lines = matrix.Report(["zero", "one", "two"]).Split('\n');
         Assert.Equal("one               0.6667    1.0000    0.8000         2", lines[2]);

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using NetGen.Tests.Data;
 
 namespace NetGen.Tests.Files;
@@ -116,8 +118,46 @@ public sealed class AtomicFileTests : IDisposable
     public void Directories_are_flushed()
     {
         if (!OperatingSystem.IsWindows())
-            Assert.True(DirectoryFlush.Try(Root));
-        Assert.False(DirectoryFlush.Try(Path.Combine(Root, "nowhere")));
+            Assert.True(Disk.TryFlush(Root));
+        Assert.False(Disk.TryFlush(Path.Combine(Root, "nowhere")));
+    }
+
+    [Fact]
+    public async Task What_is_no_file_is_written_to_and_stays_what_it_is()
+    {
+        string pipe = Path.Combine(Root, "pipe");
+        if (OperatingSystem.IsWindows() || !TryMakePipe(pipe))
+            return;
+        Assert.True(Disk.IsDevice(pipe));
+        AtomicFile.RequireWritable(pipe);
+        for (int i = 0; i < 2; i++)
+        {
+            Task<string> reading = Task.Run(() => File.ReadAllText(pipe));
+            Write(pipe, $"new {i}");
+            Assert.Equal($"new {i}", await reading.WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+
+        Assert.True(Disk.IsDevice(pipe));
+        Assert.Equal([pipe], Directory.GetFiles(Root));
+        string file = Path.Combine(Root, "file");
+        Write(file, "old");
+        Assert.False(Disk.IsDevice(file));
+        Assert.True(!OperatingSystem.IsLinux() || Disk.IsDevice("/dev/null"));
+    }
+
+    private static bool TryMakePipe(string path)
+    {
+        try
+        {
+            using Process process = Process.Start("mkfifo", [path]);
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            // There is no such program here.
+            return false;
+        }
     }
 
     private static void Write(string path, string text) => AtomicFile.Write(path, text, static (stream, content) =>

@@ -244,6 +244,11 @@ public sealed class OptimizerTests
         var sgd = new Sgd(1) { Momentum = 0.9f };
         sgd.Prepare(4);
         Assert.Throws<ArgumentException>(() => sgd.ImportState(state));
+        var plain = new Sgd(1);
+        plain.Prepare(4);
+        Assert.StartsWith(
+            "This Sgd remembers 'momentum' between steps, the one whose state it is nothing: give it the settings that the other had.",
+            Assert.Throws<ArgumentException>(() => sgd.ImportState(plain.ExportState())).Message);
 
         var longer = new Adam();
         longer.Prepare(5);

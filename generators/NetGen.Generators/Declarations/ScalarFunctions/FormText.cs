@@ -18,7 +18,8 @@ internal static class FormText
     public static string Write(FunctionForm form) =>
         (form.Precision == NumberType.Single ? "float|" : "double|")
         + string.Join(",", form.Parameters.Select(parameter =>
-            parameter.Name + (parameter.Count is { } count ? FormattableString.Invariant($":{count}") : "") + (parameter.IsDifferentiated ? "" : "!")))
+            parameter.Name + (parameter.Count is { } count ? FormattableString.Invariant($":{count}") : "")
+                + (parameter.IsDifferentiated ? "" : "!")))
         + "|" + ExpressionText.Write(form.Value);
 
     /// <summary>The types of a function's parameters, by which overloads are told apart.</summary>

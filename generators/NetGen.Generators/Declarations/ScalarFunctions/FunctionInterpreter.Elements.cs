@@ -23,7 +23,8 @@ internal sealed partial class FunctionInterpreter
             case IIncrementOrDecrementOperation step:
                 Meaning before = Evaluate(step.Target);
                 int sign = step.Kind == OperationKind.Increment ? 1 : -1;
-                Assign(step.Target, before is Whole(var whole) ? new Whole(whole + sign) : new Numeric(Made(Number(before, step) + sign, step.Syntax)));
+                Assign(
+                    step.Target, before is Whole(var whole) ? new Whole(whole + sign) : new Numeric(Made(Number(before, step) + sign, step.Syntax)));
                 break;
             default:
                 throw Refused(DiagnosticDescriptors.ExpressionNotInLanguage, statement, ExpressionWords(statement), "give one value to one local");
@@ -40,7 +41,10 @@ internal sealed partial class FunctionInterpreter
             case IParameterReferenceOperation { Parameter.RefKind: RefKind.None } parameter when value is Numeric or Whole:
                 _locals[parameter.Parameter] = new Numeric(Number(value, target));
                 break;
-            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: ILocalReferenceOperation { Local: var row }, Arguments: [var index] }:
+            case IPropertyReferenceOperation
+            {
+                Property.IsIndexer: true, Instance: ILocalReferenceOperation { Local: var row }, Arguments: [var index],
+            }:
                 SetElement(row, index.Value, value, target);
                 break;
             case IArrayElementReferenceOperation { ArrayReference: ILocalReferenceOperation { Local: var row }, Indices: [var index] }:
@@ -99,7 +103,9 @@ internal sealed partial class FunctionInterpreter
         }
 
         ExpressionSyntax? size = (type as ArrayTypeSyntax)?.RankSpecifiers.FirstOrDefault()?.Sizes.FirstOrDefault();
-        return size is not null && model.GetOperation(size, cancellation) is { } count ? Zeros(Evaluate(count), count) : throw new HalfTypedException();
+        return size is not null && model.GetOperation(size, cancellation) is { } count
+            ? Zeros(Evaluate(count), count)
+            : throw new HalfTypedException();
     }
 
     private static Row Zeros(Meaning count, IOperation place) => count is Whole(var length and >= 0 and <= 10_000)

@@ -53,7 +53,8 @@ internal abstract record Truth : Meaning
             By.Choose(Then.Choose(then, otherwise), Otherwise.Choose(then, otherwise));
     }
 
-    public static Truth Of(Truth by, Truth then, Truth otherwise) => by is Known known ? known.Value ? then : otherwise : new Chosen(by, then, otherwise);
+    public static Truth Of(Truth by, Truth then, Truth otherwise) =>
+        by is Known known ? known.Value ? then : otherwise : new Chosen(by, then, otherwise);
 
     public static Truth Not(Truth truth) => Of(truth, No, Yes);
 

@@ -65,7 +65,8 @@ internal static class FunctionCode
         elements.Select((element, i) => (element, new[] { i }));
 
     private static IEnumerable<(Expression Element, int[] Places)> Symmetrical(FunctionText text) => text.Derivatives.LowerHessian
-        .SelectMany((row, i) => row.Select((element, j) => (element, i == j ? new[] { i * text.Count + i } : [i * text.Count + j, j * text.Count + i])));
+        .SelectMany(
+            (row, i) => row.Select((element, j) => (element, i == j ? new[] { i * text.Count + i } : [i * text.Count + j, j * text.Count + i])));
 
     private static void WriteProduct(SourceWriter writer, FunctionText text)
     {

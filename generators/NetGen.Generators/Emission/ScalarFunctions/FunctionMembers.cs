@@ -42,7 +42,8 @@ internal static class FunctionMembers
             if (text.IsOfNumbers)
             {
                 WritePoint(
-                    writer, function, text, code, "WithHessian", "The value of {0} at a point, its gradient and its second derivatives there.", hessian);
+                    writer, function, text, code, "WithHessian",
+                    "The value of {0} at a point, its gradient and its second derivatives there.", hessian);
             }
         }
 
@@ -56,7 +57,8 @@ internal static class FunctionMembers
             if (text.IsOfNumbers)
             {
                 WritePoint(writer, function, text, code, "WithHessianProduct",
-                    "The value of {0} at a point, its gradient and the product of its second derivatives with a direction there.", product, direction);
+                    "The value of {0} at a point, its gradient and the product of its second derivatives with a direction there.",
+                    product, direction);
             }
         }
     }
@@ -118,7 +120,8 @@ internal static class FunctionMembers
             foreach ((string name, int length) in spans)
                 Require(writer, name, length);
             int place = 0;
-            string[] numbers = [.. text.Parameters.Select(parameter => parameter.Parameter.IsDifferentiated ? $"{text.Point}[{place++}]" : parameter.Name)];
+            string[] numbers =
+                [.. text.Parameters.Select(parameter => parameter.Parameter.IsDifferentiated ? $"{text.Point}[{place++}]" : parameter.Name)];
             if (suffix == "WithGradient")
             {
                 string targets = string.Join(", ", Enumerable.Range(0, text.Count).Select(i => $"{text.Gradient}[{i}]"));
@@ -162,7 +165,8 @@ internal static class FunctionMembers
     private static (string Name, string Words) Gradient(FunctionText text) =>
         (text.Gradient, $"The derivatives, {text.Count} in the order of the parameters; overwritten.");
 
-    private static (string Name, string Words) Named((string Name, int Length, string Words) span) => (span.Name, $"{span.Words} {span.Length} numbers.");
+    private static (string Name, string Words) Named((string Name, int Length, string Words) span) =>
+        (span.Name, $"{span.Words} {span.Length} numbers.");
 
     private static void Document(
         SourceWriter writer, FunctionDeclaration function, FunctionText text, string summary, (string Name, string Words)[] outputs, string returns,

@@ -42,13 +42,16 @@ internal static class BatchNormLayer
         layer.Add(
             weight is null
                 ? new Map(layer.Name, scale, inverse, [MapOperand.Same("variance", variance)])
-                : new Map(layer.Name, scale, Variable("weight") * inverse, [MapOperand.Same("weight", weight), MapOperand.Same("variance", variance)]),
+                : new Map(
+                    layer.Name, scale, Variable("weight") * inverse, [MapOperand.Same("weight", weight), MapOperand.Same("variance", variance)]),
             Programs.Prediction);
         Expression moved = -(Variable("mean") * Variable("scale"));
         layer.Add(
             bias is null
                 ? new Map(layer.Name, shift, moved, [MapOperand.Same("mean", mean), MapOperand.Same("scale", scale)])
-                : new Map(layer.Name, shift, Variable("bias") + moved, [MapOperand.Same("bias", bias), MapOperand.Same("mean", mean), MapOperand.Same("scale", scale)]),
+                : new Map(
+                    layer.Name, shift, Variable("bias") + moved,
+                    [MapOperand.Same("bias", bias), MapOperand.Same("mean", mean), MapOperand.Same("scale", scale)]),
             Programs.Prediction);
         layer.Add(
             new Map(layer.Name, output, (Variable("x") * Variable("scale")) + Variable("shift"),
@@ -78,22 +81,27 @@ internal static class BatchNormLayer
 
         Add(new Reduce(layer.Name, new Access(sum, channel), new Access(input, all), 1.0 / pixels));
         Add(new Map(layer.Name, batchMean, Variable("sum") * Variable("share"), [MapOperand.Same("sum", sum), r]));
-        Add(new Map(layer.Name, centered, Variable("x") - Variable("mean"), [MapOperand.Same("x", input), MapOperand.Along("mean", batchMean, lanes)]));
+        Add(new Map(
+            layer.Name, centered, Variable("x") - Variable("mean"), [MapOperand.Same("x", input), MapOperand.Along("mean", batchMean, lanes)]));
         // Squares of differences, not a difference of squares: the mean may be large beside the deviations.
         Add(new Contract(layer.Name, new Access(squares, channel), new Access(centered, all), new Access(centered, all)));
         Add(new Map(layer.Name, batchVariance, Variable("sum") * Variable("share") / pixels, [MapOperand.Same("sum", squares), r]));
         Expression inverse = 1 / Sqrt(Variable("variance") + epsilon);
         Add(weight is null
             ? new Map(layer.Name, scale, inverse, [MapOperand.Same("variance", batchVariance)])
-            : new Map(layer.Name, scale, Variable("weight") * inverse, [MapOperand.Same("weight", weight), MapOperand.Same("variance", batchVariance)]));
+            : new Map(
+                layer.Name, scale, Variable("weight") * inverse, [MapOperand.Same("weight", weight), MapOperand.Same("variance", batchVariance)]));
         // n / (n − 1) of the variance; of a single number, which has none, the 0 that it is.
         Expression q = Variable("share") / pixels;
         layer.Update(mean, ((1 - momentum) * Variable("old")) + (momentum * Variable("mean")), [MapOperand.Same("mean", batchMean)]);
-        layer.Update(variance, ((1 - momentum) * Variable("old")) + (momentum * Variable("variance") / Max(1 - q, q)), [MapOperand.Same("variance", batchVariance), r]);
+        layer.Update(
+            variance, ((1 - momentum) * Variable("old")) + (momentum * Variable("variance") / Max(1 - q, q)),
+            [MapOperand.Same("variance", batchVariance), r]);
         layer.Update(batches, Variable("old") + 1, []);
 
         Add(bias is null
-            ? new Map(layer.Name, output, Variable("x") * Variable("scale"), [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, lanes)])
+            ? new Map(
+                layer.Name, output, Variable("x") * Variable("scale"), [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, lanes)])
             : new Map(layer.Name, output, (Variable("x") * Variable("scale")) + Variable("bias"),
                 [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, lanes), MapOperand.Along("bias", bias, lanes)]));
 

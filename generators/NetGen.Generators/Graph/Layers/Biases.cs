@@ -11,7 +11,9 @@ internal static class Biases
         if (!layer.Flag("Bias", fallback: true))
         {
             foreach (string setting in new[] { "BiasInit", "BiasValue" }.Where(layer.Has))
-                layer.Report(DiagnosticDescriptors.SettingWithoutEffect, setting, layer.Kind, setting, "the layer has no bias; remove it, or remove Bias = false");
+                layer.Report(
+                    DiagnosticDescriptors.SettingWithoutEffect, setting, layer.Kind,
+                    setting, "the layer has no bias; remove it, or remove Bias = false");
             return product;
         }
 

@@ -29,7 +29,8 @@ internal static class BlockLayers
             string other = layer.Has("TShortcut") ? "the shortcut's output" : "its input";
             layer.Report(DiagnosticDescriptors.ShapesDiffer, "TBody",
                 layer.Kind, "the body's output", body.Value.Shape.ToString(), other, shortcut.Value.Shape.ToString(),
-                "give the body that shape, or write a block between the angle brackets that gives the shortcut the body's: [Residual<Body, Shortcut>]");
+                "give the body that shape, or write a block between the angle brackets that gives the shortcut the body's: "
+                + "[Residual<Body, Shortcut>]");
             return;
         }
 

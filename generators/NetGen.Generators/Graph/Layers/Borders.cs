@@ -112,7 +112,9 @@ internal static class Borders
             Axis[] axes = [.. combination.Select((run, d) => new Axis($"i{d}", run.Length))];
             yield return new MovePiece(
                 [.. combination.Zip(axes, (run, axis) => Index.Sum(run.Target, (axis, 1)))],
-                new Access(input, [.. combination.Zip(axes, (run, axis) => run.Step == 0 ? Index.Sum(run.Source) : Index.Sum(run.Source, (axis, run.Step)))]));
+                new Access(
+                    input,
+                    [.. combination.Zip(axes, (run, axis) => run.Step == 0 ? Index.Sum(run.Source) : Index.Sum(run.Source, (axis, run.Step)))]));
         }
     }
 

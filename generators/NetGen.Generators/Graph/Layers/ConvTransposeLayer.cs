@@ -35,7 +35,8 @@ internal static class ConvTransposeLayer
     }
 
     private static void Finish(LayerContext layer, Value output, string window, int taps) => layer.Finish(
-        output, $"{layer.Kind}({output.Shape[0]}, {window}{Convolution.Describe(Groups(layer), layer.Input.Shape[0])})", 2L * layer.Input.Shape.Length * output.Shape[0] / Groups(layer) * taps);
+        output, $"{layer.Kind}({output.Shape[0]}, {window}{Convolution.Describe(Groups(layer), layer.Input.Shape[0])})",
+        2L * layer.Input.Shape.Length * output.Shape[0] / Groups(layer) * taps);
 
     private static int Groups(LayerContext layer) => layer.IntegerIn("Groups", 1, Limits.MaximumExtent, fallback: 1);
 

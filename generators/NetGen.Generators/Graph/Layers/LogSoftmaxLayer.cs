@@ -8,7 +8,8 @@ namespace NetGen.Generators.Graph.Layers;
 /// </summary>
 internal static class LogSoftmaxLayer
 {
-    public static readonly LayerKind Kind = new("LogSoftmax", Build) { IsActivation = true, MindsLength = true, Range = new OutputRange("of 0 or less") };
+    public static readonly LayerKind Kind =
+        new("LogSoftmax", Build) { IsActivation = true, MindsLength = true, Range = new OutputRange("of 0 or less") };
 
     private static void Build(LayerContext layer)
     {

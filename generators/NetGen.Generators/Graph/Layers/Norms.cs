@@ -45,7 +45,8 @@ internal static class Norms
         {
             Value squares = layer.NewValue("squares", statistic.Shape);
             layer.Add(new Contract(layer.Name, new Access(squares, target), new Access(centered, source), new Access(centered, source)));
-            return new Map(layer.Name, statistic, 1 / Functions.Sqrt((Functions.Variable("sum") / count) + epsilon), [MapOperand.Same("sum", squares)]);
+            return new Map(
+                layer.Name, statistic, 1 / Functions.Sqrt((Functions.Variable("sum") / count) + epsilon), [MapOperand.Same("sum", squares)]);
         });
         Value output = layer.NewValue("standard", shape);
         layer.Add(new Map(layer.Name, output, Functions.Variable("x") * Functions.Variable("scale"),

@@ -14,7 +14,8 @@ internal static class PReluLayer
         Variable x = Functions.Variable("x"), w = Functions.Variable("w");
         Value output = layer.NewValue("prelu", layer.Input.Shape);
         layer.Add(new Map(
-            layer.Name, output, Functions.Select(x > 0, x, w * x), [MapOperand.Same("x", layer.Input), MapOperand.Along("w", weight, layer.Input.Shape.LaneDimension)])
+            layer.Name, output, Functions.Select(x > 0, x, w * x),
+            [MapOperand.Same("x", layer.Input), MapOperand.Along("w", weight, layer.Input.Shape.LaneDimension)])
         {
             IsRectifier = true,
         });

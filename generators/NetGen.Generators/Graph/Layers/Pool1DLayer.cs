@@ -32,6 +32,8 @@ internal static class Pool1DLayer
         layer.Add(new Window(layer.Name, pooled, row, kind, new WindowGeometry(
             1, time.Window, 1, time.Stride, 0, time.PadBefore, countsPadding)));
         Value output = Signals.FromRow(layer, "signal", pooled);
-        layer.Finish(output, $"{layer.Kind}({time.Window}{SpatialAxis.Describe(time, 0)}{(countsPadding ? "" : ", padding not counted")})", (long)output.Shape.Length * time.Window);
+        layer.Finish(
+            output, $"{layer.Kind}({time.Window}{SpatialAxis.Describe(time, 0)}{(countsPadding ? "" : ", padding not counted")})",
+            (long)output.Shape.Length * time.Window);
     }
 }

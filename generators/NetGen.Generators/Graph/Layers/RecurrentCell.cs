@@ -52,7 +52,10 @@ internal sealed class RecurrentCell
         if (layer.Length is { } length)
         {
             Value mask = length.Mask(layer);
-            _within = new Value(New("within", mask.Shape.Row).Name, mask.Shape.Row, ValueKind.Activation) { Type = mask.Type with { Shape = mask.Shape.Row } };
+            _within = new Value(New("within", mask.Shape.Row).Name, mask.Shape.Row, ValueKind.Activation)
+            {
+                Type = mask.Type with { Shape = mask.Shape.Row },
+            };
             _tensors.Add(new StepTensor(_within, mask));
         }
     }

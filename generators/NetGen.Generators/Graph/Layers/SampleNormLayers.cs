@@ -54,7 +54,8 @@ internal static class SampleNormLayers
             return;
         Value standard = Norms.Standardise(layer, layer.Input, shape.LaneDimension, groups, epsilon, isCentered: true);
         Value output = Norms.Scale(layer, standard, new Shape(ChannelsOf(shape)), shape.LaneDimension, hasBias: true);
-        IEnumerable<string> settings = (groups == ChannelsOf(shape) ? Array.Empty<string>() : [$"{groups}"]).Concat(Norms.Described(epsilon, Norms.UsualEpsilon));
+        IEnumerable<string> settings =
+            (groups == ChannelsOf(shape) ? Array.Empty<string>() : [$"{groups}"]).Concat(Norms.Described(epsilon, Norms.UsualEpsilon));
         layer.Finish(output, Words.Call(layer.Kind, settings), 4L * shape.Length);
     }
 }

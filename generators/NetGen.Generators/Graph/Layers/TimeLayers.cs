@@ -61,7 +61,8 @@ internal static class TimeLayers
             Value sum = layer.NewValue("sum", sequence.Shape.Row);
             layer.Add(SumOverTime(layer, sum, length.Hold(layer, "within", sequence, 0), scale: 1));
             layer.Add(new Map(
-                layer.Name, mean, Functions.Variable("x") / Functions.Variable("n"), [MapOperand.Same("x", sum), MapOperand.Along("n", length.Input, 0)]));
+                layer.Name, mean, Functions.Variable("x") / Functions.Variable("n"),
+                [MapOperand.Same("x", sum), MapOperand.Along("n", length.Input, 0)]));
         }
         else
         {

@@ -54,7 +54,8 @@ internal static class UpsampleLayers
     {
         Shape shape = layer.Input.Shape;
         Axis[] axes = Axis.Along(shape);
-        Index[] target = [.. axes.Select((axis, d) => d == 0 ? Index.Of(axis) : Index.Sum(0, (axis, factor), (new Axis($"{axis.Name}r", factor), 1)))];
+        Index[] target =
+            [.. axes.Select((axis, d) => d == 0 ? Index.Of(axis) : Index.Sum(0, (axis, factor), (new Axis($"{axis.Name}r", factor), 1)))];
         Value output = layer.NewValue("repeated", Longer(shape, Enumerable.Range(1, shape.Rank - 1), factor));
         layer.Add(new Move(layer.Name, output, [new MovePiece(target, new Access(layer.Input, [.. axes.Select(Index.Of)]))]));
         return output;

@@ -182,7 +182,8 @@ internal sealed partial class StreamBuilder
 
         Bound(attention.Keys.Shape[1]);
         _operations.Add(new CachedAttention(
-            attention.Layer, New(attention.Output, 0).Value, _streamed[attention.Queries].Value, _pasts[attention.Keys], _pasts[attention.Values], attention.Scale));
+            attention.Layer, New(attention.Output, 0).Value, _streamed[attention.Queries].Value,
+            _pasts[attention.Keys], _pasts[attention.Values], attention.Scale));
     }
 
     private void Add(Reshape view)
@@ -262,7 +263,8 @@ internal sealed partial class StreamBuilder
             .Where(tensor => !scan.Carried.Contains(tensor) && !masks.Contains(tensor.Step))
             .ToDictionary(tensor => tensor.Step, tensor => _streamed[tensor.Whole].Value);
         Value Present(Value value) => read.TryGetValue(value, out Value? present) ? present : value;
-        _operations.AddRange(scan.Body.Select(operation => (operation is Map map ? PresentStep.Of(map, masks.Contains) : operation).Reading(Present)));
+        _operations.AddRange(
+            scan.Body.Select(operation => (operation is Map map ? PresentStep.Of(map, masks.Contains) : operation).Reading(Present)));
         foreach (StepTensor written in scan.Written)
         {
             _streamed[written.Whole] = new StreamedValue(written.Step, 0, [.. Enumerable.Range(1, written.Step.Shape.Rank)]);

@@ -67,7 +67,8 @@ internal sealed class CsvLayout
                 $"The file whose encoding is used has {known.TargetColumns.Count} columns of targets, found {targets.Length}.", nameof(options));
         }
 
-        int[] ignored = [.. Find(table, options.Ignore), .. known.Ignored.Select(name => Array.IndexOf(table.Names, name)).Where(column => column >= 0)];
+        int[] ignored =
+            [.. Find(table, options.Ignore), .. known.Ignored.Select(name => Array.IndexOf(table.Names, name)).Where(column => column >= 0)];
         int[] others = [.. Enumerable.Range(0, table.Names.Length)
             .Except(inputs.Select(input => input.Item1)).Except(targets).Except(ignored)];
         if (others.Length > 0)
@@ -99,7 +100,9 @@ internal sealed class CsvLayout
             {
                 string name = table.Names[column];
                 if (!known.Inputs.Any(input => input.Column == name && input.Kind == kind))
-                    throw new InvalidDataException($"{table.Path}: the file whose encoding is used has no column '{name}' of {(kind == CsvInputKind.Id ? "ids" : "one-hot categories")}.");
+                    throw new InvalidDataException(
+                        $"{table.Path}: the file whose encoding is used has no column '{name}' of "
+                        + $"{(kind == CsvInputKind.Id ? "ids" : "one-hot categories")}.");
             }
         }
     }

@@ -42,7 +42,8 @@ internal sealed class CsvReading
         if (_layout.Targets.Length == 0)
             return new MemoryDataset(inputs, [width]);
         if (schema.TargetKind == TargetKind.Values)
-            return new MemoryDataset(inputs, [width], [.. rows.SelectMany(row => _layout.Targets.Select(column => Parse(row, column)))], _layout.Targets.Length);
+            return new MemoryDataset(
+                inputs, [width], [.. rows.SelectMany(row => _layout.Targets.Select(column => Parse(row, column)))], _layout.Targets.Length);
 
         int[] classes = [.. rows.Select(row => Number(row, _layout.Targets[0], schema.Classes!, "class"))];
         return new MemoryDataset(inputs, [width], classes, schema.Classes!.Texts.Count);
@@ -75,7 +76,8 @@ internal sealed class CsvReading
             if (_options.Missing == CsvMissing.Refuse)
             {
                 throw new InvalidDataException(
-                    $"{_table.Where(row, column)}: the value is missing (found '{_table.Rows[row][column]}'). {nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} says what to do about that.");
+                    $"{_table.Where(row, column)}: the value is missing (found '{_table.Rows[row][column]}'). "
+                    + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Missing)} says what to do about that.");
             }
 
             if (_options.Missing == CsvMissing.SkipRow || !hasMean)
@@ -129,7 +131,8 @@ internal sealed class CsvReading
         int number = categories.IndexOf(text);
         return number >= 0
             ? number
-            : throw new InvalidDataException($"{_table.Where(row, column)}: the {what} '{text}' is not one of {string.Join(", ", categories.Texts)}.");
+            : throw new InvalidDataException(
+                $"{_table.Where(row, column)}: the {what} '{text}' is not one of {string.Join(", ", categories.Texts)}.");
     }
 
     private float Parse(int row, int column)

@@ -32,4 +32,5 @@ internal sealed record CsvInput(string Column, CsvInputKind Kind, CsvCategories?
 /// <param name="Classes">The classes, or null where targets are none.</param>
 /// <param name="Ignored">The names of the columns that were left out.</param>
 internal sealed record CsvSchema(
-    IReadOnlyList<CsvInput> Inputs, TargetKind TargetKind, IReadOnlyList<string> TargetColumns, CsvCategories? Classes, IReadOnlyList<string> Ignored);
+    IReadOnlyList<CsvInput> Inputs, TargetKind TargetKind, IReadOnlyList<string> TargetColumns,
+    CsvCategories? Classes, IReadOnlyList<string> Ignored);

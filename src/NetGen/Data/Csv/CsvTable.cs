@@ -60,7 +60,8 @@ internal sealed class CsvTable
             string encoding = text.CurrentEncoding.WebName;
             throw new InvalidDataException(
                 marked is not null ? $"{path} begins with the byte order mark of {encoding}, but is not text in it: it is damaged or truncated."
-                : $"{path} is not text in {encoding}: set {nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)} to its encoding, such as Encoding.Latin1.",
+                : $"{path} is not text in {encoding}: set {nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)} to its encoding, such as "
+                    + "Encoding.Latin1.",
                 exception);
         }
 
@@ -79,7 +80,8 @@ internal sealed class CsvTable
         if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
         {
             throw new InvalidDataException(
-                $"{path} names two columns alike: {string.Join(", ", names)}. If the first line is data, set {nameof(CsvOptions)}.{nameof(CsvOptions.HasHeader)} = false.");
+                $"{path} names two columns alike: {string.Join(", ", names)}. If the first line is data, set "
+                + $"{nameof(CsvOptions)}.{nameof(CsvOptions.HasHeader)} = false.");
         }
 
         return new CsvTable(path, hasHeader, names, rows, lines);
@@ -114,7 +116,8 @@ internal sealed class CsvTable
             if (fields.Any(field => field.Contains('\0')))
             {
                 throw new InvalidDataException(
-                    $"{path}, line {line} contains the character NUL: it is no text, or in UTF-16; set {nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)} then.");
+                    $"{path}, line {line} contains the character NUL: it is no text, or in UTF-16; set "
+                    + $"{nameof(CsvOptions)}.{nameof(CsvOptions.Encoding)} then.");
             }
 
             if (rows.Count > 0 && fields.Length != rows[0].Length)

@@ -169,7 +169,8 @@ public sealed unsafe class MappedDataset : Dataset, IDisposable
         stream.Position = 0;
         var bytes = new byte[HeaderLength];
         if (stream.ReadAtLeast(bytes, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !bytes.AsSpan().StartsWith(Magic))
-            throw new InvalidDataException($"{path} does not start with the header of a mapped data set; {nameof(MappedDataset)}.{nameof(Write)} makes such files.");
+            throw new InvalidDataException(
+                $"{path} does not start with the header of a mapped data set; {nameof(MappedDataset)}.{nameof(Write)} makes such files.");
 
         var numbers = MemoryMarshal.Cast<byte, int>(bytes.AsSpan(Magic.Length));
         int rank = numbers[4];
@@ -185,12 +186,16 @@ public sealed unsafe class MappedDataset : Dataset, IDisposable
                 _ => false,
             };
         if (!makesSense)
-            throw new InvalidDataException($"{path}: the header contradicts itself: {header.Count} samples of shape {Shapes.Format(shape)}, targets of kind {numbers[1]} with {header.TargetLength} floats and {header.ClassCount} classes.");
+            throw new InvalidDataException(
+                $"{path}: the header contradicts itself: {header.Count} samples of shape {Shapes.Format(shape)}, targets of kind {numbers[1]} with "
+                + $"{header.TargetLength} floats and {header.ClassCount} classes.");
 
         // In 128 bits, because a damaged header can ask for more bytes than 64 bits count.
         Int128 expected = HeaderLength + (Int128)header.Count * (inputLength + (header.HasClassIds ? 1 : header.TargetLength)) * sizeof(float);
         if (stream.Length != expected)
-            throw new InvalidDataException($"{path}: {header.Count} samples of shape {Shapes.Format(shape)} take {expected} bytes, found {stream.Length}: it is truncated or damaged.");
+            throw new InvalidDataException(
+                $"{path}: {header.Count} samples of shape {Shapes.Format(shape)} take {expected} bytes, found {stream.Length}: it is truncated or "
+                + "damaged.");
 
         return header;
     }

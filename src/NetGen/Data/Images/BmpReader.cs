@@ -47,7 +47,9 @@ internal static class BmpReader
             }
         }
 
-        return IsGrey(pixels) ? new DecodedImage(width, height, 1, [.. pixels.Where((_, i) => i % 3 == 0)]) : new DecodedImage(width, height, 3, pixels);
+        return IsGrey(pixels)
+            ? new DecodedImage(width, height, 1, [.. pixels.Where((_, i) => i % 3 == 0)])
+            : new DecodedImage(width, height, 3, pixels);
     }
 
     private static ReadOnlySpan<byte> Palette(ReadOnlySpan<byte> file, long infoLength, long start, string path)

@@ -62,7 +62,8 @@ internal static class JpegReader
             {
                 if (length < 8)
                     throw Damaged(path, "its header is too short");
-                DecodedImage.CheckSize(path, BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]), BinaryPrimitives.ReadUInt16BigEndian(file[(at + 3)..]));
+                DecodedImage.CheckSize(
+                    path, BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]), BinaryPrimitives.ReadUInt16BigEndian(file[(at + 3)..]));
                 hasHeader = true;
             }
 

@@ -70,7 +70,9 @@ internal sealed class ClassDataset : DatasetView
             source.ReadCore([index], [], target, []);
             classes[index] = ClassOf(target) is >= 0 and int id ? id : throw new ArgumentException(
                 $"The targets of sample {index} are {string.Join(", ", target.Select(value => FormattableString.Invariant($"{value}")))}; "
-                + (target.Length == 1 ? "those of two classes are 0 and 1, or -1 and 1." : "one-hot targets are 1 for one class and 0 for the others."),
+                + (target.Length == 1
+                    ? "those of two classes are 0 and 1, or -1 and 1."
+                    : "one-hot targets are 1 for one class and 0 for the others."),
                 nameof(source));
         }
 

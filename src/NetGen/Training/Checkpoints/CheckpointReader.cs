@@ -74,12 +74,14 @@ internal sealed class CheckpointReader
             .Select(fact => $"{fact.Key}: '{fact.Saved}' in the checkpoint, now '{fact.Now}'")];
         Require(
             others.Length == 0,
-            $"It is a checkpoint of another run. {string.Join("; ", others)}. Give what the run was begun with, or leave out {nameof(CheckpointOptions.Resume)} to begin anew.");
+            $"It is a checkpoint of another run. {string.Join("; ", others)}. Give what the run was begun with, or leave out "
+            + $"{nameof(CheckpointOptions.Resume)} to begin anew.");
         ArchitectureFingerprint.Check(_network, _file.Metadata, "The checkpoint");
         string block = ValueOf(CheckpointFormat.BlockKey);
         Require(
             block == CheckpointFormat.BlockLength(_network),
-            $"Its blocks have {block} floats, those of {_network.Name} have {CheckpointFormat.BlockLength(_network)}: it was saved by another version.");
+            $"Its blocks have {block} floats, those of {_network.Name} have {CheckpointFormat.BlockLength(_network)}: it was saved by another "
+            + "version.");
     }
 
     private FitProgress ReadProgress(long[] position, double[] sums, int epochs)
@@ -105,15 +107,8 @@ internal sealed class CheckpointReader
         foreach ((string name, float[] values) in slots)
             Require(!values.Any(float.IsNaN), $"The optimizer's '{name}' holds NaN.");
         var state = new OptimizerState(optimizer.GetType().Name, stepCount, slots);
-        try
-        {
-            optimizer.RequireFits(state);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InvalidDataException(exception.Message, exception);
-        }
-
+        string? mistake = optimizer.MistakeIn(state);
+        Require(mistake is null, mistake ?? "");
         return state;
     }
 

@@ -67,7 +67,8 @@ internal static class KilledRuns
             "parameters: " + Bits(model.Parameters.Span.ToArray()),
             .. state.Slots.OrderBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => $"{slot.Key}: {Bits(slot.Value)}"),
             .. history.Epochs.Select(epoch => string.Create(CultureInfo.InvariantCulture,
-                $"{epoch.Epoch}: {epoch.Steps} {epoch.Loss:R} {epoch.ValidationLoss:R} {epoch["accuracy"]:R} {epoch.LearningRate:R} {epoch.GradientNorm:R}")),
+                $"{epoch.Epoch}: {epoch.Steps} {epoch.Loss:R} {epoch.ValidationLoss:R} {epoch["accuracy"]:R} {epoch.LearningRate:R} "
+                + $"{epoch.GradientNorm:R}")),
             .. norms.Epochs.Select(epoch => "norms: " + string.Join(' ', epoch.Select(norm => norm.ToString("R", CultureInfo.InvariantCulture)))),
         ]);
     }
