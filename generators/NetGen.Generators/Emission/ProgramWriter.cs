@@ -202,7 +202,8 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                     writer.Call(
                         $"SequenceLengths.{length.Kind}",
                         [
-                            .. Strided(length.Mask), Operand(length.Length), $"{length.Length.SampleStride}", $"{length.Mask.Value.Shape[0]}", from, to,
+                            .. Strided(length.Mask), Operand(length.Length),
+                            $"{length.Length.SampleStride}", $"{length.Mask.Value.Shape[0]}", from, to,
                         ]);
                     break;
                 default:

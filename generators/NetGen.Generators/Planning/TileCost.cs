@@ -85,7 +85,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
         int accumulators = tile.RowCount * tile.Vectors;
         // A window's taps go into one accumulator one after the other; elsewhere small tiles have several partial sums in turn.
         double latency = RegisterFile.Latency / (tile.SlidingAxis >= 0 ? 1.0 : Math.Max(1, Math.Min(4, 8 / accumulators)));
-        double live = tile.Skipped is { } skipped ? skipped.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent) : 1;
+        double live = tile.Skipped is { } skipped
+            ? skipped.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent)
+            : 1;
         double step = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency) + StepOverheadCycles + LoadWeight * loads;
         return steps * (step + StreamedLineCycles * lines) + TileOverheadCycles + accumulators;
     }

@@ -17,7 +17,8 @@ internal static class PlanLaw
         ("has a stride along each axis", (step, _) => step is not KernelStep kernel
             || kernel.Kernel.Operands.All(operand => operand.Strides.Count == kernel.Kernel.Axes.Count)),
         ("stays within the memory of its tensors", (step, program) => step is not KernelStep kernel || StaysInside(kernel, program)),
-        ("goes from sample to sample by the length of its tensors", (step, program) => step is not KernelStep kernel || FollowsSamples(kernel, program)),
+        ("goes from sample to sample by the length of its tensors", (step, program) =>
+            step is not KernelStep kernel || FollowsSamples(kernel, program)),
     ];
 
     /// <summary>Every breach, with the program and the step.</summary>
@@ -96,7 +97,9 @@ internal static class PlanLaw
             long first = step.Offsets[i], last = first + program.ReachOf(step, step.Operands[i]);
             for (int a = 0; a < kernel.Axes.Count; a++)
             {
-                long reach = kernel.Axes[a].IsDynamic ? 0 : (long)operand.Strides[a] * ((a == vectorAxis ? kernel.Span(a) : kernel.Axes[a].Extent) - 1);
+                long reach = kernel.Axes[a].IsDynamic
+                    ? 0
+                    : (long)operand.Strides[a] * ((a == vectorAxis ? kernel.Span(a) : kernel.Axes[a].Extent) - 1);
                 first += Math.Min(0, reach);
                 last += Math.Max(0, reach);
             }
@@ -174,7 +177,8 @@ internal static class PlanLaw
         public bool HasMethod(Step step) => step switch
         {
             KernelStep kernel when IsLooped(step) => _kernels.Find(kernel, oneSample: true) is not null,
-            KernelStep kernel => _kernels.Find(kernel, oneSample: false) is not null && (!_predictsOne || _kernels.Find(kernel, oneSample: true) is not null),
+            KernelStep kernel =>
+                _kernels.Find(kernel, oneSample: false) is not null && (!_predictsOne || _kernels.Find(kernel, oneSample: true) is not null),
             WindowStep window => _kernels.Has(window.Kernel),
             LossStep { Kernel: { Loss: GeneratedLoss } loss } => _kernels.Has(loss) && _kernels.Has(loss.OnCallersRows()),
             _ => true,
@@ -182,7 +186,9 @@ internal static class PlanLaw
 
         /// <summary>How far a tensor moves in the course of a loop that a step is part of.</summary>
         public long ReachOf(Step step, Value value) =>
-            _loops.TryGetValue(step, out LoopStep? loop) && loop.Moving.TryGetValue(value, out int count) ? (long)count * (loop.Extent - loop.Stride) : 0;
+            _loops.TryGetValue(step, out LoopStep? loop) && loop.Moving.TryGetValue(value, out int count)
+                ? (long)count * (loop.Extent - loop.Stride)
+                : 0;
 
         /// <summary>Whether one of two tensors is needed no more when the other begins to be.</summary>
         public bool LiveApart(Allocation one, Allocation other)

@@ -18,7 +18,8 @@ internal static class Succession
             (Space, bool) key = (allocation.Place.Space, allocation.Place.IsPerSample);
             if (!blocks.TryGetValue(key, out List<(long Start, long End, int Owner)>? block))
                 blocks[key] = block = [];
-            successors[allocation] = [.. Take(block, allocation.Place.Offset, allocation.End, i).Distinct().OrderBy(next => next).Select(next => order[next])];
+            successors[allocation] =
+                [.. Take(block, allocation.Place.Offset, allocation.End, i).Distinct().OrderBy(next => next).Select(next => order[next])];
         }
 
         return successors;

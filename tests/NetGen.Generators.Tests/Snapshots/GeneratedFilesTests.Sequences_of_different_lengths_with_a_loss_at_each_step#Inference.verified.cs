@@ -35,10 +35,13 @@ partial class NextToken
     /// <param name="lengths">How many of its 5 tokens each sample has; those behind do not matter.</param>
     /// <param name="outputs">Room for as many outputs, 35 floats (5×7) each, overwritten.</param>
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
-    /// <exception cref="global::System.ArgumentException">A span's length does not fit, or a token lies outside of the vocabulary.</exception>
+    /// <exception cref="global::System.ArgumentException">
+    /// A span's length does not fit, or a token lies outside of the vocabulary.
+    /// </exception>
     public void PredictBatch(
         global::System.ReadOnlySpan<int> tokens, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs, int threads = 0) =>
-        global::NetGen.CompilerServices.SequenceArguments.PredictBatch<NextToken>(Parameters, tokens, lengths, outputs, 7, threads);
+        global::NetGen.CompilerServices.SequenceArguments.PredictBatch<NextToken>(
+            Parameters, tokens, lengths, outputs, 7, threads);
 
     static void global::NetGen.INetwork<NextToken>.InferBlock(
         ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count) =>

@@ -39,13 +39,18 @@ partial class NextToken
         /// <summary>Takes one token to one step of the output.</summary>
         /// <param name="token">The token, from 0 to 6.</param>
         /// <param name="output">7 floats, overwritten.</param>
-        /// <exception cref="global::System.ArgumentException">The token lies outside of the vocabulary, or the span has another length.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// The token lies outside of the vocabulary, or the span has another length.
+        /// </exception>
         public void Step(int token, global::System.Span<float> output) => Step(token, output, 7);
 
         /// <summary>Takes several tokens, one after the other.</summary>
         /// <param name="tokens">The tokens, each from 0 to 6.</param>
         /// <param name="outputs">As many outputs, 7 floats each, overwritten.</param>
-        /// <exception cref="global::System.ArgumentException">A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.</exception>
-        public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) => Steps(tokens, outputs, 7);
+        /// <exception cref="global::System.ArgumentException">
+        /// A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.
+        /// </exception>
+        public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) =>
+            Steps(tokens, outputs, 7);
     }
 }
