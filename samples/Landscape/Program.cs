@@ -52,8 +52,7 @@ command.SetAction(arguments =>
     foreach (Rollers roller in rollers)
     {
         Console.WriteLine($"{roller.Name}: mean loss {roller.Paths.Average(path => path.Points[0].Loss):0.000} where the balls start, "
-            + $"{roller.Paths.Average(path => path.Points[^1].Loss):0.000} where they end; {roller.Paths.Count(path => path.EndsLower)} of "
-            + $"{roller.Paths.Count} end lower");
+            + $"{roller.Paths.Average(path => path.Points[^1].Loss):0.000} where they end; {roller.Paths.Count(path => path.EndsLower)} of {roller.Paths.Count} end lower");
     }
 
     IReadOnlyList<int> valleys = Valleys.Reached(heights, points, edge, rollers.SelectMany(roller => roller.Paths));
