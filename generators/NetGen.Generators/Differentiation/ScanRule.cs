@@ -5,8 +5,8 @@ namespace NetGen.Generators.Differentiation;
 
 /// <summary>
 /// The rule of a scan: a scan in the other direction, whose body is the gradient of the body. What a step needs of forward is kept
-/// for all steps; what a step read of the one before it takes its gradient there, unless a window of truncation begins between them; and sums over all steps, as the gradients of
-/// parameters are, are taken at once behind the loop, where they are products like any other.
+/// for all steps; what a step read of the one before it takes its gradient there, unless a window of truncation begins between them; and sums over
+/// all steps, as the gradients of parameters are, are taken at once behind the loop, where they are products like any other.
 /// </summary>
 internal sealed class ScanRule
 {

@@ -79,7 +79,8 @@ internal static class KernelsPart
                 break;
             case ScheduledLoss { Kernel.Loss: FunctionLoss function } loss:
                 WriteMethod(
-                    writer, "internal", loss.Name, LossEmitter.Parameters(loss.Kernel), () => RowLossEmitter.WriteBody(writer, loss.Kernel, function));
+                    writer, "internal", loss.Name, LossEmitter.Parameters(loss.Kernel), () =>
+                        RowLossEmitter.WriteBody(writer, loss.Kernel, function));
                 break;
             case ScheduledLoss loss:
                 WriteForAny(writer, loss.Name, LossEmitter.Parameters(loss.Kernel), LossEmitter.Arguments(loss.Kernel),

@@ -74,7 +74,8 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
         GatherStep gather => [Place(gather.Table), Place(gather.Rows), Place(gather.Tokens)],
         ScatterStep scatter => [Place(scatter.Table), Place(scatter.Rows), Place(scatter.Tokens)],
         LengthStep length => [Place(length.Mask), Place(length.Length)],
-        AttentionStep attention => [.. attention.Operands.Select(Place), .. attention.Length is { } length ? [Place(length)] : Array.Empty<(Value, int)>()],
+        AttentionStep attention =>
+            [.. attention.Operands.Select(Place), .. attention.Length is { } length ? [Place(length)] : Array.Empty<(Value, int)>()],
         ClearStep clear => [(clear.Target, clear.Offset)],
         LoopStep loop => loop.All.SelectMany(PlacesOf),
         _ => step.Bindings.Select(value => (value, 0)),

@@ -5,8 +5,8 @@ using NetGen.Generators.Plans;
 namespace NetGen.Generators.Emission;
 
 /// <summary>
-/// Writes a loss of rows: each row's value and the derivative by each of its outputs, from one expression in all outputs and targets, in which nothing
-/// is computed twice.
+/// Writes a loss of rows: each row's value and the derivative by each of its outputs, from one expression in all outputs and targets, in which
+/// nothing is computed twice.
 /// </summary>
 internal static class RowLossEmitter
 {

@@ -73,7 +73,10 @@ internal sealed class Scan(string layer, int steps, bool isReversed, IReadOnlyLi
 
     public override Operation In(Grade grade) => grade == Grade.Exact
         ? this
-        : new Scan(Layer, Steps, IsReversed, [.. Body.Select(operation => operation.In(grade))], Tensors) { Truncation = Truncation, Window = Window };
+        : new Scan(Layer, Steps, IsReversed, [.. Body.Select(operation => operation.In(grade))], Tensors)
+        {
+            Truncation = Truncation, Window = Window,
+        };
 }
 
 /// <summary>A tensor of one step: at step t, row t + shift of a whole one, whose first dimension is time.</summary>

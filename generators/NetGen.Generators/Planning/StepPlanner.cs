@@ -215,7 +215,8 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
             if (carried.Start is not { } start)
             {
                 if (!BeginsWindow(scan))
-                    yield return new ClearStep(scan.Layer, $"{carried.Whole.Name}: zeros before the first step", carried.Whole, stride, length, offset);
+                    yield return new ClearStep(
+                        scan.Layer, $"{carried.Whole.Name}: zeros before the first step", carried.Whole, stride, length, offset);
                 continue;
             }
 

@@ -34,8 +34,8 @@ public sealed class ActivationAttribute(string function, params double[] constan
 /// and returns <c>float</c>: <c>[Loss(nameof(Squared))]</c>. A function of the same formula as one of NetGen's own losses is computed as that
 /// one is, to the last bit. There need not be a derivative by the target.
 /// <para>
-/// A function of all outputs at once, <c>F([Elements(n)] ReadOnlySpan&lt;float> outputs, [Elements(n)] ReadOnlySpan&lt;float> targets, constants)</c>,
-/// judges a sample as a whole, or each step of a sequence; the loss is the mean over samples and steps.
+/// A function of all outputs at once, <c>F([Elements(n)] ReadOnlySpan&lt;float> outputs, [Elements(n)] ReadOnlySpan&lt;float> targets,
+/// constants)</c>, judges a sample as a whole, or each step of a sequence; the loss is the mean over samples and steps.
 /// </para>
 /// </summary>
 /// <param name="function">The function's name; the function stands in the class or a type around it, unless <see cref="In"/> says where.</param>
@@ -52,7 +52,8 @@ public sealed class LossAttribute(string function, params double[] constants) : 
     public Type? In { get; set; }
 
     /// <summary>
-    /// Whether a sample's loss is the sum over its elements instead of their mean; of a function of a row, the sum over the steps of a sequence. False unless set.
+    /// Whether a sample's loss is the sum over its elements instead of their mean; of a function of a row, the sum over the steps of a sequence.
+    /// False unless set.
     /// </summary>
     public bool Sum { get; set; }
 }

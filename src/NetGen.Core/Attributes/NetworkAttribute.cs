@@ -105,8 +105,8 @@ public abstract class LayerAttribute : Attribute
     public string? Name { get; set; }
 
     /// <summary>
-    /// How exactly the layer computes the elementary functions of its activations and gates, and a block those of its layers; of no effect where there
-    /// are none. What the network says (<see cref="NetworkAttribute.Precision"/>) unless set.
+    /// How exactly the layer computes the elementary functions of its activations and gates, and a block those of its layers; of no effect where
+    /// there are none. What the network says (<see cref="NetworkAttribute.Precision"/>) unless set.
     /// </summary>
     public Precision Precision { get; set; }
 }

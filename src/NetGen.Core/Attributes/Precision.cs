@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// How exactly exponentials, logarithms, tangents and what is made of them are computed (docs/maths.md has the largest error of each). It is no part of
-/// what a network is: files of one load into the other.
+/// How exactly exponentials, logarithms, tangents and what is made of them are computed (docs/maths.md has the largest error of each). It is no
+/// part of what a network is: files of one load into the other.
 /// </summary>
 public enum Precision
 {

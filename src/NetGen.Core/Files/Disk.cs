@@ -9,7 +9,9 @@ internal static unsafe class Disk
     private static bool HasCalls => !OperatingSystem.IsWindows() && !OperatingSystem.IsBrowser() && !OperatingSystem.IsWasi();
 
     /// <summary>Writes a directory's entries to the disk where the system has a way to.</summary>
-    /// <returns>Whether the disk has confirmed it; false on Windows, whose file system keeps a journal of names, and where the system refuses.</returns>
+    /// <returns>
+    /// Whether the disk has confirmed it; false on Windows, whose file system keeps a journal of names, and where the system refuses.
+    /// </returns>
     internal static bool TryFlush(string directory) => HasCalls && Flushes(directory) == true;
 
     /// <summary>

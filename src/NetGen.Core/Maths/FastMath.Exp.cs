@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace NetGen.Maths;
 
 /// <summary>
-/// The second grade of <see cref="VectorMath"/>: the functions that activations and gates are made of, in fewer operations, right to about one part in
-/// 50,000 where those of the first are right to the last places of a float. A network or layer takes it by <see cref="Precision.Fast"/>.
+/// The second grade of <see cref="VectorMath"/>: the functions that activations and gates are made of, in fewer operations, right to about one part
+/// in 50,000 where those of the first are right to the last places of a float. A network or layer takes it by <see cref="Precision.Fast"/>.
 /// </summary>
 /// <remarks>
 /// Everything else is as there: one text for every width, the same bits at each, nothing that is not a number swallowed, infinities

@@ -69,7 +69,9 @@ public static partial class FastMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Gate(float x) => Gate<F32x1>(new(x)).Value;
 
-    /// <summary>tanh x · 1/(1 + e^(-gate)), what a gate lets pass of a tangent, with an absolute error of at most 3e-5 and one division for both.</summary>
+    /// <summary>
+    /// tanh x · 1/(1 + e^(-gate)), what a gate lets pass of a tangent, with an absolute error of at most 3e-5 and one division for both.
+    /// </summary>
     /// <typeparam name="T">The width.</typeparam>
     /// <param name="x">Any floats.</param>
     /// <param name="gate">Any floats.</param>

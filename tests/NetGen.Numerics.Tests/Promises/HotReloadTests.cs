@@ -16,6 +16,15 @@ public partial class AfterALargeEdit;
 [Network, Input(4), Dense(8), BatchNorm, Relu, Dense(2), MeanSquaredError]
 public partial class WithPreparation;
 
+[Network, Input(6, 2), Gru(4), Dense(1), MeanSquaredError]
+public partial class StreamBeforeTheEdit;
+
+[Network, Input(6, 2), Gru(4), Dense(1), Tanh, MeanSquaredError]
+public partial class StreamAfterTheEdit;
+
+[Network, Input(6, 2), Gru(300), Dense(1), MeanSquaredError]
+public partial class StreamAfterALargeEdit;
+
 /// <summary>
 /// Hot reload replaces a class's methods while its objects live on. What it leaves is emulated: the code of one network over the parameters
 /// of another. The edit itself is refused by the compiler, because the stamp is a constant.
@@ -36,7 +45,7 @@ public class HotReloadTests
         using var trainer = new Trainer<TNetwork>(network, new Sgd(0.1f));
         trainer.Step(s_input, [1f, 2f]);
         var before = new BeforeTheEdit(seed: 7).Parameters;
-        typeof(TNetwork).GetField("<Parameters>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(network, before);
+        Replace(network, before);
         float[] values = before.Span.ToArray();
         var output = new float[] { -1, -1 };
 
@@ -48,6 +57,30 @@ public class HotReloadTests
         Assert.Equal(values, before.Span.ToArray());
         Assert.Equal([-1, -1], output);
     }
+
+    [Fact]
+    public void A_stream_takes_no_step_over_the_memory_of_old_layers()
+    {
+        var small = new StreamAfterTheEdit(seed: 7);
+        Replace(small, new StreamBeforeTheEdit(seed: 7).Parameters);
+        AssertRefused(small.OpenStream());
+        var large = new StreamAfterALargeEdit(seed: 7);
+        Replace(large, new StreamBeforeTheEdit(seed: 7).Parameters);
+        AssertRefused(large.OpenStream());
+
+        static void AssertRefused(PredictionStream stream)
+        {
+            var output = new float[] { -1, -1 };
+            Assert.Contains(
+                "were changed while the program runs (hot reload)",
+                Assert.Throws<InvalidOperationException>(() => stream.Step([1, 2], output.AsSpan(0, 1))).Message);
+            Assert.Throws<InvalidOperationException>(() => stream.Steps([1, 2, 3, 4], output));
+            Assert.Equal([-1, -1], output);
+        }
+    }
+
+    private static void Replace<TNetwork>(TNetwork network, ParameterBlock parameters) =>
+        typeof(TNetwork).GetField("<Parameters>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(network, parameters);
 
     [Fact]
     public void Nothing_is_prepared_over_the_memory_of_old_layers()

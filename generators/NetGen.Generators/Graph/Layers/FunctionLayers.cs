@@ -50,7 +50,8 @@ internal static class FunctionLayers
 
     /// <summary>The formula as training finds it.</summary>
     private static Expression StartOf(Expression value, IReadOnlyList<Expression> names, IReadOnlyList<double> constants) => value.Substitute(
-        names.Zip(constants, (name, constant) => (((Variable)name).Name, constant)).ToDictionary(pair => pair.Name, pair => (Expression)pair.constant));
+        names.Zip(constants, (name, constant) => (((Variable)name).Name, constant))
+            .ToDictionary(pair => pair.Name, pair => (Expression)pair.constant));
 
     private static IEnumerable<MapOperand> Trained(LayerContext layer, IReadOnlyList<double> constants, bool isPerChannel)
     {
@@ -97,7 +98,8 @@ internal static class FunctionLayers
         string? flaw = form switch
         {
             { Precision: NumberType.Double } => "it computes in double precision and networks in single: write 'float'",
-            _ when form.Parameters.Any(parameter => parameter.Count is not null) => $"it takes more than single numbers: write one of {arguments} and constants",
+            _ when form.Parameters.Any(parameter => parameter.Count is not null) =>
+                $"it takes more than single numbers: write one of {arguments} and constants",
             _ when wanted < 0 => $"it takes one number: write one of {arguments} and constants",
             _ when wanted != constants.Length => FormattableString.Invariant(
                 $"it takes {wanted} numbers beside {arguments}, but {constants.Length} are written: write {wanted} behind the name"),
@@ -122,7 +124,8 @@ internal static class FunctionLayers
         for (int i = 0; i < numbers.Count; i++)
         {
             if (double.IsNaN(numbers[i]) || double.IsInfinity(numbers[i]))
-                layer.ReportElement(DiagnosticDescriptors.ValueOutOfRange, "constants", i, layer.Kind, "constants", "finite numbers", Words.Of(numbers[i]));
+                layer.ReportElement(
+                    DiagnosticDescriptors.ValueOutOfRange, "constants", i, layer.Kind, "constants", "finite numbers", Words.Of(numbers[i]));
         }
     }
 

@@ -19,7 +19,8 @@ internal static class RowFunction
             { Precision: NumberType.Double } => "it computes in double precision and networks in single: write 'float'",
             _ when form.Parameters.Take(2).Any(parameter => parameter.Count is null) =>
                 "it takes elements and a single number: write one of output and target, or elements of both",
-            _ when form.Parameters.Skip(2).Any(parameter => parameter.Count is not null) => "it takes more elements than those of outputs and targets: write constants",
+            _ when form.Parameters.Skip(2).Any(parameter => parameter.Count is not null) =>
+                "it takes more elements than those of outputs and targets: write constants",
             _ when wanted != constants.Count => FormattableString.Invariant(
                 $"it takes {wanted} numbers beside outputs and targets, but {constants.Count} are written: write {wanted} behind the name"),
             _ when row.Rank > 1 => $"it takes a row of outputs, and the output is {row}: write [Flatten], or [Dense], before it",
@@ -57,7 +58,8 @@ internal static class RowFunction
                 bindings.Add(variable.Name, of(i++));
         }
 
-        foreach ((FunctionParameter parameter, Expression constant) in form.Parameters.Skip(2).Zip(constants, (parameter, constant) => (parameter, constant)))
+        foreach ((FunctionParameter parameter, Expression constant) in form.Parameters.Skip(2)
+            .Zip(constants, (parameter, constant) => (parameter, constant)))
             bindings.Add(parameter.Name, constant);
         return form.Value.Substitute(bindings);
     }
