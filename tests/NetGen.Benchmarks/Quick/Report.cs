@@ -99,7 +99,8 @@ internal sealed class Report
         if (row.Bits >= 256)
         {
             Demand(workload.Bar.Floor * allowance, ofFloor, "{0:0.00} floor");
-            Demand(workload.Bar.Nanoseconds * allowance, best * 1e9, "{0:0} ns");
+            double? wide = workload.Bar.Nanoseconds, narrow = workload.Bar.NarrowNanoseconds ?? wide * NarrowAllowance;
+            Demand(row.Bits >= 512 ? wide : narrow, best * 1e9, "{0:0} ns");
             if (row.Bits >= 512 && ofPeer != null)
                 Demand(workload.Bar.Peer, ofPeer.Value, workload.Bar.Peer < 0.1 ? "{0:0.000} ORT" : "{0:0.00} ORT");
         }
