@@ -6,7 +6,8 @@ namespace NetGen.Generators.Emission;
 
 /// <summary>
 /// Writes a text of a kernel: loops over what lies outside the register tile, and in them the tile, once. The last tile of an
-/// axis that is not divided begins so early that it ends with the axis, and computes some results again, to the same bits.
+/// axis that is not divided begins so early that it ends with the axis, and computes some results again, to the same bits; or a
+/// smaller one follows, where the tile says so.
 /// </summary>
 internal sealed class KernelEmitter
 {
@@ -133,11 +134,14 @@ internal sealed class KernelEmitter
             return;
         }
 
-        (int a, int size) = (_tile.Rows[level].Axis, _tile.Rows[level].Count);
+        (int a, int size, int rest) = _tile.Rows[level];
         KernelAxis axis = _kernel.Axes[a];
         if (axis.IsDynamic)
         {
-            WriteDynamicRows(level, cursor, counts, block, a, size);
+            if (rest > 0)
+                WriteDynamicRowsAndRest(level, cursor, counts, block, _tile.Rows[level]);
+            else
+                WriteDynamicRows(level, cursor, counts, block, a, size);
             return;
         }
 
@@ -151,12 +155,23 @@ internal sealed class KernelEmitter
         {
             for (int row = 0; row < axis.Extent; row += size)
             {
-                int first = Math.Min(row, axis.Extent - size);
-                _writer.Line($"// {axis.Name} from {first} to {first + size - 1}.");
+                int first = row, last = Math.Min(row + size, axis.Extent) - 1;
+                _writer.Line($"// {axis.Name} from {first} to {last}.");
                 using (_writer.Open())
-                    WriteRows(level + 1, AdvanceBy(cursor, a, first, $"{axis.Name}{first}"), [.. counts, size], block, first);
+                    WriteRows(level + 1, AdvanceBy(cursor, a, first, $"{axis.Name}{first}"), [.. counts, last - first + 1], block, first);
             }
 
+            return;
+        }
+
+        if (rest > 0)
+        {
+            int whole = axis.Extent - rest;
+            using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {whole}; {axis.Name} += {size})"))
+                WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], block);
+            _writer.Line($"// {axis.Name} from {whole} to {axis.Extent - 1}.");
+            using (_writer.Open())
+                WriteRows(level + 1, AdvanceBy(cursor, a, whole, $"{axis.Name}{whole}"), [.. counts, rest], block);
             return;
         }
 
@@ -194,6 +209,23 @@ internal sealed class KernelEmitter
             WriteRows(level + 1, Advance(cursor, a, name), [.. counts, 1], block);
     }
 
+    // The same where a smaller tile takes what whole ones leave, of which a batch may have any number of rows.
+    private void WriteDynamicRowsAndRest(int level, Cursor cursor, int[] counts, VectorBlock block, TileRows rows)
+    {
+        KernelAxis axis = _kernel.Axes[rows.Axis];
+        (string start, string end) = Range(axis);
+        string name = axis.Name;
+        _writer.Line($"int {name}Tiled = {end} - {(start == "0" ? end : $"({end} - {start})")} % {rows.Count};");
+        using (_writer.Open($"for (int {name} = {start}; {name} < {name}Tiled; {name} += {rows.Count})"))
+            WriteRows(level + 1, Advance(cursor, rows.Axis, name), [.. counts, rows.Count], block);
+        using (_writer.Open($"for (int {name} = {name}Tiled; {name} < {end}; {name} += {rows.Rest})"))
+        {
+            IEnumerable<string> held = Enumerable.Range(1, rows.Rest - 1).Select(r => $"{name}{r} = (nuint)Math.Min({r}, {end} - 1 - {name})");
+            _writer.Line($"nuint {string.Join(", ", held)};");
+            WriteRows(level + 1, Advance(cursor, rows.Axis, name), [.. counts, rows.Rest], block with { HeldRows = name });
+        }
+    }
+
     /// <summary>References moved to the position of a loop's counter, for every operand that the loop moves.</summary>
     private Cursor Advance(Cursor cursor, int axis, string counter) => Move(cursor, axis, counter, stride =>
         stride == 1 ? counter : _kernel.Axes[axis].IsDynamic ? $"(nint){counter} * {stride}" : $"{counter} * {stride}");
@@ -222,7 +254,11 @@ internal sealed class KernelEmitter
 /// <param name="Counter">The loop's counter, where the first of them begins; null where there is no loop.</param>
 /// <param name="IsRagged">Whether nothing behind the end of the axis may be touched.</param>
 /// <param name="KeepsZeros">Whether zeros must stay behind the end of the axis.</param>
-internal readonly record struct VectorBlock(string? Counter, bool IsRagged, bool KeepsZeros)
+/// <param name="HeldRows">
+/// What the variables are called, with a row's number behind, that say how far a row of a batch is from the first: rows behind the last
+/// sample are held there. Null where rows follow one another.
+/// </param>
+internal readonly record struct VectorBlock(string? Counter, bool IsRagged, bool KeepsZeros, string? HeldRows = null)
 {
     public static readonly VectorBlock Whole = new(null, false, false);
 }

@@ -19,7 +19,7 @@ internal sealed partial class TileEmitter
                 var variables = new Dictionary<string, string> { [Kernel.Sum] = _sumsLanes ? $"z{r}" : Accumulator(r, v, 0) };
                 foreach (KernelOperand read in _kernel.Reads)
                 {
-                    string text = _sumsLanes ? ScalarAt(_cursor[read], Offset(read, r)) : Load(read, _cursor[read], r, v, 0, _block.Counter);
+                    string text = _sumsLanes ? Scalar(read, _cursor[read], r) : Load(read, _cursor[read], r, v, 0, _block.Counter);
                     if (occurrences.TryGetValue(read.Name, out double times) && times > 1)
                     {
                         string local = _names.Unique($"{read.Name}{(_rows.Count * _tile.Vectors > 1 ? r * _tile.Vectors + v : 0)}");
@@ -42,13 +42,14 @@ internal sealed partial class TileEmitter
     {
         string reference = _cursor[target];
         int offset = Offset(target, row);
+        string? held = Held(target, row);
         if (_sumsLanes || _tile.VectorAxis < 0)
-            return VectorDialect.Scalar.Store(value, reference, $"{offset}");
+            return VectorDialect.Scalar.Store(value, reference, Behind(held, $"{offset}"));
 
         int extent = _kernel.Axes[_tile.VectorAxis].Extent;
-        string place = _dialect.Place(_block.Counter, offset, vector);
+        string place = Behind(held, _dialect.Place(_block.Counter, offset, vector));
         if (_block.IsRagged)
-            return _dialect.StoreBefore(value, reference, place, $"{offset + extent}");
+            return _dialect.StoreBefore(value, reference, place, Behind(held, $"{offset + extent}"));
         // Where the loop is not unrolled any vector may be the last, which ends in zeros.
         bool endsInside = _block.Counter is null && _dialect.Width is { } width && (vector + 1) * width <= extent;
         return _dialect.Store(

@@ -40,6 +40,18 @@ internal sealed partial class TileEmitter
         }
     }
 
+    private void WriteHeldFactors()
+    {
+        if (_block.HeldRows is null)
+            return;
+        _writer.Declare("nuint", [..
+            from factor in new[] { _kernel.Left, _kernel.Right }.OfType<KernelOperand>()
+            let stride = factor.Strides[_tile.Rows[0].Axis]
+            where stride != 0
+            from r in Enumerable.Range(1, _rows.Count - 1)
+            select (HeldFactor(factor, r), $"{_block.HeldRows}{r} * {stride}")]);
+    }
+
     private void WriteReduction()
     {
         int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a =>
@@ -215,7 +227,7 @@ internal sealed partial class TileEmitter
             }
 
             KernelOperand factor = factors[single];
-            string scalar = ScalarAt(walkers[factor], Offset(factor, row) + ahead(factor));
+            string scalar = Scalar(factor, walkers[factor], row, ahead(factor));
             _writer.Line($"{sum} = {_dialect.MultiplyAddBroadcast(scalar, Value(i, 1 - single), sum)};");
         }
 
@@ -256,7 +268,7 @@ internal sealed partial class TileEmitter
         _writer.Declare("float", [.. _rows.Select((_, r) =>
         {
             string sum = _dialect.Sum(Accumulator(r, 0, 0));
-            return ($"z{r}", _kernel.Start is { } start ? $"{ScalarAt(_cursor[start], Offset(start, r))} + {sum}" : sum);
+            return ($"z{r}", _kernel.Start is { } start ? $"{Scalar(start, _cursor[start], r)} + {sum}" : sum);
         })]);
     }
 }

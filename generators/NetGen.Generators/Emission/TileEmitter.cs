@@ -38,6 +38,7 @@ internal sealed partial class TileEmitter
         _names = new LocalNames(
         [
             "lanes", "from", "to", "count",
+            .. block.HeldRows is { } held ? _rows.Select((_, r) => $"{held}{r}") : [],
             .. kernel.Operands.Select(operand => operand.Name),
             .. kernel.Operands.Select(operand => cursor[operand]),
             .. kernel.Axes.Select(axis => axis.Name),
@@ -59,6 +60,7 @@ internal sealed partial class TileEmitter
         var emitter = new TileEmitter(writer, kernel, tile, dialect, cursor, counts, block, firstRow);
         if (kernel.Combine != Combine.None)
         {
+            emitter.WriteHeldFactors();
             emitter.WriteAccumulators();
             emitter.WriteReduction();
             emitter.JoinChains();
@@ -79,26 +81,42 @@ internal sealed partial class TileEmitter
     /// <summary>What an operand holds for a row and a vector, seen from a reference that may be ahead by so many elements.</summary>
     private string Load(KernelOperand operand, string reference, int row, int vector, int ahead, string? counter)
     {
-        int offset = Offset(operand, row) + ahead;
         if (IsBroadcast(operand))
-            return _dialect.Broadcast(ScalarAt(reference, offset));
+            return _dialect.Broadcast(Scalar(operand, reference, row, ahead));
+        int offset = Offset(operand, row) + ahead;
+        string place = Behind(Held(operand, row), _dialect.Place(counter, offset, vector));
         return _block.IsRagged
-            ? _dialect.LoadBefore(reference, _dialect.Place(counter, offset, vector), $"{offset + _kernel.Axes[_tile.VectorAxis].Extent}")
-            : _dialect.Load(reference, _dialect.Place(counter, offset, vector));
+            ? _dialect.LoadBefore(reference, place, Behind(Held(operand, row), $"{offset + _kernel.Axes[_tile.VectorAxis].Extent}"))
+            : _dialect.Load(reference, place);
     }
+
+    /// <summary>One float of an operand, for a row.</summary>
+    private string Scalar(KernelOperand operand, string reference, int row, int ahead = 0) =>
+        Behind(Held(operand, row), $"{Offset(operand, row) + ahead}") is not "0" and var place ? $"Unsafe.Add(ref {reference}, {place})" : reference;
+
+    /// <summary>How far a row lies behind the first where that depends on how many samples there are; null where it does not.</summary>
+    private string? Held(KernelOperand operand, int row)
+    {
+        if (_block.HeldRows is not { } rows || row == 0 || operand.Strides[_tile.Rows[0].Axis] is not (not 0 and var stride))
+            return null;
+        return operand == _kernel.Left || operand == _kernel.Right ? HeldFactor(operand, row) : $"{rows}{row} * {stride}";
+    }
+
+    // The inner loop's distances are computed ahead of it.
+    private string HeldFactor(KernelOperand factor, int row) => $"{factor.Name}{_block.HeldRows!.Capitalised()}{row}";
+
+    private static string Behind(string? distance, string place) =>
+        distance is null ? place : place == "0" ? distance : $"{place} + {distance}";
 
     private bool IsBroadcast(KernelOperand operand) => _tile.VectorAxis < 0 || operand.Strides[_tile.VectorAxis] == 0;
 
     private int Offset(KernelOperand operand, int row)
     {
         int offset = 0;
-        for (int i = 0; i < _rows[row].Length; i++)
+        for (int i = 0; i < _rows[row].Length && _block.HeldRows is null; i++)
             offset += operand.Strides[_tile.Rows[i].Axis] * _rows[row][i];
         return offset;
     }
-
-    private static string ScalarAt(string reference, int offset) =>
-        offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {offset})";
 
     private string Accumulator(int row, int vector, int chain)
     {

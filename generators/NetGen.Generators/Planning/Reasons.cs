@@ -40,6 +40,7 @@ internal static class Reasons
         string rows = tile.Rows.Count == 0
             ? ""
             : " by " + string.Join(" × ", tile.Rows.Select(row => $"{row.Count} along {kernel.Axes[row.Axis].Name}"));
+        rows += string.Concat(tile.Rows.Where(row => row.Rest > 0).Select(row => $", {row.Rest} at the end of {kernel.Axes[row.Axis].Name}"));
         if (kernel.Axes[tile.VectorAxis].IsReduced)
             return $"sums of vectors along {axis}{rows}, their lanes added up at the end";
 

@@ -34,18 +34,30 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
 
     public double Of(Tile tile)
     {
-        // Along each tiled axis the last tile is as large as the others, and does some of the work again.
+        // Along each tiled axis the last tile is as large as the others, and does some of the work again, or there is a smaller one.
         double tiles = kernel.Axes[tile.VectorAxis].IsReduced
             ? 1
             : Quotient(Quotient(kernel.Axes[tile.VectorAxis].Extent, registers.Lanes), tile.Vectors);
+        double cycles = CyclesOf(tile, PartialSums(tile));
         for (int a = 0; a < kernel.Axes.Count; a++)
         {
-            if (!kernel.Axes[a].IsReduced && a != tile.VectorAxis && !(oneSample && kernel.Axes[a].IsDynamic))
-                tiles *= Quotient(Extent(kernel, a), tile.CountAlong(a));
+            if (kernel.Axes[a].IsReduced || a == tile.VectorAxis || (oneSample && kernel.Axes[a].IsDynamic))
+                continue;
+            int extent = Extent(kernel, a), size = tile.CountAlong(a);
+            // What is written apart for its lines of zeros ends where its axis does.
+            int rest = tile.Skipped?.Row == kernel.Axes[a].Name ? extent % size : tile.Rows.FirstOrDefault(row => row.Axis == a).Rest;
+            if (rest == 0)
+                tiles *= Quotient(extent, size);
+            else
+                cycles = extent / size * cycles + Quotient(extent % size, rest) * CyclesOf(tile.Narrowed(a, rest), partialSums: 1);
         }
 
-        return tiles * CyclesOf(tile) * (IsOneShare(tile) ? WorthSharing : 1);
+        return tiles * cycles * (IsOneShare(tile) ? WorthSharing : 1);
     }
+
+    /// <summary>A window's taps go into one accumulator one after the other; elsewhere small tiles have several partial sums in turn.</summary>
+    private static int PartialSums(Tile tile) =>
+        tile.SlidingAxis >= 0 ? 1 : Math.Max(1, Math.Min(4, 8 / (tile.RowCount * tile.Vectors)));
 
     /// <summary>Whether a single tile covers the axis along which workers share a gradient, so that one of them has it all to do.</summary>
     private bool IsOneShare(Tile tile)
@@ -63,7 +75,7 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
 
     private static int Quotient(int extent, int size) => (extent + size - 1) / size;
 
-    private double CyclesOf(Tile tile)
+    private double CyclesOf(Tile tile, int partialSums)
     {
         if (kernel.Combine == Combine.None)
             return tile.Vectors * _operands * registers.LoadCycles + 2;
@@ -83,8 +95,7 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
         }
 
         int accumulators = tile.RowCount * tile.Vectors;
-        // A window's taps go into one accumulator one after the other; elsewhere small tiles have several partial sums in turn.
-        double latency = RegisterFile.Latency / (tile.SlidingAxis >= 0 ? 1.0 : Math.Max(1, Math.Min(4, 8 / accumulators)));
+        double latency = (double)RegisterFile.Latency / partialSums;
         double live = tile.Skipped is { } skipped
             ? skipped.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent)
             : 1;

@@ -22,6 +22,9 @@ internal static class TilePlanner
     private const int MostApart = 3;
     private const double WorthSkipping = 0.9;
 
+    // Multiply-adds of all static axes from which a smaller tile, for what whole ones leave, is worth its text.
+    private const long WorthRest = 32768;
+
     // Weights of a single sample's product that the first cache holds beside everything else.
     private const long MostCachedWeights = 6144;
 
@@ -43,12 +46,13 @@ internal static class TilePlanner
         var cost = new TileCost(kernel, registers, oneSample);
         (Tile Tile, double Cycles)[] candidates = [.. Candidates(kernel, registers, vectorAxis, oneSample)
             .SelectMany(tile => WithWindow(kernel, tile))
+            .SelectMany(tile => WithRest(kernel, tile))
             .Where(tile => RegistersOf(kernel, tile) <= registers.Registers)
             .Select(tile => (tile, cost.Of(tile)))];
         double best = candidates.Min(candidate => candidate.Cycles);
         Tile chosen = candidates
             .Where(candidate => candidate.Cycles <= best * AsGood)
-            .OrderBy(candidate => candidate.Tile.Accumulators)
+            .OrderBy(candidate => candidate.Tile.Accumulators + (candidate.Tile.Rest?.Accumulators ?? 0))
             .ThenBy(candidate => candidate.Cycles)
             .First().Tile;
         return chosen.SlidingAxis >= 0 ? chosen : chosen with { Chains = Chains(kernel, chosen) };
@@ -130,6 +134,26 @@ internal static class TilePlanner
         }
 
         return false;
+    }
+
+    /// <summary>A tile, and the same with a smaller one for what whole ones leave along one of its axes.</summary>
+    private static IEnumerable<Tile> WithRest(Kernel kernel, Tile tile)
+    {
+        yield return tile;
+        // Small kernels are not worth the text; workers' shares of an axis of known length end anywhere.
+        if (kernel.Combine != Combine.SumOfProducts || kernel.StaticWork < WorthRest || tile.SlidingAxis >= 0)
+            yield break;
+        for (int i = 0; i < tile.Rows.Count; i++)
+        {
+            TileRows rows = tile.Rows[i];
+            KernelAxis axis = kernel.Axes[rows.Axis];
+            int left = TileCost.Extent(kernel, rows.Axis) % rows.Count;
+            if (left == 0 || (axis.IsRanged && !axis.IsDynamic))
+                continue;
+            TileRows[] withRest = [.. tile.Rows];
+            withRest[i] = rows with { Rest = left };
+            yield return tile with { Rows = withRest.ToEquatableArray() };
+        }
     }
 
     private static IEnumerable<Tile> Candidates(Kernel kernel, RegisterFile registers, int vectorAxis, bool oneSample)

@@ -2,7 +2,8 @@ namespace NetGen.Generators.Plans;
 
 /// <summary>
 /// The part of a kernel that is kept in registers: so many vectors along one axis, by so many rows along one or two others.
-/// Where a tile does not divide an axis, the last one begins so early that it ends with it, and computes some results again.
+/// Where a tile does not divide an axis, the last one begins so early that it ends with it, and computes some results again; or
+/// a smaller one takes what is left, where computing again would cost more than its text is worth.
 /// </summary>
 internal sealed record Tile
 {
@@ -44,6 +45,13 @@ internal sealed record Tile
     /// <summary>The registers that hold sums.</summary>
     public int Accumulators => RowCount * Vectors * Chains;
 
+    /// <summary>The smaller tile that takes what whole ones leave along an axis; null where there is none.</summary>
+    public Tile? Rest => Rows.Where(row => row.Rest > 0).Select(row => Narrowed(row.Axis, row.Rest)).FirstOrDefault();
+
+    /// <summary>The same tile with so many rows along an axis.</summary>
+    public Tile Narrowed(int axis, int rows) =>
+        this with { Rows = Rows.Select(row => row.Axis == axis ? new TileRows(axis, rows) : row).ToEquatableArray() };
+
     public int CountAlong(int axis)
     {
         foreach (TileRows rows in Rows)
@@ -72,4 +80,10 @@ internal sealed record Tile
 }
 
 /// <summary>So many rows of a tile along an axis.</summary>
-internal readonly record struct TileRows(int Axis, int Count);
+/// <param name="Axis">The axis.</param>
+/// <param name="Count">The rows.</param>
+/// <param name="Rest">
+/// The rows of the smaller tile that takes what whole ones leave, 0 where the last whole one reaches back. What a batch leaves is not known:
+/// of its smaller tile's rows those behind the last sample are that sample once more.
+/// </param>
+internal readonly record struct TileRows(int Axis, int Count, int Rest = 0);

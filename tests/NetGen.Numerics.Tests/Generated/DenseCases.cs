@@ -90,5 +90,12 @@ internal static class DenseCases
         yield return new("an activated image as output", new OracleNetwork([5, 3, 4], OracleLosses.MeanSquaredError, Activations.Tanh), 7);
         yield return new("a wide layer", new OracleNetwork(
             [257], OracleLosses.SoftmaxCrossEntropy, new OracleDense(300), Activations.Relu, new OracleDense(11)), 7);
+        // Large enough that a smaller tile takes what whole ones leave of a batch: nothing but that, some of its rows, more than them, all.
+        foreach (int batch in new[] { 3, 11, 64 })
+        {
+            yield return new($"wide layers, batch {batch}", new OracleNetwork(
+                [9], OracleLosses.MeanSquaredError,
+                new OracleDense(181), Activations.Relu, new OracleDense(190), Activations.Relu, new OracleDense(5)), batch);
+        }
     }
 }

@@ -105,6 +105,13 @@ internal static class ImageCases
         WindowAxis three = new(3, 1, 1, 1);
         yield return new("a depthwise window over more rows than a tile", new OracleNetwork(
             [2, 37, 21], OracleLosses.MeanSquaredError, new OracleConv(2, three, three, 2), Activations.Tanh, new OracleConv(3, new(1), new(1))), 3);
+        foreach (int extent in new[] { 11, 16 })
+        {
+            yield return new($"channels of {extent} lines, which whole tiles do not divide", new OracleNetwork(
+                [8, extent, extent], OracleLosses.MeanSquaredError,
+                new OracleConv(32, three, three), Activations.Relu, new OracleConv(1, new(1), new(1)), new OracleDense(2)), 2);
+        }
+
         yield return new("a depthwise window with two outputs to an input", new OracleNetwork(
             [3, 9, 33], OracleLosses.MeanSquaredError, new OracleConv(6, new(5, 1, 2, 2), three, 3), Activations.Relu, new OracleConv(2, new(1), new(1))), 2);
         (string Name, WindowAxis Rows)[] second = [("a wide border", new(5)), ("gaps", new(3, 2)), ("border and gaps", new(4, 3, 1, 1)), ("a dilated border", new(3, Dilation: 2))];
