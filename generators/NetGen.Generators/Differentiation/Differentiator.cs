@@ -13,6 +13,7 @@ internal sealed class Differentiator
     private readonly List<Operation> _forward = [];
     private readonly List<Operation> _backward = [];
     private readonly Dictionary<Value, Value> _gradients = [];
+    private readonly Dictionary<(Expression Body, Expression By), Expression> _slopes = [];
     private readonly Func<Value, bool> _isOwn;
     private readonly List<(Value Of, Operation? Operation, Value Share)> _escaped = [];
 
@@ -117,7 +118,7 @@ internal sealed class Differentiator
                 return _ => { };
 
             case Map map:
-                MapRule rule = MapRule.Of(map);
+                MapRule rule = MapRule.Of(map, _slopes);
                 _forward.AddRange(rule.Kept);
                 return gradient => rule.Backward(gradient, this);
 

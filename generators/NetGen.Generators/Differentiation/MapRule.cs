@@ -18,18 +18,22 @@ internal sealed class MapRule
     /// <summary>What forward computes for backward's sake.</summary>
     public List<Operation> Kept { get; } = [];
 
-    public static MapRule Of(Map map)
+    /// <param name="map">The map.</param>
+    /// <param name="slopes">The derivatives of maps before, many of which compute the same.</param>
+    public static MapRule Of(Map map, Dictionary<(Expression Body, Expression By), Expression> slopes)
     {
         var rule = new MapRule(map);
         foreach (MapOperand operand in map.Operands.Where(operand => !operand.IsConstant && Differentiator.HasGradient(operand.Value)))
-            rule.AddSlope(operand);
+            rule.AddSlope(operand, slopes);
         return rule;
     }
 
-    private void AddSlope(MapOperand operand)
+    private void AddSlope(MapOperand operand, Dictionary<(Expression Body, Expression By), Expression> slopes)
     {
         Variable variable = Functions.Variable(operand.Variable);
-        Expression slope = _map.Activation?.Derivative ?? Derivative.Of(_map.Body, variable);
+        Expression? slope = _map.Activation?.Derivative;
+        if (slope is null && !slopes.TryGetValue((_map.Body, variable), out slope))
+            slopes[(_map.Body, variable)] = slope = Derivative.Of(_map.Body, variable);
         MapOperand[] read = [.. _map.Operands.Where(o => slope.Contains(Functions.Variable(o.Variable)))];
         if (read.Length == 0)
         {

@@ -24,12 +24,13 @@ internal static class Dialects
     {
         if (dialect.Width is { } width)
             (elements, vectors) = (elements + vectors * width, 0);
-        string[] parts =
-        [
-            .. counter is null ? Array.Empty<string>() : [counter],
-            .. vectors == 0 ? Array.Empty<string>() : [vectors == 1 ? "lanes" : $"{vectors} * lanes"],
-            .. elements == 0 ? Array.Empty<string>() : [$"{elements}"],
-        ];
-        return parts.Length == 0 ? "0" : string.Join(" + ", parts);
+        string place = counter ?? "";
+        if (vectors != 0)
+            place = Behind(place, vectors == 1 ? "lanes" : $"{vectors} * lanes");
+        if (elements != 0)
+            place = Behind(place, $"{elements}");
+        return place.Length == 0 ? "0" : place;
     }
+
+    private static string Behind(string place, string distance) => place.Length == 0 ? distance : $"{place} + {distance}";
 }

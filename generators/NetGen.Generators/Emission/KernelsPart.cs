@@ -23,8 +23,7 @@ internal static class KernelsPart
         OwnNamespace.WriteUsings(writer, text);
         writer.Lines(buffers);
         WriteTable(writer, plan.Kernels.Methods);
-        writer.Append(methods);
-        return NetworkFile.Named(network, "Kernels", writer.ToString());
+        return NetworkFile.Named(network, "Kernels", writer + text);
     }
 
     private static IEnumerable<string> WriteClass(SourceWriter writer, NetworkDeclaration network, NetworkPlan plan)

@@ -32,10 +32,13 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
         }
 
         // A tensor with room before it, or a part of another, is referred to where it begins, if every step means that place.
-        foreach (IGrouping<Value, int> places in steps.SelectMany(PlacesOf).GroupBy(place => place.Value, place => place.Offset))
+        var means = new Dictionary<Value, int?>();
+        foreach ((Value value, int offset) in steps.SelectMany(PlacesOf))
+            means[value] = means.TryGetValue(value, out int? other) && other != offset ? null : offset;
+        foreach (KeyValuePair<Value, int?> place in means)
         {
-            if (places.Distinct().Count() == 1)
-                _beginnings[places.Key] = places.First();
+            if (place.Value is { } beginning)
+                _beginnings[place.Key] = beginning;
         }
 
         var locals = new List<(string Name, string Place)>();

@@ -28,9 +28,6 @@ internal sealed class SourceWriter
         }
     }
 
-    /// <summary>What another has written, as it stands there.</summary>
-    public void Append(SourceWriter other) => _text.Append(other._text);
-
     public void Lines(IEnumerable<string> lines)
     {
         foreach (string line in lines)

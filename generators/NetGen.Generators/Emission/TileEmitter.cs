@@ -20,6 +20,7 @@ internal sealed partial class TileEmitter
     private readonly List<int[]> _rows;
     private readonly int _firstRow;
     private readonly LocalNames _names;
+    private readonly string[,,] _accumulators;
     private readonly bool _sumsLanes;
 
     private TileEmitter(
@@ -35,6 +36,16 @@ internal sealed partial class TileEmitter
         _rows = Combinations(counts);
         _firstRow = firstRow;
         _sumsLanes = tile.VectorAxis >= 0 && kernel.Axes[tile.VectorAxis].IsReduced;
+        _accumulators = new string[_rows.Count, _sumsLanes ? 1 : tile.Vectors, tile.Chains];
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            foreach (int v in Vectors)
+            {
+                for (int chain = 0; chain < tile.Chains; chain++)
+                    _accumulators[r, v, chain] = NameOfAccumulator(r, v, chain);
+            }
+        }
+
         _names = new LocalNames(
         [
             "lanes", "from", "to", "count",
@@ -42,7 +53,7 @@ internal sealed partial class TileEmitter
             .. kernel.Operands.Select(operand => operand.Name),
             .. kernel.Operands.Select(operand => cursor[operand]),
             .. kernel.Axes.Select(axis => axis.Name),
-            .. _rows.SelectMany((_, r) => Vectors.SelectMany(v => Enumerable.Range(0, tile.Chains).Select(chain => Accumulator(r, v, chain)))),
+            .. _accumulators.Cast<string>(),
         ]);
     }
 
@@ -118,7 +129,9 @@ internal sealed partial class TileEmitter
         return offset;
     }
 
-    private string Accumulator(int row, int vector, int chain)
+    private string Accumulator(int row, int vector, int chain) => _accumulators[row, vector, chain];
+
+    private string NameOfAccumulator(int row, int vector, int chain)
     {
         string name = _sumsLanes ? $"lanes{row}" : _tile.Vectors == 1 ? $"z{row}" : $"z{row}_{vector}";
         return _tile.Chains == 1 ? name : name + ChainSuffix(chain);

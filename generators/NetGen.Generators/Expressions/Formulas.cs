@@ -16,6 +16,8 @@ internal static class Formulas
     /// <summary>An equation for each letter and each result, each after those that it needs.</summary>
     public static IReadOnlyList<string> Write(IReadOnlyList<(string Name, Expression Value)> results)
     {
+        if (results.Count == 1 && results[0].Value is Variable only)
+            return [$"{results[0].Name} = {only.Name}"];
         results = [.. results.Select(result => (result.Name, Rounded(result.Value)))];
         List<(Expression Part, int Uses)> parts = PartsOf(results.Select(result => result.Value));
         HashSet<string> taken =

@@ -3,11 +3,13 @@ namespace NetGen.Generators.Graph;
 /// <summary>Who computes and who reads each tensor of a list of operations, so that nobody has to look through the list.</summary>
 internal sealed class Uses
 {
-    private readonly Dictionary<Value, Operation> _producers = [];
-    private readonly Dictionary<Value, List<Operation>> _readers = [];
+    private readonly Dictionary<Value, Operation> _producers;
+    private readonly Dictionary<Value, List<Operation>> _readers;
 
-    public Uses(IEnumerable<Operation> operations)
+    public Uses(IReadOnlyCollection<Operation> operations)
     {
+        _producers = new Dictionary<Value, Operation>(operations.Count);
+        _readers = new Dictionary<Value, List<Operation>>(operations.Count);
         foreach (Operation operation in operations)
             Add(operation);
     }
@@ -26,7 +28,7 @@ internal sealed class Uses
         foreach (Value input in operation.Inputs)
         {
             if (!_readers.TryGetValue(input, out List<Operation>? readers))
-                _readers[input] = readers = [];
+                _readers[input] = readers = new List<Operation>(1);
             // One that reads a tensor twice has added itself just now.
             if (readers.Count == 0 || readers[readers.Count - 1] != operation)
                 readers.Add(operation);

@@ -23,8 +23,10 @@ internal sealed class AxisSplitter
         {
             foreach (int boundary in Boundaries(layout.Dimensions[d]))
             {
-                foreach (IndexTerm term in indices[d].Terms.Where(term => term.Axis.Extent > 1))
+                foreach (IndexTerm term in indices[d].Terms)
                 {
+                    if (term.Axis.Extent <= 1)
+                        continue;
                     int reach = term.Coefficient * term.Axis.Extent;
                     if (boundary > term.Coefficient && boundary < reach && boundary % term.Coefficient == 0)
                         CutsOf(term.Axis).Add(boundary / term.Coefficient);

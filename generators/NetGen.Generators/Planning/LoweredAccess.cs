@@ -18,7 +18,16 @@ internal sealed class LoweredAccess(string name, Value value, Layout layout, int
     public bool HasWholeRows => new Access(Value, Indices).HasWholeRows;
 
     /// <summary>The constant part of the address: the origin, and what padding shifts.</summary>
-    public int Offset => Layout.Origin + Indices.Select((index, d) => index.Offset * UnitStride(d)).Sum();
+    public int Offset
+    {
+        get
+        {
+            int offset = Layout.Origin;
+            for (int d = 0; d < Indices.Count; d++)
+                offset += Indices[d].Offset * UnitStride(d);
+            return offset;
+        }
+    }
 
     public int StrideAlong(Axis axis, int step) => ReferenceEquals(axis, Axis.Sample)
         ? sampleStride

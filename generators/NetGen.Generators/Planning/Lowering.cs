@@ -141,9 +141,12 @@ internal sealed class Lowering(Layouts layouts)
         foreach (LoweredAccess access in accesses)
             splitter.Observe(access.Indices, access.Layout);
 
-        HashSet<Axis> parallel = [.. target.SelectMany(index => index.Terms).Select(term => term.Axis)];
-        List<Axis> all = [.. accesses.SelectMany(access => access.Indices).SelectMany(index => index.Terms)
-            .Select(term => term.Axis).Concat(parallel).Distinct()];
+        var parallel = new List<Axis>();
+        Collect(target, parallel);
+        var all = new List<Axis>();
+        foreach (LoweredAccess access in accesses)
+            Collect(access.Indices, all);
+        Collect(target, all);
 
         bool targetIsPerSample = accesses[0].Value.IsPerSample;
         var axes = new List<LoopAxis>();
@@ -162,7 +165,24 @@ internal sealed class Lowering(Layouts layouts)
             access.Name, axes.Select(axis => axis.Strides[i]).ToEquatableArray(), access.Offset))];
         return [.. axes.Select(axis => new KernelAxis(axis.Name, axis.Extent, axis.IsReduced))];
 
-        LoopAxis Of(Axis axis, int step, string name, int extent, bool isReduced) =>
-            new(name, extent, isReduced, [.. accesses.Select(access => access.StrideAlong(axis, step))]);
+        LoopAxis Of(Axis axis, int step, string name, int extent, bool isReduced)
+        {
+            var strides = new int[accesses.Count];
+            for (int i = 0; i < strides.Length; i++)
+                strides[i] = accesses[i].StrideAlong(axis, step);
+            return new LoopAxis(name, extent, isReduced, strides);
+        }
+
+        static void Collect(IReadOnlyList<Graph.Index> indices, List<Axis> axes)
+        {
+            foreach (Graph.Index index in indices)
+            {
+                foreach (IndexTerm term in index.Terms)
+                {
+                    if (!axes.Contains(term.Axis))
+                        axes.Add(term.Axis);
+                }
+            }
+        }
     }
 }
