@@ -50,7 +50,7 @@ internal sealed class ScanRule
         var sums = new List<(Value Of, Operation Sum)>();
         foreach ((Value of, Operation? operation, Value share) in _body.Escaped)
             sums.AddRange(OverTime(of, operation, share, body).Select(sum => (of, sum)));
-        _outer.Prepare(new Scan(_scan.Layer, _scan.Steps, !_scan.IsReversed, body, _tensors) { Window = _scan.Truncation });
+        _outer.Prepare(new Scan(_scan.Layer, _scan.Steps, !_scan.IsReversed, body, _tensors) { Window = _scan.Truncation, Length = _scan.Length });
         foreach ((Value of, Value whole) in _rows)
             _outer.Flow(_scan.Layer, of, whole);
         foreach ((StepTensor row, Value gradient) in starts)

@@ -79,7 +79,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
         LengthStep length => [Place(length.Mask), Place(length.Length)],
         AttentionStep attention =>
             [.. attention.Operands.Select(Place), .. attention.Length is { } length ? [Place(length)] : Array.Empty<(Value, int)>()],
-        ClearStep clear => [(clear.Target, clear.Offset)],
+        ClearStep clear => [(clear.Target, clear.Offset), .. clear.Steps is { } steps ? [Place(steps)] : Array.Empty<(Value, int)>()],
         LoopStep loop => loop.All.SelectMany(PlacesOf),
         _ => step.Bindings.Select(value => (value, 0)),
     };
@@ -164,10 +164,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                     {
                         ProgramWriter turn = Moved(loop.All, loop.Moving, counter);
                         if (loop.Window is { } window)
-                        {
-                            using (writer.Open($"if ({(loop.IsReversed ? $"({counter} + 1)" : counter)} % {window} == 0)"))
-                                turn.WriteCalls(loop.Entering, from, to, oneSample);
-                        }
+                            turn.WriteEntering(loop, window, from, to);
 
                         turn.WriteCalls(loop.Steps, from, to, oneSample);
                     }
@@ -216,6 +213,24 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
         }
     }
 
+    // A window begins at the same step of time in both directions.
+    private void WriteEntering(LoopStep loop, int window, string from, string to)
+    {
+        string first = loop.IsReversed ? $"{loop.Counter} + 1" : loop.Counter;
+        using (writer.Open($"if ({(loop.IsReversed ? $"({first})" : first)} % {window} == 0)"))
+        {
+            foreach (ClearStep clear in loop.Entering)
+            {
+                string[] operands = [$"ref {At(clear.Target, clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}"];
+                writer.Comment(clear.Comment);
+                if (clear.Steps is { } steps)
+                    writer.Call("SequenceLengths.ClearWithin", [.. operands, Operand(steps), $"{steps.SampleStride}", first, from, to]);
+                else
+                    writer.Call("Samples.Clear", [.. operands, from, to]);
+            }
+        }
+    }
+
     private static string Next(string counter, string one, string several, int stride) =>
         stride == 1 ? $"{counter}{one}" : $"{counter} {several} {stride}";
 
@@ -246,7 +261,9 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
             {
                 writer.Line($"(from, to) = worker.Share({scatter.Table.Value.Shape[1]}, {Layout.Lanes});");
                 writer.Comment(scatter.Comment);
-                writer.Call("Embeddings.Scatter", [.. Arguments(scatter.Table, scatter.Rows, scatter.Tokens), "count", "from", "to"]);
+                // Of a table that is no parameter's gradient, but a share of one, all is read.
+                string number = memory[scatter.Table.Value].Place.Space == Space.Gradient ? $"{scatter.Number}" : "-1";
+                writer.Call("Embeddings.Scatter", ["frame", number, .. Arguments(scatter.Table, scatter.Rows, scatter.Tokens), "count", "from", "to"]);
                 continue;
             }
 

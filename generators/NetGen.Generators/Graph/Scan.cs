@@ -26,6 +26,9 @@ internal sealed class Scan(string layer, int steps, bool isReversed, IReadOnlyLi
     /// </summary>
     public int? Truncation { get; init; }
 
+    /// <summary>The number of each sample's steps, behind which states pass by as they are, and gradients too; null where all samples have all.</summary>
+    public Value? Length { get; init; }
+
     /// <summary>How many steps there are in each of the windows in which what is carried begins anew; null where it begins once.</summary>
     public int? Window { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed class Scan(string layer, int steps, bool isReversed, IReadOnlyLi
         .Select(tensor => tensor.Whole)
         .Concat(Tensors.Select(tensor => tensor.Start).OfType<Value>())
         .Concat(Invariants)
+        .Concat(Window is not null && Length is not null ? [Length] : [])
         .Distinct();
 
     /// <summary>What every step reads whole: parameters.</summary>
@@ -56,7 +60,7 @@ internal sealed class Scan(string layer, int steps, bool isReversed, IReadOnlyLi
 
     /// <summary>The same scan with further rows, written by further operations.</summary>
     public Scan With(IReadOnlyList<Operation> operations, IEnumerable<StepTensor> further) =>
-        new(Layer, Steps, IsReversed, operations, [.. Tensors, .. further]) { Truncation = Truncation, Window = Window };
+        new(Layer, Steps, IsReversed, operations, [.. Tensors, .. further]) { Truncation = Truncation, Length = Length, Window = Window };
 
     public override Operation Reading(Func<Value, Value> replace) => new Scan(
         Layer, Steps, IsReversed,
@@ -68,6 +72,7 @@ internal sealed class Scan(string layer, int steps, bool isReversed, IReadOnlyLi
         })])
     {
         Truncation = Truncation,
+        Length = Length is null ? null : replace(Length),
         Window = Window,
     };
 

@@ -12,6 +12,7 @@ internal sealed class SequenceLength(int steps, Value input)
 
     private Value? _within;
     private Value? _last;
+    private Value? _total;
 
     /// <summary>The steps that there are at most.</summary>
     public int Steps { get; } = steps;
@@ -30,6 +31,19 @@ internal sealed class SequenceLength(int steps, Value input)
 
     /// <summary>A mask that is a step's part of the one of all steps, as an operand of a map within a scan.</summary>
     public static MapOperand OfStep(Value mask) => MapOperand.Same(MaskName, mask);
+
+    /// <summary>The number of each sample's steps as an operand of a map, along one of its dimensions or everywhere the same.</summary>
+    public MapOperand Along(string variable) => MapOperand.Along(variable, Input, 0);
+
+    /// <summary>How many steps all samples of a batch have together.</summary>
+    public Value Total(LayerContext layer)
+    {
+        if (_total is not null)
+            return _total;
+        _total = new Value($"steps{Input.Name.Capitalised()}", new Shape(1), ValueKind.BatchStatistic);
+        layer.Add(new Reduce(layer.Name, new Access(_total, [Index.Sum(0)]), new Access(Input, [Index.Of(new Axis("c", 1))]), scale: 1), Programs.Training);
+        return _total;
+    }
 
     /// <summary>A sequence with another number behind the length.</summary>
     public Value Hold(LayerContext layer, string role, Value sequence, double behind) => Apply(layer, role, sequence, Of(layer), behind);

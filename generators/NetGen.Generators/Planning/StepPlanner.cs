@@ -8,6 +8,7 @@ namespace NetGen.Generators.Planning;
 internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
 {
     private readonly Lowering _lowering = new(layouts);
+    private int _scattered;
 
     /// <summary>The steps that store a weight anew, with another axis along the lanes, and what they write.</summary>
     public List<Repacked> Packing { get; init; } = [];
@@ -149,7 +150,10 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
             case GatherGradient gradient:
                 yield return new ScatterStep(
                     gradient.Layer, $"{gradient.Output.Name}: each row of {gradient.OutputGradient.Name} where it came from",
-                    TableOf(gradient.Output), RowsOf(gradient.OutputGradient), TokensOf(gradient.Tokens));
+                    TableOf(gradient.Output), RowsOf(gradient.OutputGradient), TokensOf(gradient.Tokens))
+                {
+                    Number = _scattered++,
+                };
                 break;
             case SampleShare share:
                 yield return new SampleShareStep(share.Layer, share.Output);
@@ -243,17 +247,21 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
         };
     }
 
-    /// <summary>Whether a window begins with the step that is done first.</summary>
-    private static bool BeginsWindow(Scan scan) => scan.Window is { } window && (!scan.IsReversed || scan.Steps % window == 0);
+    /// <summary>Whether a window begins with the step that is done first, in every sample.</summary>
+    private static bool BeginsWindow(Scan scan) =>
+        scan.Window is { } window && (!scan.IsReversed || (scan.Steps % window == 0 && scan.Length is null));
 
     /// <summary>Lets what is carried begin anew: what the step before would read is zero.</summary>
-    private IEnumerable<Step> Entering(Scan scan)
+    private IEnumerable<ClearStep> Entering(Scan scan)
     {
         foreach (StepTensor carried in scan.Window is null ? [] : scan.Carried)
         {
             (int offset, int length) = layouts.MemoryOf(carried.Step);
             yield return new ClearStep(
-                scan.Layer, $"{carried.Step.Name}: zeros where a window begins", carried.Step, layouts.SampleStride(carried.Whole), length, offset);
+                scan.Layer, $"{carried.Step.Name}: zeros where a window begins", carried.Step, layouts.SampleStride(carried.Whole), length, offset)
+            {
+                Steps = scan.Length is null ? null : TokensOf(scan.Length),
+            };
         }
     }
 

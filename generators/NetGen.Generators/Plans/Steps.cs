@@ -54,10 +54,10 @@ internal sealed record LoopStep(
     public int? Window { get; init; }
 
     /// <summary>What is done where a window begins.</summary>
-    public IReadOnlyList<Step> Entering { get; init; } = [];
+    public IReadOnlyList<ClearStep> Entering { get; init; } = [];
 
     /// <summary>All that is done, in the order of a turn.</summary>
-    public IEnumerable<Step> All => Entering.Concat(Steps);
+    public IEnumerable<Step> All => [.. Entering, .. Steps];
 
     private IEnumerable<Value> Written => All.SelectMany(step => step.Bindings.Take(step.WrittenCount)).Distinct();
 
@@ -127,6 +127,9 @@ internal sealed record GatherStep(string Layer, string Comment, RowOperand Table
 /// <summary>Sums of rows in a table, by their numbers, over all samples.</summary>
 internal sealed record ScatterStep(string Layer, string Comment, RowOperand Table, RowOperand Rows, RowOperand Tokens) : Step(Layer, Comment)
 {
+    /// <summary>The number of the table among those of the program.</summary>
+    public int Number { get; init; }
+
     public override IReadOnlyList<Value> Bindings => [Table.Value, Rows.Value, Tokens.Value];
 
     public override int WrittenCount => 1;
@@ -135,7 +138,10 @@ internal sealed record ScatterStep(string Layer, string Comment, RowOperand Tabl
 /// <summary>Zeros in all of a tensor's memory, or in a part of it.</summary>
 internal sealed record ClearStep(string Layer, string Comment, Value Target, int SampleStride, int Length, int Offset = 0) : Step(Layer, Comment)
 {
-    public override IReadOnlyList<Value> Bindings => [Target];
+    /// <summary>The numbers of samples' steps, where a step of time is cleared of those alone that have it; null where of all.</summary>
+    public RowOperand? Steps { get; init; }
+
+    public override IReadOnlyList<Value> Bindings => Steps is { } steps ? [Target, steps.Value] : [Target];
 
     public override int WrittenCount => 1;
 }

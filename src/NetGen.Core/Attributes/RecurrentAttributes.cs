@@ -31,8 +31,7 @@ public abstract class RecurrentLayerAttribute(int units) : WeightedLayerAttribut
     /// shorter; states are carried from window to window as without truncation, but gradients flow only within one: a state that a window took over
     /// is a constant to it. Outputs and loss do not depend on it. The windows are the same for all layers and for both directions, and the gradient
     /// of an initial state is what the window that begins with it makes of it. Unless set, gradients flow through all steps. (Williams and Peng
-    /// 1990.) Where sequences have different lengths, a direction from the last step to the first that begins with a point's state is not
-    /// truncated.
+    /// 1990.)
     /// </summary>
     public int Truncation { get; set; }
 

@@ -59,12 +59,15 @@ public sealed partial class ParameterBlock
     /// <summary>Says that values were written in place: the next prediction prepares anew.</summary>
     internal void Changed()
     {
-        if (_prepare is null)
-            return;
         // In this order, so that a preparation that runs at the same time either sees the count or is overruled by the null.
         Interlocked.Increment(ref _changes);
+        if (_prepare is null)
+            return;
         Volatile.Write(ref _ready, null);
     }
+
+    /// <summary>How often values were written through the block or its views; a training step writes a gradient without saying so.</summary>
+    internal int Changes => Volatile.Read(ref _changes);
 
     private float[] Allocate() =>
         AlignedBuffer.Allocate(_prepare is null ? Length : checked(Length + Description.PreparedLength));

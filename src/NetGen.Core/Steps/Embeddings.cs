@@ -42,7 +42,12 @@ public static class Embeddings
         }
     }
 
-    /// <summary>Sums, for columns [from, to) of the table, the rows of all samples where their tokens say, in order; others become zero.</summary>
+    /// <summary>
+    /// Sums, for columns [from, to) of the table, the rows of all samples where their tokens say, in order; others become zero, of which most are already where the
+    /// table is the gradient of a parameter.
+    /// </summary>
+    /// <param name="frame">The step.</param>
+    /// <param name="number">The table's number among those of gradients of parameters; negative if it is none.</param>
     /// <param name="table">The table's first row.</param>
     /// <param name="tableRow">Floats from one of its rows to the next.</param>
     /// <param name="rows">The first sample's first row.</param>
@@ -58,15 +63,27 @@ public static class Embeddings
     /// <param name="from">The first column.</param>
     /// <param name="to">The column after the last.</param>
     public static void Scatter(
-        ref float table, int tableRow, ref readonly float rows, int rowsSample,
+        TrainingFrame frame, int number, ref float table, int tableRow, ref readonly float rows, int rowsSample,
         int rowsRow, ref readonly float tokens, int tokensSample, int tokensRow,
         int vocabulary, int features, int steps, int count, int from, int to)
     {
         to = Math.Min(to, features);
         if (from >= to)
             return;
-        for (int v = 0; v < vocabulary; v++)
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref table, (nint)v * tableRow + from), to - from).Clear();
+        GradientRows? noted = number < 0 ? null : frame.RowsOf(number);
+        if (noted is { KnowsEarlier: true })
+        {
+            foreach (int row in noted.Earlier)
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref table, (nint)row * tableRow + from), to - from).Clear();
+        }
+        else
+        {
+            for (int v = 0; v < vocabulary; v++)
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref table, (nint)v * tableRow + from), to - from).Clear();
+        }
+
+        if (from == 0)
+            noted?.Note(frame.PlaceOf(ref table), tableRow, vocabulary, in tokens, tokensSample, tokensRow, steps, count);
         for (int s = 0; s < count; s++)
         {
             for (int t = 0; t < steps; t++)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -48,6 +49,25 @@ public static class SequenceLengths
             ref float numbers = ref Unsafe.Add(ref mask, (nint)s * maskSample);
             for (int t = 0; t < steps; t++)
                 Unsafe.Add(ref numbers, (nint)t * maskRow) = t + 1 == end ? 1 : 0;
+        }
+    }
+
+    /// <summary>Clears floats of those samples of [from, to) whose sequence has a step.</summary>
+    /// <param name="target">The first sample's first float.</param>
+    /// <param name="sample">Floats from one sample to the next.</param>
+    /// <param name="count">The floats of a sample that are cleared.</param>
+    /// <param name="length">The first sample's length.</param>
+    /// <param name="lengthSample">Floats from one sample's length to the next.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="from">The first sample.</param>
+    /// <param name="to">The sample after the last.</param>
+    public static void ClearWithin(
+        ref float target, int sample, int count, ref readonly float length, int lengthSample, int step, int from, int to)
+    {
+        for (int s = from; s < to; s++)
+        {
+            if (step < Unsafe.Add(ref Unsafe.AsRef(in length), (nint)s * lengthSample))
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, (nint)s * sample), count).Clear();
         }
     }
 }

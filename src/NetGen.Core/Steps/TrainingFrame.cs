@@ -26,6 +26,8 @@ public sealed unsafe class TrainingFrame : LossTerm
     private float[] _parameters = [];
     private float[] _gradient = [];
     private int _parameterCount;
+    private int _gradientChanges;
+    private readonly List<GradientRows> _tables = [];
     private readonly AlignedBuffer _workspace;
 
     /// <param name="judged">What each term counts for.</param>
@@ -122,6 +124,32 @@ public sealed unsafe class TrainingFrame : LossTerm
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradient, (nint)sample * stride), length).Clear();
     }
 
+    /// <summary>The rows that are not zero of a table's gradient.</summary>
+    /// <param name="number">The table's number among those that know.</param>
+    internal GradientRows RowsOf(int number)
+    {
+        // The first step makes them, whichever worker comes first.
+        lock (_tables)
+        {
+            while (_tables.Count <= number)
+                _tables.Add(new GradientRows());
+            return _tables[number];
+        }
+    }
+
+    /// <summary>The tables whose gradient may be known to be zero but for some rows.</summary>
+    internal ReadOnlySpan<GradientRows> Tables => CollectionsMarshal.AsSpan(_tables);
+
+    /// <summary>How many floats behind the beginning of the gradient one of its floats stands.</summary>
+    internal int PlaceOf(ref float gradient) => (int)(Unsafe.ByteOffset(ref Gradient, ref gradient) / sizeof(float));
+
+    /// <summary>Says that the gradient may have anything anywhere.</summary>
+    internal void ForgetRows()
+    {
+        foreach (GradientRows table in _tables)
+            table.Forget();
+    }
+
     /// <summary>What the loss of one of several judged outputs is told.</summary>
     /// <param name="index">The output's number among those that have a loss.</param>
     public LossTerm Term(int index) => _terms[index];
@@ -156,9 +184,14 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <summary>The whole workspace.</summary>
     internal ReadOnlySpan<float> WorkspaceSpan => _workspace.Span;
 
-    /// <summary>Names the memory of the step that is about to run.</summary>
-    internal void Use(float[] parameters, float[] gradient, int parameterCount) =>
-        (_parameters, _gradient, _parameterCount) = (parameters, gradient, parameterCount);
+    /// <summary>Names the memory of the step that is about to run. Whoever wrote into the gradient since the last one may have written anywhere.</summary>
+    internal void Use(ParameterBlock parameters, ParameterBlock gradient)
+    {
+        (float[] values, int changes) = (gradient.Buffer, gradient.Changes);
+        if (!ReferenceEquals(values, _gradient) || changes != _gradientChanges)
+            ForgetRows();
+        (_parameters, _gradient, _gradientChanges, _parameterCount) = (parameters.Buffer, values, changes, gradient.Description.ParameterBlockLength);
+    }
 
     /// <summary>Tells the step of its batch, or of a piece of one.</summary>
     /// <param name="rows">How the targets lie.</param>
@@ -222,6 +255,8 @@ public sealed unsafe class TrainingFrame : LossTerm
         _outputs = outputs;
         _hasBadOutput = false;
         RunsForward = runsForward;
+        foreach (GradientRows table in _tables)
+            table.Advance();
     }
 
     /// <summary>Gives a term the samples' weights times those of their classes, which their targets tell.</summary>

@@ -55,6 +55,8 @@ public sealed class AdaGrad(float learningRate = 0.01f) : Optimizer(learningRate
 
         public static int StateCount => 1;
 
+        public static bool RestsWithoutGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Update<T>(T weight, T gradient, ref T first, ref T second, ref T third) where T : struct, IVector<T>
         {

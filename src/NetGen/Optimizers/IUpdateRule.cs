@@ -12,6 +12,12 @@ public interface IUpdateRule
     /// <summary>How many numbers are remembered per weight, 0 to 3. States beyond that are neither read nor kept.</summary>
     static abstract int StateCount { get; }
 
+    /// <summary>
+    /// Whether a gradient of zero leaves weights and what is remembered as they are, to the bit: then only the rows of an embedding are updated whose tokens occur.
+    /// False unless a rule says so.
+    /// </summary>
+    static virtual bool RestsWithoutGradient => false;
+
     /// <summary>The new weights.</summary>
     /// <typeparam name="T">The width.</typeparam>
     /// <param name="weight">The weights before the step.</param>

@@ -138,9 +138,36 @@ public abstract partial class Optimizer
     /// <param name="to">The end of those to update.</param>
     /// <exception cref="ArgumentException">The lengths are not those the optimizer is prepared for.</exception>
     /// <exception cref="InvalidOperationException">No step has begun.</exception>
-    public unsafe void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int from, int to)
+    public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int from, int to)
     {
         CheckArguments(parameters.Length, gradient.Length, from, to);
+        UpdateRanges(parameters, gradient, null, from, to);
+    }
+
+    /// <summary>The same where the gradients of some tables are zero but for some rows, and no more than these rows are read where zeros change nothing.</summary>
+    /// <param name="parameters">The whole parameter block.</param>
+    /// <param name="gradient">The whole gradient, laid out as the parameters.</param>
+    /// <param name="from">The first parameter to update.</param>
+    /// <param name="to">The end of those to update.</param>
+    /// <param name="tables">The tables, in the order of their places.</param>
+    internal void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int from, int to, ReadOnlySpan<GradientRows> tables)
+    {
+        CheckArguments(parameters.Length, gradient.Length, from, to);
+        foreach (GradientRows table in tables)
+        {
+            int start = Math.Max(from, table.Offset), end = Math.Min(to, table.End);
+            if (start >= end)
+                continue;
+            UpdateRanges(parameters, gradient, null, from, start);
+            UpdateRanges(parameters, gradient, table, start, end);
+            from = end;
+        }
+
+        UpdateRanges(parameters, gradient, null, from, to);
+    }
+
+    private unsafe void UpdateRanges(Span<float> parameters, ReadOnlySpan<float> gradient, GradientRows? table, int from, int to)
+    {
         fixed (float* weights = parameters, gradients = gradient)
         {
             foreach (ref readonly var range in _ranges.AsSpan())
@@ -161,7 +188,14 @@ public abstract partial class Optimizer
                     From = (nuint)start,
                     To = (nuint)end,
                 };
-                WithRule(ref sweep, range.LearningRateMultiplier);
+                if (table is null)
+                {
+                    WithRule(ref sweep, range.LearningRateMultiplier);
+                    continue;
+                }
+
+                var rows = new RowSweep { Whole = sweep, Table = table };
+                WithRule(ref rows, range.LearningRateMultiplier);
             }
         }
     }

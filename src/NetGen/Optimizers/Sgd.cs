@@ -67,6 +67,8 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 
         public static int StateCount => 0;
 
+        public static bool RestsWithoutGradient => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Update<T>(T weight, T gradient, ref T first, ref T second, ref T third) where T : struct, IVector<T> =>
             T.MultiplyAdd(T.Create(_negativeRate), gradient, weight);

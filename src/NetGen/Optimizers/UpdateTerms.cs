@@ -22,6 +22,9 @@ public readonly struct UpdateTerms(float gradientScale, float squaredPenalty, fl
     /// <summary>Whether there is an L1 penalty.</summary>
     public bool HasAbsolutePenalty => _absolutePenalty != 0;
 
+    /// <summary>Whether nothing decays, so that a gradient of zero stays one.</summary>
+    public bool OnlyScales => _squaredPenalty == 0 && _absolutePenalty == 0 && _keep == 1;
+
     /// <summary>Rescales and decays: the gradient is returned, the weight replaced.</summary>
     /// <typeparam name="T">The width.</typeparam>
     /// <param name="weight">The weights, replaced by what decoupled decay keeps of them.</param>

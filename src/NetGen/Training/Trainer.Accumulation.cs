@@ -60,7 +60,9 @@ public sealed partial class Trainer<TNetwork>
 
         Prediction.CheckCode<TNetwork>(Model.Parameters);
         TrainingFrame frame = EnsureCapacity(1);
-        frame.Use(Model.Parameters.Buffer, Gradient.Buffer, TNetwork.Description.ParameterBlockLength);
+        frame.Use(Model.Parameters, Gradient);
+        // The caller may have written anywhere.
+        frame.ForgetRows();
         if (AccumulatedCount > 0 && !_showsAccumulated)
             _job.Accumulated.CopyTo(frame.GradientSpan);
         _job.Use = GradientUse.Apply;

@@ -25,7 +25,7 @@ public sealed partial class Trainer<TNetwork>
         TargetRows rows = coding.Coded;
         int pieceLength = _options.MicroBatch == 0 ? count : Math.Min(count, _options.MicroBatch);
         TrainingFrame frame = EnsureCapacity(pieceLength);
-        ulong key = BeginBatch(frame, use);
+        ulong key = BeginBatch(frame, use, isOfOnePiece: pieceLength == count);
 
         fixed (float* input = inputs, target = targets, weight = sampleWeights, gradient = inputGradient)
         fixed (int* id = classes)
@@ -54,7 +54,7 @@ public sealed partial class Trainer<TNetwork>
     }
 
     /// <summary>Names the memory of a batch, and what its random draws depend on: the step and, of batches that are one step, the number.</summary>
-    private ulong BeginBatch(TrainingFrame frame, GradientUse use)
+    private ulong BeginBatch(TrainingFrame frame, GradientUse use, bool isOfOnePiece)
     {
         // From here on the gradient's block has nothing to apply, until the batch is through.
         (_hasGradient, _showsAccumulated) = (false, false);
@@ -62,7 +62,12 @@ public sealed partial class Trainer<TNetwork>
         _job.HasAccumulated = AccumulatedCount > 0;
         if (use == GradientUse.Accumulate && _job.Accumulated.Length == 0)
             _job.Accumulated = new float[TNetwork.Description.ParameterBlockLength];
-        frame.Use(Model.Parameters.Buffer, Gradient.Buffer, TNetwork.Description.ParameterBlockLength);
+        frame.Use(Model.Parameters, Gradient);
+        // Of a batch that was given up, nobody knows how far it came.
+        if (_isWithinBatch)
+            frame.ForgetRows();
+        _isWithinBatch = true;
+        _job.IsOfOnePiece = isOfOnePiece && use is GradientUse.Inspect or GradientUse.Update;
         var random = new RandomStream(_options.Seed, (ulong)StepCount);
         for (int batch = 0; batch < AccumulatedCount; batch++)
             random.NextUInt64();
@@ -71,6 +76,8 @@ public sealed partial class Trainer<TNetwork>
 
     private void EndBatch(GradientUse use)
     {
+        _job.ForgetOtherRows();
+        _isWithinBatch = false;
         if (use != GradientUse.Inspect)
             Model.Parameters.Changed();
         if (use == GradientUse.Accumulate && !_job.Refused)

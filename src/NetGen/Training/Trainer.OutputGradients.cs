@@ -108,7 +108,7 @@ public sealed partial class Trainer<TNetwork>
             _outputGradients = new float[_outputs.Length];
         }
 
-        ulong key = BeginBatch(frame, use);
+        ulong key = BeginBatch(frame, use, isOfOnePiece: pieceLength == count);
         for (int from = 0; from < count; from += pieceLength)
         {
             int piece = Math.Min(pieceLength, count - from);

@@ -25,6 +25,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     private int[] _codedClasses = [];
     private int _fitting;
     private int _computing;
+    private bool _isWithinBatch;
     private bool _disposed;
 
     /// <summary>Makes a trainer and prepares the optimizer for the model.</summary>

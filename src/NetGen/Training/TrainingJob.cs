@@ -18,6 +18,8 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     private readonly StateSlots _states = new(TNetwork.Description);
     private readonly Penalties _penalties = new(TNetwork.Description);
     private AlignedBuffer? _sum;
+    private GradientRows[] _tables = [];
+    private int _tableCount;
 
     internal TrainingJob(Optimizer optimizer, TrainerOptions options)
     {
@@ -59,6 +61,11 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     /// <summary>Whether the update was held back because the loss or the gradient was not finite.</summary>
     internal bool Refused { get; private set; }
 
+    /// <summary>
+    /// Whether the gradient of the batch is that of the one piece that is run, so that gradients of tables have no rows but those which its tokens number.
+    /// </summary>
+    internal bool IsOfOnePiece { get; set; }
+
     /// <summary>What the parameters cost beside what the outputs do.</summary>
     internal Penalties Penalties => _penalties;
 
@@ -81,6 +88,8 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         (int from, int to) = worker.Share(Frame.GradientSpan.Length, CacheLine);
         if (Use == GradientUse.Apply)
         {
+            if (worker.Index == 0)
+                TakeTables();
             if (Scale != 1)
                 Gradients.Scale(Frame.GradientSpan[from..to], Scale);
             Finish(worker, from, to, Loss, usable: true);
@@ -99,6 +108,8 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         }
 
         worker.Barrier();
+        if (worker.Index == 0)
+            TakeTables();
 
         double loss = lossBefore + Frame.SumOfLosses() + (hasPenalties ? _penalties.Total() : 0);
         bool usable = double.IsFinite(loss);
@@ -149,7 +160,49 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         if (!updates)
             return;
         worker.Barrier();
-        _optimizer.Update(Frame.ParameterSpan, Frame.GradientSpan, from, to);
+        _optimizer.Update(Frame.ParameterSpan, Frame.GradientSpan, from, to, _tables.AsSpan(0, _tableCount));
+    }
+
+    /// <summary>Gives up what is known of the rows of tables into whose gradients more was written than their tokens numbered.</summary>
+    internal void ForgetOtherRows()
+    {
+        foreach (GradientRows table in Frame.Tables)
+        {
+            if (!HasItsRowsAlone(table))
+                table.Forget();
+        }
+    }
+
+    private bool HasItsRowsAlone(GradientRows table) => IsOfOnePiece && table.IsKnown && !_penalties.AnyIn(table.Offset, table.End);
+
+    /// <summary>Finds the tables whose gradients are zero but for some rows, in the order of their places. Read behind the next barrier.</summary>
+    private void TakeTables()
+    {
+        ReadOnlySpan<GradientRows> all = Frame.Tables;
+        if (_tables.Length < all.Length)
+            _tables = new GradientRows[all.Length];
+        _tableCount = 0;
+        foreach (GradientRows table in all)
+        {
+            if (!HasItsRowsAlone(table))
+                continue;
+            int place = _tableCount++;
+            for (; place > 0 && _tables[place - 1].Offset > table.Offset; place--)
+                _tables[place] = _tables[place - 1];
+            _tables[place] = table;
+        }
+    }
+
+    /// <summary>Whether a stretch of the gradient is known to be zero.</summary>
+    private bool IsZero(int from, int to)
+    {
+        foreach (GradientRows table in _tables.AsSpan(0, _tableCount))
+        {
+            if (table.Offset <= from && to <= table.End)
+                return !table.AnyIn(from, to);
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -185,8 +238,14 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         (int first, int end) = worker.Share(_squares.Length);
         for (int i = first; i < end; i++)
         {
-            int start = i * Gradients.NormBlock;
-            Span<float> block = gradient[start..Math.Min(start + Gradients.NormBlock, gradient.Length)];
+            int start = i * Gradients.NormBlock, stop = Math.Min(start + Gradients.NormBlock, gradient.Length);
+            if (IsZero(start, stop))
+            {
+                _squares[i] = 0;
+                continue;
+            }
+
+            Span<float> block = gradient[start..stop];
             if (Updates && _options.ClipValue is { } limit)
                 Gradients.ClipByValue(block, limit);
             _squares[i] = Gradients.SumOfSquares(block);

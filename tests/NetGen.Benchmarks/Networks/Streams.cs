@@ -45,6 +45,11 @@ public partial class DilatedConvolution;
 [Gru(64), LastStep, Dense(10), SoftmaxCrossEntropy]
 public partial class TrainedGru;
 
+/// <summary>W6: words of a large vocabulary, of which a step sees few.</summary>
+[Network, Input(16, Vocabulary = 50_000)]
+[Embedding(64), MeanOverTime, Dense(10), SoftmaxCrossEntropy]
+public partial class Words;
+
 /// <summary>W9: the middle of a small language model.</summary>
 [Network, Input(256, 128)]
 [TransformerBlock(4, 512, Causal = true, PreNorm = true), TransformerBlock(4, 512, Causal = true, PreNorm = true)]

@@ -36,6 +36,9 @@ internal sealed record PlainNetwork(int Channels, int Height = 1, int Width = 1)
     public PlainNetwork Residual(Func<PlainNetwork, PlainNetwork> body) => Then(
         new PlainResidual(body(new PlainNetwork(_output.Channels, _output.Height, _output.Width)).Layers), _output);
 
+    /// <summary>Rows of a table, by tokens, which are the input's channels.</summary>
+    public PlainNetwork Embedding(string name, int features) => Then(new PlainEmbedding(name, features), (_output.Channels, features, 1));
+
     /// <summary>A recurrent layer over steps, which are the input's channels.</summary>
     public PlainNetwork Gru(string name, int units) => Then(new PlainGru(name, _output.Height, units), (_output.Channels, units, 1));
 

@@ -32,6 +32,18 @@ internal sealed record PlainGru(string Name, int Features, int Units) : PlainLay
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }
 
+/// <summary>Rows of a table, by their numbers.</summary>
+/// <param name="Name">The name before ".weight".</param>
+/// <param name="Features">The length of a row.</param>
+internal sealed record PlainEmbedding(string Name, int Features) : PlainLayer
+{
+    public override double[] Compute(ParameterBlock parameters, double[] x)
+    {
+        ParameterTensor table = parameters[$"{Name}.weight"];
+        return [.. x.SelectMany(token => Enumerable.Range(0, Features).Select(f => (double)table[(int)token, f]))];
+    }
+}
+
 /// <summary>The last step of a sequence, or the mean of all.</summary>
 /// <param name="Features">The features of a step.</param>
 /// <param name="IsMean">Whether it is the mean.</param>

@@ -39,6 +39,19 @@ internal static class SequenceWorkloads
             Batch = 32,
             InputOperations = 2 * 100 * 64 * (3 * 64),
         },
+        new TrainingWorkload<Words>(
+            null, () => new Words(1), () => new Sgd(0.01f), new PlainNetwork(16).Embedding("0", 64).OverTime(isMean: true).Dense("1", 10), [])
+        {
+            Id = "W6",
+            Case = "step of 32, SGD",
+            Network = "embedding of 16 tokens, 50,000 words by 64",
+            Bar = new Bar(),
+            Batch = 32,
+            InputOperations = 0,
+            Tokens = 50_000,
+            // The rows of the tokens, and the dense layer.
+            ReadParameters = (32 * 16 * 64) + (64 * 10),
+        },
         // From an empty memory to a full one, again and again.
         new StreamWorkload<Transformer, Transformer.PredictionStream>(new Transformer(1), 256, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
         {

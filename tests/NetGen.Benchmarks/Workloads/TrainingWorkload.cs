@@ -22,6 +22,12 @@ internal sealed class TrainingWorkload<TNetwork>(
     /// <summary>Whether there is a row for two threads.</summary>
     public bool Threads { get; init; }
 
+    /// <summary>How many different tokens the inputs are drawn from; 0 for numbers.</summary>
+    public int Tokens { get; init; }
+
+    /// <summary>The parameters that a step reads; all where left out.</summary>
+    public int? ReadParameters { get; init; }
+
     /// <summary>Operations, for a sample, of what reads the inputs alone; those of the whole first layer where left out.</summary>
     public double? InputOperations { get; init; }
 
@@ -30,7 +36,7 @@ internal sealed class TrainingWorkload<TNetwork>(
         // Each product has a gradient of its weights and one of its inputs, of the same size; nobody asks for the first's inputs.
         NetworkDescription network = TNetwork.Description;
         double operations = 3.0 * network.Operations - (InputOperations ?? network.Layers[0].Operations);
-        return machine.For(Batch * operations, sizeof(float) * network.ParameterCount);
+        return machine.For(Batch * operations, sizeof(float) * (ReadParameters ?? network.ParameterCount));
     }
 
     public override IReadOnlyList<Contender> Prepare(bool peers)
@@ -117,6 +123,9 @@ internal sealed class TrainingWorkload<TNetwork>(
         var classes = new int[Samples];
         for (int i = 0; i < Samples; i++)
             classes[i] = (int)(random.NextUInt64() % (uint)TNetwork.OutputLength);
-        return (Models.Random(Samples * TNetwork.InputLength, 3), classes);
+        float[] inputs = Models.Random(Samples * TNetwork.InputLength, 3);
+        if (Tokens > 0)
+            inputs = Array.ConvertAll(inputs, _ => (float)(random.NextUInt64() % (uint)Tokens));
+        return (inputs, classes);
     }
 }

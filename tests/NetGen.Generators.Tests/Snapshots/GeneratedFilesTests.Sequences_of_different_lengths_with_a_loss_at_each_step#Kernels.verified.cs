@@ -349,7 +349,7 @@ internal static class NextTokenKernels
         Rnn1Gradient_2(ref dWeightIhL01, ref bounded0, ref dInputs1, from, to, count);
         (from, to) = worker.Share(3, 16);
         // dWeight0: each row of dEmbedded0 where it came from
-        Embeddings.Scatter(ref dWeight0, 16, ref dEmbedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, count, from, to);
+        Embeddings.Scatter(frame, 0, ref dWeight0, 16, ref dEmbedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, count, from, to);
         worker.Barrier();
     }
 

@@ -29,6 +29,7 @@ public sealed class LengthTests
         "Lstm(5, Truncation = 2), LastCell, MeanSquaredError",
         "Gru(6, Layers = 2, Bidirectional = true, Truncation = 2), Dense(3), MeanSquaredError",
         "State, Gru(5, Bidirectional = true, InitialState = nameof(Before)), MeanOverTime, MeanSquaredError",
+        "State, Gru(5, Bidirectional = true, Truncation = 3, InitialState = nameof(Before)), MeanOverTime, MeanSquaredError",
         "State, Gru(5, Layers = 2, Truncation = 3, InitialState = nameof(Before)), MeanOverTime, MeanSquaredError",
         "State, Lstm(5, Truncation = 2, InitialState = nameof(Before), InitialCell = nameof(Before)), LastStep, MeanSquaredError",
         "Gru(33), MaxOverTime, Dense(2), MeanSquaredError",
@@ -43,6 +44,8 @@ public sealed class LengthTests
         "Rnn(4), Dense(5), KullbackLeibler",
         "LayerNorm, PRelu(PerChannel = true), RmsNorm, SwiGlu(6), Softmax, MeanSquaredError",
         "Dense(5), LogSoftmax, LastStep, MeanSquaredError",
+        "Dense(6), GroupNorm(2), Tanh, InstanceNorm, Dense(3), MeanSquaredError",
+        "InstanceNorm(Affine = false), GroupNorm(1), Gru(3), LastStep, MeanSquaredError",
         "Positions, SinusoidalPositions, MultiHeadAttention(2), MeanOverTime, Dense(2), MeanSquaredError",
         "MultiHeadAttention(2, Causal = true), Dense(3), SoftmaxCrossEntropy",
         "TransformerBlock(2, 9), MaxOverTime, Dense(2), MeanSquaredError",
@@ -54,7 +57,7 @@ public sealed class LengthTests
     ];
 
     private static readonly Lazy<IReadOnlyList<Type>> s_types = new(() => NetworkCompiler.Compile(s_layers.SelectMany(layers =>
-        s_lengths.Select(length => Source(layers, length, isVariable: false)).Append(Source(layers, s_lengths[^1], isVariable: true)))));
+        LengthsOf(layers).Select(length => Source(layers, length, isVariable: false)).Append(Source(layers, s_lengths[^1], isVariable: true)))));
 
     public static TheoryData<string> Layers => [.. s_layers];
 
@@ -73,7 +76,8 @@ public sealed class LengthTests
 
         // The samples of the batch in an order of their own, some lengths twice.
         int[] order = [1, 0, 2, 1, 0];
-        Sample[] samples = [.. order.Select((which, i) => new Sample(network.Description, alone[which].Description, s_lengths[which], seed: i + 1))];
+        int[] lengths = LengthsOf(layers);
+        Sample[] samples = [.. order.Select((which, i) => new Sample(network.Description, alone[which].Description, lengths[which], seed: i + 1))];
         float[] inputs = [.. samples.SelectMany(sample => sample.Padded)], inputGradient = new float[inputs.Length];
         float[] targets = [.. samples.SelectMany(sample => sample.PaddedTargets)];
         int[] classes = [.. samples.SelectMany(sample => sample.PaddedClasses)];
@@ -91,8 +95,55 @@ public sealed class LengthTests
     {
         string[] minding = [.. LayerKinds.Layers.Where(kind => kind is { MindsLength: true, IsActivation: false }).Select(kind => kind.Name)];
         Assert.NotEmpty(minding);
+        // What looks at a whole batch is never alone: see below.
+        minding = [.. minding.Except(["BatchNorm"])];
         Assert.All(minding, name => Assert.Contains(s_layers, layers => layers.Contains(name, StringComparison.Ordinal)));
     }
+
+    /// <summary>Statistics of a batch are those of all steps that its sequences have, whichever sequence they are of, as if they had been packed into one.</summary>
+    [Fact]
+    public void Statistics_of_a_batch_are_of_the_steps_that_there_are()
+    {
+        int[] lengths = [3, 7, 1, 7, 2];
+        int all = lengths.Sum();
+        const string Layers = "Dense(5), BatchNorm, Tanh, BatchNorm(Affine = false, Momentum = 0.3), Dense(2), MeanSquaredError";
+        IReadOnlyList<Type> types = NetworkCompiler.Compile([Source(Layers, 7, isVariable: true), Source(Layers, all, isVariable: false)]);
+        using INetworkUnderTest network = NetworkUnderTest.Of(types[0]), packed = NetworkUnderTest.Of(types[1]);
+        foreach (ParameterTensor tensor in packed.Parameters)
+            tensor.CopyFrom(network.Parameters[tensor.Name].ToArray());
+        var random = new Random(5);
+        float[][] steps = Draw(Features), wanted = Draw(2);
+        float[] inputs = [.. Padded(steps, Features, float.NaN, withLength: true)], inputGradient = new float[inputs.Length];
+        float[] packedGradient = new float[all * Features];
+        float loss = network.ComputeGradient(inputs, [.. Padded(wanted, 2, float.NaN, withLength: false)], null, inputGradient);
+        float packedLoss = packed.ComputeGradient([.. steps.SelectMany(step => step)], [.. wanted.SelectMany(step => step)], null, packedGradient);
+
+        Agree.Within(Tolerance, [packedLoss], [loss], "loss");
+        foreach (ParameterTensor tensor in packed.Gradient)
+            Agree.Within(1e-5, tensor.ToArray(), network.Gradient[tensor.Name].ToArray(), $"gradient of {tensor.Name}", () => 1e-6);
+        Agree.Within(1e-5, [.. Padded([.. packedGradient.Chunk(Features)], Features, 0, withLength: true, length: 0)], inputGradient, "gradient of the inputs");
+
+        // Running statistics, and predictions by them.
+        network.Step(inputs, [.. Padded(wanted, 2, float.NaN, withLength: false)], null);
+        packed.Step([.. steps.SelectMany(step => step)], [.. wanted.SelectMany(step => step)], null);
+        foreach (ParameterTensor tensor in packed.Parameters)
+            Agree.Within(1e-5, tensor.ToArray(), network.Parameters[tensor.Name].ToArray(), tensor.Name, () => 1e-6);
+        float[] outputs = new float[lengths.Length * 7 * 2], packedOutputs = new float[all * 2];
+        network.PredictBatch(inputs, outputs, threads: 1);
+        packed.Predict([.. steps.SelectMany(step => step)], packedOutputs);
+        Agree.Within(1e-5, [.. Padded([.. packedOutputs.Chunk(2)], 2, 0, withLength: false)], outputs, "outputs");
+
+        float[][] Draw(int features) => [.. Enumerable.Range(0, all).Select(_ => (float[])[.. Enumerable.Range(0, features).Select(_ => (2 * random.NextSingle()) - 1)])];
+
+        // The steps of one sequence after the other, each with something behind its end.
+        IEnumerable<float> Padded(float[][] rows, int features, float behind, bool withLength, float? length = null) => lengths.SelectMany((own, i) =>
+            rows.Skip(lengths[..i].Sum()).Take(own).SelectMany(row => row)
+                .Concat(Enumerable.Repeat(behind, (7 - own) * features))
+                .Concat(withLength ? [length ?? own] : []));
+    }
+
+    // What a norm over time makes of one step or two is nearly constant, and its gradient what rounding leaves of zero.
+    private static int[] LengthsOf(string layers) => layers.Contains("GroupNorm", StringComparison.Ordinal) ? [5, .. s_lengths[1..]] : s_lengths;
 
     private static void CheckOutputs(INetworkUnderTest network, INetworkUnderTest[] alone, int[] order, Sample[] samples, float[] inputs)
     {

@@ -9,7 +9,7 @@ namespace NetGen.Generators.Graph.Layers;
 /// </summary>
 internal static class BatchNormLayer
 {
-    public static readonly LayerKind Kind = new("BatchNorm", Build);
+    public static readonly LayerKind Kind = new("BatchNorm", Build) { MindsLength = true };
 
     private static void Build(LayerContext layer)
     {
@@ -68,21 +68,27 @@ internal static class BatchNormLayer
         Axis[] axes = Axis.Along(input.Shape);
         Index[] all = [.. axes.Select(Index.Of)];
         Index[] channel = [all[lanes]];
-        int pixels = input.Shape.Length / input.Shape[lanes];
+        SequenceLength? length = layer.Length;
+        int pixels = length is null ? input.Shape.Length / input.Shape[lanes] : 1;
 
-        Value share = layer.SampleShare();
+        // 1 / the number of samples or, where these have different numbers of steps, of all steps.
+        Value share = length is null ? layer.SampleShare() : ShareOfStep(layer, length);
+        Value counted = length is null ? input : length.Hold(layer, "within", input, 0);
         Value sum = layer.NewValue("sum", channels, ValueKind.BatchStatistic);
         Value batchMean = layer.NewValue("mean", channels, ValueKind.BatchStatistic);
         Value centered = layer.NewValue("centered", input.Shape);
         Value squares = layer.NewValue("squares", channels, ValueKind.BatchStatistic);
         Value batchVariance = layer.NewValue("variance", channels, ValueKind.BatchStatistic);
         Value scale = layer.NewValue("scaleOfBatch", channels, ValueKind.BatchStatistic);
-        MapOperand r = MapOperand.Along("share", share, 0);
+        MapOperand r = MapOperand.Along("share", share, 0) with { IsConstant = true };
 
-        Add(new Reduce(layer.Name, new Access(sum, channel), new Access(input, all), 1.0 / pixels));
+        Add(new Reduce(layer.Name, new Access(sum, channel), new Access(counted, all), 1.0 / pixels));
         Add(new Map(layer.Name, batchMean, Variable("sum") * Variable("share"), [MapOperand.Same("sum", sum), r]));
-        Add(new Map(
-            layer.Name, centered, Variable("x") - Variable("mean"), [MapOperand.Same("x", input), MapOperand.Along("mean", batchMean, lanes)]));
+        Expression difference = Variable("x") - Variable("mean");
+        MapOperand[] operands = [MapOperand.Same("x", input), MapOperand.Along("mean", batchMean, lanes)];
+        Add(length is null
+            ? new Map(layer.Name, centered, difference, operands)
+            : new Map(layer.Name, centered, SequenceLength.Within(difference, 0), [.. operands, length.Of(layer)]));
         // Squares of differences, not a difference of squares: the mean may be large beside the deviations.
         Add(new Contract(layer.Name, new Access(squares, channel), new Access(centered, all), new Access(centered, all)));
         Add(new Map(layer.Name, batchVariance, Variable("sum") * Variable("share") / pixels, [MapOperand.Same("sum", squares), r]));
@@ -106,5 +112,12 @@ internal static class BatchNormLayer
                 [MapOperand.Same("x", centered), MapOperand.Along("scale", scale, lanes), MapOperand.Along("bias", bias, lanes)]));
 
         void Add(Operation operation) => layer.Add(operation, Programs.Training);
+    }
+
+    private static Value ShareOfStep(LayerContext layer, SequenceLength length)
+    {
+        Value share = layer.NewValue("share", new Shape(1), ValueKind.BatchStatistic);
+        layer.Add(new Map(layer.Name, share, 1 / Variable("n"), [MapOperand.Same("n", length.Total(layer), isConstant: true)]), Programs.Training);
+        return share;
     }
 }

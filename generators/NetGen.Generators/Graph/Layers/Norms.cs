@@ -26,18 +26,35 @@ internal static class Norms
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="isCentered">Whether the mean is subtracted; without, the mean of squares takes the variance's place.</param>
     /// <param name="input">What is normalised.</param>
-    public static Value Standardise(LayerContext layer, Value input, int? kept, int groups, double epsilon, bool isCentered)
+    /// <param name="length">
+    /// How many steps each sample has of a sequence whose statistics go over time, of which those behind the end count for nothing; null where all count.
+    /// </param>
+    public static Value Standardise(
+        LayerContext layer, Value input, int? kept, int groups, double epsilon, bool isCentered, SequenceLength? length = null)
     {
         Shape shape = input.Shape;
-        int count = kept is { } dimension ? shape.Length / groups : shape.Length;
+        // Of all steps or, where their number differs, of each.
+        int count = (kept is { } dimension ? shape.Length / groups : shape.Length) / (length?.Steps ?? 1);
         Value centered = input;
         if (isCentered)
         {
+            Value counted = length is null ? input : length.Hold(layer, "within", input, 0);
             Value mean = Spread(layer, input, kept, layer.NewValue("mean", StatisticsOf(groups, kept)), (statistic, target, source) =>
-                new Reduce(layer.Name, new Access(statistic, target), new Access(input, source), 1.0 / count));
+            {
+                Value sum = length is null ? statistic : layer.NewValue("sum", statistic.Shape);
+                var reduce = new Reduce(layer.Name, new Access(sum, target), new Access(counted, source), 1.0 / count);
+                if (length is null)
+                    return reduce;
+                layer.Add(reduce);
+                return new Map(
+                    layer.Name, statistic, Functions.Variable("x") / Functions.Variable("n"), [MapOperand.Same("x", sum), length.Along("n")]);
+            });
             centered = layer.NewValue("centered", shape);
-            layer.Add(new Map(layer.Name, centered, Functions.Variable("x") - Functions.Variable("mean"),
-                [MapOperand.Same("x", input), Along("mean", mean, kept)]));
+            Expression difference = Functions.Variable("x") - Functions.Variable("mean");
+            layer.Add(length is null
+                ? new Map(layer.Name, centered, difference, [MapOperand.Same("x", input), Along("mean", mean, kept)])
+                : new Map(layer.Name, centered, SequenceLength.Within(difference, 0),
+                    [MapOperand.Same("x", input), Along("mean", mean, kept), length.Of(layer)]));
         }
 
         // Squares of differences, not a difference of squares: the mean may be large beside the deviations.
@@ -45,8 +62,9 @@ internal static class Norms
         {
             Value squares = layer.NewValue("squares", statistic.Shape);
             layer.Add(new Contract(layer.Name, new Access(squares, target), new Access(centered, source), new Access(centered, source)));
-            return new Map(
-                layer.Name, statistic, 1 / Functions.Sqrt((Functions.Variable("sum") / count) + epsilon), [MapOperand.Same("sum", squares)]);
+            Expression number = length is null ? count : count * Functions.Variable("n");
+            MapOperand[] operands = length is null ? [MapOperand.Same("sum", squares)] : [MapOperand.Same("sum", squares), length.Along("n")];
+            return new Map(layer.Name, statistic, 1 / Functions.Sqrt((Functions.Variable("sum") / number) + epsilon), operands);
         });
         Value output = layer.NewValue("standard", shape);
         layer.Add(new Map(layer.Name, output, Functions.Variable("x") * Functions.Variable("scale"),

@@ -144,12 +144,10 @@ internal sealed class RecurrentCell
     /// <summary>Adds the scan.</summary>
     public void Finish() => Layer.Add(new Scan(Layer.Name, _steps, _isReversed, _body, _tensors)
     {
-        Truncation = IsTruncated ? _truncation : null,
+        // A window of all steps and more is none.
+        Truncation = _truncation < _steps ? _truncation : null,
+        Length = Layer.Length?.Input,
     });
-
-    // A window of all steps and more is none. Backwards an initial state comes to the last step of a shorter sequence past all that stands behind
-    // its end, and so does its gradient, which windows would end on its way.
-    private bool IsTruncated => _truncation < _steps && !(_isReversed && _within is not null && _tensors.Any(tensor => tensor.Start is not null));
 
     // Uniform between ±1/√units, as PyTorch begins: Glorot's rule at three times as many inputs and outputs.
     private Initialisation Initial(string role, string usual) => Initialisers.Of(Layer, role, usual, 3 * _units, 3 * _units);

@@ -9,8 +9,8 @@ internal static class SampleNormLayers
     [
         new("LayerNorm", layer => Build(layer, Norms.UsualEpsilon, isCentered: true)) { MindsLength = true },
         new("RmsNorm", layer => Build(layer, 1e-6, isCentered: false)) { MindsLength = true },
-        new("GroupNorm", BuildGroups),
-        new("InstanceNorm", layer => BuildChannels(layer, ChannelsOf(layer.Input.Shape))),
+        new("GroupNorm", BuildGroups) { MindsLength = true },
+        new("InstanceNorm", layer => BuildChannels(layer, ChannelsOf(layer.Input.Shape))) { MindsLength = true },
     ];
 
     // Over all of a sample or, where it is a sequence, over the features of each step.
@@ -52,7 +52,7 @@ internal static class SampleNormLayers
         double epsilon = Norms.Epsilon(layer, Norms.UsualEpsilon);
         if (layer.HasErrors)
             return;
-        Value standard = Norms.Standardise(layer, layer.Input, shape.LaneDimension, groups, epsilon, isCentered: true);
+        Value standard = Norms.Standardise(layer, layer.Input, shape.LaneDimension, groups, epsilon, isCentered: true, layer.Length);
         Value output = Norms.Scale(layer, standard, new Shape(ChannelsOf(shape)), shape.LaneDimension, hasBias: true);
         IEnumerable<string> settings =
             (groups == ChannelsOf(shape) ? Array.Empty<string>() : [$"{groups}"]).Concat(Norms.Described(epsilon, Norms.UsualEpsilon));
