@@ -4,6 +4,7 @@ using NetGen.Generators.Declarations;
 using NetGen.Generators.Declarations.ScalarFunctions;
 using NetGen.Generators.Diagnostics;
 using NetGen.Generators.Differentiation;
+using NetGen.Generators.Emission.Members;
 using NetGen.Generators.Emission;
 using NetGen.Generators.Emission.ScalarFunctions;
 using NetGen.Generators.Graph;

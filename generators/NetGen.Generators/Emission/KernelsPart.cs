@@ -1,4 +1,6 @@
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Emission.Kernels;
+using NetGen.Generators.Emission.Programs;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Plans;

@@ -1,4 +1,5 @@
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Emission.Members;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission;

@@ -1,4 +1,7 @@
 using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.Fusing;
+using NetGen.Generators.Planning.Memory;
+using NetGen.Generators.Planning.Placing;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;

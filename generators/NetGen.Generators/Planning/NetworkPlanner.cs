@@ -2,6 +2,10 @@ using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Graph.Rewriting;
 using NetGen.Generators.Graph.Streaming;
+using NetGen.Generators.Planning.Fusing;
+using NetGen.Generators.Planning.Kernels;
+using NetGen.Generators.Planning.Memory;
+using NetGen.Generators.Planning.Placing;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;

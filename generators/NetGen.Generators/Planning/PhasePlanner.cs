@@ -1,4 +1,5 @@
 using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.Placing;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;

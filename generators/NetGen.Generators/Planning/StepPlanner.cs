@@ -1,5 +1,8 @@
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.Fusing;
+using NetGen.Generators.Planning.LoopNests;
+using NetGen.Generators.Planning.Placing;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;

@@ -1,5 +1,9 @@
 using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.Fusing;
+using NetGen.Generators.Planning.LoopNests;
+using NetGen.Generators.Planning.Memory;
+using NetGen.Generators.Planning.Placing;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;

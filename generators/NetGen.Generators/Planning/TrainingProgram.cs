@@ -1,6 +1,7 @@
 using NetGen.Generators.Collections;
 using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.Memory;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;

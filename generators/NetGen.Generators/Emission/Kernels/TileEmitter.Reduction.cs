@@ -1,0 +1,274 @@
+using NetGen.Generators.Collections;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Emission.Kernels;
+
+/// <summary>The accumulators and the loops over the reduced axes that fill them.</summary>
+internal sealed partial class TileEmitter
+{
+    private void WriteAccumulators()
+    {
+        // The rows of a tile start from the same bias, which is loaded once.
+        var starts = new Dictionary<string, string>();
+        var accumulators = new List<(string Name, string Value)>();
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            foreach (int v in Vectors)
+            {
+                for (int chain = 0; chain < _tile.Chains; chain++)
+                {
+                    bool startsFromBias = chain == 0 && !_sumsLanes && _kernel.Start is not null;
+                    accumulators.Add((Accumulator(r, v, chain), startsFromBias ? Start(_kernel.Start!, r, v) : _dialect.Zero));
+                }
+            }
+        }
+
+        _writer.Declare(_dialect.Type, accumulators);
+
+        string Start(KernelOperand bias, int r, int v)
+        {
+            string text = Load(bias, _cursor[bias], r, v, 0, _block.Counter);
+            if (_rows.Count == 1 || _tile.Rows.All(rows => bias.Strides[rows.Axis] != 0))
+                return text;
+            if (!starts.TryGetValue(text, out string? local))
+            {
+                starts[text] = local = _names.Unique($"{bias.Name}{starts.Count}");
+                _writer.Line($"{_dialect.Type} {local} = {text};");
+            }
+
+            return local;
+        }
+    }
+
+    private void WriteHeldFactors()
+    {
+        if (_block.HeldRows is null)
+            return;
+        _writer.Declare("nuint", [..
+            from factor in new[] { _kernel.Left, _kernel.Right }.OfType<KernelOperand>()
+            let stride = factor.Strides[_tile.Rows[0].Axis]
+            where stride != 0
+            from r in Enumerable.Range(1, _rows.Count - 1)
+            select (HeldFactor(factor, r), $"{_block.HeldRows}{r} * {stride}")]);
+    }
+
+    private void WriteReduction()
+    {
+        int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a =>
+            _kernel.Axes[a].IsReduced && a != _tile.VectorAxis && a != _tile.SlidingAxis && _kernel.Axes[a].Extent != 1)];
+        KernelOperand[] factors = [.. new[] { _kernel.Left, _kernel.Right }.OfType<KernelOperand>()];
+        Dictionary<KernelOperand, string> starts = factors.ToDictionary(factor => factor, factor => _cursor[factor]);
+        if (WindowStart is < 0 and var below)
+        {
+            // The window's taps go backwards: it starts at the last.
+            string name = starts[_kernel.Left!] = _names.Unique($"{_kernel.Left!.Name}Window");
+            _writer.Line($"ref float {name} = ref Unsafe.Add(ref {_cursor[_kernel.Left]}, {below});");
+        }
+
+        WriteReduction(reduced, factors, new Cursor(starts), _block.Counter);
+    }
+
+    /// <summary>Where the lowest tap of a sliding window lies in the left factor, seen from the first.</summary>
+    private int WindowStart => _tile.SlidingAxis < 0
+        ? 0
+        : Math.Min(0, _kernel.Left!.Strides[_tile.SlidingAxis] * (_kernel.Axes[_tile.SlidingAxis].Extent - 1));
+
+    private void WriteReduction(int[] reduced, KernelOperand[] factors, Cursor cursor, string? counter)
+    {
+        if (reduced.Length == 0)
+        {
+            if (_sumsLanes)
+                WriteLaneSteps(cursor, factors);
+            else
+                WriteStep(cursor, factors, chain: 0, [.. Window()], counter);
+            return;
+        }
+
+        int a = reduced[0];
+        KernelAxis axis = _kernel.Axes[a];
+        Cursor walkers = Walkers(factors, cursor, axis.Name, counter);
+        int chains = reduced.Length == 1 ? _tile.Chains : 1;
+        string end = axis.IsDynamic ? "count" : $"{axis.Extent}";
+        if (chains == 1)
+        {
+            using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {end}; {axis.Name}++)"))
+            {
+                WriteReduction([.. reduced.Skip(1)], factors, walkers, null);
+                Step(factors, walkers, a, 1);
+            }
+
+            return;
+        }
+
+        int whole = axis.Extent / chains * chains;
+        using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {whole}; {axis.Name} += {chains})"))
+        {
+            for (int chain = 0; chain < chains; chain++)
+            {
+                int ahead = chain;
+                WriteStep(walkers, factors, chain, [.. Rows(operand => operand.Strides[a] * ahead)], null);
+            }
+
+            Step(factors, walkers, a, chains);
+        }
+
+        for (int k = 0; k < axis.Extent - whole; k++)
+        {
+            int ahead = k;
+            WriteStep(walkers, factors, k, [.. Rows(operand => operand.Strides[a] * ahead)], null, suffix: "End");
+        }
+    }
+
+    /// <summary>The steps along a reduced vector axis: whole vectors, and what is left with zeros behind it.</summary>
+    private void WriteLaneSteps(Cursor cursor, KernelOperand[] factors)
+    {
+        KernelAxis axis = _kernel.Axes[_tile.VectorAxis];
+        string j = axis.Name;
+        (int, Func<KernelOperand, int>)[] rows = [.. Rows()];
+        int span = _kernel.Span(_tile.VectorAxis);
+        if (span % Layout.Lanes == 0)
+        {
+            // The last vector ends in zeros; short ones have fewer of them, or none.
+            using (_writer.Open($"for (nuint {j} = 0; {j} < {axis.Extent}; {j} += {_dialect.Lanes})"))
+                WriteStep(cursor, factors, chain: 0, rows, j);
+            return;
+        }
+
+        // No element may count twice, and none behind the last at all.
+        using (_writer.Open($"for (nuint {j} = 0; {j} < {span}; {j} += {_dialect.Lanes})"))
+        {
+            using (_writer.Open($"if ({j} + {_dialect.Lanes} <= {span})"))
+                WriteStep(cursor, factors, chain: 0, rows, j);
+            using (_writer.Open("else"))
+                AtRaggedEnd().WriteStep(cursor, factors, chain: 0, rows, j);
+        }
+    }
+
+    /// <summary>References that move with a loop, beginning where the enclosing ones stand.</summary>
+    private Cursor Walkers(KernelOperand[] factors, Cursor cursor, string axis, string? counter)
+    {
+        var walkers = new Dictionary<KernelOperand, string>();
+        foreach (KernelOperand factor in factors)
+        {
+            string name = _names.Unique($"{factor.Name}Along{axis.Capitalised()}");
+            _writer.Line(counter is null || factor.Strides[_tile.VectorAxis] == 0
+                ? $"ref float {name} = ref {cursor[factor]};"
+                : $"ref float {name} = ref Unsafe.Add(ref {cursor[factor]}, {counter});");
+            walkers[factor] = name;
+        }
+
+        return new Cursor(walkers);
+    }
+
+    private void Step(KernelOperand[] factors, Cursor walkers, int axis, int steps)
+    {
+        foreach (KernelOperand factor in factors.Where(factor => factor.Strides[axis] != 0))
+            _writer.Line($"{walkers[factor]} = ref Unsafe.Add(ref {walkers[factor]}, {factor.Strides[axis] * steps});");
+    }
+
+    /// <summary>A multiply-add for each row: of which row, and how far along the reduced axes its factors lie.</summary>
+    private IEnumerable<(int Row, Func<KernelOperand, int> Ahead)> Rows(Func<KernelOperand, int>? ahead = null) =>
+        _rows.Select((_, r) => (r, ahead ?? (static _ => 0)));
+
+    /// <summary>
+    /// The rows of a tile, each with the whole of the window that slides along them, in the order in which they meet what
+    /// they read: it is loaded once and needed no more after the last row that it is part of.
+    /// </summary>
+    private IEnumerable<(int Row, Func<KernelOperand, int> Ahead)> Window()
+    {
+        int axis = _tile.SlidingAxis;
+        if (axis < 0)
+            return Rows();
+        return
+            from place in Enumerable.Range(0, _kernel.Axes[axis].Extent)
+            from row in Rows(operand => operand.Strides[axis] * place - (operand == _kernel.Left ? WindowStart : 0))
+            where _tile.Skipped?.IsZero(_firstRow + _rows[row.Row].Last(), place) != true
+            let read = Offset(_kernel.Left!, row.Row) + row.Ahead(_kernel.Left!)
+            orderby read
+            select row;
+    }
+
+    /// <summary>A multiply-add for every accumulator of a chain; what several of them use is loaded once.</summary>
+    private void WriteStep(
+        Cursor walkers, KernelOperand[] factors, int chain, IReadOnlyList<(int Row, Func<KernelOperand, int> Ahead)> rows,
+        string? counter, string suffix = "")
+    {
+        int vectors = Vectors.Count();
+        var loads = new string[rows.Count * vectors, factors.Length];
+        Dictionary<string, int> uses = [];
+        for (int i = 0; i < loads.GetLength(0); i++)
+        {
+            (int row, Func<KernelOperand, int> ahead) = rows[i / vectors];
+            for (int f = 0; f < factors.Length; f++)
+            {
+                string text = loads[i, f] = Load(factors[f], walkers[factors[f]], row, i % vectors, ahead(factors[f]), counter);
+                uses[text] = uses.TryGetValue(text, out int n) ? n + 1 : 1;
+            }
+        }
+
+        var locals = new Dictionary<string, string>();
+        var numbers = new int[factors.Length];
+        for (int i = 0; i < loads.GetLength(0); i++)
+        {
+            (int row, Func<KernelOperand, int> ahead) = rows[i / vectors];
+            string sum = Accumulator(row, i % vectors, chain);
+            if (_kernel.Combine == Combine.Sum)
+            {
+                _writer.Line($"{sum} += {Value(i, 0)};");
+                continue;
+            }
+
+            int single = Enumerable.Range(0, 2).Where(f => IsBroadcast(factors[f]) && uses[loads[i, f]] == 1).DefaultIfEmpty(-1).First();
+            if (single < 0)
+            {
+                string left = Value(i, 0);
+                _writer.Line($"{sum} = {_dialect.MultiplyAdd(left, Value(i, 1), sum)};");
+                continue;
+            }
+
+            KernelOperand factor = factors[single];
+            string scalar = Scalar(factor, walkers[factor], row, ahead(factor));
+            _writer.Line($"{sum} = {_dialect.MultiplyAddBroadcast(scalar, Value(i, 1 - single), sum)};");
+        }
+
+        string Value(int i, int factor)
+        {
+            string text = loads[i, factor];
+            if (uses[text] == 1)
+                return text;
+            if (!locals.TryGetValue(text, out string? local))
+            {
+                locals[text] = local = $"{factors[factor].Name}{numbers[factor]++}{(_tile.Chains > 1 ? ChainSuffix(chain) : "")}{suffix}";
+                _writer.Line($"{_dialect.Type} {local} = {text};");
+            }
+
+            return local;
+        }
+    }
+
+    private void JoinChains()
+    {
+        if (_tile.Chains == 1)
+            return;
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            foreach (int v in Vectors)
+            {
+                string[] sums = [.. Enumerable.Range(0, _tile.Chains).Select(chain => Accumulator(r, v, chain))];
+                _writer.Line(sums.Length == 2
+                    ? $"{sums[0]} += {sums[1]};"
+                    : $"{sums[0]} = ({sums[0]} + {sums[1]}) + ({sums[2]} + {sums[3]});");
+            }
+        }
+    }
+
+    /// <summary>One number per row of what the lanes hold, and of what it starts from.</summary>
+    private void SumLanes()
+    {
+        _writer.Declare("float", [.. _rows.Select((_, r) =>
+        {
+            string sum = _dialect.Sum(Accumulator(r, 0, 0));
+            return ($"z{r}", _kernel.Start is { } start ? $"{Scalar(start, _cursor[start], r)} + {sum}" : sum);
+        })]);
+    }
+}

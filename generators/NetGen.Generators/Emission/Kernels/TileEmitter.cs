@@ -1,0 +1,149 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Emission.Kernels;
+
+/// <summary>Writes one register tile: accumulators, the reduction that fills them, and the epilogue that stores them.</summary>
+/// <remarks>
+/// The vectors of a parallel axis have an accumulator each. Those of a reduced axis follow one another into the same
+/// accumulator, whose lanes are added up at the end.
+/// </remarks>
+internal sealed partial class TileEmitter
+{
+    private readonly SourceWriter _writer;
+    private readonly Kernel _kernel;
+    private readonly Tile _tile;
+    private readonly VectorDialect _dialect;
+    private readonly Cursor _cursor;
+    private readonly VectorBlock _block;
+    private readonly int[] _counts;
+    private readonly List<int[]> _rows;
+    private readonly int _firstRow;
+    private readonly LocalNames _names;
+    private readonly string[,,] _accumulators;
+    private readonly bool _sumsLanes;
+
+    private TileEmitter(
+        SourceWriter writer, Kernel kernel, Tile tile, VectorDialect dialect, Cursor cursor, int[] counts, VectorBlock block, int firstRow)
+    {
+        _writer = writer;
+        _kernel = kernel;
+        _tile = tile;
+        _dialect = dialect;
+        _cursor = cursor;
+        _block = block;
+        _counts = counts;
+        _rows = Combinations(counts);
+        _firstRow = firstRow;
+        _sumsLanes = tile.VectorAxis >= 0 && kernel.Axes[tile.VectorAxis].IsReduced;
+        _accumulators = new string[_rows.Count, _sumsLanes ? 1 : tile.Vectors, tile.Chains];
+        for (int r = 0; r < _rows.Count; r++)
+        {
+            foreach (int v in Vectors)
+            {
+                for (int chain = 0; chain < tile.Chains; chain++)
+                    _accumulators[r, v, chain] = NameOfAccumulator(r, v, chain);
+            }
+        }
+
+        _names = new LocalNames(
+        [
+            "lanes", "from", "to", "count",
+            .. block.HeldRows is { } held ? _rows.Select((_, r) => $"{held}{r}") : [],
+            .. kernel.Operands.Select(operand => operand.Name),
+            .. kernel.Operands.Select(operand => cursor[operand]),
+            .. kernel.Axes.Select(axis => axis.Name),
+            .. _accumulators.Cast<string>(),
+        ]);
+    }
+
+    /// <param name="writer">Where to.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="tile">The tile at its full size.</param>
+    /// <param name="dialect">The vectors.</param>
+    /// <param name="cursor">Where the operands of its first row stand.</param>
+    /// <param name="counts">The rows of this one along each of the tile's row axes.</param>
+    /// <param name="block">Where its vectors lie.</param>
+    /// <param name="firstRow">Where its rows begin, for one that leaves out lines of zeros.</param>
+    public static void Write(
+        SourceWriter writer, Kernel kernel, Tile tile, VectorDialect dialect, Cursor cursor, int[] counts, VectorBlock block, int firstRow)
+    {
+        var emitter = new TileEmitter(writer, kernel, tile, dialect, cursor, counts, block, firstRow);
+        if (kernel.Combine != Combine.None)
+        {
+            emitter.WriteHeldFactors();
+            emitter.WriteAccumulators();
+            emitter.WriteReduction();
+            emitter.JoinChains();
+        }
+
+        if (emitter._sumsLanes)
+            emitter.SumLanes();
+
+        emitter.WriteEpilogue();
+    }
+
+    /// <summary>The same tile where nothing behind the end of the vector axis may be touched.</summary>
+    private TileEmitter AtRaggedEnd() =>
+        new(_writer, _kernel, _tile, _dialect, _cursor, _counts, _block with { IsRagged = true }, _firstRow);
+
+    private IEnumerable<int> Vectors => Enumerable.Range(0, _sumsLanes ? 1 : _tile.Vectors);
+
+    /// <summary>What an operand holds for a row and a vector, seen from a reference that may be ahead by so many elements.</summary>
+    private string Load(KernelOperand operand, string reference, int row, int vector, int ahead, string? counter)
+    {
+        if (IsBroadcast(operand))
+            return _dialect.Broadcast(Scalar(operand, reference, row, ahead));
+        int offset = Offset(operand, row) + ahead;
+        string place = Behind(Held(operand, row), _dialect.Place(counter, offset, vector));
+        return _block.IsRagged
+            ? _dialect.LoadBefore(reference, place, Behind(Held(operand, row), $"{offset + _kernel.Axes[_tile.VectorAxis].Extent}"))
+            : _dialect.Load(reference, place);
+    }
+
+    /// <summary>One float of an operand, for a row.</summary>
+    private string Scalar(KernelOperand operand, string reference, int row, int ahead = 0) =>
+        Behind(Held(operand, row), $"{Offset(operand, row) + ahead}") is not "0" and var place ? $"Unsafe.Add(ref {reference}, {place})" : reference;
+
+    /// <summary>How far a row lies behind the first where that depends on how many samples there are; null where it does not.</summary>
+    private string? Held(KernelOperand operand, int row)
+    {
+        if (_block.HeldRows is not { } rows || row == 0 || operand.Strides[_tile.Rows[0].Axis] is not (not 0 and var stride))
+            return null;
+        return operand == _kernel.Left || operand == _kernel.Right ? HeldFactor(operand, row) : $"{rows}{row} * {stride}";
+    }
+
+    // The inner loop's distances are computed ahead of it.
+    private string HeldFactor(KernelOperand factor, int row) => $"{factor.Name}{_block.HeldRows!.Capitalised()}{row}";
+
+    private static string Behind(string? distance, string place) =>
+        distance is null ? place : place == "0" ? distance : $"{place} + {distance}";
+
+    private bool IsBroadcast(KernelOperand operand) => _tile.VectorAxis < 0 || operand.Strides[_tile.VectorAxis] == 0;
+
+    private int Offset(KernelOperand operand, int row)
+    {
+        int offset = 0;
+        for (int i = 0; i < _rows[row].Length && _block.HeldRows is null; i++)
+            offset += operand.Strides[_tile.Rows[i].Axis] * _rows[row][i];
+        return offset;
+    }
+
+    private string Accumulator(int row, int vector, int chain) => _accumulators[row, vector, chain];
+
+    private string NameOfAccumulator(int row, int vector, int chain)
+    {
+        string name = _sumsLanes ? $"lanes{row}" : _tile.Vectors == 1 ? $"z{row}" : $"z{row}_{vector}";
+        return _tile.Chains == 1 ? name : name + ChainSuffix(chain);
+    }
+
+    private static string ChainSuffix(int chain) => $"{(char)('a' + chain)}";
+
+    private static List<int[]> Combinations(int[] counts)
+    {
+        List<int[]> rows = [[]];
+        foreach (int count in counts)
+            rows = [.. rows.SelectMany(row => Enumerable.Range(0, count).Select(i => row.Append(i).ToArray()))];
+        return rows;
+    }
+}

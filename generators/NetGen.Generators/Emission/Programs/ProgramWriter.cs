@@ -1,0 +1,304 @@
+using NetGen.Generators.Collections;
+using NetGen.Generators.Emission.Kernels;
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Emission.Programs;
+
+/// <summary>Writes a program's steps as calls, and the references to the tensors they work on.</summary>
+internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memory, KernelCalls kernels)
+{
+    private readonly Dictionary<Value, string> _names = [];
+    private readonly Dictionary<Value, int> _beginnings = [];
+    private readonly HashSet<string> _taken =
+    [
+        "parameters", "inputs", "outputs", "count", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient", "targets",
+        "inputGradient", "capacity", "samples", "s", "state", "position",
+    ];
+
+    /// <summary>
+    /// Declares a local reference for every tensor of the steps. Tensors that take turns in one place have a name each, so
+    /// that a call says what it reads and writes.
+    /// </summary>
+    public void DeclareTensors(IEnumerable<Step> steps)
+    {
+        Value[] values = [.. steps.SelectMany(step => step.Bindings).Distinct()];
+        string samples = "workspace";
+        if (memory.FixedLength > 0 && values.Any(value => memory[value].Place.IsPerSample))
+        {
+            samples = "samples";
+            writer.Line("// Behind what does not depend on the batch, a row per sample for each tensor.");
+            writer.Line($"ref float samples = ref Unsafe.Add(ref workspace, {memory.FixedLength});");
+        }
+
+        // A tensor with room before it, or a part of another, is referred to where it begins, if every step means that place.
+        var means = new Dictionary<Value, int?>();
+        foreach ((Value value, int offset) in steps.SelectMany(PlacesOf))
+            means[value] = means.TryGetValue(value, out int? other) && other != offset ? null : offset;
+        foreach (KeyValuePair<Value, int?> place in means)
+        {
+            if (place.Value is { } beginning)
+                _beginnings[place.Key] = beginning;
+        }
+
+        var locals = new List<(string Name, string Place)>();
+        foreach (Value value in values)
+        {
+            Placement placement = memory[value].Place;
+            string start = placement.IsPerSample ? samples : StartOf(placement.Space);
+            int beginning = BeginningOf(value);
+            if (placement is { Space: Space.Inputs or Space.Outputs or Space.InputGradient, Offset: 0 } && beginning == 0)
+            {
+                _names[value] = start;
+                continue;
+            }
+
+            string name = value.Name;
+            for (int n = 2; !_taken.Add(name); n++)
+                name = value.Name + n;
+            _names[value] = name;
+            IEnumerable<string> distance =
+            [
+                placement.Offset == 0 ? "" : placement.IsPerSample ? $"capacity * {placement.Offset}" : $"{placement.Offset}",
+                beginning == 0 ? "" : $"{beginning}",
+            ];
+            string behind = string.Join(" + ", distance.Where(part => part.Length > 0));
+            string place = behind.Length == 0 ? start : $"Unsafe.Add(ref {start}, {behind})";
+            locals.Add((name, $"ref {place}"));
+        }
+
+        writer.Declare("ref float", locals);
+    }
+
+    private static IEnumerable<(Value Value, int Offset)> PlacesOf(Step step) => step switch
+    {
+        KernelStep kernel => kernel.Operands.Zip(kernel.Offsets, (value, offset) => (value, offset)),
+        RowStep rows => rows.Operands.Select(Place),
+        GatherStep gather => [Place(gather.Table), Place(gather.Rows), Place(gather.Tokens)],
+        ScatterStep scatter => [Place(scatter.Table), Place(scatter.Rows), Place(scatter.Tokens)],
+        LengthStep length => [Place(length.Mask), Place(length.Length)],
+        AttentionStep attention =>
+            [.. attention.Operands.Select(Place), .. attention.Length is { } length ? [Place(length)] : Array.Empty<(Value, int)>()],
+        ClearStep clear => [(clear.Target, clear.Offset), .. clear.Steps is { } steps ? [Place(steps)] : Array.Empty<(Value, int)>()],
+        LoopStep loop => loop.All.SelectMany(PlacesOf),
+        _ => step.Bindings.Select(value => (value, 0)),
+    };
+
+    private static (Value Value, int Offset) Place(RowOperand operand) => (operand.Value, operand.Offset);
+
+    /// <summary>How many floats behind the beginning of a tensor's memory its reference stands.</summary>
+    private int BeginningOf(Value value) => _beginnings.TryGetValue(value, out int beginning) ? beginning : 0;
+
+    /// <summary>The same program for steps inside a loop, with the given tensors moved to where its counter stands.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="tensors">The tensors that move, with the floats from one count to the next.</param>
+    /// <param name="counter">The counter.</param>
+    public ProgramWriter Moved(IEnumerable<Step> steps, IReadOnlyDictionary<Value, int> tensors, string counter)
+    {
+        var moved = new ProgramWriter(writer, memory, kernels);
+        foreach (KeyValuePair<Value, string> name in _names)
+            moved._names[name.Key] = name.Value;
+        foreach (KeyValuePair<Value, int> beginning in _beginnings)
+            moved._beginnings[beginning.Key] = beginning.Value;
+
+        // A view lies where the tensor does that it is a view of, and moves with it; what has a distance of its own, such as the whole of what a
+        // stream remembers, goes by that.
+        Dictionary<Placement, int> distances = tensors
+            .GroupBy(tensor => memory[tensor.Key].Place)
+            .ToDictionary(group => group.Key, group => group.First().Value);
+        foreach (Value value in steps.SelectMany(step => step.Bindings).Distinct())
+        {
+            if (!tensors.TryGetValue(value, out int distance) && !distances.TryGetValue(memory[value].Place, out distance))
+                continue;
+            if (distance == 0)
+                continue;
+            string name = moved._names[value] = _names[value] + counter.Capitalised();
+            if (moved._taken.Add(name))
+                writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[value]}, (nint){counter} * {distance});");
+        }
+
+        return moved;
+    }
+
+    /// <summary>The reference at which a block of memory begins.</summary>
+    public static string StartOf(Space space) => space switch
+    {
+        Space.Inputs => "inputs",
+        Space.Outputs => "outputs",
+        Space.Parameters => "parameters",
+        Space.Gradient => "gradient",
+        Space.InputGradient => "inputGradient",
+        Space.State => "state",
+        _ => "workspace",
+    };
+
+    /// <summary>Writes the calls of the steps over samples [from, to).</summary>
+    public void WriteCalls(IEnumerable<Step> steps, string from, string to, bool oneSample = false)
+    {
+        foreach (Step step in steps)
+        {
+            switch (step)
+            {
+                case KernelStep kernel:
+                    WriteKernel(kernel, from, to, oneSample);
+                    break;
+                case WindowStep window:
+                    writer.Comment(window.Comment);
+                    writer.Call(kernels.Of(window), [.. window.Bindings.Select(value => $"ref {Name(value)}"), from, to]);
+                    break;
+                case RowStep rows:
+                    WriteRows(rows, from, to);
+                    break;
+                case LoopStep loop:
+                    if (loop.Extent == loop.Stride)
+                    {
+                        WriteCalls(loop.Steps, from, to, oneSample);
+                        break;
+                    }
+
+                    writer.Comment(loop.Comment);
+                    string counter = loop.Counter;
+                    using (writer.Open(loop.IsReversed
+                        ? $"for (int {counter} = {loop.Extent - loop.Stride}; {counter} >= 0; {Next(counter, "--", "-=", loop.Stride)})"
+                        : $"for (int {counter} = 0; {counter} < {loop.Extent}; {Next(counter, "++", "+=", loop.Stride)})"))
+                    {
+                        ProgramWriter turn = Moved(loop.All, loop.Moving, counter);
+                        if (loop.Window is { } window)
+                            turn.WriteEntering(loop, window, from, to);
+
+                        turn.WriteCalls(loop.Steps, from, to, oneSample);
+                    }
+
+                    break;
+                case GatherStep gather:
+                    writer.Comment(gather.Comment);
+                    writer.Call("Embeddings.Gather", [.. Arguments(gather.Table, gather.Rows, gather.Tokens), from, to]);
+                    break;
+                case AttentionStep attention:
+                    WriteAttention(attention, from, to);
+                    break;
+                case CachedAttentionStep attention:
+                    writer.Comment(attention.Comment);
+                    writer.Call("CachedAttention.Attend",
+                    [
+                        .. OfHeads(attention.Context), .. OfHeads(attention.Queries), .. OfSteps(attention.Keys), .. OfSteps(attention.Values),
+                        $"{attention.Heads}", $"{attention.Size}", $"{attention.ValueSize}", FloatLiteral.Of(attention.Scale), "position + 1",
+                    ]);
+                    break;
+                case ClearStep clear:
+                    writer.Comment(clear.Comment);
+                    writer.Call(
+                        "Samples.Clear",
+                        [$"ref {At(clear.Target, clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}", from, to]);
+                    break;
+
+                case MaskStep mask:
+                    writer.Comment(mask.Comment);
+                    writer.Call(
+                        "DropoutMask.Fill",
+                        ["frame.Key", $"{mask.Stream}", FloatLiteral.Of(mask.Rate), $"ref {Name(mask.Mask)}", $"{mask.Stride}", from, to]);
+                    break;
+                case LengthStep length:
+                    writer.Comment(length.Comment);
+                    writer.Call(
+                        $"SequenceLengths.{length.Kind}",
+                        [
+                            .. Strided(length.Mask), Operand(length.Length),
+                            $"{length.Length.SampleStride}", $"{length.Mask.Value.Shape[0]}", from, to,
+                        ]);
+                    break;
+                default:
+                    throw new NotSupportedException($"{step.GetType().Name} is no call.");
+            }
+        }
+    }
+
+    // A window begins at the same step of time in both directions.
+    private void WriteEntering(LoopStep loop, int window, string from, string to)
+    {
+        string first = loop.IsReversed ? $"{loop.Counter} + 1" : loop.Counter;
+        using (writer.Open($"if ({(loop.IsReversed ? $"({first})" : first)} % {window} == 0)"))
+        {
+            foreach (ClearStep clear in loop.Entering)
+            {
+                string[] operands = [$"ref {At(clear.Target, clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}"];
+                writer.Comment(clear.Comment);
+                if (clear.Steps is { } steps)
+                    writer.Call("SequenceLengths.ClearWithin", [.. operands, Operand(steps), $"{steps.SampleStride}", first, from, to]);
+                else
+                    writer.Call("Samples.Clear", [.. operands, from, to]);
+            }
+        }
+    }
+
+    private static string Next(string counter, string one, string several, int stride) =>
+        stride == 1 ? $"{counter}{one}" : $"{counter} {several} {stride}";
+
+    private string At(Value value, int offset) =>
+        offset == BeginningOf(value) ? Name(value) : $"Unsafe.Add(ref {Name(value)}, {offset - BeginningOf(value)})";
+
+    /// <summary>Writes the calls of steps that do not belong to samples, each shared between the workers.</summary>
+    public void WriteSharedCalls(IEnumerable<Step> steps)
+    {
+        foreach (Step shared in steps)
+        {
+            if (shared is SampleShareStep share)
+            {
+                writer.Comment(share.Comment);
+                writer.Line("if (worker.Index == 0)");
+                writer.Line($"    {Name(share.Target)} = 1f / count;");
+                continue;
+            }
+
+            if (shared is PositionTableStep table)
+            {
+                writer.Line($"(from, to) = worker.Share({table.Rows}, 1);");
+                WriteTable(table, "from", "to");
+                continue;
+            }
+
+            if (shared is ScatterStep scatter)
+            {
+                writer.Line($"(from, to) = worker.Share({scatter.Table.Value.Shape[1]}, {Layout.Lanes});");
+                writer.Comment(scatter.Comment);
+                // Of a table that is no parameter's gradient, but a share of one, all is read.
+                string number = memory[scatter.Table.Value].Place.Space == Space.Gradient ? $"{scatter.Number}" : "-1";
+                writer.Call("Embeddings.Scatter", ["frame", number, .. Arguments(scatter.Table, scatter.Rows, scatter.Tokens), "count", "from", "to"]);
+                continue;
+            }
+
+            var step = (KernelStep)shared;
+            (int extent, int granularity) = kernels.ShareOf(step);
+            writer.Line($"(from, to) = worker.Share({extent}, {granularity});");
+            WriteKernel(step, "from", "to", oneSample: false);
+        }
+    }
+
+    /// <summary>Writes the calls of steps that do not belong to samples, each done at once.</summary>
+    public void WriteWholeCalls(IEnumerable<Step> steps)
+    {
+        foreach (Step step in steps)
+        {
+            if (step is PositionTableStep table)
+            {
+                WriteTable(table, "0", $"{table.Rows}");
+                continue;
+            }
+
+            var kernel = (KernelStep)step;
+            WriteKernel(kernel, "0", $"{kernel.Kernel.Axes.First(axis => axis.IsRanged).Extent}", oneSample: false);
+        }
+    }
+
+    private void WriteKernel(KernelStep step, string from, string to, bool oneSample)
+    {
+        IEnumerable<string> operands = step.Operands.Select((value, i) => $"ref {At(value, step.Offsets[i])}");
+        bool hasCount = step.Kernel.Axes.Any(axis => axis.IsDynamic && !axis.IsRanged);
+        string[] range = step.Kernel.IsOfOneSample ? [] : hasCount ? [from, to, "count"] : [from, to];
+        writer.Comment(step.Comment);
+        writer.Call(kernels.Of(step, oneSample), [.. operands, .. range]);
+    }
+
+    public string Name(Value value) => _names[value];
+}

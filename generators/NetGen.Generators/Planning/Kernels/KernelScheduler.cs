@@ -1,0 +1,172 @@
+using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.LoopNests;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning.Kernels;
+
+/// <summary>
+/// The last pass: every kernel of a plan gets its tiles, its name and its reason. Equal kernels are one method, and one
+/// sample has a method of its own only where another tile suits it better.
+/// </summary>
+internal sealed class KernelScheduler
+{
+    // Multiply-adds of all static axes, up to which one text serves every width: its time is loop control anyway.
+    private const long SmallProduct = 1024;
+
+    // Weights of a single sample's product from which they no longer lie in the first cache. They stand side by side in lines as
+    // long as two of the longest vectors, and short vectors would take each line in several passes, at half the speed of one.
+    private const long StreamedProduct = 16384;
+
+    private readonly Dictionary<(Kernel Kernel, bool OneSample), ScheduledKernel> _kernels = [];
+    private readonly Dictionary<(Kernel Kernel, bool OneSample), EquatableArray<KernelText>> _texts = [];
+    private readonly Dictionary<WindowKernel, ScheduledWindow> _windows = [];
+    private readonly Dictionary<LossKernel, ScheduledLoss> _losses = [];
+    private readonly List<ScheduledMethod> _methods = [];
+    private readonly HashSet<string> _taken = [];
+
+    public static KernelLibrary Schedule(PreparePlan prepare, InferencePlan inference, StreamPlan? stream, TrainingPlan? training)
+    {
+        var scheduler = new KernelScheduler();
+        scheduler.Add(inference.PerSample, oneSample: true);
+        ScheduledStraightLine? straightLine = StraightLines.Plan(inference);
+        if (straightLine is not null)
+        {
+            scheduler._taken.Add(straightLine.Name);
+            scheduler._methods.Add(straightLine);
+        }
+        else
+        {
+            scheduler.Add(inference.Block, oneSample: true);
+        }
+
+        scheduler.Add(inference.Block, oneSample: false);
+
+        scheduler.Add(stream?.Steps ?? [], oneSample: true);
+        scheduler.Add(prepare.Steps, oneSample: false);
+        if (training is not null)
+        {
+            scheduler.Add(training.Steps, oneSample: false);
+            foreach (LossStep loss in training.Losses)
+            {
+                if (loss.Kernel.Loss is GeneratedLoss)
+                    scheduler.Loss(loss.Kernel.OnCallersRows(), "LossOfOutputs");
+            }
+        }
+
+        return new KernelLibrary(scheduler._methods, scheduler._kernels, scheduler._windows, scheduler._losses, straightLine);
+    }
+
+    private void Add(IEnumerable<Step> steps, bool oneSample)
+    {
+        foreach (Step step in steps)
+        {
+            switch (step)
+            {
+                case KernelStep kernel:
+                    Kernel(kernel, oneSample);
+                    break;
+                case WindowStep window when !_windows.ContainsKey(window.Kernel):
+                    _methods.Add(_windows[window.Kernel] = new ScheduledWindow(
+                        Unique(window.Name), window.Comment, Reasons.Of(window.Kernel), window.Kernel));
+                    break;
+                case LoopStep loop:
+                    Add(loop.All, oneSample);
+                    break;
+                case LossStep { Kernel.Loss: GeneratedLoss } loss:
+                    Loss(loss.Kernel, "Loss");
+                    break;
+            }
+        }
+    }
+
+    private void Kernel(KernelStep step, bool oneSample)
+    {
+        if (_kernels.ContainsKey((step.Kernel, oneSample)))
+            return;
+
+        EquatableArray<KernelText> texts = Texts(step.Kernel, oneSample);
+        _kernels.TryGetValue((step.Kernel, !oneSample), out ScheduledKernel? other);
+        ScheduledKernel? same = other?.Texts.Equals(texts) == true ? other : null;
+        if (same is null)
+        {
+            bool isApart = oneSample && !Texts(step.Kernel, oneSample: false).Equals(texts);
+            Transposed? transposed = VectorAxes.TransposedBy(step.Kernel);
+            same = new ScheduledKernel(
+                Unique($"{step.Name}{(isApart ? "One" : "")}"), KernelSummary.Of(step), Reasons.Of(step.Kernel, texts, transposed),
+                step.Kernel, texts, transposed);
+            _methods.Add(same);
+        }
+
+        _kernels[(step.Kernel, oneSample)] = same;
+    }
+
+    private void Loss(LossKernel kernel, string stem)
+    {
+        if (_losses.ContainsKey(kernel))
+            return;
+        string elements = kernel.HasLengths ? $"the elements of all steps of {kernel.Length}" : $"{kernel.Total} elements";
+        (string summary, string reason) = kernel.Loss switch
+        {
+            MeanLoss mean => ($"The mean over {elements} of {mean.Element.Value}, with o the output and t the target.", Reasons.OfLoss),
+            _ => ($"{kernel.Loss.Summary} of a row of {kernel.Length} outputs and its derivative by each.", Reasons.OfRowLoss),
+        };
+        _methods.Add(_losses[kernel] = new ScheduledLoss(Unique(stem), summary, reason, kernel));
+    }
+
+    private EquatableArray<KernelText> Texts(Kernel kernel, bool oneSample)
+    {
+        if (!_texts.TryGetValue((kernel, oneSample), out EquatableArray<KernelText> texts))
+            _texts[(kernel, oneSample)] = texts = ChooseTexts(kernel, oneSample);
+        return texts;
+    }
+
+    private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample)
+    {
+        int vectorAxis = VectorAxes.Of(kernel);
+        if (vectorAxis < 0 || IsShortCopy(kernel))
+            return new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray();
+
+        // The pixels of an image are rows enough, for one sample as for many.
+        bool hasPixels = HasPixels(kernel);
+        bool isStream = oneSample && !hasPixels && kernel.StaticWork >= StreamedProduct && kernel.Left?.Strides[vectorAxis] == 0;
+        oneSample |= hasPixels;
+        // Longer vectors would be empty but for four lanes.
+        if (kernel.Axes[vectorAxis] is { IsReduced: false, Extent: <= 4 })
+            return One(VectorForm.Four, RegisterFile.OfFour);
+        if (kernel.Combine != Combine.SumOfProducts || kernel.StaticWork <= SmallProduct)
+            return One(VectorForm.Any, RegisterFile.Any);
+        return new KernelText[]
+        {
+            new(VectorForm.Vector512, TilePlanner.Choose(kernel, RegisterFile.Of32, oneSample)),
+            new(VectorForm.Vector, TilePlanner.Choose(kernel, RegisterFile.Of16, oneSample)),
+        }
+        .Concat(isStream
+            ? [new(VectorForm.Vector128, TilePlanner.Choose(kernel, RegisterFile.Of16Short, oneSample))]
+            : Enumerable.Empty<KernelText>())
+        .ToEquatableArray();
+
+        EquatableArray<KernelText> One(VectorForm form, RegisterFile registers) =>
+            new[] { new KernelText(form, TilePlanner.Choose(kernel, registers, oneSample)) }.ToEquatableArray();
+    }
+
+    // Less than a vector, in memory of which no more may be touched: floats are copied faster than a ragged vector is put together.
+    private static bool IsShortCopy(Kernel kernel) =>
+        kernel.Combine == Combine.None && kernel.IsExact && kernel.Axes[VectorAxes.Of(kernel)].Extent < Layout.Lanes &&
+        kernel.Results.All(result => result.Value is Expressions.Variable);
+
+    private static bool HasPixels(Kernel kernel)
+    {
+        int vectorAxis = VectorAxes.Of(kernel);
+        return kernel.Left is { } left && Enumerable.Range(0, kernel.Axes.Count).Any(a =>
+            a != vectorAxis && kernel.Axes[a] is { IsReduced: false, IsDynamic: false, Extent: > 1 } && left.Strides[a] != 0) &&
+            (kernel.IsOfOneSample || kernel.Axes.Any(axis => axis is { IsReduced: false, IsDynamic: true }));
+    }
+
+    private string Unique(string stem)
+    {
+        string name = stem;
+        for (int n = 2; !_taken.Add(name); n++)
+            name = $"{stem}_{n}";
+        return name;
+    }
+}

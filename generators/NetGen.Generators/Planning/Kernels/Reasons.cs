@@ -1,0 +1,56 @@
+using NetGen.Generators.Collections;
+using NetGen.Generators.Planning.LoopNests;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning.Kernels;
+
+/// <summary>Says what was chosen for a method, from what was: the tiles of a kernel, the direction of a pooling.</summary>
+internal static class Reasons
+{
+    public const string OfLoss = "Elements along the vector.";
+
+    public const string OfRowLoss = "All outputs of a row in one expression, without loops.";
+
+    public const string OfStraightLine = "A layer's outputs along the vector, partial sums in turn to hide the latency.";
+
+    public static string Of(Kernel kernel, EquatableArray<KernelText> texts, Transposed? transposed) => transposed is not null
+        ? "A transposition."
+        : string.Join(" ", texts.Select(text => text.Form switch
+        {
+            VectorForm.Vector512 => $"32 registers: {Of(kernel, text.Tile)}.",
+            VectorForm.Vector => $"16 registers: {Of(kernel, text.Tile)}.",
+            VectorForm.Four => $"Four lanes, as there are no more results: {Of(kernel, text.Tile)}.",
+            VectorForm.Vector128 => $"16 short ones: {Of(kernel, text.Tile)}.",
+            _ => $"{Of(kernel, text.Tile)}.".Capitalised(),
+        }));
+
+    public static string Of(WindowKernel kernel) => !kernel.SourceLayout.HasColumnsInnermost ? "The channels of a pixel along the vector."
+        : kernel.IsVectorised ? "Columns along the vector."
+        : "One window at a time.";
+
+    private static string Of(Kernel kernel, Tile tile)
+    {
+        if (tile.VectorAxis < 0)
+        {
+            return VectorAxes.Of(kernel) < 0
+                ? "one float at a time, as no axis is contiguous in every operand"
+                : "one float at a time, as there is less than a vector";
+        }
+
+        string axis = kernel.Axes[tile.VectorAxis].Name;
+        string rows = tile.Rows.Count == 0
+            ? ""
+            : " by " + string.Join(" × ", tile.Rows.Select(row => $"{row.Count} along {kernel.Axes[row.Axis].Name}"));
+        rows += string.Concat(tile.Rows.Where(row => row.Rest > 0).Select(row => $", {row.Rest} at the end of {kernel.Axes[row.Axis].Name}"));
+        if (kernel.Axes[tile.VectorAxis].IsReduced)
+            return $"sums of vectors along {axis}{rows}, their lanes added up at the end";
+
+        string vectors = $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{rows}";
+        if (kernel.Combine == Combine.None)
+            return $"{vectors}{(tile.EndsShort ? ", the end in four lanes" : "")}, read once, written once";
+        string zeros = tile.Skipped is null ? "" : " and leaving out zeros";
+        string window = tile.SlidingAxis < 0 ? "" : $", the window along {kernel.Axes[tile.SlidingAxis].Name} sliding over rows loaded once{zeros}";
+        string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";
+        return $"{vectors}{window}{chains}";
+    }
+}

@@ -1,0 +1,190 @@
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.Fusing;
+using NetGen.Generators.Planning.Placing;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning.LoopNests;
+
+/// <summary>A kernel with the tensors that its operands are bound to.</summary>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Bindings">The tensors, in the order of <see cref="Kernel.Operands"/>.</param>
+/// <param name="Tails">What may happen behind the end of an axis, once it is settled which one the vectors lie along.</param>
+internal sealed record LoweredKernel(Kernel Kernel, IReadOnlyList<Value> Bindings, Tails Tails);
+
+/// <summary>Turns fused operations and the layouts of their tensors into kernels: loop nests of strides.</summary>
+internal sealed class Lowering(Layouts layouts)
+{
+    public LoweredKernel Lower(FusedOperation fused)
+    {
+        IReadOnlyList<Graph.Index> target = TargetIndices(fused.Head);
+        var (left, right) = Factors(fused.Head, ref target);
+
+        var accesses = new List<LoweredAccess>();
+        foreach (Value result in fused.Results)
+            accesses.Add(Pointwise(Roles.OfResult(result, fused.Results), result, [.. Enumerable.Range(0, result.Shape.Rank)], fused, target));
+        int firstInput = accesses.Count;
+        if (left is not null)
+            accesses.Add(left);
+        if (right is not null)
+            accesses.Add(right);
+        if (fused.Start is { } start)
+            accesses.Add(Pointwise("b", start.Value, start.Dimensions, fused, target));
+        foreach (MapOperand read in fused.Reads)
+            accesses.Add(Pointwise(read.Variable, read.Value, read.Dimensions, fused, target));
+
+        IReadOnlyList<KernelAxis> axes = BuildAxes(target, accesses, out List<KernelOperand> operands);
+        int next = firstInput;
+        KernelOperand? leftOperand = left is null ? null : operands[next++];
+        KernelOperand? rightOperand = right is null ? null : operands[next++];
+        KernelOperand? startOperand = fused.Start is null ? null : operands[next++];
+        var kernel = new Kernel
+        {
+            Axes = axes.ToEquatableArray(),
+            Combine = fused.Head switch { Contract => Combine.SumOfProducts, Reduce => Combine.Sum, _ => Combine.None },
+            Left = leftOperand,
+            Right = rightOperand,
+            Start = startOperand,
+            Reads = operands.Skip(next).ToEquatableArray(),
+            Results = fused.Results.Select((result, i) => new KernelResult(operands[i], fused.Computed[result])).ToEquatableArray(),
+        };
+        if (fused.Head is Contract contract)
+            kernel = kernel with { Lines = LinesOf(contract, kernel).ToEquatableArray() };
+        bool isGrouped = target.Any(index => index.Terms.Count(term => term.Axis.Extent > 1) > 1);
+        var tails = new Tails(accesses, hasWholeRows: !isGrouped);
+        return new LoweredKernel(kernel with { Tail = tails.Of(kernel) }, [.. accesses.Select(access => access.Value)], tails);
+    }
+
+    // Only of axes that are loops of their own: one that was cut or joined walks over more than lines.
+    private static IEnumerable<ImageLines> LinesOf(Contract contract, Kernel kernel)
+    {
+        (_, Access left, _, bool countsGaps) = ScatterToGather.Rewrite(contract);
+        if (!left.Value.Shape.IsImage)
+            yield break;
+        for (int d = 1; d < 3; d++)
+        {
+            IndexTerm[] terms = [.. left.Indices[d].Terms.Where(term => term.Axis.Extent > 1)];
+            IndexTerm? row = terms.FirstOrDefault(term => IsLoop(term.Axis, isReduced: false));
+            IndexTerm? tap = terms.FirstOrDefault(term => IsLoop(term.Axis, isReduced: true));
+            if (terms.Length != 2 || row is null || tap is null || row.Axis.IsPart)
+                continue;
+            int gap = countsGaps ? ScatterToGather.FindWindow(contract, d)?.Stride ?? 1 : 1;
+            yield return new ImageLines(
+                row.Axis.Name, tap.Axis.Name, left.Indices[d].Offset, row.Coefficient, tap.Coefficient, gap, (left.Value.Shape[d] - 1) * gap + 1);
+        }
+
+        bool IsLoop(Axis axis, bool isReduced) =>
+            kernel.Axes.Count(a => a.Name == axis.Name && a.Extent == axis.Extent && a.IsReduced == isReduced) == 1;
+    }
+
+    /// <summary>A kernel that stores a tensor under another layout.</summary>
+    public static LoweredKernel LowerCopy(LoweredAccess target, LoweredAccess source)
+    {
+        IReadOnlyList<KernelAxis> axes = BuildAxes(target.Indices, [target, source], out List<KernelOperand> operands);
+        var kernel = new Kernel
+        {
+            Axes = axes.ToEquatableArray(),
+            Combine = Combine.None,
+            Reads = new[] { operands[1] }.ToEquatableArray(),
+            Results = new[] { new KernelResult(operands[0], Functions.Variable(source.Name)) }.ToEquatableArray(),
+        };
+        // Beside a part of a tensor stand its other parts, which whole vectors would write over, or carry along.
+        var tails = new Tails([target, source], target.HasWholeRows && source.HasWholeRows);
+        return new LoweredKernel(kernel with { Tail = tails.Of(kernel) }, [target.Value, source.Value], tails);
+    }
+
+    private static IReadOnlyList<Graph.Index> TargetIndices(Operation head) => head switch
+    {
+        Contract contract => contract.Target.Indices,
+        Reduce reduce => reduce.Target.Indices,
+        Map map => [.. Axis.Along(map.Output.Shape).Select(Graph.Index.Of)],
+        _ => throw new NotSupportedException($"{head.GetType().Name} is no loop nest."),
+    };
+
+    private (LoweredAccess? Left, LoweredAccess? Right) Factors(Operation head, ref IReadOnlyList<Graph.Index> target)
+    {
+        switch (head)
+        {
+            case Reduce reduce:
+                return (Access(Roles.OfFactor(reduce.Source.Value), reduce.Source), null);
+            case Contract contract:
+                (target, Access left, Access right, bool countsGaps) = ScatterToGather.Rewrite(contract);
+                string leftName = Roles.OfFactor(left.Value);
+                string rightName = Roles.OfFactor(right.Value);
+                return (Access(leftName, left, countsGaps), Access(rightName == leftName ? rightName + "Right" : rightName, right));
+            default:
+                return (null, null);
+        }
+    }
+
+    private LoweredAccess Access(string name, Access access, bool countsGaps = false)
+    {
+        Layout layout = layouts.Of(access.Value);
+        return new(name, access.Value, countsGaps ? layout.WithoutGaps() : layout, layouts.SampleStride(access.Value), access.Indices);
+    }
+
+    /// <summary>A tensor that follows the target's own dimensions, or a flattened view of it.</summary>
+    private LoweredAccess Pointwise(
+        string name, Value value, IReadOnlyList<int> dimensions, FusedOperation fused, IReadOnlyList<Graph.Index> target)
+    {
+        Layout layout = layouts.Of(value);
+        Shape shape = fused.Head.Output.Shape;
+        // A whole tensor under another shape is followed by its memory; others by the dimensions that they have.
+        if (value.Shape.Length == shape.Length && !value.Shape.Extents.SequenceEqual(shape.Extents))
+            return new LoweredAccess(name, value, layout.Reshaped(shape), layouts.SampleStride(value), target);
+        return new LoweredAccess(name, value, layout, layouts.SampleStride(value),
+            [.. dimensions.Select((d, own) => value.Shape[own] == 1 && shape[d] != 1 ? Graph.Index.Sum(0) : target[d])]);
+    }
+
+    private static List<KernelAxis> BuildAxes(
+        IReadOnlyList<Graph.Index> target, List<LoweredAccess> accesses, out List<KernelOperand> operands)
+    {
+        var splitter = new AxisSplitter();
+        foreach (LoweredAccess access in accesses)
+            splitter.Observe(access.Indices, access.Layout);
+
+        var parallel = new List<Axis>();
+        Collect(target, parallel);
+        var all = new List<Axis>();
+        foreach (LoweredAccess access in accesses)
+            Collect(access.Indices, all);
+        Collect(target, all);
+
+        bool targetIsPerSample = accesses[0].Value.IsPerSample;
+        var axes = new List<LoopAxis>();
+        if (accesses.Any(access => access.Value.IsPerSample))
+            axes.Add(Of(Axis.Sample, 1, Axis.Sample.Name, Axis.Dynamic, isReduced: !targetIsPerSample));
+        foreach (Axis axis in all)
+        {
+            foreach ((Axis part, int step) in splitter.Parts(axis))
+                axes.Add(Of(axis, step, part.Name, part.Extent, !parallel.Contains(axis)));
+        }
+
+        axes = LoopOrder.WithLongInnerLoop(AxisMerger.Merge(LoopOrder.Sort(axes)));
+        if (axes.Count == 0 || axes.All(axis => axis.IsReduced))
+            axes.Insert(0, new LoopAxis("one", 1, false, new int[accesses.Count]));
+        operands = [.. accesses.Select((access, i) => new KernelOperand(
+            access.Name, axes.Select(axis => axis.Strides[i]).ToEquatableArray(), access.Offset))];
+        return [.. axes.Select(axis => new KernelAxis(axis.Name, axis.Extent, axis.IsReduced))];
+
+        LoopAxis Of(Axis axis, int step, string name, int extent, bool isReduced)
+        {
+            var strides = new int[accesses.Count];
+            for (int i = 0; i < strides.Length; i++)
+                strides[i] = accesses[i].StrideAlong(axis, step);
+            return new LoopAxis(name, extent, isReduced, strides);
+        }
+
+        static void Collect(IReadOnlyList<Graph.Index> indices, List<Axis> axes)
+        {
+            foreach (Graph.Index index in indices)
+            {
+                foreach (IndexTerm term in index.Terms)
+                {
+                    if (!axes.Contains(term.Axis))
+                        axes.Add(term.Axis);
+                }
+            }
+        }
+    }
+}

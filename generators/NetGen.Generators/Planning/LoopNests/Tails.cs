@@ -1,0 +1,42 @@
+using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning.LoopNests;
+
+/// <summary>What may happen behind the end of the axis that a kernel's vectors lie along.</summary>
+/// <param name="accesses">What the kernel's operands are, in their order.</param>
+/// <param name="hasWholeRows">Whether it goes through whole rows, and not through a part beside which stand others.</param>
+internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWholeRows)
+{
+    /// <param name="kernel">The kernel, whose axes may have been cut since its operands were lowered.</param>
+    public Tail Of(Kernel kernel)
+    {
+        if (!hasWholeRows)
+            return Tail.Exact;
+        int axis = VectorAxes.Of(kernel);
+        if (axis < 0)
+            return Tail.Free;
+
+        KernelOperand[] operands = [.. kernel.Operands];
+        LoweredAccess[] along = [.. accesses.Where((_, i) => operands[i].Strides[axis] != 0)];
+        if (kernel.Axes[axis].IsReduced)
+            return along.Any(access => access.Layout.EndsInZeros) ? Tail.Free : Tail.Exact;
+        if (along.Any(access => access.Layout.IsCallers) || HasNeighbours(kernel, axis))
+            return Tail.Exact;
+        return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact || IsOfWholeBatch(access.Value)) ? Tail.Zeros : Tail.Free;
+    }
+
+    /// <summary>
+    /// Gradients of parameters and the next values of states: norms of gradients and optimizers go through the whole block, so that nothing may stand
+    /// behind a tensor's end. Behind the ends of what belongs to samples stands whatever a memory held before.
+    /// </summary>
+    private static bool IsOfWholeBatch(Value value) => value is { IsPerSample: false, Kind: not ValueKind.Derived };
+
+    /// <summary>
+    /// Whether behind the end of the vector axis stand results of another step, which somebody else may have computed
+    /// already: a depthwise weight's other groups, where the vector lies along the one output of a group.
+    /// </summary>
+    private static bool HasNeighbours(Kernel kernel, int vectorAxis) => Enumerable.Range(0, kernel.Axes.Count).Any(a =>
+        a != vectorAxis && !kernel.Axes[a].IsReduced && kernel.Axes[a].Extent != 1 &&
+        kernel.Results.Any(result => result.Operand.Strides[a] is > 0 and var stride && stride < Layout.RoundUp(kernel.Axes[vectorAxis].Extent)));
+}

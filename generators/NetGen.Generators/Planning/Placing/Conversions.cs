@@ -1,0 +1,216 @@
+using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning.Placing;
+
+/// <summary>
+/// Puts copies between operations that need one tensor in different layouts: callers' memory and padded rows, channels and
+/// columns along the vector, pixels side by side and spread apart. Everybody else reads what its producer wrote.
+/// </summary>
+internal sealed class Conversions
+{
+    private readonly Orientation _orientation;
+    private readonly List<Operation> _result = [];
+    private readonly Dictionary<Value, Value> _replaced = [];
+    private readonly Dictionary<(Value Value, object Layout), Value> _copies = [];
+    private readonly Dictionary<Value, (int Y, int X)> _spacing = [];
+    private readonly HashSet<Value> _compact = [];
+    private readonly Views _views;
+    private bool _isStep;
+
+    private Conversions(Orientation orientation, IEnumerable<Value> inputs, IReadOnlyList<Operation> operations)
+    {
+        _orientation = orientation;
+        _views = new Views(
+            inputs, operations.OfType<Scan>().SelectMany(scan => scan.Tensors).Select(tensor => tensor.Whole), operations.SelectMany(Plain),
+            Panels.CutsOf(operations));
+    }
+
+    /// <summary>The operations with the copies among them.</summary>
+    public IReadOnlyList<Operation> Operations => _result;
+
+    public Views Views => _views;
+
+    /// <summary>The tensors without room between their elements.</summary>
+    public IReadOnlyCollection<Value> Compact => _compact;
+
+    /// <param name="operations">A program.</param>
+    /// <param name="orientation">What lies along the vectors; copies for one reader are added to it.</param>
+    /// <param name="inputs">The tensors in callers' memory that the program begins with.</param>
+    /// <param name="compact">The tensors that lie without room between their elements.</param>
+    /// <param name="readsRows">Whether whole vectors of rows are read beyond their ends, which callers' memory does not allow.</param>
+    /// <param name="past">The tensors that are rows of what a stream remembers.</param>
+    public static Conversions Insert(
+        IReadOnlyList<Operation> operations,
+        Orientation orientation,
+        IEnumerable<Value> inputs,
+        IEnumerable<Value> compact,
+        bool readsRows,
+        IReadOnlyList<StepTensor>? past = null)
+    {
+        var conversions = new Conversions(orientation, inputs, operations);
+        conversions._isStep = past is not null;
+        foreach (StepTensor tensor in past ?? [])
+            conversions._views.Attach(tensor.Step, Part.Of(tensor));
+        conversions._compact.UnionWith(compact);
+        conversions.FindSpacing(operations);
+        foreach (Value input in inputs)
+            conversions.Stage(input, operations, readsRows);
+        foreach (Operation operation in operations)
+            conversions.Add(operation);
+        return conversions;
+    }
+
+    /// <summary>Whether the caller's tensor is read as it lies.</summary>
+    public bool IsInPlace(Value input) => !_replaced.ContainsKey(input);
+
+    /// <summary>What is read in place of a tensor.</summary>
+    public Value Of(Value value) => _replaced.TryGetValue(value, out Value? replacement) ? replacement : value;
+
+    // An input is copied where somebody needs its channels side by side, whole vectors of it, or zeros around it.
+    private void Stage(Value input, IReadOnlyList<Operation> operations, bool readsRows)
+    {
+        bool isInPlace = !(readsRows && _orientation.HasColumnsAlongVector(input)) && InputReading.IsPossible(input, operations, _orientation);
+        if (isInPlace || !operations.Any(operation => operation.Inputs.Contains(input)))
+            return;
+        Value staged = _replaced[input] = input.Sibling(input.Name, input.Shape);
+        if (_spacing.TryGetValue(input, out var spacing))
+            _spacing[staged] = spacing;
+        if (input.Shape.IsImage && !InputReading.NeedsLanes(input, operations, _orientation))
+            _orientation.SetColumns(staged, true);
+        _result.Add(new Relayout("Input", staged, input));
+    }
+
+    private void Add(Operation operation)
+    {
+        operation = operation.Reading(Of);
+        if (operation is Map)
+            operation = operation.Reading(
+                input => IsWhole(input, operation.Output) && !_views.TryTie(operation.Output, input) ? Whole(operation.Layer, input) : input);
+        switch (operation)
+        {
+            case Reshape reshape when !_views.TryJoin(reshape.Source, reshape.Output):
+                Value flat = reshape.Source.Sibling($"{reshape.Source.Name}Compact", reshape.Source.Shape);
+                Value shaped = reshape.Output.Sibling($"{reshape.Output.Name}Compact", reshape.Output.Shape);
+                _compact.UnionWith([flat, shaped]);
+                _views.Attach(shaped, flat);
+                _result.Add(new Relayout(reshape.Layer, flat, reshape.Source));
+                _result.Add(new Reshape(reshape.Layer, shaped, flat));
+                _result.Add(new Relayout(reshape.Layer, reshape.Output, shaped));
+                return;
+
+            case Contract contract:
+                _result.Add(Converted(contract));
+                return;
+
+            // A map runs along the vectors of what it writes; so do windows. What is spread over a row may lie in any way.
+            case Map or Window or WindowGradient when operation.Output is { IsPerSample: true, Shape.IsSpatial: true } output:
+                bool columns = _orientation.HasColumnsAlongVector(_views.RootOf(output));
+                _result.Add(operation.Reading(input =>
+                    input is { IsPerSample: true, Shape.IsSpatial: true }
+                        && !(columns && operation is Map && input.Shape.Extents.Last() != output.Shape.Extents.Last())
+                        ? InOrientation(operation.Layer, input, columns)
+                        : input));
+                return;
+
+            // A softmax runs along the channels of a pixel.
+            case Softmax or SoftmaxGradient when operation.Output.Shape.IsImage:
+                _result.Add(operation.Reading(input => InOrientation(operation.Layer, input, columns: false)));
+                return;
+
+            case Move row when _views.TryAttach(row, _isStep):
+                _result.Add(row);
+                return;
+
+            case Scan scan:
+                foreach (StepTensor tensor in scan.Tensors)
+                    _views.Attach(tensor.Step, Part.Of(tensor));
+                foreach (Move move in scan.Body.OfType<Move>())
+                {
+                    if (!_views.TryAttach(move, isInStep: true))
+                        _views.Compose(move, scan.Body);
+                }
+
+                _result.Add(scan);
+                return;
+
+            // Pieces begin anywhere in a dimension, which a view cuts into factors.
+            case Move:
+                _result.Add(operation.Reading(input => _views.IsView(input) ? Whole(operation.Layer, input) : _views.KeepPlain(input)));
+                return;
+
+            default:
+                _result.Add(operation);
+                return;
+        }
+    }
+
+    private Operation Converted(Contract contract)
+    {
+        Value left = contract.Left.Value;
+        if (!left.IsPerSample || !left.Shape.IsImage)
+            return contract;
+        bool isAlong = _orientation.HasColumnsAlongVector(_views.RootOf(left));
+        // Columns along the vector of the output want those of the input beside each other; channels are read one by one.
+        bool columns = isAlong
+            || (contract.Target.Value is { IsPerSample: true, Shape.IsImage: true } target && _orientation.HasColumnsAlongVector(target));
+        var spacing = SpacingOf(contract);
+        if (columns == isAlong && (spacing is null || _spacing[left] == spacing))
+            return contract;
+        Value copy = Copy(contract.Layer, left, columns == isAlong ? "Apart" : "ByColumns", (columns, spacing), columns);
+        return contract.Reading(value => value == left ? copy : value);
+    }
+
+    private Value InOrientation(string layer, Value value, bool columns) =>
+        _orientation.HasColumnsAlongVector(_views.RootOf(value)) == columns
+            ? value
+            : Copy(layer, value, columns ? "ByColumns" : "ByPixels", columns, columns);
+
+    /// <summary>A copy that is no view, and whose dimensions are cut nowhere.</summary>
+    private Value Whole(string layer, Value value) => Copy(layer, value, "Whole", "whole", _orientation.HasColumnsAlongVector(value));
+
+    /// <summary>Whether a map reads an element of its operand for each that it writes, and not the same ones again.</summary>
+    private static bool IsWhole(Value operand, Value output) =>
+        operand.IsPerSample && output.IsPerSample && operand.Shape.Length == output.Shape.Length;
+
+    /// <summary>
+    /// What may be no view that cuts a dimension: pieces are put anywhere into what is moved to, and softmaxes and losses run along rows.
+    /// </summary>
+    private static IEnumerable<Value> Plain(Operation operation) => operation switch
+    {
+        Move => [operation.Output],
+        Softmax or SoftmaxGradient or Judgement or CachedAttention or Attention or AttentionGradient => [.. operation.Outputs, .. operation.Inputs],
+        _ => [],
+    };
+
+    /// <summary>A copy of a tensor, one for all who want it in the same layout.</summary>
+    private Value Copy(string layer, Value value, string suffix, object layout, bool columns)
+    {
+        if (_copies.TryGetValue((value, layout), out Value? copy))
+            return copy;
+        copy = _copies[(value, layout)] = value.Sibling($"{value.Name}{suffix}", value.Shape);
+        _orientation.SetColumns(copy, columns);
+        _result.Add(new Relayout(layer, copy, value));
+        return copy;
+    }
+
+    // The first reader that wants gaps between pixels decides how the producer writes them.
+    private void FindSpacing(IReadOnlyList<Operation> operations)
+    {
+        foreach (Contract contract in operations.OfType<Contract>())
+        {
+            if (SpacingOf(contract) is { } spacing && !_spacing.ContainsKey(contract.Left.Value))
+                _spacing[contract.Left.Value] = spacing;
+        }
+    }
+
+    /// <summary>How far apart a product wants the pixels of its left factor: the stride of the convolution it is a gradient of.</summary>
+    public static (int Y, int X)? SpacingOf(Contract contract)
+    {
+        if (!contract.Left.Value.Shape.IsImage || !contract.Target.Value.IsPerSample || !contract.Target.Value.Shape.IsImage)
+            return null;
+        var rows = ScatterToGather.FindWindow(contract, 1);
+        var columns = ScatterToGather.FindWindow(contract, 2);
+        return rows is null && columns is null ? null : (rows?.Stride ?? 1, columns?.Stride ?? 1);
+    }
+}

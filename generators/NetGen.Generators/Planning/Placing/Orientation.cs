@@ -1,0 +1,98 @@
+using NetGen.Generators.Graph;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning.Placing;
+
+/// <summary>
+/// Chooses, for every image, what lies along the vector: its channels, pixel by pixel, or its columns, channel by channel.
+/// </summary>
+/// <remarks>
+/// Callers pass images channel by channel, and the first layers have few channels: there the columns fill a vector better,
+/// and nothing has to be transposed. Deeper in, channels are many and rows are short. So a network begins with columns, if
+/// at all, and changes over at the first product whose channels fill vectors better; it never changes back.
+/// </remarks>
+internal sealed class Orientation
+{
+    // Columns must be clearly better where the network goes on to channels anyway.
+    private const double Advantage = 1.25;
+
+    private readonly Dictionary<Value, bool> _columns = [];
+    private readonly bool _endsWithImage;
+
+    private Orientation(bool endsWithImage) => _endsWithImage = endsWithImage;
+
+    /// <summary>Whether a tensor, or what it is the gradient of, lies channel by channel.</summary>
+    public bool HasColumnsAlongVector(Value value) => _columns.TryGetValue(value, out bool columns)
+        ? columns
+        : value.Primal is { } primal && HasColumnsAlongVector(primal);
+
+    /// <summary>Says how a tensor lies that one reader wants laid out anew.</summary>
+    public void SetColumns(Value value, bool columns) => _columns[value] = columns;
+
+    /// <param name="network">The network.</param>
+    /// <param name="forward">The forward operations of all its programs.</param>
+    public static Orientation Choose(NetworkGraph network, IReadOnlyList<Operation> forward)
+    {
+        var orientation = new Orientation(network.Outputs.Any(output => output.Value.Shape.IsImage));
+        foreach (Value input in network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsSpatial))
+        {
+            Operation[] readers = [.. ReadersOf(input, forward)];
+            if (readers.All(reader => reader is Contract contract && orientation.Suits(contract)))
+                orientation._columns[input] = true;
+        }
+
+        // A softmax runs along the channels of a pixel, and what leads to it lies as it wants.
+        var byPixels = new HashSet<Value>();
+        foreach (Operation operation in forward.Reverse())
+        {
+            if (operation is Softmax { Source.Shape.IsImage: true } || (operation is Map or Window && byPixels.Contains(operation.Output)))
+                byPixels.UnionWith(operation.Inputs);
+        }
+
+        foreach (Operation operation in forward)
+        {
+            if (!operation.Output.Shape.IsSpatial || byPixels.Contains(operation.Output) || !orientation.Continues(operation))
+                continue;
+            orientation._columns[operation.Output] = true;
+            // Random masks lie as what they are multiplied with.
+            foreach (MapOperand mask in (operation as Map)?.Operands.Where(operand => operand.IsConstant) ?? [])
+                orientation._columns[mask.Value] = true;
+        }
+
+        return orientation;
+    }
+
+    /// <summary>Who reads a tensor, or reads it as the row of an image.</summary>
+    private static IEnumerable<Operation> ReadersOf(Value value, IReadOnlyList<Operation> operations) => operations
+        .Where(operation => operation.Inputs.Contains(value))
+        .SelectMany(operation => operation is Reshape { Output.Shape.IsImage: true } row ? ReadersOf(row.Output, operations) : [operation]);
+
+    private bool Continues(Operation operation) => operation switch
+    {
+        Contract contract => HasColumnsAlongVector(contract.Left.Value) && Suits(contract),
+        Map map => map.Operands.Where(operand => !operand.IsConstant && operand.Value.IsPerSample && operand.Value.Shape.Equals(map.Output.Shape))
+            is var images && images.Any() && images.All(image => HasColumnsAlongVector(image.Value)),
+        Window window => HasColumnsAlongVector(window.Source),
+        Reshape reshape => reshape.Source.Shape.IsSpatial && HasColumnsAlongVector(reshape.Source),
+        _ => false,
+    };
+
+    private bool Suits(Contract product)
+    {
+        Shape output = product.Target.Value.Shape;
+        if (!output.IsImage)
+            return false;
+
+        // Columns can lie along the vector where neighbouring outputs read neighbouring inputs.
+        if (!product.Target.Indices[2].IsPlain || product.Left.Indices.Count != 3)
+            return false;
+        Axis column = product.Target.Indices[2].Terms[0].Axis;
+        if (product.Left.Indices[2].CoefficientOf(column) != 1)
+            return false;
+        double columns = Filling(output[2]);
+        double channels = Filling(output[0]);
+        return _endsWithImage ? columns >= channels : columns >= Advantage * channels;
+    }
+
+    private static double Filling(int extent) => (double)extent / Layout.RoundUp(extent);
+}
