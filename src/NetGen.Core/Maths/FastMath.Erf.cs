@@ -26,7 +26,8 @@ public static partial class FastMath
         p = T.MultiplyAdd(p, square, T.Create(0.1123572f));
         p = T.MultiplyAdd(p, square, T.Create(-0.37598038f));
         p = T.MultiplyAdd(p, square, T.Create(1.1283714f));
-        return x * p;
+        // Without multiply-add in one rounding the alternating sum may come out a little beyond 1.
+        return T.Max(T.Create(-1), T.Min(T.Create(1), x * p));
     }
 
     /// <inheritdoc cref="Erf{T}(T)"/>

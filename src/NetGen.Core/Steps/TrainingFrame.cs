@@ -185,12 +185,15 @@ public sealed unsafe class TrainingFrame : LossTerm
     internal ReadOnlySpan<float> WorkspaceSpan => _workspace.Span;
 
     /// <summary>Names the memory of the step that is about to run. Whoever wrote into the gradient since the last one may have written anywhere.</summary>
-    internal void Use(ParameterBlock parameters, ParameterBlock gradient)
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="gradient">Their gradient.</param>
+    /// <param name="gradientChanges">How often others have written into the gradient.</param>
+    /// <param name="parameterCount">The floats of either.</param>
+    internal void Use(float[] parameters, float[] gradient, int gradientChanges, int parameterCount)
     {
-        (float[] values, int changes) = (gradient.Buffer, gradient.Changes);
-        if (!ReferenceEquals(values, _gradient) || changes != _gradientChanges)
+        if (!ReferenceEquals(gradient, _gradient) || gradientChanges != _gradientChanges)
             ForgetRows();
-        (_parameters, _gradient, _gradientChanges, _parameterCount) = (parameters.Buffer, values, changes, gradient.Description.ParameterBlockLength);
+        (_parameters, _gradient, _gradientChanges, _parameterCount) = (parameters, gradient, gradientChanges, parameterCount);
     }
 
     /// <summary>Tells the step of its batch, or of a piece of one.</summary>

@@ -60,7 +60,7 @@ public sealed partial class Trainer<TNetwork>
 
         Prediction.CheckCode<TNetwork>(Model.Parameters);
         TrainingFrame frame = EnsureCapacity(1);
-        frame.Use(Model.Parameters, Gradient);
+        frame.Use(Model.Parameters.Buffer, Gradient.Buffer, Gradient.Changes, Gradient.Description.ParameterBlockLength);
         // The caller may have written anywhere.
         frame.ForgetRows();
         if (AccumulatedCount > 0 && !_showsAccumulated)

@@ -62,7 +62,7 @@ public sealed partial class Trainer<TNetwork>
         _job.HasAccumulated = AccumulatedCount > 0;
         if (use == GradientUse.Accumulate && _job.Accumulated.Length == 0)
             _job.Accumulated = new float[TNetwork.Description.ParameterBlockLength];
-        frame.Use(Model.Parameters, Gradient);
+        frame.Use(Model.Parameters.Buffer, Gradient.Buffer, Gradient.Changes, Gradient.Description.ParameterBlockLength);
         // Of a batch that was given up, nobody knows how far it came.
         if (_isWithinBatch)
             frame.ForgetRows();

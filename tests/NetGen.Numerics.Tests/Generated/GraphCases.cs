@@ -18,6 +18,8 @@ internal static class GraphCases
         yield return Chain("an average that reaches behind wide lines", [2, 5, 21], new OracleConv(3, s_three, s_three), new OracleAveragePool(new(1, Same: true), two));
         yield return Chain("a maximum that reaches behind the last pixels", [3, 4, 4], new OracleConv(3, s_three, s_three), new OracleMaxPool(two, two));
         yield return Chain("an average that reaches behind the last step", [11, 25], new OracleAveragePool(null, two), new OracleConv(1, null, s_three));
+        yield return Chain("groups of the channels of one pixel", [2, 3, 3], new OracleConv(6, new(3), new(3)), new OracleGroupNorm(2), new OracleConv(3, s_one, s_one));
+        yield return Chain("groups of the channels of one step", [4, 1], new OracleConv(6, null, s_three), new OracleGroupNorm(3), new OracleConv(2, null, s_one));
         yield return Chain("a window on a signal of one step", [4, 1], new OracleAveragePool(null, two), new OracleConv(5, null, s_three));
     }
 
