@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>The steps that losses on a softmax have in common, over one row of logits.</summary>
+/// <summary>The steps that everything on a softmax has in common, over one row of logits.</summary>
 internal static class SoftmaxRow
 {
     /// <summary>The largest logit.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>What losses need of a vector beyond <see cref="IVector{TSelf}"/>: ragged ends, and sums across lanes.</summary>
+/// <summary>What sums along rows need of a vector beyond <see cref="IVector{TSelf}"/>: ragged ends, and sums across lanes.</summary>
 internal static class Lanes
 {
     private static ReadOnlySpan<float> Numbers => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
