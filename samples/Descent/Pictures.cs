@@ -8,7 +8,10 @@ internal static class Pictures
 {
     private const float Left = -11, Right = 4, Top = 2.2f, Bottom = -3.8f;
 
-    private static readonly string[] s_colours = ["#e6194b", "#3cb44b", "#4363d8", "#f58231", "#911eb4", "#008080", "#9a6324", "#f032e6", "#808000", "#000075", "#808080", "#bf6f00"];
+    private static readonly string[] s_colours =
+    [
+        "#e6194b", "#3cb44b", "#4363d8", "#f58231", "#911eb4", "#008080", "#9a6324", "#f032e6", "#808000", "#000075", "#808080", "#bf6f00",
+    ];
 
     /// <summary>A map of the ravine, the higher the denser, with each step as a dot and the lowest point as a circle.</summary>
     public static string Map(Run run, int columns = 76, int rows = 17)
@@ -50,10 +53,15 @@ internal static class Pictures
     {
         const int Scale = 80;
         var svg = new StringBuilder();
-        Line($"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{Left * Scale} {-Top * Scale} {(Right - Left) * Scale} {(Top - Bottom) * Scale}' font-family='sans-serif' font-size='14'>");
+        Part($"<svg xmlns='http://www.w3.org/2000/svg' font-family='sans-serif' font-size='14' ");
+        Line($"viewBox='{Left * Scale} {-Top * Scale} {(Right - Left) * Scale} {(Top - Bottom) * Scale}'>");
         Line($"<rect x='{Left * Scale}' y='{-Top * Scale}' width='{(Right - Left) * Scale}' height='{(Top - Bottom) * Scale}' fill='#fbfaf7'/>");
         foreach (double height in new[] { 0.5, 2, 5, 10, 20, 40, 80 })
-            Line($"<ellipse rx='{Math.Sqrt(2 * height) * Scale:0.#}' ry='{Math.Sqrt(2 * height / Ravine.Steepness) * Scale:0.#}' transform='rotate({-Ravine.Degrees})' fill='none' stroke='#d8d2c4'/>");
+        {
+            Part($"<ellipse rx='{Math.Sqrt(2 * height) * Scale:0.#}' ry='{Math.Sqrt(2 * height / Ravine.Steepness) * Scale:0.#}' ");
+            Line($"transform='rotate({-Ravine.Degrees})' fill='none' stroke='#d8d2c4'/>");
+        }
+
         for (int i = 0; i < runs.Count; i++)
         {
             string colour = s_colours[i % s_colours.Length];
@@ -65,6 +73,12 @@ internal static class Pictures
         Line($"</svg>");
         return svg.ToString();
 
-        void Line(FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        void Part(FormattableString part) => svg.Append(part.ToString(CultureInfo.InvariantCulture));
+
+        void Line(FormattableString line)
+        {
+            Part(line);
+            svg.Append('\n');
+        }
     }
 }

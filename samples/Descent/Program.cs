@@ -59,7 +59,9 @@ foreach (Run run in runs[..2])
 Console.WriteLine("Steps until the height stays below 0.001, each with the best of 15 learning rates:");
 foreach (Run run in runs.OrderBy(run => run.Steps))
 {
-    string outcome = run.Arrived ? $"[green]{new string('━', run.Steps / 20 + 1)}[/] {run.Steps}" : $"[red]still at {run.Height:0.000} after {run.Steps}[/]";
+    string outcome = run.Arrived
+        ? $"[green]{new string('━', run.Steps / 20 + 1)}[/] {run.Steps}"
+        : $"[red]still at {run.Height:0.000} after {run.Steps}[/]";
     AnsiConsole.MarkupLine($"{run.Name,16}, {run.Rate,-5} {outcome}");
 }
 

@@ -43,7 +43,8 @@ internal static class Pictures
     {
         const int Size = 300, Scale = 55;
         var svg = new StringBuilder();
-        Line(svg, $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {Size * stages.Count} {Size + 30}' font-family='sans-serif' font-size='16'>");
+        Line(svg, $"<svg xmlns='http://www.w3.org/2000/svg' font-family='sans-serif' font-size='16'");
+        Line(svg, $"viewBox='0 0 {Size * stages.Count} {Size + 30}'>");
         Line(svg, $"<rect width='100%' height='100%' fill='#fbfaf7'/>");
         for (int stage = 0; stage < stages.Count; stage++)
         {
@@ -71,7 +72,8 @@ internal static class Pictures
         const int Room = Side + 4;
         int count = pictures.Length / (Side * Side);
         var svg = new StringBuilder();
-        Line(svg, $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {across * Room} {(count + across - 1) / across * Room}' shape-rendering='crispEdges'>");
+        Line(svg, $"<svg xmlns='http://www.w3.org/2000/svg' shape-rendering='crispEdges'");
+        Line(svg, $"viewBox='0 0 {across * Room} {(count + across - 1) / across * Room}'>");
         Line(svg, $"<rect width='100%' height='100%' fill='#fff'/>");
         for (int i = 0; i < pictures.Length; i++)
         {

@@ -27,7 +27,9 @@ internal static class Ring
         }
     }
 
-    /// <summary>How many of the places get points, a quarter of what is theirs at least, and which share of points is within three deviations of one.</summary>
+    /// <summary>
+    /// How many of the places get points, a quarter of what is theirs at least, and which share of points is within three deviations of one.
+    /// </summary>
     public static (int Places, double Near) Judge(ReadOnlySpan<float> points)
     {
         var near = new int[Places];

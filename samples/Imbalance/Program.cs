@@ -63,7 +63,10 @@ static void Compare(Dataset all, string those)
     comparison.Add("SMOTE", new Detector(seed: 1), Smote.Apply(train, seed: 1));
     comparison.Add("focal loss", new FocalDetector(seed: 1), train);
 
-    Metric[] metrics = [Metric.Accuracy, Metric.Precision(Averaging.Binary), Metric.Recall(Averaging.Binary), Metric.F1(Averaging.Binary), Metric.RocAuc];
+    Metric[] metrics =
+[
+    Metric.Accuracy, Metric.Precision(Averaging.Binary), Metric.Recall(Averaging.Binary), Metric.F1(Averaging.Binary), Metric.RocAuc,
+];
     string[] headings = ["accuracy", "precision", "recall", "F1", "ROC AUC"];
     var table = new Table().Border(TableBorder.Rounded).AddColumn("");
     foreach (string heading in headings)

@@ -28,13 +28,16 @@ command.SetAction(arguments =>
     var network = new DeepNet(arguments.GetValue(seed));
     using var trainer = new Trainer<DeepNet>(network, new Adam(2e-3f), new TrainerOptions { Threads = 1 });
     trainer.Fit(train, new FitOptions { Epochs = 40, BatchSize = 32, Progress = null });
-    Console.WriteLine($"A network of {DeepNet.Description.ParameterCount} parameters reads {trainer.Evaluate(test, Metric.Accuracy).Metrics[0].Value:P1} of the test digits.");
+    double accuracy = trainer.Evaluate(test, Metric.Accuracy).Metrics[0].Value;
+    Console.WriteLine($"A network of {DeepNet.Description.ParameterCount} parameters reads {accuracy:P1} of the test digits.");
 
     float edge = arguments.GetValue(reach);
     int points = Math.Max(3, arguments.GetValue(size));
-    using var slice = new Slice(network, train.Slice(0, Math.Clamp(arguments.GetValue(samples), 1, train.Count)).ToMemory(), arguments.GetValue(seed));
+    var judged = train.Slice(0, Math.Clamp(arguments.GetValue(samples), 1, train.Count));
+    using var slice = new Slice(network, judged.ToMemory(), arguments.GetValue(seed));
     float[] heights = slice.Grid(points, edge);
-    Console.WriteLine($"Its loss along two directions: {heights[points * points / 2]:0.000} in the middle, {heights.Min():0.000} to {heights.Max():0.000} around.");
+    Console.WriteLine(
+        $"Its loss along two directions: {heights[points * points / 2]:0.000} in the middle, {heights.Min():0.000} to {heights.Max():0.000} around.");
 
     Rollers[] rollers =
     [
@@ -52,7 +55,8 @@ command.SetAction(arguments =>
     foreach (Rollers roller in rollers)
     {
         Console.WriteLine($"{roller.Name}: mean loss {roller.Paths.Average(path => path.Points[0].Loss):0.000} where the balls start, "
-            + $"{roller.Paths.Average(path => path.Points[^1].Loss):0.000} where they end; {roller.Paths.Count(path => path.EndsLower)} of {roller.Paths.Count} end lower");
+            + $"{roller.Paths.Average(path => path.Points[^1].Loss):0.000} where they end; "
+        + $"{roller.Paths.Count(path => path.EndsLower)} of {roller.Paths.Count} end lower");
     }
 
     IReadOnlyList<int> valleys = Valleys.Reached(heights, points, edge, rollers.SelectMany(roller => roller.Paths));

@@ -37,7 +37,9 @@ static void Run(string[] names, int epochs, int seed)
     (Dataset train, Dataset test) = Alphabet.Samples(names).Split(0.9, seed);
     var network = new NextLetter(seed);
     var known = names.ToHashSet();
-    Console.WriteLine($"{train.Count:N0} names to learn and {test.Count:N0} to be judged by. A guess between {Alphabet.Letters} letters is worth {Math.Log(Alphabet.Letters):0.00} nats.");
+    Console.WriteLine(
+        $"{train.Count:N0} names to learn and {test.Count:N0} to be judged by. A guess between {Alphabet.Letters} letters is worth "
+        + $"{Math.Log(Alphabet.Letters):0.00} nats.");
     Console.WriteLine($"Before it has learned anything: {Words(network, 5, seed)}");
 
     using var trainer = new Trainer<NextLetter>(network, new Adam(5e-3f));
@@ -47,7 +49,9 @@ static void Run(string[] names, int epochs, int seed)
         Callbacks = [new Listener(record =>
         {
             if (record.Epoch % Math.Max(1, epochs / 10) == 0 || record.Epoch == epochs)
-                Console.WriteLine($"epoch {record.Epoch,3}  {record.Loss:0.00} nats a letter, {record.ValidationLoss:0.00} of names not seen  {Words(network, 5, record.Epoch)}");
+                Console.WriteLine(
+            $"epoch {record.Epoch,3}  {record.Loss:0.00} nats a letter, {record.ValidationLoss:0.00} of names not seen  "
+            + Words(network, 5, record.Epoch));
         })],
     });
 

@@ -41,7 +41,8 @@ static void Run(string content, int steps, int batch, int seed, string? first)
     var network = new NextCharacter(seed);
     if (first is not null)
         network.Save(first);
-    Console.WriteLine($"{content.Length:N0} characters, {text.Known.Length} different ones. A guess between them is worth {Math.Log(text.Known.Length):0.00} nats.");
+    Console.WriteLine(
+        $"{content.Length:N0} characters, {text.Known.Length} different ones. A guess between them is worth {Math.Log(text.Known.Length):0.00} nats.");
 
     using var trainer = new Trainer<NextCharacter>(network, new Adam(1e-3f), new TrainerOptions { Capacity = batch });
     (float[] inputs, int[] next) = (new float[batch * Text.Window], new int[batch * Text.Window]);

@@ -22,7 +22,8 @@ internal sealed class Text
         if (Known.Length > Characters || text.Length < 20 * Window)
         {
             throw new InvalidDataException(
-                $"A text of {text.Length:N0} characters, {Known.Length} different ones: the model knows {Characters}, and needs {20 * Window:N0} to learn from.");
+                $"A text of {text.Length:N0} characters, {Known.Length} different ones: the model knows {Characters}, and needs {20 * Window:N0} "
+                + "to learn from.");
         }
 
         _tokens = [.. text.Select(character => Array.BinarySearch(Known, character))];

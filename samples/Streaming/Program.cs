@@ -40,7 +40,8 @@ static void Run(int epochs, string directory)
     float[] wanted = Distortion.Play(concert);
 
     var pedal = new Pedal(seed: 1);
-    Console.WriteLine($"A pedal of {pedal.Parameters.Sum(tensor => tensor.Length):N0} parameters learns from {practice.Length / Guitar.Rate} seconds of a guitar.");
+    int count = pedal.Parameters.Sum(tensor => tensor.Length);
+    Console.WriteLine($"A pedal of {count:N0} parameters learns from {practice.Length / Guitar.Rate} seconds of a guitar.");
     Console.WriteLine($"Before it has learned, what it makes of another piece is off by {ErrorToSignal(Play(pedal, concert), wanted):P1} of its power.");
     Learn(pedal, practice, epochs);
 

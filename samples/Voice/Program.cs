@@ -35,7 +35,7 @@ static void Run(string recording, string weights)
     network.Load(weights);
 
     // The last step is filled up with silence.
-    float[][] steps = [.. signal.Chunk(VoiceNet.Step).Select(step => step.Length == VoiceNet.Step ? step : [.. step, .. new float[VoiceNet.Step - step.Length]])];
+    float[][] steps = [.. signal.Chunk(VoiceNet.Step).Select(step => (float[])[.. step, .. new float[VoiceNet.Step - step.Length]])];
     var probabilities = new float[steps.Length];
     var detector = new VoiceDetector(network);
     Listen();
@@ -46,7 +46,11 @@ static void Run(string recording, string weights)
 
     Console.WriteLine("   time  speech");
     for (int i = 0; i < steps.Length; i++)
-        Console.WriteLine($"{i * VoiceNet.Step / (double)VoiceNet.Rate,7:0.000}   {probabilities[i]:0.000}  {new string('█', (int)Math.Round(40 * probabilities[i]))}");
+    {
+        string bar = new('█', (int)Math.Round(40 * probabilities[i]));
+        Console.WriteLine($"{i * VoiceNet.Step / (double)VoiceNet.Rate,7:0.000}   {probabilities[i]:0.000}  {bar}");
+    }
+
     double heard = probabilities.Count(probability => probability > 0.5) * VoiceNet.Step / (double)VoiceNet.Rate;
     double length = signal.Length / (double)VoiceNet.Rate;
     Console.WriteLine($"Somebody speaks in {heard:0.00} of {length:0.00} seconds.");

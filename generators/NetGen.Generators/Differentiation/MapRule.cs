@@ -94,8 +94,8 @@ internal sealed class MapRule
     }
 
     /// <summary>
-    /// Whether one element of an operand was read at several positions of the output, or for several samples. What lacks a dimension of the output was,
-    /// though that has a single position, as of images with one pixel: its gradient has fewer dimensions than the output's.
+    /// Whether one element of an operand was read at several positions of the output, or for several samples. What lacks a dimension of the
+    /// output was, though that has a single position, as of images with one pixel: its gradient has fewer dimensions than the output's.
     /// </summary>
     private bool IsSpread(MapOperand operand) =>
         operand.Value.Shape.Rank != _map.Output.Shape.Rank || operand.Value.Shape.Length != _map.Output.Shape.Length

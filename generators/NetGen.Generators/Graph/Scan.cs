@@ -26,7 +26,9 @@ internal sealed class Scan(string layer, int steps, bool isReversed, IReadOnlyLi
     /// </summary>
     public int? Truncation { get; init; }
 
-    /// <summary>The number of each sample's steps, behind which states pass by as they are, and gradients too; null where all samples have all.</summary>
+    /// <summary>
+    /// The number of each sample's steps, behind which states pass by as they are, and gradients too; null where all samples have all.
+    /// </summary>
     public Value? Length { get; init; }
 
     /// <summary>How many steps there are in each of the windows in which what is carried begins anew; null where it begins once.</summary>

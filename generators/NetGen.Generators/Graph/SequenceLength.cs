@@ -41,7 +41,9 @@ internal sealed class SequenceLength(int steps, Value input)
         if (_total is not null)
             return _total;
         _total = new Value($"steps{Input.Name.Capitalised()}", new Shape(1), ValueKind.BatchStatistic);
-        layer.Add(new Reduce(layer.Name, new Access(_total, [Index.Sum(0)]), new Access(Input, [Index.Of(new Axis("c", 1))]), scale: 1), Programs.Training);
+        layer.Add(
+            new Reduce(layer.Name, new Access(_total, [Index.Sum(0)]), new Access(Input, [Index.Of(new Axis("c", 1))]), scale: 1),
+            Programs.Training);
         return _total;
     }
 

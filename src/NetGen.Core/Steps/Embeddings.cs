@@ -43,8 +43,8 @@ public static class Embeddings
     }
 
     /// <summary>
-    /// Sums, for columns [from, to) of the table, the rows of all samples where their tokens say, in order; others become zero, of which most are already where the
-    /// table is the gradient of a parameter.
+    /// Sums, for columns [from, to) of the table, the rows of all samples where their tokens say, in order; others become zero, of which most are
+    /// already where the table is the gradient of a parameter.
     /// </summary>
     /// <param name="frame">The step.</param>
     /// <param name="number">The table's number among those of gradients of parameters; negative if it is none.</param>

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// The rows of a table's gradient that a step's tokens number. All others are zero, and whoever would make nothing of zeros leaves them alone: a large vocabulary
-/// costs what occurs of it.
+/// The rows of a table's gradient that a step's tokens number. All others are zero, and whoever would make nothing of zeros leaves them alone: a
+/// large vocabulary costs what occurs of it.
 /// </summary>
 /// <remarks>One worker notes the rows while all sum up their columns; they are read behind the next barrier.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]

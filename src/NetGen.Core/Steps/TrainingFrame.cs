@@ -184,7 +184,9 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <summary>The whole workspace.</summary>
     internal ReadOnlySpan<float> WorkspaceSpan => _workspace.Span;
 
-    /// <summary>Names the memory of the step that is about to run. Whoever wrote into the gradient since the last one may have written anywhere.</summary>
+    /// <summary>
+    /// Names the memory of the step that is about to run. Whoever wrote into the gradient since the last one may have written anywhere.
+    /// </summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="gradient">Their gradient.</param>
     /// <param name="gradientChanges">How often others have written into the gradient.</param>

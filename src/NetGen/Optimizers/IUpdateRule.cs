@@ -13,7 +13,8 @@ public interface IUpdateRule
     static abstract int StateCount { get; }
 
     /// <summary>
-    /// Whether a gradient of zero leaves weights and what is remembered as they are, to the bit: then only the rows of an embedding are updated whose tokens occur.
+    /// Whether a gradient of zero leaves weights and what is remembered as they are, to the bit: then only the rows of an embedding are updated
+    /// whose tokens occur.
     /// False unless a rule says so.
     /// </summary>
     static virtual bool RestsWithoutGradient => false;

@@ -144,7 +144,9 @@ public abstract partial class Optimizer
         UpdateRanges(parameters, gradient, null, from, to);
     }
 
-    /// <summary>The same where the gradients of some tables are zero but for some rows, and no more than these rows are read where zeros change nothing.</summary>
+    /// <summary>
+    /// The same where the gradients of some tables are zero but for some rows, and no more than these rows are read where zeros change nothing.
+    /// </summary>
     /// <param name="parameters">The whole parameter block.</param>
     /// <param name="gradient">The whole gradient, laid out as the parameters.</param>
     /// <param name="from">The first parameter to update.</param>

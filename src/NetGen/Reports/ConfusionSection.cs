@@ -23,7 +23,8 @@ internal static class ConfusionSection
         for (int id = 0; id < matrix.ClassCount; id++)
         {
             html.Append(CultureInfo.InvariantCulture,
-                $"<tr><td>{labels[id]}</td><td>{matrix.Precision(id):0.0000}</td><td>{matrix.Recall(id):0.0000}</td><td>{matrix.F1(id):0.0000}</td><td>{matrix.Support(id)}</td></tr>\n");
+                $"<tr><td>{labels[id]}</td><td>{matrix.Precision(id):0.0000}</td><td>{matrix.Recall(id):0.0000}</td>"
+                + $"<td>{matrix.F1(id):0.0000}</td><td>{matrix.Support(id)}</td></tr>\n");
         }
 
         html.Append("</table></div>\n</div></section>\n");

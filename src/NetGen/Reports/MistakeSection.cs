@@ -78,7 +78,8 @@ internal static class MistakeSection
         foreach (Mistake mistake in mistakes)
         {
             html.Append(CultureInfo.InvariantCulture,
-                $"<tr><td>{mistake.Sample}</td><td>{TrainingReport.Encode(mistake.Right)}</td><td>{TrainingReport.Encode(mistake.Predicted)}</td><td>{NumberText.Short(mistake.Cost, 4)}</td></tr>\n");
+                $"<tr><td>{mistake.Sample}</td><td>{TrainingReport.Encode(mistake.Right)}</td>"
+                + $"<td>{TrainingReport.Encode(mistake.Predicted)}</td><td>{NumberText.Short(mistake.Cost, 4)}</td></tr>\n");
         }
 
         html.Append("</table></div>\n");

@@ -39,7 +39,8 @@ internal static class ReportStyle
         .matrix th { text-align: center; padding: 4px 2px; border: 0; overflow: hidden; text-overflow: ellipsis; }
         .note { color: var(--muted); font-size: 13px; margin: 8px 0 0; }
         .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 14px; }
-        figure { margin: 0; } figure img { width: 100%; aspect-ratio: 1; object-fit: contain; image-rendering: pixelated; background: #000; border-radius: 6px; display: block; }
+        figure { margin: 0; }
+        figure img { width: 100%; aspect-ratio: 1; object-fit: contain; image-rendering: pixelated; background: #000; border-radius: 6px; display: block; }
         figcaption { font-size: 12.5px; line-height: 1.35; margin-top: 4px; } figcaption small { color: var(--muted); }
         details { padding: 12px 18px; } summary { cursor: pointer; font-weight: 600; } details[open] summary { margin-bottom: 10px; }
         pre { margin: 0; font: 12.5px/1.45 ui-monospace, Consolas, Menlo, monospace; }

@@ -84,8 +84,12 @@ public static class TrainingReport
         Tile(seconds < 100 ? "Seconds" : "Minutes", seconds < 100 ? seconds : seconds / 60, $"{last.SamplesPerSecond:#,0} samples/s", "0.0");
         html.Append("</div>\n");
 
-        void Tile(string label, double value, FormattableString note, string? format = null) => html.Append(CultureInfo.InvariantCulture,
-            $"<div class=\"tile\"><span>{Encode(label)}</span><b>{(format is null ? NumberText.Measure(value) : value.ToString(format, CultureInfo.InvariantCulture))}</b><small>{note.ToString(CultureInfo.InvariantCulture)}</small></div>\n");
+        void Tile(string label, double value, FormattableString note, string? format = null)
+        {
+            string number = format is null ? NumberText.Measure(value) : value.ToString(format, CultureInfo.InvariantCulture);
+            html.Append(CultureInfo.InvariantCulture,
+                $"<div class=\"tile\"><span>{Encode(label)}</span><b>{number}</b><small>{FormattableString.Invariant(note)}</small></div>\n");
+        }
     }
 
     private static void AppendDetails(StringBuilder html, TrainingHistory history, TrainingReportOptions options)

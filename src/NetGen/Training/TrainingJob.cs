@@ -62,7 +62,8 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     internal bool Refused { get; private set; }
 
     /// <summary>
-    /// Whether the gradient of the batch is that of the one piece that is run, so that gradients of tables have no rows but those which its tokens number.
+    /// Whether the gradient of the batch is that of the one piece that is run, so that gradients of tables have no rows but those which its tokens
+    /// number.
     /// </summary>
     internal bool IsOfOnePiece { get; set; }
 

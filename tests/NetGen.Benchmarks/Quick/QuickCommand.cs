@@ -12,7 +12,11 @@ internal static class QuickCommand
     public static Command Create()
     {
         var filter = new Option<string>("--filter") { Description = "Workloads to measure, such as W1,W3; all if left out.", DefaultValueFactory = _ => "" };
-        var sets = new Option<string>("--sets") { Description = "Vector widths in bits, such as 512,256,128; all that the processor has if left out.", DefaultValueFactory = _ => "512,256,128" };
+        var sets = new Option<string>("--sets")
+        {
+            Description = "Vector widths in bits, such as 512,256,128; all that the processor has if left out.",
+            DefaultValueFactory = _ => "512,256,128",
+        };
         var threads = new Option<int>("--threads") { Description = "1 leaves out the rows for two threads.", DefaultValueFactory = _ => 2 };
         var repetitions = new Option<int>("--repetitions") { Description = "How many times each contender is timed.", DefaultValueFactory = _ => 30 };
         var markdown = new Option<bool>("--markdown") { Description = "Prints the table as Markdown." };

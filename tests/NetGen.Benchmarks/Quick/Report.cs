@@ -145,8 +145,10 @@ internal sealed class Report
         MachineFloor machine = results.Machine;
         string peaks = string.Join(", ", machine.Peaks.OrderByDescending(peak => peak.Key).Select(peak =>
             FormattableString.Invariant($"{peak.Value / 1e9:0.0} at {peak.Key} bits")));
-        return FormattableString.Invariant(
-            $"{results.Bits} bits: {peaks} GFLOP/s; a fused operation takes {machine.Latency * 1e9:0.00} ns; reads of {machine.L1 / 1e9:0} (L1), {machine.L2 / 1e9:0} (L2), {machine.L3 / 1e9:0} (L3), {machine.Dram / 1e9:0.0} GB/s (DRAM)");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{results.Bits} bits: {peaks} GFLOP/s; a fused operation takes {machine.Latency * 1e9:0.00} ns; reads of {machine.L1 / 1e9:0} (L1), "
+            + $"{machine.L2 / 1e9:0} (L2), {machine.L3 / 1e9:0} (L3), {machine.Dram / 1e9:0.0} GB/s (DRAM)");
     }
 
     private static bool IsNumber(int column) => column is 2 or 3 or 4 or 5 or 7 or 8 or 9 or 10;

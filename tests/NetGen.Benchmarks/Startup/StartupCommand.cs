@@ -70,7 +70,8 @@ internal static class StartupCommand
         double[] first = [.. runs.Select(run => run[1]).Order()];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {bytes / 1e6:0.0} MB | {Best(run => run[0]):0.0} | {Best(run => run[1] - run[0]):0.00} | {first[0]:0.0} | {first[first.Length / 2]:0.0} | {Best(run => run[2] - run[1]):0.000} | {Best(run => run[4] - run[3]):0.000} |");
+            $"| {name} | {bytes / 1e6:0.0} MB | {Best(run => run[0]):0.0} | {Best(run => run[1] - run[0]):0.00} | "
+            + $"{first[0]:0.0} | {first[first.Length / 2]:0.0} | {Best(run => run[2] - run[1]):0.000} | {Best(run => run[4] - run[3]):0.000} |");
 
         double Best(Func<double[], double> time) => runs.Min(time);
     }

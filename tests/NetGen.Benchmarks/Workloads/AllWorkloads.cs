@@ -52,7 +52,8 @@ internal static class AllWorkloads
             Bar = new Bar(Floor: 1.45),
             Threads = true,
         },
-        new StreamWorkload<LstmSignal, LstmSignal.PredictionStream>(new LstmSignal(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        new StreamWorkload<LstmSignal, LstmSignal.PredictionStream>(new LstmSignal(1), 64, isSignal: false,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
         {
             for (; calls > 0; calls--)
                 stream.Step(input, output);
@@ -63,7 +64,8 @@ internal static class AllWorkloads
             Network = "LSTM 1-20, dense 1",
             Bar = new Bar(Nanoseconds: 95, NarrowNanoseconds: 150),
         },
-        new StreamWorkload<GruSignal, GruSignal.PredictionStream>(new GruSignal(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        new StreamWorkload<GruSignal, GruSignal.PredictionStream>(new GruSignal(1), 64, isSignal: false,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
         {
             for (; calls > 0; calls--)
                 stream.Step(input, output);
@@ -74,7 +76,8 @@ internal static class AllWorkloads
             Network = "GRU 1-20, dense 1",
             Bar = new Bar(Nanoseconds: 75),
         },
-        new StreamWorkload<Lstm32, Lstm32.PredictionStream>(new Lstm32(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        new StreamWorkload<Lstm32, Lstm32.PredictionStream>(new Lstm32(1), 64, isSignal: false,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
         {
             for (; calls > 0; calls--)
                 stream.Step(input, output);
@@ -85,7 +88,8 @@ internal static class AllWorkloads
             Network = "LSTM 1-32",
             Bar = new Bar(),
         },
-        new StreamWorkload<Gru8, Gru8.PredictionStream>(new Gru8(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        new StreamWorkload<Gru8, Gru8.PredictionStream>(new Gru8(1), 64, isSignal: false,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
         {
             for (; calls > 0; calls--)
                 stream.Step(input, output);
@@ -96,7 +100,8 @@ internal static class AllWorkloads
             Network = "GRU 8-8",
             Bar = new Bar(),
         },
-        new StreamWorkload<Gru64, Gru64.PredictionStream>(new Gru64(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        new StreamWorkload<Gru64, Gru64.PredictionStream>(new Gru64(1), 64, isSignal: false,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
         {
             for (; calls > 0; calls--)
                 stream.Step(input, output);
@@ -107,7 +112,8 @@ internal static class AllWorkloads
             Network = "GRU 64-64",
             Bar = new Bar(),
         },
-        new StreamWorkload<DilatedConvolution, DilatedConvolution.PredictionStream>(new DilatedConvolution(1), 64, isSignal: true, network => network.OpenStream(), static (stream, input, output, calls) =>
+        new StreamWorkload<DilatedConvolution, DilatedConvolution.PredictionStream>(new DilatedConvolution(1), 64, isSignal: true,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
         {
             for (; calls > 0; calls--)
                 stream.Step(input, output);

@@ -7,7 +7,8 @@ internal static class SequenceWorkloads
 {
     public static IReadOnlyList<Workload> Create() =>
     [
-        new StreamWorkload<Gru16, Gru16.PredictionStream>(new Gru16(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        new StreamWorkload<Gru16, Gru16.PredictionStream>(new Gru16(1), 64, isSignal: false,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
         {
             for (; calls > 0; calls--)
                 stream.Step(input, output);
@@ -18,7 +19,8 @@ internal static class SequenceWorkloads
             Network = "GRU 16-16",
             Bar = new Bar(),
         },
-        new StreamWorkload<Gru32, Gru32.PredictionStream>(new Gru32(1), 64, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        new StreamWorkload<Gru32, Gru32.PredictionStream>(new Gru32(1), 64, isSignal: false,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
         {
             for (; calls > 0; calls--)
                 stream.Step(input, output);
@@ -53,7 +55,8 @@ internal static class SequenceWorkloads
             ReadParameters = (32 * 16 * 64) + (64 * 10),
         },
         // From an empty memory to a full one, again and again.
-        new StreamWorkload<Transformer, Transformer.PredictionStream>(new Transformer(1), 256, isSignal: false, network => network.OpenStream(), static (stream, input, output, calls) =>
+        new StreamWorkload<Transformer, Transformer.PredictionStream>(new Transformer(1), 256, isSignal: false,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
         {
             for (; calls > 0; calls--)
             {

@@ -264,7 +264,9 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                 writer.Comment(scatter.Comment);
                 // Of a table that is no parameter's gradient, but a share of one, all is read.
                 string number = memory[scatter.Table.Value].Place.Space == Space.Gradient ? $"{scatter.Number}" : "-1";
-                writer.Call("Embeddings.Scatter", ["frame", number, .. Arguments(scatter.Table, scatter.Rows, scatter.Tokens), "count", "from", "to"]);
+                writer.Call(
+                    "Embeddings.Scatter",
+                    ["frame", number, .. Arguments(scatter.Table, scatter.Rows, scatter.Tokens), "count", "from", "to"]);
                 continue;
             }
 

@@ -27,7 +27,8 @@ internal static class Norms
     /// <param name="isCentered">Whether the mean is subtracted; without, the mean of squares takes the variance's place.</param>
     /// <param name="input">What is normalised.</param>
     /// <param name="length">
-    /// How many steps each sample has of a sequence whose statistics go over time, of which those behind the end count for nothing; null where all count.
+    /// How many steps each sample has of a sequence whose statistics go over time, of which those behind the end count for nothing; null where all
+    /// count.
     /// </param>
     public static Value Standardise(
         LayerContext layer, Value input, int? kept, int groups, double epsilon, bool isCentered, SequenceLength? length = null)

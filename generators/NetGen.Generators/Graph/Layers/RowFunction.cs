@@ -25,7 +25,8 @@ internal static class RowFunction
                 $"it takes {wanted} numbers beside outputs and targets, but {constants.Count} are written: write {wanted} behind the name"),
             _ when row.Rank > 1 => $"it takes a row of outputs, and the output is {row}: write [Flatten], or [Dense], before it",
             _ when form.Parameters.Take(2).Any(parameter => parameter.Count != length) => FormattableString.Invariant(
-                $"it takes {form.Parameters[0].Count} outputs and {form.Parameters[1].Count} targets, and there are {length}: write {elements} before both"),
+                $"it takes {form.Parameters[0].Count} outputs and {form.Parameters[1].Count} targets, and there are {length}: ")
+                + $"write {elements} before both",
             _ => null,
         };
         if (flaw is not null)
