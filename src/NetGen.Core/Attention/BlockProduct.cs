@@ -60,77 +60,104 @@ internal static class BlockProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Begin<T>(ref float c, nint offset, bool adds) where T : struct, IVector<T> =>
-        adds ? T.Load(in c, (nuint)offset) : T.Create(0f);
+    /// <summary>The sums of one row of a tile: two vectors of the result.</summary>
+    private struct Sums<T> where T : struct, IVector<T>
+    {
+        private T _first, _second;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Sums<T> Begin(ref float c, nint offset, bool adds) => new()
+        {
+            _first = Begin<T>(ref c, offset, adds),
+            _second = Begin<T>(ref c, offset + T.Count, adds),
+        };
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(float a, T first, T second)
+        {
+            T x = T.Create(a);
+            _first = T.MultiplyAdd(x, first, _first);
+            _second = T.MultiplyAdd(x, second, _second);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Store(ref float c, nint offset)
+        {
+            T.Store(_first, ref c, (nuint)offset);
+            T.Store(_second, ref c, (nuint)(offset + T.Count));
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Eight<T>(ref float c, nint cRow, Factor a, ref float b, nint bRow, int steps, bool adds)
         where T : struct, IVector<T>
     {
         ref float d = ref Unsafe.Add(ref c, 4 * cRow);
-        nint two = 2 * cRow, three = 3 * cRow, next = T.Count;
-        T s00 = Begin<T>(ref c, 0, adds), s01 = Begin<T>(ref c, next, adds);
-        T s10 = Begin<T>(ref c, cRow, adds), s11 = Begin<T>(ref c, cRow + next, adds);
-        T s20 = Begin<T>(ref c, two, adds), s21 = Begin<T>(ref c, two + next, adds);
-        T s30 = Begin<T>(ref c, three, adds), s31 = Begin<T>(ref c, three + next, adds);
-        T s40 = Begin<T>(ref d, 0, adds), s41 = Begin<T>(ref d, next, adds);
-        T s50 = Begin<T>(ref d, cRow, adds), s51 = Begin<T>(ref d, cRow + next, adds);
-        T s60 = Begin<T>(ref d, two, adds), s61 = Begin<T>(ref d, two + next, adds);
-        T s70 = Begin<T>(ref d, three, adds), s71 = Begin<T>(ref d, three + next, adds);
-
+        nint two = 2 * cRow, three = 3 * cRow;
+        Sums<T> s0 = Sums<T>.Begin(ref c, 0, adds), s1 = Sums<T>.Begin(ref c, cRow, adds);
+        Sums<T> s2 = Sums<T>.Begin(ref c, two, adds), s3 = Sums<T>.Begin(ref c, three, adds);
+        Sums<T> s4 = Sums<T>.Begin(ref d, 0, adds), s5 = Sums<T>.Begin(ref d, cRow, adds);
+        Sums<T> s6 = Sums<T>.Begin(ref d, two, adds), s7 = Sums<T>.Begin(ref d, three, adds);
         nint aRow = a.Row, aStep = a.Step, aTwo = 2 * aRow, aThree = 3 * aRow;
         ref float low = ref a.First;
         ref float high = ref Unsafe.Add(ref low, 4 * aRow);
         ref float right = ref b;
         for (int k = 0; k < steps; k++)
         {
-            T b0 = T.Load(in right, 0), b1 = T.Load(in right, (nuint)T.Count);
-            T x = T.Create(low);
-            s00 = T.MultiplyAdd(x, b0, s00);
-            s01 = T.MultiplyAdd(x, b1, s01);
-            x = T.Create(Unsafe.Add(ref low, aRow));
-            s10 = T.MultiplyAdd(x, b0, s10);
-            s11 = T.MultiplyAdd(x, b1, s11);
-            x = T.Create(Unsafe.Add(ref low, aTwo));
-            s20 = T.MultiplyAdd(x, b0, s20);
-            s21 = T.MultiplyAdd(x, b1, s21);
-            x = T.Create(Unsafe.Add(ref low, aThree));
-            s30 = T.MultiplyAdd(x, b0, s30);
-            s31 = T.MultiplyAdd(x, b1, s31);
-            x = T.Create(high);
-            s40 = T.MultiplyAdd(x, b0, s40);
-            s41 = T.MultiplyAdd(x, b1, s41);
-            x = T.Create(Unsafe.Add(ref high, aRow));
-            s50 = T.MultiplyAdd(x, b0, s50);
-            s51 = T.MultiplyAdd(x, b1, s51);
-            x = T.Create(Unsafe.Add(ref high, aTwo));
-            s60 = T.MultiplyAdd(x, b0, s60);
-            s61 = T.MultiplyAdd(x, b1, s61);
-            x = T.Create(Unsafe.Add(ref high, aThree));
-            s70 = T.MultiplyAdd(x, b0, s70);
-            s71 = T.MultiplyAdd(x, b1, s71);
+            T first = T.Load(in right, 0), second = T.Load(in right, (nuint)T.Count);
+            s0.Add(low, first, second);
+            s1.Add(Unsafe.Add(ref low, aRow), first, second);
+            s2.Add(Unsafe.Add(ref low, aTwo), first, second);
+            s3.Add(Unsafe.Add(ref low, aThree), first, second);
+            s4.Add(high, first, second);
+            s5.Add(Unsafe.Add(ref high, aRow), first, second);
+            s6.Add(Unsafe.Add(ref high, aTwo), first, second);
+            s7.Add(Unsafe.Add(ref high, aThree), first, second);
             low = ref Unsafe.Add(ref low, aStep);
             high = ref Unsafe.Add(ref high, aStep);
             right = ref Unsafe.Add(ref right, bRow);
         }
 
-        Store(ref c, 0, s00, s01);
-        Store(ref c, cRow, s10, s11);
-        Store(ref c, two, s20, s21);
-        Store(ref c, three, s30, s31);
-        Store(ref d, 0, s40, s41);
-        Store(ref d, cRow, s50, s51);
-        Store(ref d, two, s60, s61);
-        Store(ref d, three, s70, s71);
+        s0.Store(ref c, 0);
+        s1.Store(ref c, cRow);
+        s2.Store(ref c, two);
+        s3.Store(ref c, three);
+        s4.Store(ref d, 0);
+        s5.Store(ref d, cRow);
+        s6.Store(ref d, two);
+        s7.Store(ref d, three);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Four<T>(ref float c, nint cRow, Factor a, ref float b, nint bRow, int steps, bool adds)
+        where T : struct, IVector<T>
+    {
+        nint two = 2 * cRow, three = 3 * cRow;
+        Sums<T> s0 = Sums<T>.Begin(ref c, 0, adds), s1 = Sums<T>.Begin(ref c, cRow, adds);
+        Sums<T> s2 = Sums<T>.Begin(ref c, two, adds), s3 = Sums<T>.Begin(ref c, three, adds);
+        nint aRow = a.Row, aStep = a.Step, aTwo = 2 * aRow, aThree = 3 * aRow;
+        ref float left = ref a.First;
+        ref float right = ref b;
+        for (int k = 0; k < steps; k++)
+        {
+            T first = T.Load(in right, 0), second = T.Load(in right, (nuint)T.Count);
+            s0.Add(left, first, second);
+            s1.Add(Unsafe.Add(ref left, aRow), first, second);
+            s2.Add(Unsafe.Add(ref left, aTwo), first, second);
+            s3.Add(Unsafe.Add(ref left, aThree), first, second);
+            left = ref Unsafe.Add(ref left, aStep);
+            right = ref Unsafe.Add(ref right, bRow);
+        }
+
+        s0.Store(ref c, 0);
+        s1.Store(ref c, cRow);
+        s2.Store(ref c, two);
+        s3.Store(ref c, three);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(ref float c, nint offset, T first, T second) where T : struct, IVector<T>
-    {
-        T.Store(first, ref c, (nuint)offset);
-        T.Store(second, ref c, (nuint)(offset + T.Count));
-    }
+    private static T Begin<T>(ref float c, nint offset, bool adds) where T : struct, IVector<T> =>
+        adds ? T.Load(in c, (nuint)offset) : T.Create(0f);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightNarrow<T>(ref float c, nint cRow, Factor a, ref float b, nint bRow, int steps, bool adds)
@@ -168,43 +195,6 @@ internal static class BlockProduct
         T.Store(s5, ref d, (nuint)cRow);
         T.Store(s6, ref d, (nuint)two);
         T.Store(s7, ref d, (nuint)three);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<T>(ref float c, nint cRow, Factor a, ref float b, nint bRow, int steps, bool adds)
-        where T : struct, IVector<T>
-    {
-        nint two = 2 * cRow, three = 3 * cRow, next = T.Count;
-        T s00 = Begin<T>(ref c, 0, adds), s01 = Begin<T>(ref c, next, adds);
-        T s10 = Begin<T>(ref c, cRow, adds), s11 = Begin<T>(ref c, cRow + next, adds);
-        T s20 = Begin<T>(ref c, two, adds), s21 = Begin<T>(ref c, two + next, adds);
-        T s30 = Begin<T>(ref c, three, adds), s31 = Begin<T>(ref c, three + next, adds);
-        nint aRow = a.Row, aStep = a.Step, aTwo = 2 * aRow, aThree = 3 * aRow;
-        ref float left = ref a.First;
-        ref float right = ref b;
-        for (int k = 0; k < steps; k++)
-        {
-            T b0 = T.Load(in right, 0), b1 = T.Load(in right, (nuint)T.Count);
-            T x = T.Create(left);
-            s00 = T.MultiplyAdd(x, b0, s00);
-            s01 = T.MultiplyAdd(x, b1, s01);
-            x = T.Create(Unsafe.Add(ref left, aRow));
-            s10 = T.MultiplyAdd(x, b0, s10);
-            s11 = T.MultiplyAdd(x, b1, s11);
-            x = T.Create(Unsafe.Add(ref left, aTwo));
-            s20 = T.MultiplyAdd(x, b0, s20);
-            s21 = T.MultiplyAdd(x, b1, s21);
-            x = T.Create(Unsafe.Add(ref left, aThree));
-            s30 = T.MultiplyAdd(x, b0, s30);
-            s31 = T.MultiplyAdd(x, b1, s31);
-            left = ref Unsafe.Add(ref left, aStep);
-            right = ref Unsafe.Add(ref right, bRow);
-        }
-
-        Store(ref c, 0, s00, s01);
-        Store(ref c, cRow, s10, s11);
-        Store(ref c, two, s20, s21);
-        Store(ref c, three, s30, s31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,18 +30,6 @@ internal sealed class Penalties
     /// <summary>Whether there are none.</summary>
     internal bool IsEmpty => _stretches.Length == 0;
 
-    /// <summary>Whether some weight within a stretch of the block costs something.</summary>
-    internal bool AnyIn(int from, int to)
-    {
-        foreach (Stretch stretch in _stretches)
-        {
-            if (stretch.Start < to && from < stretch.End)
-                return true;
-        }
-
-        return false;
-    }
-
     /// <summary>What the workers share.</summary>
     internal int Count => _stretches.Length;
 

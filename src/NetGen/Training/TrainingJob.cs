@@ -174,7 +174,8 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         }
     }
 
-    private bool HasItsRowsAlone(GradientRows table) => IsOfOnePiece && table.IsKnown && !_penalties.AnyIn(table.Offset, table.End);
+    // Embeddings have no penalties, which would write into every row.
+    private bool HasItsRowsAlone(GradientRows table) => IsOfOnePiece && table.IsKnown;
 
     /// <summary>Finds the tables whose gradients are zero but for some rows, in the order of their places. Read behind the next barrier.</summary>
     private void TakeTables()

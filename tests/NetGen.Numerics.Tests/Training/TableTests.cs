@@ -101,11 +101,14 @@ public sealed class TableTests
             switch (step % 6)
             {
                 case 1:
-                    trainer.Gradient[step % 2 == 0 ? 0 : 1].Fill(7);
+                    trainer.Gradient[step == 1 ? "Read.0.weight" : "Seen.weight"].Fill(7);
                     break;
                 case 2:
-                    trainer.Gradient["Read.0.weight"][17, 3] = 5;
+                    int absent = Absent(inputs, Draw(step - 1).Inputs);
+                    float weight = model.Parameters["Read.0.weight"][absent, 3];
+                    trainer.Gradient["Read.0.weight"][absent, 3] = 5;
                     trainer.ApplyGradient();
+                    Assert.Equal(weight - 0.1f * 5, model.Parameters["Read.0.weight"][absent, 3], 1e-6f);
                     break;
                 case 3:
                     trainer.Accumulate(inputs, classes);
@@ -141,23 +144,48 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void A_batch_given_up_in_its_update_leaves_no_rows_of_its_pieces_behind()
+    {
+        var model = new Tables(1);
+        var optimizer = new Sgd(0.1f);
+        using var pieces = new Trainer<Tables>(model, optimizer, new TrainerOptions { MicroBatch = 2 });
+        (float[] inputs, int[] classes) = Draw(1);
+        optimizer.Prepare(1);
+        Assert.Throws<ArgumentException>(() => pieces.Step(inputs, classes));
+        optimizer.Prepare(Tables.Description.ParameterBlockLength);
+
+        (inputs, classes) = Draw(2);
+        using var fresh = new Trainer<Tables>(model, new Sgd(0.1f), new TrainerOptions { MicroBatch = 2 });
+        fresh.ComputeGradient(inputs, classes);
+        pieces.ComputeGradient(inputs, classes);
+        Assert.Equal(fresh.Gradient.Span.ToArray(), pieces.Gradient.Span.ToArray());
+    }
+
+    [Fact]
     public void A_row_whose_token_does_not_occur_is_not_looked_at()
     {
         // Zero times infinity is none; only who reads the row finds that out.
         var model = new Tables(1);
         using var trainer = new Trainer<Tables>(model, new Sgd(0.1f));
         (float[] inputs, int[] classes) = Draw(1);
-        int absent = Enumerable.Range(0, 301).First(token => !inputs.Contains(token));
+        int absent = Absent(inputs);
         model.Parameters["Read.0.weight"][absent, 2] = float.PositiveInfinity;
         trainer.Step(inputs, classes);
         Assert.Equal(float.PositiveInfinity, model.Parameters["Read.0.weight"][absent, 2]);
     }
 
+    private static int Absent(params float[][] tokens) => Enumerable.Range(0, 301).First(token => !tokens.Any(all => all.Contains(token)));
+
     private static (float[] Inputs, int[] Classes) Draw(int seed)
     {
         var random = new Random(seed);
         // Few words of many, some in every step and some twice in one.
-        float[] Sample() => [.. Enumerable.Range(0, 6).Select(_ => (float)(random.Next(3) == 0 ? 17 : random.Next(301))), .. Enumerable.Range(0, 4).Select(_ => (float)random.Next(1000))];
+        float[] Sample() =>
+        [
+            .. Enumerable.Range(0, 6).Select(_ => (float)(random.Next(3) == 0 ? 17 : random.Next(301))),
+            .. Enumerable.Range(0, 4).Select(_ => (float)random.Next(1000)),
+        ];
+
         return ([.. Enumerable.Range(0, Batch).SelectMany(_ => Sample())], [.. Enumerable.Range(0, Batch).Select(_ => random.Next(3))]);
     }
 }
