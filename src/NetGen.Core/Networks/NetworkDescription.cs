@@ -115,10 +115,10 @@ public sealed class NetworkDescription
     public required IReadOnlyList<int> OutputShape { get; init; }
 
     /// <summary>The number of floats in one input sample.</summary>
-    public int InputLength => LengthOf(InputShape);
+    public int InputLength => Shapes.LengthOf(InputShape);
 
     /// <summary>The number of floats in one output sample.</summary>
-    public int OutputLength => LengthOf(OutputShape);
+    public int OutputLength => Shapes.LengthOf(OutputShape);
 
     /// <summary>The inputs, in the order in which those of a sample lie one after the other. A single one need not be written.</summary>
     public IReadOnlyList<InputDescription> InputPoints
@@ -241,13 +241,4 @@ public sealed class NetworkDescription
 
     /// <summary>Where in a sample's inputs one of them begins.</summary>
     internal int OffsetOf(string input) => InputPoints.TakeWhile(point => point.Name != input).Sum(point => point.Length);
-
-    // A loop, because predictions ask, and an enumerator would be allocated.
-    private static int LengthOf(IReadOnlyList<int> shape)
-    {
-        int length = 1;
-        for (int i = 0; i < shape.Count; i++)
-            length *= shape[i];
-        return length;
-    }
 }

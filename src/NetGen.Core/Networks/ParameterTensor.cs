@@ -46,8 +46,9 @@ public sealed class ParameterTensor
         _rowsAreContiguous = IsContiguous(_innerOffsets);
         if (Length > 0)
         {
-            int first = _offsets.Min() + _innerOffsets.Min();
-            int last = _offsets.Max() + _innerOffsets.Max();
+            (int first, int last) = Ends(_offsets);
+            (int firstInner, int lastInner) = Ends(_innerOffsets);
+            (first, last) = (first + firstInner, last + lastInner);
             int length = block.Description.ParameterBlockLength;
             if (first < 0 || last >= length)
             {
@@ -238,6 +239,15 @@ public sealed class ParameterTensor
         }
 
         return table;
+    }
+
+    // Loops, here and below: the first prediction waits for every method that has to be compiled before it.
+    private static (int First, int Last) Ends(int[] offsets)
+    {
+        (int first, int last) = (offsets[0], offsets[0]);
+        foreach (int offset in offsets)
+            (first, last) = (Math.Min(first, offset), Math.Max(last, offset));
+        return (first, last);
     }
 
     private static bool IsContiguous(int[] offsets)
