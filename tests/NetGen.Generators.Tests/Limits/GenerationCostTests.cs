@@ -46,22 +46,37 @@ public sealed class GenerationCostTests
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000_000, 0, 300);
     }
 
-    /// <summary>Large networks of every build: long, wide, of blocks within blocks.</summary>
-    public static TheoryData<string, string> LargeNetworks => new()
+    /// <summary>
+    /// Large networks of every build, long, wide, of blocks within blocks, and the megabytes that are allocated for them altogether. What is in
+    /// use at a time is much less: all of them are generated within a heap of 160 MB, the compiler's own part included.
+    /// </summary>
+    public static TheoryData<string, int, string> LargeNetworks => new()
     {
         {
-            "300 layers, one after the other",
+            "300 layers, one after the other", 300,
             $"[Network, Input(16), {string.Join(", ", Enumerable.Repeat("Dense(16), Relu", 300))}, Dense(2), MeanSquaredError] public partial class Stack;"
         },
         {
-            "a sum of 200 branches",
+            // Twelve million characters: no two layers have a kernel in common.
+            "300 unlike layers", 450,
+            $"[Network, Input(16), {string.Join(", ", Enumerable.Range(16, 300).Select(units => $"Dense({units}), Relu"))}, Dense(2), MeanSquaredError] "
+            + "public partial class Growing;"
+        },
+        {
+            "blocks within blocks", 300,
+            "[Block, Dense(16), Relu] public partial class Inner;\n[Block, Use<Inner>(Times = 4)] public partial class Middle;\n"
+            + "[Block, Residual<Middle>(Times = 4)] public partial class Outer;\n[Block, Residual<Outer>(Times = 4)] public partial class Whole;\n"
+            + "[Network, Input(16), Residual<Whole>(Times = 8), Dense(2), MeanSquaredError] public partial class Nested;"
+        },
+        {
+            "a sum of 200 branches", 300,
             "[Network, Input(16)] public partial class Wide { [Dense(16)] public partial Layer Stem { get; }\n"
             + string.Concat(Enumerable.Range(0, 200).Select(i => $"[From(nameof(Stem)), Dense(16), Relu] public partial Layer B{i} {{ get; }}\n"))
             + $"[Add({string.Join(", ", Enumerable.Range(0, 200).Select(i => $"nameof(B{i})"))})] public partial Layer Sum {{ get; }}\n"
             + "[Dense(3), SoftmaxCrossEntropy] public partial Layer Scores { get; } }"
         },
         {
-            "100 residual blocks",
+            "100 residual blocks", 300,
             "[Block, Conv2D(8, 3, Padding = Padding.Same), BatchNorm, Relu] public partial class Body;\n"
             + "[Network, Input(3, 16, 16), Conv2D(8, 3, Padding = Padding.Same), Residual<Body>(Times = 100), GlobalAveragePool, Dense(10), SoftmaxCrossEntropy] "
             + "public partial class Residuals;"
@@ -70,13 +85,13 @@ public sealed class GenerationCostTests
 
     [Theory]
     [MemberData(nameof(LargeNetworks))]
-    public void A_large_network_takes_the_memory_of_its_layers(string network, string source)
+    public void A_large_network_takes_the_memory_of_its_layers(string network, int most, string source)
     {
         GeneratorHarness.GenerateAsShipped(source);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.NotEmpty(GeneratorHarness.GenerateAsShipped(source));
         long megabytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1_000_000;
-        Assert.True(megabytes < 300, $"{network}: {megabytes} MB.");
+        Assert.True(megabytes < most, $"{network}: {megabytes} MB.");
     }
 
     [Fact]
