@@ -29,7 +29,7 @@ internal static class BlockProduct
     /// <param name="columns">The columns of b and c.</param>
     /// <param name="steps">The columns of a and rows of b.</param>
     /// <param name="adds">Whether it is added to what is there.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Run<T>(
         ref float c, int cRow, Factor a, ref float b, int bRow, int rows, int columns, int steps, bool adds)
         where T : struct, IVector<T>
@@ -88,7 +88,7 @@ internal static class BlockProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Eight<T>(ref float c, nint cRow, Factor a, ref float b, nint bRow, int steps, bool adds)
         where T : struct, IVector<T>
     {
@@ -128,7 +128,7 @@ internal static class BlockProduct
         s7.Store(ref d, three);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Four<T>(ref float c, nint cRow, Factor a, ref float b, nint bRow, int steps, bool adds)
         where T : struct, IVector<T>
     {
@@ -159,7 +159,7 @@ internal static class BlockProduct
     private static T Begin<T>(ref float c, nint offset, bool adds) where T : struct, IVector<T> =>
         adds ? T.Load(in c, (nuint)offset) : T.Create(0f);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void EightNarrow<T>(ref float c, nint cRow, Factor a, ref float b, nint bRow, int steps, bool adds)
         where T : struct, IVector<T>
     {

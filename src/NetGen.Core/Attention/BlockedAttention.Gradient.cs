@@ -97,7 +97,7 @@ public static partial class BlockedAttention
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Gradient<T>(AttentionShape shape, Forward forward, Backward backward, int count) where T : struct, IVector<T>
     {
         int block = KeyBlock(shape);

@@ -113,7 +113,7 @@ public static partial class BlockedAttention
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Attend<T>(AttentionShape shape, Forward forward, int count) where T : struct, IVector<T>
     {
         int block = KeyBlock(shape);

@@ -50,7 +50,7 @@ public static class CachedAttention
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Attend<T>(
         ref float context, ref float query, ref float keys, int keysStep,
         ref float values, int valuesStep, int size, int valueSize, float scale, int steps)

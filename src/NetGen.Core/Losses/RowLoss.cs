@@ -47,7 +47,7 @@ internal static class RowLoss
     }
 
     // Optimised at once and without a profile: with one, the JIT leaves vector operators uninlined and takes three times as long.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Run<TLoss, T>(
         TLoss loss, LossTerm term, ref readonly float outputs, ref float gradient, LossRows rows, int from, int to)
         where TLoss : struct, IRowLoss, allows ref struct

@@ -19,7 +19,7 @@ public static class Transposition
     /// <param name="xStride">Floats from one row of x to the next.</param>
     /// <param name="rows">The rows of x.</param>
     /// <param name="columns">The columns of x.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy(ref float y, int yStride, ref readonly float x, int xStride, int rows, int columns)
     {
         ref float source = ref Unsafe.AsRef(in x);

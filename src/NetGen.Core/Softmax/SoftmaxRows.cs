@@ -22,7 +22,7 @@ public static class SoftmaxRows
     /// <param name="rows">The rows of a sample.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Softmax(
         ref float y, int ySample, int yRow, ref readonly float x, int xSample, int xRow, int length, int rows, int from, int to)
     {
@@ -56,7 +56,7 @@ public static class SoftmaxRows
     /// <param name="rows">The rows of a sample.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SoftmaxGradient(
         ref float dx, int dxSample, int dxRow, ref readonly float dy, int dySample, int dyRow,
         ref readonly float y, int ySample, int yRow, int length, int rows, int from, int to)
@@ -78,7 +78,7 @@ public static class SoftmaxRows
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Softmax<T>(ref float y, ref float x, int length) where T : struct, IVector<T>
     {
         float largest = SoftmaxRow.Largest<T>(in x, length);
@@ -86,7 +86,7 @@ public static class SoftmaxRows
         SoftmaxRow.Scale<T>(ref y, length, 1f / sum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SoftmaxGradient<T>(ref float dx, ref float dy, ref float y, int length) where T : struct, IVector<T>
     {
         // Lanes behind the row are zero in dy and in y, and stay so.

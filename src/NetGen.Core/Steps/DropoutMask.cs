@@ -18,7 +18,7 @@ public static class DropoutMask
     /// <param name="length">The factors of a sample.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fill(ulong key, int layer, float rate, ref float mask, int length, int from, int to)
     {
         // A draw of 16 bits is compared with the rate, four to a random number.
