@@ -13,9 +13,9 @@ namespace NetGen;
 public delegate void ParameterPreparation(ulong codeStamp, ref readonly float parameters, ref float prepared);
 
 /// <content>
-/// Where the values are. An array, aligned as an <see cref="AlignedBuffer"/> on a page, holds the parameters and, behind them, what is prepared from them:
-/// predictions need one reference, read once, for all of it. Whole changes fill an array of their own and put its reference here; whoever still
-/// predicts with the old one keeps it alive. </content>
+/// Where the values are. An array, aligned as an <see cref="AlignedBuffer"/> on a page, holds the parameters and, behind them, what is prepared from
+/// them: predictions need one reference, read once, for all of it. Whole changes fill an array of their own and put its reference here; whoever
+/// still predicts with the old one keeps it alive. </content>
 public sealed partial class ParameterBlock
 {
     private readonly ParameterPreparation? _prepare;
