@@ -92,6 +92,6 @@ internal sealed class IntegerInputs
 
     private sealed record Part(InputDescription Input, int Offset, int First, int Last, int? LengthAt)
     {
-        internal bool Holds(float value) => value >= First && value <= Last && value == (int)value;
+        internal bool Holds(float value) => WholeNumber.IsWithin(value, First, Last);
     }
 }

@@ -84,7 +84,9 @@ public abstract class PredictionStream
     /// <summary>Takes several steps, one after the other.</summary>
     /// <param name="inputs">The steps, <see cref="InputLength"/> floats each.</param>
     /// <param name="outputs">As many outputs, <see cref="OutputLength"/> floats each, overwritten; memory apart from the inputs'.</param>
-    /// <exception cref="ArgumentException">The inputs are no whole number of steps, or the outputs not as many; nothing was done.</exception>
+    /// <exception cref="ArgumentException">
+    /// The inputs are no whole number of steps, the outputs not as many, or a token lies outside of its vocabulary; nothing was done.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There are more than are left (<see cref="RemainingSteps"/>); nothing was done.</exception>
     public void Steps(ReadOnlySpan<float> inputs, Span<float> outputs)
     {
@@ -95,6 +97,7 @@ public abstract class PredictionStream
         CheckSteps(count, outputs);
         if (inputs.Overlaps(outputs))
             throw new ArgumentException("outputs overlaps inputs; give the outputs memory of their own.", nameof(outputs));
+        CheckTokens(inputs, 0);
         for (int step = 0; step < count; step++)
             Step(inputs.Slice(step * InputLength, InputLength), outputs.Slice(step * OutputLength, OutputLength));
     }
@@ -102,13 +105,11 @@ public abstract class PredictionStream
     /// <summary>Takes one token to one step of the output.</summary>
     /// <param name="token">The token.</param>
     /// <param name="output"><see cref="OutputLength"/> floats, overwritten.</param>
-    /// <param name="vocabulary">How many different tokens there are.</param>
     /// <exception cref="ArgumentException">The token lies outside of the vocabulary, or the span has another length.</exception>
     /// <exception cref="InvalidOperationException">No step is left.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Step(int token, Span<float> output, int vocabulary)
+    protected void StepToken(int token, Span<float> output)
     {
-        CompilerServices.SequenceArguments.CheckToken(token, vocabulary);
         float number = token;
         Step(new ReadOnlySpan<float>(in number), output);
     }
@@ -116,18 +117,39 @@ public abstract class PredictionStream
     /// <summary>Takes several tokens, one after the other.</summary>
     /// <param name="tokens">The tokens.</param>
     /// <param name="outputs">As many outputs, <see cref="OutputLength"/> floats each, overwritten.</param>
-    /// <param name="vocabulary">How many different tokens there are.</param>
     /// <exception cref="ArgumentException">A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.</exception>
     /// <exception cref="InvalidOperationException">There are more than steps are left; nothing was done.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Steps(ReadOnlySpan<int> tokens, Span<float> outputs, int vocabulary)
+    protected void StepTokens(ReadOnlySpan<int> tokens, Span<float> outputs)
     {
-        CompilerServices.SequenceArguments.CheckTokens(tokens, vocabulary, nameof(tokens));
         CheckSteps(tokens.Length, outputs);
         for (int step = 0; step < tokens.Length; step++)
         {
             float number = tokens[step];
-            Step(new ReadOnlySpan<float>(in number), outputs.Slice(step * OutputLength, OutputLength));
+            CheckTokens(new ReadOnlySpan<float>(in number), step);
+        }
+
+        for (int step = 0; step < tokens.Length; step++)
+            StepToken(tokens[step], outputs.Slice(step * OutputLength, OutputLength));
+    }
+
+    /// <summary>Refuses a step with a token outside of the vocabulary, which would go on to all later steps.</summary>
+    /// <param name="input">The step.</param>
+    /// <exception cref="ArgumentException">There is one; nothing was done.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void CheckTokens(ReadOnlySpan<float> input) => CheckTokens(input, null);
+
+    private void CheckTokens(ReadOnlySpan<float> inputs, int? first)
+    {
+        foreach ((int offset, int vocabulary) in _memory.Tokens)
+        {
+            for (int at = offset; at < inputs.Length; at += InputLength)
+            {
+                if (CompilerServices.WholeNumber.IsWithin(inputs[at], 0, vocabulary - 1))
+                    continue;
+                string where = first is null ? "" : $" at step {first + at / InputLength}";
+                throw new ArgumentException($"Token {inputs[at]}{where} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.");
+            }
         }
     }
 

@@ -6,50 +6,46 @@ namespace NetGen.CompilerServices;
 
 /// <summary>
 /// Sequences as callers of generated methods hold them, tokens as whole numbers and steps without what stands behind the end, and how they become a
-/// network's input: checked, before anything is computed.
+/// network's input. How many there are is checked here; what they are is, with that of every other input, before anything is computed.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SequenceArguments
 {
     /// <summary>Writes the tokens of one sample as a network reads them that has no other input, into the calling thread's own memory.</summary>
     /// <param name="tokens">The tokens.</param>
-    /// <param name="vocabulary">How many different ones there are.</param>
     /// <returns>The network's input, good until the next call.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer than the network's steps, or one lies outside of the vocabulary.</exception>
-    public static ReadOnlySpan<float> Input<TNetwork>(ReadOnlySpan<int> tokens, int vocabulary) where TNetwork : class, INetwork<TNetwork>
+    /// <exception cref="ArgumentException">There are more or fewer than the network's steps.</exception>
+    public static ReadOnlySpan<float> Input<TNetwork>(ReadOnlySpan<int> tokens) where TNetwork : class, INetwork<TNetwork>
     {
         float[] input = InferenceScratch<TNetwork>.Inputs;
-        Copy(tokens, vocabulary, input, nameof(tokens));
+        Copy(tokens, input, nameof(tokens));
         return input;
     }
 
     /// <summary>The same for a network whose samples have different lengths, here the number of tokens.</summary>
     /// <param name="tokens">The tokens, from one to as many as there may be.</param>
-    /// <param name="vocabulary">How many different ones there are.</param>
     /// <returns>The network's input, good until the next call.</returns>
-    /// <exception cref="ArgumentException">There are none or too many, or one lies outside of the vocabulary.</exception>
-    public static ReadOnlySpan<float> InputOfLength<TNetwork>(ReadOnlySpan<int> tokens, int vocabulary) where TNetwork : class, INetwork<TNetwork>
+    /// <exception cref="ArgumentException">There are none or too many.</exception>
+    public static ReadOnlySpan<float> InputOfLength<TNetwork>(ReadOnlySpan<int> tokens) where TNetwork : class, INetwork<TNetwork>
     {
         float[] input = InferenceScratch<TNetwork>.Inputs;
-        input[^1] = CopyUpToLength(tokens, vocabulary, input.AsSpan(0, input.Length - 1), nameof(tokens));
+        input[^1] = CopyUpToLength(tokens, input.AsSpan(0, input.Length - 1), nameof(tokens));
         return input;
     }
 
-    /// <summary>Checks the tokens of many samples and predicts them.</summary>
+    /// <summary>Predicts many samples of tokens.</summary>
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="tokens">Samples one after the other.</param>
     /// <param name="outputs">Room for as many outputs.</param>
-    /// <param name="vocabulary">How many different tokens there are.</param>
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
     /// <exception cref="ArgumentException">A length is wrong, or a token lies outside of the vocabulary.</exception>
-    public static void PredictBatch<TNetwork>(
-        ParameterBlock parameters, ReadOnlySpan<int> tokens, Span<float> outputs, int vocabulary, int threads)
+    public static void PredictBatch<TNetwork>(ParameterBlock parameters, ReadOnlySpan<int> tokens, Span<float> outputs, int threads)
         where TNetwork : class, INetwork<TNetwork>
     {
         float[] inputs = ArrayPool<float>.Shared.Rent(tokens.Length);
         try
         {
-            Copy(tokens, vocabulary, inputs.AsSpan(0, tokens.Length), nameof(tokens));
+            Copy(tokens, inputs.AsSpan(0, tokens.Length), nameof(tokens));
             Prediction.PredictBatch<TNetwork>(parameters, inputs.AsSpan(0, tokens.Length), outputs, threads);
         }
         finally
@@ -65,11 +61,10 @@ public static class SequenceArguments
     /// </param>
     /// <param name="lengths">How many tokens each sample has.</param>
     /// <param name="outputs">Room for as many outputs.</param>
-    /// <param name="vocabulary">How many different tokens there are.</param>
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
     /// <exception cref="ArgumentException">A length is wrong, or a token lies outside of the vocabulary.</exception>
     public static void PredictBatch<TNetwork>(
-        ParameterBlock parameters, ReadOnlySpan<int> tokens, ReadOnlySpan<int> lengths, Span<float> outputs, int vocabulary, int threads)
+        ParameterBlock parameters, ReadOnlySpan<int> tokens, ReadOnlySpan<int> lengths, Span<float> outputs, int threads)
         where TNetwork : class, INetwork<TNetwork>
     {
         int steps = TNetwork.InputLength - 1;
@@ -89,7 +84,7 @@ public static class SequenceArguments
                 Span<float> input = inputs.AsSpan(sample * TNetwork.InputLength, TNetwork.InputLength);
                 if (lengths[sample] < 1 || lengths[sample] > steps)
                     ThrowWrongLength(lengths[sample], steps, $"lengths at {sample}", nameof(lengths));
-                input[^1] = CopyUpToLength(tokens.Slice(sample * steps, lengths[sample]), vocabulary, input[..^1], nameof(tokens), sample * steps);
+                input[^1] = CopyUpToLength(tokens.Slice(sample * steps, lengths[sample]), input[..^1], nameof(tokens));
             }
 
             Prediction.PredictBatch<TNetwork>(parameters, inputs.AsSpan(0, length), outputs, threads);
@@ -102,45 +97,31 @@ public static class SequenceArguments
 
     /// <summary>Writes tokens where a network reads them.</summary>
     /// <param name="tokens">The tokens.</param>
-    /// <param name="vocabulary">How many different ones there are.</param>
     /// <param name="input">Where they go.</param>
     /// <param name="name">The argument's name.</param>
-    /// <exception cref="ArgumentException">There are more or fewer, or one lies outside of the vocabulary.</exception>
-    public static void Copy(ReadOnlySpan<int> tokens, int vocabulary, Span<float> input, string name)
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public static void Copy(ReadOnlySpan<int> tokens, Span<float> input, string name)
     {
         if (tokens.Length != input.Length)
             throw new ArgumentException($"{name} holds {tokens.Length} tokens; there must be {input.Length}.", name);
-        CopyUpToLength(tokens, vocabulary, input, name);
+        CopyUpToLength(tokens, input, name);
     }
 
     /// <summary>Writes tokens where a network reads them that takes fewer too.</summary>
     /// <param name="tokens">The tokens.</param>
-    /// <param name="vocabulary">How many different ones there are.</param>
     /// <param name="input">Where they go; behind them stands 0 then.</param>
     /// <param name="name">The argument's name.</param>
-    /// <param name="first">The place of the first, in messages.</param>
     /// <returns>How many there are.</returns>
-    /// <exception cref="ArgumentException">There are none or too many, or one lies outside of the vocabulary.</exception>
-    public static int CopyUpToLength(ReadOnlySpan<int> tokens, int vocabulary, Span<float> input, string name, int first = 0)
+    /// <exception cref="ArgumentException">There are none or too many.</exception>
+    public static int CopyUpToLength(ReadOnlySpan<int> tokens, Span<float> input, string name)
     {
         if (tokens.IsEmpty || tokens.Length > input.Length)
             ThrowWrongLength(tokens.Length, input.Length, "the number of tokens", name);
-        CheckTokens(tokens, vocabulary, name, first);
+        // What is no token because it is too large for a float to hold is too large as the nearest float, too.
         for (int i = 0; i < tokens.Length; i++)
             input[i] = tokens[i];
         input[tokens.Length..].Clear();
         return tokens.Length;
-    }
-
-    /// <summary>Refuses tokens outside of a vocabulary.</summary>
-    internal static void CheckTokens(ReadOnlySpan<int> tokens, int vocabulary, string name, int first = 0)
-    {
-        for (int i = 0; i < tokens.Length; i++)
-        {
-            if ((uint)tokens[i] >= (uint)vocabulary)
-                throw new ArgumentException(
-                    $"Token {tokens[i]} at {first + i} of {name} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.", name);
-        }
     }
 
     /// <summary>Writes a sequence where a network reads it that takes shorter ones too.</summary>
@@ -161,16 +142,6 @@ public static class SequenceArguments
         values[..used].CopyTo(input);
         input[used..].Clear();
         return length;
-    }
-
-    /// <summary>Checks a token before a stream takes it.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="vocabulary">How many different ones there are.</param>
-    /// <exception cref="ArgumentException">It lies outside of the vocabulary.</exception>
-    public static void CheckToken(float token, int vocabulary)
-    {
-        if (!(token >= 0 && token < vocabulary && token == (int)token))
-            throw new ArgumentException($"Token {token} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.", nameof(token));
     }
 
     [DoesNotReturn]

@@ -10,9 +10,11 @@ namespace NetGen.CompilerServices;
 /// <param name="room">How many steps fit before what is remembered moves back to the beginning, or ends.</param>
 /// <param name="isBounded">Whether there are no more steps than fit.</param>
 /// <param name="past">Rows that are remembered: where they begin, the floats of one, and how many before the present one are read.</param>
+/// <param name="tokens">Inputs that are tokens: where each lies in a step's input, and how many different tokens there are.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StreamMemory(
-    int inputLength, int outputLength, int stateLength, int scratchLength, int room, bool isBounded, (int Offset, int RowLength, int Lag)[] past)
+    int inputLength, int outputLength, int stateLength, int scratchLength, int room, bool isBounded,
+    (int Offset, int RowLength, int Lag)[] past, (int Offset, int Vocabulary)[] tokens)
 {
     internal int InputLength { get; } = inputLength;
 
@@ -27,4 +29,6 @@ public sealed class StreamMemory(
     internal bool IsBounded { get; } = isBounded;
 
     internal (int Offset, int RowLength, int Lag)[] Past { get; } = past;
+
+    internal (int Offset, int Vocabulary)[] Tokens { get; } = tokens;
 }

@@ -28,7 +28,7 @@ partial class NextToken
     /// <param name="output">35 floats (5×7), overwritten.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length, or a token lies outside of the vocabulary.</exception>
     public void Predict(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> output) =>
-        Predict(global::NetGen.CompilerServices.SequenceArguments.InputOfLength<NextToken>(tokens, 7), output);
+        Predict(global::NetGen.CompilerServices.SequenceArguments.InputOfLength<NextToken>(tokens), output);
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
     /// <param name="tokens">Samples one after the other, 5 tokens each, each from 0 to 6.</param>
@@ -40,8 +40,7 @@ partial class NextToken
     /// </exception>
     public void PredictBatch(
         global::System.ReadOnlySpan<int> tokens, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs, int threads = 0) =>
-        global::NetGen.CompilerServices.SequenceArguments.PredictBatch<NextToken>(
-            Parameters, tokens, lengths, outputs, 7, threads);
+        global::NetGen.CompilerServices.SequenceArguments.PredictBatch<NextToken>(Parameters, tokens, lengths, outputs, threads);
 
     static void global::NetGen.INetwork<NextToken>.InferBlock(
         ref readonly float parameters, ref readonly float inputs, ref float outputs, ref float scratch, int count) =>

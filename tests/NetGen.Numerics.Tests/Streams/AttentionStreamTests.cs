@@ -90,8 +90,11 @@ public sealed class AttentionStreamTests
             "Token 11 is not of the vocabulary, whose tokens are 0 to 10.",
             Assert.Throws<ArgumentException>(() => stream.Step(11, new float[11])).Message);
         Assert.StartsWith(
-            "Token -1 at 1 of tokens is not of the vocabulary, whose tokens are 0 to 10.",
+            "Token -1 at step 1 is not of the vocabulary, whose tokens are 0 to 10.",
             Assert.Throws<ArgumentException>(() => stream.Steps([3, -1], new float[22])).Message);
+        Assert.StartsWith(
+            "Token 2.5 at step 2 is not of the vocabulary, whose tokens are 0 to 10.",
+            Assert.Throws<ArgumentException>(() => stream.Steps([3f, 1, 2.5f], new float[33])).Message);
         Assert.StartsWith("outputs holds 11 floats", Assert.Throws<ArgumentException>(() => stream.Steps([3, 1], new float[11])).Message);
         Assert.Equal(130, stream.RemainingSteps);
     }

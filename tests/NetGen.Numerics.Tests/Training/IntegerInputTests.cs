@@ -39,7 +39,8 @@ public sealed class IntegerInputTests
         Assert.Equal(output, same);
         Assert.StartsWith("The length of steps is 4; a sequence has 1 to 3 steps.", Message(() => model.Predict(steps, 4, [1, 2, 3], output)));
         Assert.StartsWith("steps holds 5 floats; 2 steps are 4, and all 3 are 6.", Message(() => model.Predict(steps.AsSpan(0, 5), 2, [1, 2, 3], output)));
-        Assert.StartsWith("Token 4 at 1 of words is not of the vocabulary, whose tokens are 0 to 3.", Message(() => model.Predict(steps, 2, [1, 4, 3], output)));
+        Assert.StartsWith(
+            "Sample 0 holds 4 at step 1 of words; the tokens of StepsAndTokens are 0 to 3.", Message(() => model.Predict(steps, 2, [1, 4, 3], output)));
         Assert.StartsWith("words holds 2 tokens; there must be 3.", Message(() => model.Predict(steps, 2, [1, 3], output)));
     }
 
@@ -48,14 +49,17 @@ public sealed class IntegerInputTests
     {
         var model = new TokensOfLengths(seed: 1);
         var output = new float[2];
-        Assert.StartsWith("Token 7 at 1 of tokens is not of the vocabulary, whose tokens are 0 to 6.", Message(() => model.Predict([1, 7, 0], output)));
+        const string Vocabulary = "; the tokens of TokensOfLengths are 0 to 6.";
+        Assert.StartsWith("Sample 0 holds 7 at step 1 of input" + Vocabulary, Message(() => model.Predict([1, 7, 0], output)));
+        Assert.StartsWith("Sample 0 holds 2.1474836E+09 at step 0 of input" + Vocabulary, Message(() => model.Predict([int.MaxValue], output)));
+        Assert.StartsWith("Sample 0 holds -2.1474836E+09 at step 0 of input" + Vocabulary, Message(() => model.Classify([int.MinValue])));
         Assert.StartsWith("The number of tokens is 6; a sequence has 1 to 5 steps.", Message(() => model.Predict(new int[6], output)));
         Assert.StartsWith("The number of tokens is 0; a sequence has 1 to 5 steps.", Message(() => model.Predict(ReadOnlySpan<int>.Empty, output)));
         Assert.StartsWith("Lengths at 1 is 6; a sequence has 1 to 5 steps.", Message(() => model.PredictBatch(new int[10], [2, 6], new float[4])));
-        Assert.StartsWith("Token -1 at 5 of tokens is not", Message(() => model.PredictBatch([0, 0, 0, 0, 0, -1, 0, 0, 0, 0], [2, 6 - 1], new float[4])));
         Assert.StartsWith(
-            "Sample 0 holds 1.5 at step 2 of input; the tokens of TokensOfLengths are 0 to "
-            + "6.", Message(() => model.Predict([0, 1, 1.5f, 0, 0, 3], output)));
+            "Sample 1 holds -1 at step 0 of input" + Vocabulary,
+            Message(() => model.PredictBatch([0, 0, 0, 0, 0, -1, 0, 0, 0, 0], [2, 6 - 1], new float[4])));
+        Assert.StartsWith("Sample 0 holds 1.5 at step 2 of input" + Vocabulary, Message(() => model.Predict([0, 1, 1.5f, 0, 0, 3], output)));
         Assert.StartsWith(
             "length of sample 1 is 0; TokensOfLengths expects a whole number of steps from 1 to 5.",
             Message(() => model.PredictBatch([0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0], new float[4])));

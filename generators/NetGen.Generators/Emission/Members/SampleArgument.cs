@@ -60,7 +60,7 @@ internal sealed record SampleArgument(string Name, TensorType Type, int Offset)
         string target = LengthAt is null ? "" : $"{sample}[{LengthAt}] = ";
         string method = LengthAt is null ? "Copy" : "CopyUpToLength";
         return IsOutput ? $"{place}.CopyTo({Identifier});"
-            : IsTokens ? $"{target}{Sequences}.{method}({Identifier}, {Type.Vocabulary}, {place}, \"{Name}\");"
+            : IsTokens ? $"{target}{Sequences}.{method}({Identifier}, {place}, \"{Name}\");"
             : LengthAt is null ? $"{Identifier}.CopyTo({sample}.Slice({Offset}));"
             : $"{target}{Sequences}.{method}({Identifier}, {NetworkDeclaration.Escape(LengthName)}, {Type.Shape[0]}, {place}, \"{Name}\");";
     }

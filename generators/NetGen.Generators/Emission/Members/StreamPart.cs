@@ -8,8 +8,6 @@ namespace NetGen.Generators.Emission.Members;
 /// <summary>Writes the stream: a class that owns what is remembered, and the step.</summary>
 internal static class StreamPart
 {
-    private const string Sequences = "global::NetGen.CompilerServices.SequenceArguments";
-
     /// <summary>Says where a stream is asked for, to the compiler's place, why there is none.</summary>
     public static void WriteObstacle(SourceWriter writer, NetworkGraph graph, StreamObstacle obstacle)
     {
@@ -31,6 +29,9 @@ internal static class StreamPart
         string steps = plan.Graph.IsBounded ? $"up to {plan.Graph.Room} steps of time, one after the other," : "one step of time after the other";
         string room = $"{plan.Graph.Room}, {(plan.Graph.IsBounded ? "true" : "false")}";
         string past = string.Join(", ", plan.Past.Select(rows => $"({rows.Offset}, {rows.RowLength}, {rows.Lag})"));
+        (int Offset, int Vocabulary)[] tokens = [.. Tokens(plan)];
+        string vocabularies = string.Join(", ", tokens.Select(input => $"({input.Offset}, {input.Vocabulary})"));
+        string check = tokens.Length > 0 ? "CheckTokens(input);\n        " : "";
         writer.Line($$"""
             /// <summary>Opens a stream, which takes {{steps}} and remembers what it needs of those before.</summary>
             /// <returns>A stream at its beginning, with memory of its own; it reads this network's parameters as they are at each step.</returns>
@@ -40,7 +41,7 @@ internal static class StreamPart
             public sealed class PredictionStream : global::NetGen.PredictionStream
             {
                 private static readonly global::NetGen.CompilerServices.StreamMemory s_memory = new(
-                    {{inputs}}, {{outputs}}, {{plan.StateLength}}, {{plan.Memory.FixedLength}}, {{room}}, [{{past}}]);
+                    {{inputs}}, {{outputs}}, {{plan.StateLength}}, {{plan.Memory.FixedLength}}, {{room}}, [{{past}}], [{{vocabularies}}]);
 
                 /// <summary>Opens a stream of a network.</summary>
                 /// <param name="network">The network.</param>
@@ -53,7 +54,7 @@ internal static class StreamPart
                 {
                     if (input.Length != {{inputs}} || output.Length != {{outputs}})
                         ThrowWrongLength(input, output);
-                    {{Checks(plan)}}if (Parameters.CodeStamp != Definition.CodeStamp)
+                    {{check}}if (Parameters.CodeStamp != Definition.CodeStamp)
                         global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
                     {{OwnNamespace.ClassOf(network)}}.StreamStep(
                         ref ParametersStart,
@@ -79,7 +80,7 @@ internal static class StreamPart
                 /// <exception cref="global::System.ArgumentException">
                 /// The token lies outside of the vocabulary, or the span has another length.
                 /// </exception>
-                public void Step(int token, global::System.Span<float> output) => Step(token, output, {{type.Vocabulary}});
+                public void Step(int token, global::System.Span<float> output) => StepToken(token, output);
 
                 /// <summary>Takes several tokens, one after the other.</summary>
                 /// <param name="tokens">The tokens, each {{tokens}}.</param>
@@ -87,23 +88,19 @@ internal static class StreamPart
                 /// <exception cref="global::System.ArgumentException">
                 /// A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.
                 /// </exception>
-                public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) =>
-                    Steps(tokens, outputs, {{type.Vocabulary}});
+                public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) => StepTokens(tokens, outputs);
             """);
     }
 
-    // Before anything is remembered: a token that is none would go on to all later steps.
-    private static string Checks(StreamPlan plan)
+    /// <summary>The inputs that are tokens: where each lies in a step's input, and how many different tokens there are.</summary>
+    private static IEnumerable<(int Offset, int Vocabulary)> Tokens(StreamPlan plan)
     {
         int offset = 0;
-        var checks = new System.Text.StringBuilder();
         foreach (TensorType input in plan.Graph.Inputs.Select(input => input.Value.Type))
         {
             if (input.Vocabulary > 0)
-                checks.Append($"{Sequences}.CheckToken(input[{offset}], {input.Vocabulary});\n        ");
+                yield return (offset, input.Vocabulary);
             offset += input.Shape.Length;
         }
-
-        return checks.ToString();
     }
 }

@@ -18,7 +18,7 @@ internal static class TokenPrediction
         bool hasLength = graph.Inputs.Count > 1;
         (int steps, string range) = (type.Shape.Length, $"each from 0 to {type.Vocabulary - 1}");
         string tokens = $"{(hasLength ? $"1 to {steps}" : $"{steps}")} tokens, {range}";
-        string input = $"{Sequences}.{(hasLength ? "InputOfLength" : "Input")}<{network.Name}>(tokens, {type.Vocabulary})";
+        string input = $"{Sequences}.{(hasLength ? "InputOfLength" : "Input")}<{network.Name}>(tokens)";
         string lengthsParameter = hasLength ? " global::System.ReadOnlySpan<int> lengths," : "";
         string lengths = !hasLength
             ? ""
@@ -41,8 +41,7 @@ internal static class TokenPrediction
             /// </exception>
             public void PredictBatch(
                 global::System.ReadOnlySpan<int> tokens,{{lengthsParameter}} global::System.Span<float> outputs, int threads = 0) =>
-                {{Sequences}}.PredictBatch<{{network.Name}}>(
-                    Parameters, tokens,{{(hasLength ? " lengths," : "")}} outputs, {{type.Vocabulary}}, threads);
+                {{Sequences}}.PredictBatch<{{network.Name}}>(Parameters, tokens,{{(hasLength ? " lengths," : "")}} outputs, threads);
             """);
         if (graph.Outputs.Count != 1 || !graph.Outputs[0].Classifies)
             return;
