@@ -28,7 +28,9 @@ internal static class TrainingPlanner
         IReadOnlyDictionary<Value, long> offsets)
     {
         var callers = new CallersMemory(graph.Inputs);
-        var program = new TrainingProgram(graph, training, callers);
+        var seamless = SeamlessImages.Of(
+            [.. training.Forward, .. training.Judgements, .. training.Backward, .. training.InputBackward], orientation);
+        var program = new TrainingProgram(graph, training, callers, seamless);
 
         // Sums over the columns of a row read whole vectors of it, which the caller's memory does not allow.
         Conversions conversions = Conversions.Insert(program.Operations, orientation, callers.Inputs.Keys, program.Compact, readsRows: true);

@@ -2,6 +2,7 @@ using NetGen.Generators.Collections;
 using NetGen.Generators.Differentiation;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Planning.Memory;
+using NetGen.Generators.Planning.Placing;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
@@ -14,7 +15,7 @@ internal sealed class TrainingProgram
     private readonly HashSet<Value> _compact = [];
     private readonly List<KeptPoint> _points = [];
 
-    public TrainingProgram(NetworkGraph graph, TrainingGraph training, CallersMemory callers)
+    public TrainingProgram(NetworkGraph graph, TrainingGraph training, CallersMemory callers, SeamlessImages seamless)
     {
         Training = training;
         StateUpdates = graph.StateUpdates;
@@ -29,7 +30,7 @@ internal sealed class TrainingProgram
         var judgements = new List<Operation>();
         var fromJudgements = new List<Operation>();
         foreach (Judgement judgement in training.Judgements)
-            Judge(judgement, forward, judgements, fromJudgements);
+            Judge(judgement, seamless, forward, judgements, fromJudgements);
         var operations = new List<Operation>([.. forward, .. judgements, .. fromJudgements]);
         operations.AddRange(training.Backward);
         operations.AddRange(gradients);
@@ -97,10 +98,11 @@ internal sealed class TrainingProgram
 
     // A loss compares rows with the caller's targets, so what lies in another order than those is put in theirs. All outputs are there before
     // the first is judged.
-    private void Judge(Judgement judgement, List<Operation> forward, List<Operation> judgements, List<Operation> fromJudgements)
+    private void Judge(
+        Judgement judgement, SeamlessImages seamless, List<Operation> forward, List<Operation> judgements, List<Operation> fromJudgements)
     {
         Value output = judgement.Judged;
-        bool areRows = output.Shape.IsVector || (output.Shape.IsSequence && judgement.Point.Loss is { JudgesRows: true });
+        bool areRows = output.Shape.IsVector || (seamless.Contains(output) && seamless.Contains(judgement.Output)) || (output.Shape.IsSequence && judgement.Point.Loss is { JudgesRows: true });
         if (areRows && !forward.Any(operation => IsViewed(operation, output)))
         {
             judgements.Add(judgement);

@@ -134,6 +134,9 @@ internal sealed record Layout
         return dense with { Size = RoundUp(dense.Size + Lanes - 1), IsCallers = false };
     }
 
+    /// <summary>An image as callers pass it, so that all pixels of a channel are one line; with room behind the last alone.</summary>
+    public static Layout Seamless(Shape shape) => Compact(shape) with { HasColumnsInnermost = true };
+
     /// <summary>The rows of a tensor one after the other, each padded to whole panels, which products write at once.</summary>
     public static Layout Rows(Shape shape, int panel)
     {

@@ -20,7 +20,7 @@ internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWhole
         KernelOperand[] operands = [.. kernel.Operands];
         LoweredAccess[] along = [.. accesses.Where((_, i) => operands[i].Strides[axis] != 0)];
         if (kernel.Axes[axis].IsReduced)
-            return along.Any(access => access.Layout.EndsInZeros) ? Tail.Free : Tail.Exact;
+            return along.Any(access => access.Layout.EndsInZeros) && !along.Any(access => access.Layout.IsCallers) ? Tail.Free : Tail.Exact;
         if (along.Any(access => access.Layout.IsCallers) || HasNeighbours(kernel, axis))
             return Tail.Exact;
         return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact || IsOfWholeBatch(access.Value)) ? Tail.Zeros : Tail.Free;

@@ -16,11 +16,13 @@ internal sealed class Conversions
     private readonly Dictionary<Value, (int Y, int X)> _spacing = [];
     private readonly HashSet<Value> _compact = [];
     private readonly Views _views;
+    private readonly SeamlessImages _seamless;
     private bool _isStep;
 
     private Conversions(Orientation orientation, IEnumerable<Value> inputs, IReadOnlyList<Operation> operations)
     {
         _orientation = orientation;
+        _seamless = SeamlessImages.Of(operations, orientation);
         _views = new Views(
             inputs, operations.OfType<Scan>().SelectMany(scan => scan.Tensors).Select(tensor => tensor.Whole), operations.SelectMany(Plain),
             Panels.CutsOf(operations));
@@ -30,6 +32,9 @@ internal sealed class Conversions
     public IReadOnlyList<Operation> Operations => _result;
 
     public Views Views => _views;
+
+    /// <summary>The images without room behind their lines.</summary>
+    public SeamlessImages Seamless => _seamless;
 
     /// <summary>The tensors without room between their elements.</summary>
     public IReadOnlyCollection<Value> Compact => _compact;
@@ -70,7 +75,8 @@ internal sealed class Conversions
     // An input is copied where somebody needs its channels side by side, whole vectors of it, or zeros around it.
     private void Stage(Value input, IReadOnlyList<Operation> operations, bool readsRows)
     {
-        bool isInPlace = !(readsRows && _orientation.HasColumnsAlongVector(input)) && InputReading.IsPossible(input, operations, _orientation);
+        bool isInPlace = (_seamless.Contains(input) || !(readsRows && _orientation.HasColumnsAlongVector(input)))
+            && InputReading.IsPossible(input, operations, _orientation, _seamless);
         if (isInPlace || !operations.Any(operation => operation.Inputs.Contains(input)))
             return;
         Value staged = _replaced[input] = input.Sibling(input.Name, input.Shape);

@@ -7,7 +7,8 @@ namespace NetGen.Generators.Planning.Placing;
 internal static class InputReading
 {
     /// <summary>Nothing is padded, and nothing needs its channels side by side or whole vectors of it.</summary>
-    public static bool IsPossible(Value input, IReadOnlyList<Operation> operations, Orientation orientation)
+    public static bool IsPossible(
+        Value input, IReadOnlyList<Operation> operations, Orientation orientation, SeamlessImages seamless)
     {
         var views = new HashSet<Value> { input };
         foreach (Operation operation in operations)
@@ -15,6 +16,8 @@ internal static class InputReading
             if (!operation.Inputs.Any(views.Contains))
                 continue;
             if (operation is Gather or GatherGradient or LengthMask || IsLengthOf(operation, input))
+                continue;
+            if (operation is Map or Reduce && operation.Inputs.Contains(input) && seamless.Contains(input))
                 continue;
             if (operation is Reshape)
                 views.Add(operation.Output);

@@ -108,7 +108,8 @@ internal sealed class Layouts
         else
         {
             _layouts[value] = value.Shape.IsImage
-                ? orientation.HasColumnsAlongVector(value)
+                ? conversions.Seamless.Contains(value) ? Layout.Seamless(value.Shape)
+                    : orientation.HasColumnsAlongVector(value)
                     ? Layout.ChannelsFirst(value.Shape, borders.Around(value), endsInZeros: value.Primal is not null)
                     : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), borders.Around(value))
                 : Plain(value.Shape).WithMargin(MarginOf(value));

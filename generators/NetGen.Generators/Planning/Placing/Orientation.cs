@@ -8,13 +8,20 @@ namespace NetGen.Generators.Planning.Placing;
 /// </summary>
 /// <remarks>
 /// Callers pass images channel by channel, and the first layers have few channels: there the columns fill a vector better,
-/// and nothing has to be transposed. Deeper in, channels are many and rows are short. So a network begins with columns, if
-/// at all, and changes over at the first product whose channels fill vectors better; it never changes back.
+/// and nothing has to be transposed. Norms, activations and means of pixels are as good on them as on channels. Deeper in, channels
+/// are many and rows are short. So a network begins with columns, if at all, and changes over at the first product whose channels
+/// fill vectors better; it never changes back.
 /// </remarks>
 internal sealed class Orientation
 {
     // Columns must be clearly better where the network goes on to channels anyway.
     private const double Advantage = 1.25;
+
+    // What of a vector is filled at least where pixels lie along it, so that a copy into another order is worth more.
+    private const double WellFilled = 0.75;
+
+    // A product of pixels reads as many lines of memory at once as there are channels. So many do not drive each other out of the cache.
+    private const int FewChannels = 64;
 
     private readonly Dictionary<Value, bool> _columns = [];
     private readonly bool _endsWithImage;
@@ -37,7 +44,7 @@ internal sealed class Orientation
         foreach (Value input in network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsSpatial))
         {
             Operation[] readers = [.. ReadersOf(input, forward)];
-            if (readers.All(reader => reader is Contract contract && orientation.Suits(contract)))
+            if (readers.All(reader => (reader is Contract contract && orientation.Suits(contract)) || FillsLines(reader, input)))
                 orientation._columns[input] = true;
         }
 
@@ -77,6 +84,13 @@ internal sealed class Orientation
         _ => false,
     };
 
+    // Norms, activations and means read an image as the caller passes it, unless it is so small that its pixels do not fill vectors.
+    private static bool FillsLines(Operation reader, Value image) =>
+        reader is Map or Reduce or Contract { Right.Value.IsPerSample: true } && image.Shape.IsImage
+        && SeamlessImages.IsPixelwise(reader, image) && Filling(PixelsOf(image.Shape)) >= WellFilled;
+
+    private static int PixelsOf(Shape image) => image[1] * image[2];
+
     private bool Suits(Contract product)
     {
         Shape output = product.Target.Value.Shape;
@@ -89,8 +103,10 @@ internal sealed class Orientation
         Axis column = product.Target.Indices[2].Terms[0].Axis;
         if (product.Left.Indices[2].CoefficientOf(column) != 1)
             return false;
-        double columns = Filling(output[2]);
         double channels = Filling(output[0]);
+        if (_endsWithImage && product.Left.Value.Shape[0] <= FewChannels && SeamlessImages.IsPixelwise(product))
+            return Filling(PixelsOf(output)) >= WellFilled * channels;
+        double columns = Filling(output[2]);
         return _endsWithImage ? columns >= channels : columns >= Advantage * channels;
     }
 
