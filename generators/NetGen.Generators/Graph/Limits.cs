@@ -17,6 +17,9 @@ internal static class Limits
     /// <summary>The largest number of floats in one sample's activations together, with room for full vectors.</summary>
     public const int MaximumActivations = 1 << 29;
 
+    /// <summary>The most steps of its input for which a stream gives one: what it remembers has room for twice as many.</summary>
+    public const int MaximumPeriod = 1 << 14;
+
     /// <summary>The widest vector: layouts may round an image's channels up to a multiple of it.</summary>
     private const int Lanes = 16;
 

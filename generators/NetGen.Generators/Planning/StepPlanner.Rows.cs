@@ -1,4 +1,5 @@
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Streaming;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
@@ -16,6 +17,20 @@ internal sealed partial class StepPlanner
         return rank == 1
             ? new RowOperand(value, layouts.SampleStride(value), layout.Stride(0), 0, layout.Origin)
             : new RowOperand(value, layouts.SampleStride(value), rank == 3 ? layout.Stride(0) : 0, layout.Stride(rank - 2), layout.Origin);
+    }
+
+    private RowOperand CachedHeadsOf(CachedRows cached)
+    {
+        RowOperand heads = HeadsOf(cached.Rows);
+        return heads with { Offset = heads.Offset + cached.First * layouts.Of(cached.Rows).Stride(0) };
+    }
+
+    private PastWindowStep Window(PastWindow window)
+    {
+        string what = window.Kind == WindowKind.Max ? "largest" : "mean";
+        return new PastWindowStep(
+            window.Layer, $"{window.Output.Name} = the {what} of the last {window.Steps.Size} of {window.Rows.Name}",
+            window.Kind, window.CountsPadding, RowsOf(window.Output), RowsOf(window.Rows), window.Steps, window.Output.Shape.Length, window.Clock);
     }
 
     // Of a stream there is one row, of the present step.

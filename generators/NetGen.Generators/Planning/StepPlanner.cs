@@ -1,5 +1,6 @@
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Streaming;
 using NetGen.Generators.Planning.Fusing;
 using NetGen.Generators.Planning.LoopNests;
 using NetGen.Generators.Planning.Placing;
@@ -176,8 +177,11 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
             case CachedAttention attention:
                 yield return new CachedAttentionStep(
                     attention.Layer, $"{attention.Output.Name}: the values of all steps so far, each as much as its key is like the query",
-                    HeadsOf(attention.Output), HeadsOf(attention.Queries), HeadsOf(attention.Keys), HeadsOf(attention.Values),
-                    attention.Queries.Shape[0], attention.Queries.Shape[1], attention.Values.Shape[2], attention.Scale);
+                    HeadsOf(attention.Output), HeadsOf(attention.Queries), CachedHeadsOf(attention.Keys), CachedHeadsOf(attention.Values),
+                    attention.Queries.Shape[0], attention.Queries.Shape[1], attention.Values.Rows.Shape[2], attention.Scale, attention.Clock);
+                break;
+            case PastWindow window:
+                yield return Window(window);
                 break;
             case DropoutMask mask:
                 yield return new MaskStep(

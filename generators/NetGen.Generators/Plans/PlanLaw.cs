@@ -108,7 +108,7 @@ internal static class PlanLaw
             Allocation allocation = program.Memory[step.Operands[i]];
             // A vector may be loaded at the last element: there is room for one behind every block of memory. Nothing is written there.
             int room = i < step.WrittenCount ? 0 : Layout.Lanes;
-            return allocation.Place.Space == Space.State || (first >= 0 && last < allocation.Length + room);
+            return allocation.Place.Space == Space.State || program.Moves(step.Operands[i]) || (first >= 0 && last < allocation.Length + room);
         }).All(isInside => isInside);
     }
 
@@ -123,6 +123,7 @@ internal static class PlanLaw
     /// <summary>A program as the law looks at it: its steps in order, those inside of others among them.</summary>
     private sealed class Program
     {
+        private IReadOnlyDictionary<Value, RowMotion>? _motions;
         private readonly KernelLibrary _kernels;
         private readonly Dictionary<Step, LoopStep> _loops = new(ByReference<Step>.Comparer);
         private readonly Dictionary<Allocation, (int First, int Last)> _lives = [];
@@ -165,7 +166,13 @@ internal static class PlanLaw
             };
             List<Program> programs = [prepare, predict];
             if (plan.Stream is { } stream)
-                programs.Add(new Program("stream", [], stream.Memory, plan.Kernels, stream.Steps) { Prepared = predict.Prepared });
+            {
+                programs.Add(new Program("stream", [], stream.Memory, plan.Kernels, stream.Steps)
+                {
+                    Prepared = predict.Prepared, _motions = stream.Moving,
+                });
+            }
+
             if (plan.Training is { } training)
                 programs.Add(new Program("train", training.Steps, training.Memory, plan.Kernels, []));
             return programs;
@@ -189,6 +196,9 @@ internal static class PlanLaw
             _loops.TryGetValue(step, out LoopStep? loop) && loop.Moving.TryGetValue(value, out int count)
                 ? (long)count * (loop.Extent - loop.Stride)
                 : 0;
+
+        /// <summary>Whether it is a row of a stream's, of which the one at the first step of the input need not be there.</summary>
+        public bool Moves(Value value) => _motions is not null && _motions.TryGetValue(value, out RowMotion motion) && motion.Distance > 0;
 
         /// <summary>Whether one of two tensors is needed no more when the other begins to be.</summary>
         public bool LiveApart(Allocation one, Allocation other)

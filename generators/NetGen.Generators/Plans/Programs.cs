@@ -91,25 +91,38 @@ internal sealed record InferencePlan(
 }
 
 /// <summary>One step of a stream.</summary>
-/// <param name="Steps">The steps, in order.</param>
-/// <param name="Moving">The rows of what is remembered, with the floats from one to the next.</param>
+/// <param name="Turns">What is done, in order.</param>
+/// <param name="Moving">The rows of what is remembered.</param>
 /// <param name="Memory">Where everything lies.</param>
 /// <param name="Past">What is remembered.</param>
 /// <param name="StateLength">The floats of all that is remembered.</param>
 /// <param name="Graph">The network as a stream.</param>
 internal sealed record StreamPlan(
-    IReadOnlyList<Step> Steps,
-    IReadOnlyDictionary<Value, int> Moving,
+    IReadOnlyList<StreamTurn> Turns,
+    IReadOnlyDictionary<Value, RowMotion> Moving,
     MemoryMap Memory,
     IReadOnlyList<PastRows> Past,
     int StateLength,
-    StreamGraph Graph);
+    StreamGraph Graph)
+{
+    /// <summary>All steps in their order.</summary>
+    public IEnumerable<Step> Steps => Turns.SelectMany(turn => turn.Steps);
+}
+
+/// <summary>What a stream does at the steps of the input that a clock tells.</summary>
+internal sealed record StreamTurn(Clock Clock, IReadOnlyList<Step> Steps);
+
+/// <summary>How a row moves on.</summary>
+/// <param name="Distance">The floats from one row to the next.</param>
+/// <param name="Period">The steps of the input from one row to the next.</param>
+internal readonly record struct RowMotion(int Distance, int Period);
 
 /// <summary>Rows that a stream remembers.</summary>
 /// <param name="Offset">Where they begin.</param>
 /// <param name="RowLength">The floats from one to the next.</param>
 /// <param name="Lag">How many rows before the present one are read.</param>
-internal sealed record PastRows(int Offset, int RowLength, int Lag);
+/// <param name="Period">The steps of the input from one to the next.</param>
+internal sealed record PastRows(int Offset, int RowLength, int Lag, int Period);
 
 /// <summary>A training step: phases between which the workers wait for each other.</summary>
 /// <param name="Losses">The losses among the steps, in the order of the outputs that they judge.</param>

@@ -1,5 +1,6 @@
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Streaming;
 
 namespace NetGen.Generators.Plans;
 
@@ -163,10 +164,25 @@ internal sealed record PositionTableStep(
 /// <summary>Attention of the present step of a stream to all so far: heads of so many elements; values may have another number.</summary>
 internal sealed record CachedAttentionStep(
     string Layer, string Comment, RowOperand Context, RowOperand Queries,
-    RowOperand Keys, RowOperand Values, int Heads, int Size, int ValueSize, double Scale)
+    RowOperand Keys, RowOperand Values, int Heads, int Size, int ValueSize, double Scale, Clock Clock)
     : Step(Layer, Comment)
 {
     public override IReadOnlyList<Value> Bindings => [Context.Value, Queries.Value, Keys.Value, Values.Value];
+
+    public override int WrittenCount => 1;
+}
+
+/// <summary>The largest or mean values of some steps of a stream, by the runtime library: nothing in them depends on the shape.</summary>
+/// <param name="Length">The floats of a step.</param>
+/// <param name="Clock">When there is a window.</param>
+internal sealed record PastWindowStep(
+    string Layer, string Comment, WindowKind Kind, bool CountsPadding, RowOperand Output, RowOperand Rows, PastSteps Steps, int Length, Clock Clock)
+    : Step(Layer, Comment)
+{
+    /// <summary>Whether windows at the beginning have fewer steps.</summary>
+    public bool Grows => Steps.Missing > 0 && !CountsPadding;
+
+    public override IReadOnlyList<Value> Bindings => [Output.Value, Rows.Value];
 
     public override int WrittenCount => 1;
 }

@@ -78,7 +78,9 @@ public abstract class Pool1DAttribute(int window) : LayerAttribute
     /// <summary>The steps from one window to the next; the window's size unless set.</summary>
     public int Stride { get; set; }
 
-    /// <summary>A padding rule; to give a number, use <see cref="Pad"/> instead.</summary>
+    /// <summary>
+    /// A padding rule; to give a number, use <see cref="Pad"/> instead. With <see cref="Padding.Causal"/> a window is a step and those before it.
+    /// </summary>
     public Padding Padding { get; set; }
 
     /// <summary>Padding before the first and behind the last step, at most half the window.</summary>

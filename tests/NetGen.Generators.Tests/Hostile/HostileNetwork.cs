@@ -48,6 +48,7 @@ public sealed record HostileNetwork(
             """),
         new("BothDirections", "[Input(9, 4), Lstm(5, Bidirectional = true), MaxOverTime, Dense(1), BinaryCrossEntropy]"),
         new("Signal", "[Input(3, 12), Conv1D(4, 3, Padding = Padding.Causal), Glu, Conv1D(2, 2, Dilation = 4, Padding = Padding.Causal), Relu]"),
+        new("Decimated", "[Input(3, 24), Conv1D(4, 3, Stride = 2), Relu, MaxPool1D(2, Padding = Padding.Causal), AveragePool1D(2), Conv1D(2, 2)]"),
         new("Attention", """
             [Input(8, Vocabulary = 13), Embedding(8), Positions, TransformerBlock(2, 16, Causal = true)]
             [MultiHeadAttention(2, Causal = true, Rotary = RotaryPositions.Halves), Dense(13), SoftmaxCrossEntropy(IgnoreIndex = 0)]

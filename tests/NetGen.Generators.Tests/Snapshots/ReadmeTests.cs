@@ -11,7 +11,7 @@ public sealed partial class ReadmeTests
     {
         string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).ReplaceLineEndings("\n");
         string[] networks = [.. CodeBlock().Matches(Section(readme, "## A first network")).Select(block => Declaration().Match(block.Value).Value).Where(network => network.Length > 0)];
-        Assert.Equal(4, networks.Length);
+        Assert.Equal(5, networks.Length);
         string generated = Unindented(string.Join('\n', GeneratorHarness.Run(networks).Files.Values));
 
         string[] excerpts = [.. CodeBlock().Matches(Section(readme, "## What is generated")).Select(block => Unindented(block.Groups[1].Value))];

@@ -60,6 +60,7 @@ internal static class BufferTable
         LengthStep length => $"SequenceLengths.{length.Kind}",
         ClearStep => "Samples.Clear",
         PositionTableStep table => $"PositionTables.{table.Function}",
+        PastWindowStep window => $"PastWindows.{(window.Kind == WindowKind.Max ? "Max" : "Mean")}",
         CachedAttentionStep => "CachedAttention.Attend",
         AttentionStep attention => $"BlockedAttention.{attention.Method}",
         GatherStep => "Embeddings.Gather",

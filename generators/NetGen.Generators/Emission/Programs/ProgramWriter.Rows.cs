@@ -1,5 +1,6 @@
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Streaming;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission.Programs;
@@ -22,6 +23,27 @@ internal sealed partial class ProgramWriter
                     new[] { Operand(operand), $"new({operand.SampleStride}, {operand.LineStride}, {operand.RowStride})" }),
                 .. length, from, to,
             ]);
+    }
+
+    private void WriteAttention(CachedAttentionStep step)
+    {
+        writer.Comment(step.Comment);
+        writer.Call("CachedAttention.Attend",
+        [
+            .. OfHeads(step.Context), .. OfHeads(step.Queries), .. OfSteps(step.Keys), .. OfSteps(step.Values),
+            $"{step.Heads}", $"{step.Size}", $"{step.ValueSize}", FloatLiteral.Of(step.Scale), StreamCounters.Plus(step.Clock, 1),
+        ]);
+    }
+
+    private void WriteWindow(PastWindowStep step)
+    {
+        PastSteps steps = step.Steps;
+        writer.Comment(step.Comment);
+        // Of the window that begins with the n-th step, those of the first that are missing are missing but for n.
+        string count = step.Grows ? StreamCounters.Scaled(step.Clock, steps.Stride, steps.Size - steps.Missing) : $"{steps.Size}";
+        writer.Call(
+            $"PastWindows.{(step.Kind == WindowKind.Max ? "Max" : "Mean")}",
+            [Operand(step.Output), Operand(step.Rows), $"{step.Rows.RowStride}", $"{steps.Size}", $"{step.Length}", count]);
     }
 
     private string Operand(RowOperand operand) => $"ref {At(operand.Value, operand.Offset)}";

@@ -94,7 +94,13 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     /// <param name="steps">The steps.</param>
     /// <param name="tensors">The tensors that move, with the floats from one count to the next.</param>
     /// <param name="counter">The counter.</param>
-    public ProgramWriter Moved(IEnumerable<Step> steps, IReadOnlyDictionary<Value, int> tensors, string counter)
+    public ProgramWriter Moved(IEnumerable<Step> steps, IReadOnlyDictionary<Value, int> tensors, string counter) =>
+        Moved(steps, tensors.ToDictionary(tensor => tensor.Key, tensor => (tensor.Value, counter)));
+
+    /// <summary>The same program for steps at which the given tensors have moved to where counters stand.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="tensors">The tensors that move, with the floats from one count to the next, and what counts.</param>
+    public ProgramWriter Moved(IEnumerable<Step> steps, IReadOnlyDictionary<Value, (int Distance, string Counter)> tensors)
     {
         var moved = new ProgramWriter(writer, memory, kernels);
         foreach (KeyValuePair<Value, string> name in _names)
@@ -104,15 +110,16 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
 
         // A view lies where the tensor does that it is a view of, and moves with it; what has a distance of its own, such as the whole of what a
         // stream remembers, goes by that.
-        Dictionary<Placement, int> distances = tensors
+        Dictionary<Placement, (int Distance, string Counter)> motions = tensors
             .GroupBy(tensor => memory[tensor.Key].Place)
             .ToDictionary(group => group.Key, group => group.First().Value);
         foreach (Value value in steps.SelectMany(step => step.Bindings).Distinct())
         {
-            if (!tensors.TryGetValue(value, out int distance) && !distances.TryGetValue(memory[value].Place, out distance))
+            if (!tensors.TryGetValue(value, out (int Distance, string Counter) motion) && !motions.TryGetValue(memory[value].Place, out motion))
                 continue;
-            if (distance == 0)
+            if (motion.Distance == 0)
                 continue;
+            (int distance, string counter) = motion;
             string name = moved._names[value] = _names[value] + counter.Capitalised();
             if (moved._taken.Add(name))
                 writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[value]}, (nint){counter} * {distance});");
@@ -179,12 +186,10 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                     WriteAttention(attention, from, to);
                     break;
                 case CachedAttentionStep attention:
-                    writer.Comment(attention.Comment);
-                    writer.Call("CachedAttention.Attend",
-                    [
-                        .. OfHeads(attention.Context), .. OfHeads(attention.Queries), .. OfSteps(attention.Keys), .. OfSteps(attention.Values),
-                        $"{attention.Heads}", $"{attention.Size}", $"{attention.ValueSize}", FloatLiteral.Of(attention.Scale), "position + 1",
-                    ]);
+                    WriteAttention(attention);
+                    break;
+                case PastWindowStep window:
+                    WriteWindow(window);
                     break;
                 case ClearStep clear:
                     writer.Comment(clear.Comment);

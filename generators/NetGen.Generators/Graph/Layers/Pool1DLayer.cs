@@ -16,10 +16,11 @@ internal static class Pool1DLayer
         if (!Signals.IsSignal(layer))
             return;
         Shape shape = layer.Input.Shape;
-        SpatialAxis time = SpatialAxis.Read(layer, "", shape[1], "window", defaultStride: 0);
+        SpatialAxis time = SpatialAxis.Read(layer, "", shape[1], "window", defaultStride: 0, allowsCausal: true);
         if (layer.HasErrors || !time.Fits(layer))
             return;
-        if (Math.Max(time.PadBefore, time.PadAfter) * 2 > time.Window)
+        // Whatever is padded causally, the step itself is in its window.
+        if (!time.IsCausal && Math.Max(time.PadBefore, time.PadAfter) * 2 > time.Window)
         {
             layer.Report(DiagnosticDescriptors.PoolPaddingTooLarge, time.ArgumentOf(layer, "Pad"),
                 layer.Kind, Words.Of(time.Window / 2), Words.Of(time.PadBefore));

@@ -13,6 +13,9 @@ internal sealed record SpatialAxis(
     // Large enough for any real layer, small enough that no product of them overflows.
     public const int MaximumWindow = 4096;
 
+    /// <summary>Whether a window ends with the step that it belongs to.</summary>
+    public bool IsCausal => PadBefore == Reach - 1 && PadAfter == 0;
+
     /// <summary>The distance from a window's first element to behind its last.</summary>
     public int Reach => (Window - 1) * Dilation + 1;
 

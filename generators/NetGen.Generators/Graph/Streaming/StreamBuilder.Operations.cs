@@ -5,6 +5,8 @@ namespace NetGen.Generators.Graph.Streaming;
 /// <content>What each operation is at a single step.</content>
 internal sealed partial class StreamBuilder
 {
+    private const string Unequal = "joins what has several steps for one of what it is joined with";
+
     private void Add(Operation operation)
     {
         switch (operation)
@@ -25,24 +27,31 @@ internal sealed partial class StreamBuilder
                 _masks[mask.Output] = mask.Kind;
                 break;
             case Reduce reduce when _lastAlone.Contains(reduce.Source.Value):
-                _streamed[reduce.Output] = _streamed[reduce.Source.Value].As(reduce.Output, time: -1);
+                Alias(reduce.Output, reduce.Source.Value, time: -1);
                 break;
             case Reduce reduce:
-                if (Target(reduce.Layer, reduce.Target, reduce.Source) is { } sum)
+                if (StepOf(reduce.Layer, reduce.Target, reduce.Source) is { } step)
+                {
+                    Access sum = Target(reduce.Target, step, _streamed[reduce.Source.Value].Clock);
                     _operations.Add(new Reduce(reduce.Layer, sum, Present(reduce.Source), reduce.Scale));
+                }
+
+                break;
+            case Window window:
+                Add(window);
                 break;
             case Gather gather:
-                _operations.Add(new Gather(gather.Layer, New(gather.Output, 0).Value, gather.Table, _streamed[gather.Tokens].Value));
+                StreamedValue tokens = _streamed[gather.Tokens];
+                _operations.Add(new Gather(gather.Layer, New(gather.Output, 0, tokens.Clock).Value, gather.Table, tokens.Value));
                 break;
             case Reshape view:
                 Add(view);
                 break;
             case Relayout copy:
-                StreamedValue copied = _streamed[copy.Source];
-                _streamed[copy.Output] = copied.As(copy.Output, copied.Time);
+                Alias(copy.Output, copy.Source, _streamed[copy.Source].Time);
                 break;
             case Softmax softmax when _streamed[softmax.Source] is var logits && !(softmax.Source.Shape.IsSpatial && logits.Time == 0):
-                Value probabilities = New(softmax.Output, logits.Time).Value;
+                Value probabilities = New(softmax.Output, logits.Time, logits.Clock).Value;
                 _operations.Add(new Softmax(softmax.Layer, probabilities, logits.Value));
                 break;
             case Move move:
@@ -54,70 +63,9 @@ internal sealed partial class StreamBuilder
         }
     }
 
-    private StreamedValue New(Value value, int time) => _streamed[value] = StreamedValue.Of(value, time);
-
     private Access Present(Access access) => _streamed.TryGetValue(access.Value, out StreamedValue? streamed)
         ? new Access(streamed.Value, streamed.Indices(access.Indices))
         : access;
-
-    /// <summary>Where a product or a sum goes at one step; null where it takes several steps together.</summary>
-    private Access? Target(string layer, Access target, Access source)
-    {
-        StreamedValue streamed = _streamed[source.Value];
-        int time = -1;
-        if (streamed.Time >= 0)
-        {
-            IndexTerm? step = source.Indices[streamed.Time].Terms
-                .FirstOrDefault(term => target.Indices.Any(index => index.IsPlain && index.Terms[0].Axis == term.Axis));
-            if (step is not { Coefficient: 1 })
-            {
-                Refuse(layer, step is null ? "takes all steps together" : "gives a step for several that it reads");
-                return null;
-            }
-
-            time = target.Indices.TakeWhile(index => !(index.IsPlain && index.Terms[0].Axis == step.Axis)).Count();
-        }
-
-        StreamedValue output = New(target.Value, time);
-        return new Access(output.Value, output.Indices(target.Indices));
-    }
-
-    private void Add(Contract contract)
-    {
-        if (_streamed.ContainsKey(contract.Right.Value) && contract.Right.Value != contract.Left.Value)
-        {
-            Refuse(contract.Layer, "compares steps with one another");
-            return;
-        }
-
-        if (Target(contract.Layer, contract.Target, contract.Left) is not { } target)
-            return;
-        StreamedValue source = _streamed[contract.Left.Value];
-        Index time = source.Time < 0 ? Index.Sum(0) : contract.Left.Indices[source.Time];
-        IndexTerm[] taps = [.. time.Terms.Where(term =>
-            term.Axis.Extent > 1 && contract.Target.Indices.All(index => index.CoefficientOf(term.Axis) == 0))];
-        int last = time.Offset + taps.Sum(tap => tap.Coefficient * (tap.Axis.Extent - 1));
-        if (last > 0)
-        {
-            Refuse(contract.Layer, "reads steps that are still to come; write Padding = Padding.Causal");
-            return;
-        }
-
-        if (taps.Length == 0 && time.Offset == 0)
-        {
-            _operations.Add(new Contract(contract.Layer, target, Present(contract.Left), Present(contract.Right)));
-            return;
-        }
-
-        // The steps that the taps reach, oldest first.
-        int lag = -time.Offset;
-        Value past = _pasts[contract.Left.Value];
-        Value window = new($"{source.Value.Name}Window", source.Value.Shape.Over(lag + 1), ValueKind.Activation);
-        _tensors.Add(new StepTensor(window, past, _lags[contract.Left.Value] - lag) { Rows = lag + 1 });
-        Index row = Index.Sum(0, [.. taps.Select(tap => (tap.Axis, tap.Coefficient))]);
-        _operations.Add(new Contract(
-            contract.Layer, target, new Access(window, [row, .. source.Indices(contract.Left.Indices)]), contract.Right));
-    }
 
     private void Add(Map map)
     {
@@ -126,7 +74,7 @@ internal sealed partial class StreamBuilder
         map = PresentStep.Of(map, _masks.ContainsKey);
         if (map is { Body: Variable, Operands.Count: 1 } && map.Operands[0].Value is var same && same.Shape.Equals(map.Output.Shape))
         {
-            _streamed[map.Output] = _streamed[same].As(map.Output, _streamed[same].Time);
+            Alias(map.Output, same, _streamed[same].Time);
             return;
         }
 
@@ -134,12 +82,14 @@ internal sealed partial class StreamBuilder
             [.. map.Operands.Where(operand => _streamed.ContainsKey(operand.Value)).Select(operand => (operand, _streamed[operand.Value]))];
         int time = timed.Where(operand => operand.Streamed.Time >= 0)
             .Select(operand => operand.Operand.Dimensions[operand.Streamed.Time]).DefaultIfEmpty(-1).First();
-        StreamedValue output = New(map.Output, time);
+        if (Meet(map.Layer, Unequal, timed.Select(operand => operand.Operand.Value)) is not { } clock)
+            return;
+        StreamedValue output = New(map.Output, time, clock);
         _operations.Add(new Map(map.Layer, output.Value, map.Body, [.. map.Operands.Select(OfStep)]) { Activation = map.Activation });
 
         MapOperand OfStep(MapOperand operand)
         {
-            StreamedValue? streamed = _streamed.TryGetValue(operand.Value, out StreamedValue? known) ? known : RowOfStep(map.Layer, operand, time);
+            StreamedValue? streamed = _streamed.ContainsKey(operand.Value) ? At(operand.Value, clock) : RowOfStep(map.Layer, operand, time, clock);
             IReadOnlyList<int> own = streamed?.Kept ?? [.. Enumerable.Range(0, operand.Value.Shape.Rank)];
             int[] dimensions = [.. own.Select(d => Math.Max(0, output.Kept.ToList().IndexOf(operand.Dimensions[d])))];
             return operand with { Value = streamed?.Value ?? operand.Value, Dimensions = dimensions.Length == 0 ? [0] : dimensions };
@@ -147,7 +97,7 @@ internal sealed partial class StreamBuilder
     }
 
     /// <summary>The row of the present step, where an operand has numbers of its own for each; null for others.</summary>
-    private StreamedValue? RowOfStep(string layer, MapOperand operand, int time)
+    private StreamedValue? RowOfStep(string layer, MapOperand operand, int time, Clock clock)
     {
         Value table = operand.Value;
         int along = Enumerable.Range(0, table.Shape.Rank)
@@ -160,9 +110,10 @@ internal sealed partial class StreamBuilder
             return null;
         }
 
-        Bound(table.Shape[0]);
-        var row = StreamedValue.Of(table, 0);
-        _tensors.Add(new StepTensor(row.Value, table));
+        _needs.Bound(clock.Until(table.Shape[0]));
+        var row = StreamedValue.Of(table, 0, clock);
+        _clocks[row.Value] = clock;
+        _rows.Add(new StreamRow(new StepTensor(row.Value, table, -clock.Latency), clock.Period));
         return row;
     }
 
@@ -174,16 +125,28 @@ internal sealed partial class StreamBuilder
             return;
         }
 
-        if (new[] { attention.Queries, attention.Keys, attention.Values }.Any(value => _streamed[value].Time != 1))
+        Value[] read = [attention.Queries, attention.Keys, attention.Values];
+        if (read.Any(value => _streamed[value].Time != 1))
         {
             Refuse(attention.Layer, "takes all steps together");
             return;
         }
 
-        Bound(attention.Keys.Shape[1]);
+        if (Meet(attention.Layer, Unequal, read) is not { } clock)
+            return;
+        _needs.Bound(clock.Until(attention.Keys.Shape[1]));
+        (Value queries, Value output) = (At(attention.Queries, clock).Value, New(attention.Output, 0, clock).Value);
         _operations.Add(new CachedAttention(
-            attention.Layer, New(attention.Output, 0).Value, _streamed[attention.Queries].Value,
-            _pasts[attention.Keys], _pasts[attention.Values], attention.Scale));
+            attention.Layer, output, queries, Cache(attention.Keys), Cache(attention.Values), attention.Scale, clock));
+    }
+
+    /// <summary>All that is remembered, and the row of the first step.</summary>
+    private CachedRows Cache(Value value)
+    {
+        value = OwnerOf(value);
+        _needs.Lag(value, 0);
+        return new CachedRows(
+            _pasts.TryGetValue(value, out Value? past) ? past : value, (_known.LagOf(value) ?? 0) + _streamed[value].Clock.Latency);
     }
 
     private void Add(Reshape view)
@@ -196,7 +159,7 @@ internal sealed partial class StreamBuilder
             time = Enumerable.Range(0, view.Output.Shape.Rank)
                 .Where(d => view.Output.Shape[d] == view.Source.Shape[source.Time] && Behind(view.Output, d) == Behind(view.Source, source.Time))
                 .DefaultIfEmpty(-1).First();
-            if (time < 0)
+            if (time < 0 || (view.Output.Shape.IsVector && !view.Source.Shape.IsVector))
             {
                 Refuse(view.Layer, "takes all steps together");
                 return;
@@ -205,14 +168,11 @@ internal sealed partial class StreamBuilder
 
         if (source.Fits(view.Output, time))
         {
-            _streamed[view.Output] = source.As(view.Output, time);
-            Value root = view.Source;
-            if (_pasts.TryGetValue(root, out Value? past))
-                _pasts[view.Output] = past;
+            Alias(view.Output, view.Source, time);
             return;
         }
 
-        _operations.Add(new Reshape(view.Layer, New(view.Output, time).Value, source.Value));
+        _operations.Add(new Reshape(view.Layer, New(view.Output, time, source.Clock).Value, source.Value));
     }
 
     private static int Behind(Value value, int dimension) =>
@@ -221,27 +181,51 @@ internal sealed partial class StreamBuilder
     private void Add(Move move)
     {
         int time = -1;
-        var pieces = new List<MovePiece>();
+        var starts = new List<int>();
         foreach (MovePiece piece in move.Pieces)
         {
             StreamedValue source = _streamed[piece.Source.Value];
-            if (source.Time < 0)
+            Index step = source.Time < 0 ? Index.Sum(0) : piece.Source.Indices[source.Time];
+            bool isLast = source.Time < 0 || (step.Terms.Count == 0 && step.Offset == piece.Source.Value.Shape[source.Time] - 1);
+            starts.Add(isLast ? 0 : step.Offset);
+            if (isLast)
                 continue;
-            Index step = piece.Source.Indices[source.Time];
-            if (step.Terms.Count == 0 && step.Offset == piece.Source.Value.Shape[source.Time] - 1)
-                continue;
-            time = piece.Target.TakeWhile(index => !index.Equals(step)).Count();
-            if (!step.IsPlain || time == piece.Target.Count || move.Output.Shape[time] != piece.Source.Value.Shape[source.Time])
+            Index plain = step with { Offset = 0 };
+            time = piece.Target.TakeWhile(index => !index.Equals(plain)).Count();
+            if (!plain.IsPlain || time == piece.Target.Count || move.Output.Shape[time] != plain.Terms[0].Axis.Extent)
             {
                 Refuse(move.Layer, "puts steps in other places");
                 return;
             }
         }
 
-        StreamedValue output = New(move.Output, time);
-        foreach (MovePiece piece in move.Pieces)
-            pieces.Add(new MovePiece(output.Indices(piece.Target), Present(piece.Source)));
+        // A part that begins later has a step for each of what it is a part of, from there on.
+        (Value Value, int Start)[] read = [.. move.Pieces.Zip(starts, (piece, start) => (piece.Source.Value, start))];
+        if (Meet(move.Layer, Unequal, read) is not { } clock)
+            return;
+        if (read.Length == 1 && IsWholeStep(move.Pieces[0], _streamed[read[0].Value], time))
+        {
+            _streamed[move.Output] = At(read[0].Value, clock, read[0].Start).As(move.Output, time);
+            return;
+        }
+
+        StreamedValue output = New(move.Output, time, clock);
+        MovePiece[] pieces = [.. move.Pieces.Zip(read, (piece, source) =>
+        {
+            StreamedValue streamed = At(source.Value, clock, source.Start);
+            return new MovePiece(output.Indices(piece.Target), new Access(streamed.Value, streamed.Indices(piece.Source.Indices)));
+        })];
         _operations.Add(new Move(move.Layer, output.Value, pieces));
+    }
+
+    /// <summary>Whether a piece is all of a step, in its order.</summary>
+    private static bool IsWholeStep(MovePiece piece, StreamedValue source, int time)
+    {
+        Index[] target = [.. piece.Target.Where((_, dimension) => dimension != time)];
+        Index[] read = [.. piece.Source.Indices.Where((_, dimension) => dimension != source.Time)];
+        int[] extents = [.. piece.Source.Value.Shape.Extents.Where((_, dimension) => dimension != source.Time)];
+        return time >= 0 && target.SequenceEqual(read)
+            && read.Zip(extents, (index, extent) => index.IsPlain && index.Terms[0].Axis.Extent == extent).All(isWhole => isWhole);
     }
 
     private void Add(Scan scan)
@@ -259,20 +243,25 @@ internal sealed partial class StreamBuilder
         }
 
         Value[] masks = [.. scan.Tensors.Where(tensor => _masks.ContainsKey(tensor.Whole)).Select(tensor => tensor.Step)];
-        Dictionary<Value, Value> read = scan.Tensors.Except(scan.Written)
-            .Where(tensor => !scan.Carried.Contains(tensor) && !masks.Contains(tensor.Step))
-            .ToDictionary(tensor => tensor.Step, tensor => _streamed[tensor.Whole].Value);
+        StepTensor[] inputs =
+            [.. scan.Tensors.Except(scan.Written).Where(tensor => !scan.Carried.Contains(tensor) && !masks.Contains(tensor.Step))];
+        if (Meet(scan.Layer, Unequal, inputs.Select(tensor => tensor.Whole)) is not { } clock)
+            return;
+        Dictionary<Value, Value> read = inputs.ToDictionary(tensor => tensor.Step, tensor => At(tensor.Whole, clock).Value);
         Value Present(Value value) => read.TryGetValue(value, out Value? present) ? present : value;
-        _operations.AddRange(
-            scan.Body.Select(operation => (operation is Map map ? PresentStep.Of(map, masks.Contains) : operation).Reading(Present)));
+        foreach (Operation operation in scan.Body)
+        {
+            _operations.Add((operation is Map map ? PresentStep.Of(map, masks.Contains) : operation).Reading(Present));
+            _clocks[operation.Output] = clock;
+        }
+
         foreach (StepTensor written in scan.Written)
         {
-            _streamed[written.Whole] = new StreamedValue(written.Step, 0, [.. Enumerable.Range(1, written.Step.Shape.Rank)]);
-            if (_lags.TryGetValue(written.Whole, out int lag))
-                Row(written.Whole, written.Step, lag);
+            _streamed[written.Whole] = new StreamedValue(written.Step, 0, [.. Enumerable.Range(1, written.Step.Shape.Rank)], clock);
+            Row(written.Whole, written.Step);
         }
 
         foreach (StepTensor carried in scan.Carried)
-            _tensors.Add(new StepTensor(carried.Step, _pasts[carried.Whole], _lags[carried.Whole] - 1));
+            PastOf(carried.Whole, carried.Step, clock, lag: 1, rows: null);
     }
 }

@@ -1,4 +1,5 @@
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Streaming;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning.Placing;
@@ -185,7 +186,8 @@ internal sealed class Conversions
     private static IEnumerable<Value> Plain(Operation operation) => operation switch
     {
         Move => [operation.Output],
-        Softmax or SoftmaxGradient or Judgement or CachedAttention or Attention or AttentionGradient => [.. operation.Outputs, .. operation.Inputs],
+        Softmax or SoftmaxGradient or Judgement or CachedAttention or PastWindow or Attention or AttentionGradient =>
+            [.. operation.Outputs, .. operation.Inputs],
         _ => [],
     };
 
