@@ -5,15 +5,15 @@
 
 partial class NextToken
 {
-    /// <summary>Opens a stream, which takes one step of time after the other and remembers what it needs of those before.</summary>
+    /// <summary>Opens a stream, which takes one step of time after the other and remembers what it needs of those before: one step in, one out.</summary>
     /// <returns>A stream at its beginning, with memory of its own; it reads this network's parameters as they are at each step.</returns>
     public PredictionStream OpenStream() => new(this);
 
-    /// <summary>A stream of steps through the network, one in, one out; for one thread at a time. Allocates nothing.</summary>
+    /// <summary>A stream of steps through the network: one step in, one out; for one thread at a time. Allocates nothing.</summary>
     public sealed class PredictionStream : global::NetGen.PredictionStream
     {
         private static readonly global::NetGen.CompilerServices.StreamMemory s_memory = new(
-            1, 7, 528, 48, 32, false, [(0, 16, 1)], [(0, 7)]);
+            1, 7, 528, 48, 0, 32, false, [(0, 16, 1, 1)]);
 
         /// <summary>Opens a stream of a network.</summary>
         /// <param name="network">The network.</param>
@@ -26,7 +26,7 @@ partial class NextToken
         {
             if (input.Length != 1 || output.Length != 7)
                 ThrowWrongLength(input, output);
-            CheckTokens(input);
+            global::NetGen.CompilerServices.SequenceArguments.CheckToken(input[0], 7);
             if (Parameters.CodeStamp != Definition.CodeStamp)
                 global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
             global::NetGen.Generated.NextTokenKernels.StreamStep(
@@ -42,7 +42,7 @@ partial class NextToken
         /// <exception cref="global::System.ArgumentException">
         /// The token lies outside of the vocabulary, or the span has another length.
         /// </exception>
-        public void Step(int token, global::System.Span<float> output) => StepToken(token, output);
+        public void Step(int token, global::System.Span<float> output) => Step(token, output, 7);
 
         /// <summary>Takes several tokens, one after the other.</summary>
         /// <param name="tokens">The tokens, each from 0 to 6.</param>
@@ -50,6 +50,7 @@ partial class NextToken
         /// <exception cref="global::System.ArgumentException">
         /// A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.
         /// </exception>
-        public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) => StepTokens(tokens, outputs);
+        public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) =>
+            Steps(tokens, outputs, 7);
     }
 }

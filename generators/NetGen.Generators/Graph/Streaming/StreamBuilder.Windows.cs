@@ -99,6 +99,12 @@ internal sealed partial class StreamBuilder
         }
 
         (int size, int stride, int pad) = (geometry.Width, geometry.StrideWidth, geometry.PadLeft);
+        if (size == stride && size == window.Source.Shape[2])
+        {
+            Refuse(window.Layer, "takes all steps together");
+            return;
+        }
+
         if (ClockOf(window.Layer, window.Source, window.Output.Shape[2], stride, size - 1 - pad) is not { } clock)
             return;
         var steps = new PastSteps(size, stride, pad);
