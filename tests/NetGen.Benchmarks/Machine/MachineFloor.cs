@@ -36,12 +36,15 @@ internal sealed record MachineFloor(
             widths.Where(bits => bits >= 256 || bits == InstructionSet.Bits).Max(bits => ReadBandwidth.Measure((nint)bytes & -4096, bits));
     }
 
-    /// <summary>The least time for some operations and for reading some bytes once, from the level that holds them.</summary>
-    public Floor For(double operations, double bytes)
+    /// <summary>The least time for some operations and for moving some bytes once, from the level that holds them.</summary>
+    /// <param name="operations">The operations.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="among">The bytes among which call after call finds its own, where there are more of those.</param>
+    public Floor For(double operations, double bytes, double among = 0)
     {
-        double compute = operations / Peak;
+        double compute = operations / Peak, held = Math.Max(bytes, among);
         (double bandwidth, string level) =
-            bytes <= Caches.L1 ? (L1, "L1") : bytes <= Caches.L2 ? (L2, "L2") : bytes <= Caches.L3 ? (L3, "L3") : (Dram, "DRAM");
+            held <= Caches.L1 ? (L1, "L1") : held <= Caches.L2 ? (L2, "L2") : held <= Caches.L3 ? (L3, "L3") : (Dram, "DRAM");
         double stream = bytes / bandwidth;
         return compute >= stream ? new Floor(compute, "FMA") : new Floor(stream, level);
     }

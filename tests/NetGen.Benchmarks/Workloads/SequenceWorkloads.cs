@@ -51,8 +51,10 @@ internal static class SequenceWorkloads
             Batch = 32,
             InputOperations = 0,
             Tokens = 50_000,
-            // The rows of the tokens, and the dense layer.
-            ReadParameters = (32 * 16 * 64) + (64 * 10),
+            // The rows of the tokens are read, and read and written by the update; so many tokens are hardly ever the same. Steps come to all rows
+            // of theirs in turn, which the second cache does not hold.
+            MovedParameters = (3 * 32 * 16 * 64) + (64 * 10),
+            ParametersOfAllSteps = TrainingWorkload<Words>.Samples * 16 * 64,
         },
         // From an empty memory to a full one, again and again.
         new StreamWorkload<Transformer, Transformer.PredictionStream>(new Transformer(1), 256, isSignal: false,

@@ -13,7 +13,9 @@ internal sealed class TrainingWorkload<TNetwork>(
     string? file, Func<TNetwork> create, Func<Optimizer> optimizer, PlainNetwork plain, (int Step, double Loss)[] losses) : Workload
     where TNetwork : class, ITrainableNetwork<TNetwork>
 {
-    private const int Samples = 512;
+    /// <summary>The samples that steps take in turn.</summary>
+    internal const int Samples = 512;
+
     private const double LossTolerance = 2e-5;
 
     /// <summary>Samples of a step.</summary>
@@ -25,8 +27,11 @@ internal sealed class TrainingWorkload<TNetwork>(
     /// <summary>How many different tokens the inputs are drawn from; 0 for numbers.</summary>
     public int Tokens { get; init; }
 
-    /// <summary>The parameters that a step reads; all where left out.</summary>
-    public int? ReadParameters { get; init; }
+    /// <summary>The parameters that a step moves, each time that it reads or writes them; all, once, where left out.</summary>
+    public int? MovedParameters { get; init; }
+
+    /// <summary>The parameters that the steps move all together, where each has others.</summary>
+    public int ParametersOfAllSteps { get; init; }
 
     /// <summary>Operations, for a sample, of what reads the inputs alone; those of the whole first layer where left out.</summary>
     public double? InputOperations { get; init; }
@@ -36,7 +41,8 @@ internal sealed class TrainingWorkload<TNetwork>(
         // Each product has a gradient of its weights and one of its inputs, of the same size; nobody asks for the first's inputs.
         NetworkDescription network = TNetwork.Description;
         double operations = 3.0 * network.Operations - (InputOperations ?? network.Layers[0].Operations);
-        return machine.For(Batch * operations, sizeof(float) * (ReadParameters ?? network.ParameterCount));
+        return machine.For(
+            Batch * operations, sizeof(float) * (MovedParameters ?? network.ParameterCount), sizeof(float) * ParametersOfAllSteps);
     }
 
     public override IReadOnlyList<Contender> Prepare(bool peers)
