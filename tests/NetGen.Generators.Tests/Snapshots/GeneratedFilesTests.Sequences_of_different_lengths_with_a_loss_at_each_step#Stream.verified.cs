@@ -13,7 +13,7 @@ partial class NextToken
     public sealed class PredictionStream : global::NetGen.PredictionStream
     {
         private static readonly global::NetGen.CompilerServices.StreamMemory s_memory = new(
-            1, 7, 528, 48, 0, 32, false, [(0, 16, 1, 1)]);
+            1, 7, 528, 48, 0, 32, false, [(0, 16, 1, 1)], [(0, 7)]);
 
         /// <summary>Opens a stream of a network.</summary>
         /// <param name="network">The network.</param>
@@ -26,7 +26,7 @@ partial class NextToken
         {
             if (input.Length != 1 || output.Length != 7)
                 ThrowWrongLength(input, output);
-            global::NetGen.CompilerServices.SequenceArguments.CheckToken(input[0], 7);
+            CheckTokens(input);
             if (Parameters.CodeStamp != Definition.CodeStamp)
                 global::NetGen.CompilerServices.Prediction.ThrowStale(Description);
             global::NetGen.Generated.NextTokenKernels.StreamStep(
@@ -42,7 +42,7 @@ partial class NextToken
         /// <exception cref="global::System.ArgumentException">
         /// The token lies outside of the vocabulary, or the span has another length.
         /// </exception>
-        public void Step(int token, global::System.Span<float> output) => Step(token, output, 7);
+        public void Step(int token, global::System.Span<float> output) => StepToken(token, output);
 
         /// <summary>Takes several tokens, one after the other.</summary>
         /// <param name="tokens">The tokens, each from 0 to 6.</param>
@@ -51,6 +51,6 @@ partial class NextToken
         /// A token lies outside of the vocabulary, or the outputs are not as many; nothing was done.
         /// </exception>
         public void Steps(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> outputs) =>
-            Steps(tokens, outputs, 7);
+            StepTokens(tokens, outputs);
     }
 }
