@@ -81,8 +81,10 @@ internal static class AtomicFile
     private static (string Target, string Directory) Resolve(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        bool isLink = new FileInfo(path).LinkTarget is not null;
-        string target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
+        // The base library looks for what a link names by a relative path beside a link whose directory it is told, and at the root otherwise.
+        string target = Path.GetFullPath(path);
+        if (new FileInfo(target).LinkTarget is not null)
+            target = File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
         string directory = Path.GetDirectoryName(target) ?? throw new IOException($"{path} is no file name.");
         // A rename is only atomic within one file system, so the directory is where the file will be.
         return Directory.Exists(directory)

@@ -42,6 +42,26 @@ public sealed class AtomicFileTests : IDisposable
         Assert.NotNull(new FileInfo(link).LinkTarget);
     }
 
+    [Fact]
+    public void A_link_named_without_its_directory_leads_where_it_lies()
+    {
+        string link = $"link-{Guid.NewGuid():N}", file = $"file-{Guid.NewGuid():N}";
+        try
+        {
+            File.CreateSymbolicLink(link, file);
+
+            Write(link, "new");
+
+            Assert.Equal("new", File.ReadAllText(file));
+            Assert.Equal(file, new FileInfo(link).LinkTarget);
+        }
+        finally
+        {
+            File.Delete(link);
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead)]
