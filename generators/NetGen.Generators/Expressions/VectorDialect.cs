@@ -1,14 +1,14 @@
 namespace NetGen.Generators.Expressions;
 
 /// <summary>
-/// How one kind of vector spells its operations in C#. The only file that holds text of hardware APIs; kernels import the
+/// How one kind of vector spells its operations in C#. The only type that holds text of hardware APIs; kernels import the
 /// namespaces of <see cref="Usings"/>.
 /// </summary>
 /// <remarks>
 /// Methods take and return C# text. Arguments of calls may be any expression; those of <see cref="Add"/> and its like must bind
 /// at least as tightly as the operator.
 /// </remarks>
-internal abstract class VectorDialect
+internal abstract partial class VectorDialect
 {
     private VectorDialect(string type, string lanes)
     {
@@ -41,6 +41,14 @@ internal abstract class VectorDialect
 
     /// <summary><c>double</c>, for functions in double precision; without multiply-adds, so that it rounds alike everywhere.</summary>
     public static VectorDialect Double { get; } = new DoubleNumber();
+
+    /// <summary>
+    /// <c>Vector&lt;double></c>, with the same operations as <see cref="Double"/> and so with the same bits. Loops end with the last whole vector.
+    /// </summary>
+    public static VectorDialect Doubles { get; } = new DoubleVector();
+
+    /// <summary>Whether there is an operation for a part of an expression, apart from its operands.</summary>
+    public virtual bool Has(Expression part) => true;
 
     /// <summary>Whether a · b + c is an operation of its own.</summary>
     public virtual bool HasMultiplyAdd => true;
@@ -173,6 +181,9 @@ internal abstract class VectorDialect
 
     public abstract string Select(string condition, string then, string otherwise);
 
+    /// <summary>The declaration, without semicolon, of a condition that holds where a value is a number.</summary>
+    public abstract string DeclareIsNumber(string condition, string value);
+
     /// <summary>A function of one argument; the runtime library has those in single precision for every width, with the same bits.</summary>
     public virtual string Call(string function, string argument, Grade grade = Grade.Exact) => $"{Home(grade)}.{function}({argument})";
 
@@ -227,6 +238,8 @@ internal abstract class VectorDialect
 
         public override string Select(string condition, string then, string otherwise) =>
             $"{@class}.ConditionalSelect({condition}, {then}, {otherwise})";
+
+        public override string DeclareIsNumber(string condition, string value) => $"{Type} {condition} = {@class}.Equals({value}, {value})";
     }
 
     /// <summary>A vector of the runtime library: its type, or a type parameter.</summary>
@@ -278,83 +291,7 @@ internal abstract class VectorDialect
             otherwise == Zero ? $"{Type}.And({condition}, {then})"
             : then == Zero ? $"{Type}.AndNot({condition}, {otherwise})"
             : $"{Type}.Select({condition}, {then}, {otherwise})";
-    }
 
-    private abstract class Number(string type) : VectorDialect(type, "1")
-    {
-        public override int? Width => 1;
-
-        public override string Load(string reference, string offset) => $"Unsafe.Add(ref {reference}, {offset})";
-
-        public override string Store(string value, string reference, string offset) => $"Unsafe.Add(ref {reference}, {offset}) = {value}";
-
-        public override string LoadBefore(string reference, string offset, string end) => Load(reference, offset);
-
-        public override string StoreBefore(string value, string reference, string offset, string end) => Store(value, reference, offset);
-
-        public override string KeepBefore(string value, string offset, string end) => value;
-
-        public override string Broadcast(string scalar) => scalar;
-
-        public override string Sum(string value) => value;
-
-        public override string Compare(Comparison comparison, string left, string right) =>
-            $"{left} {(comparison == Comparison.Greater ? ">" : ">=")} {right}";
-
-        public override string CompareReversed(Comparison comparison, string left, string right) =>
-            $"{right} {(comparison == Comparison.Greater ? "<" : "<=")} {left}";
-
-        public override string Select(string condition, string then, string otherwise) => $"{condition} ? {then} : {otherwise}";
-    }
-
-    private sealed class Single() : Number("float")
-    {
-        public override string Zero => "0f";
-
-        public override string One => "1f";
-
-        public override string MultiplyAdd(string a, string b, string c) => $"float.MultiplyAddEstimate({a}, {b}, {c})";
-
-        // The scalar forms of the base library came with .NET 10 only, hence the runtime library's.
-        public override string MaxOfConstant(string constant, string value) => $"F32x1.Max({constant}, {value}).Value";
-
-        public override string MinOfConstant(string constant, string value) => $"F32x1.Min({constant}, {value}).Value";
-
-        public override string Abs(string operand) => $"MathF.Abs({operand})";
-
-        public override string Sqrt(string operand) => $"MathF.Sqrt({operand})";
-    }
-
-    private sealed class DoubleNumber() : Number("double")
-    {
-        public override bool HasMultiplyAdd => false;
-
-        public override string Zero => "0d";
-
-        public override string One => "1d";
-
-        public override string Constant(double value) => FloatLiteral.OfDouble(value);
-
-        public override string MultiplyAdd(string a, string b, string c) => $"Math.FusedMultiplyAdd({a}, {b}, {c})";
-
-        public override string Max(string left, string right) => $"Math.Max({left}, {right})";
-
-        public override string Min(string left, string right) => $"Math.Min({left}, {right})";
-
-        public override string MaxOfConstant(string constant, string value) => Max(value, constant);
-
-        public override string MinOfConstant(string constant, string value) => Min(value, constant);
-
-        public override string Abs(string operand) => $"Math.Abs({operand})";
-
-        public override string Sqrt(string operand) => $"Math.Sqrt({operand})";
-
-        // The base library's ExpM1 and LogP1 cancel near 0, and it has no error function.
-        public override string Call(string function, string argument, Grade grade) =>
-            function is nameof(Expm1) or nameof(Log1p) or nameof(Sigmoid) or nameof(Erf)
-                ? base.Call(function, argument, Grade.Exact)
-                : $"Math.{function}({argument})";
-
-        public override string Call(string function, string left, string right, Grade grade) => $"Math.{function}({left}, {right})";
+        public override string DeclareIsNumber(string condition, string value) => $"{Type} {condition} = {Type}.Equal({value}, {value})";
     }
 }

@@ -20,6 +20,10 @@ public static partial class VectorMath
     /// <param name="x">Any number.</param>
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
+    /// <summary>The same in double precision, where nothing is saved.</summary>
+    /// <param name="x">Any number.</param>
+    public static double Gate(double x) => Sigmoid(x);
+
     /// <summary>
     /// The error function in double precision, to about 15 digits: its series 2/√π e^(-x²) Σ 2ⁿ x²ⁿ⁺¹ / (2n+1)!! up to 3, the continued fraction
     /// of its complement beyond (M. Abramowitz and I. Stegun, 7.1.6 and 7.1.14).

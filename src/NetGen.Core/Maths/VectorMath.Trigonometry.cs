@@ -6,7 +6,7 @@ namespace NetGen.Maths;
 
 public static partial class VectorMath
 {
-    /// <summary>The sine, to within 0.9 units in the last place; of infinities it is not a number.</summary>
+    /// <summary>The sine, to within 0.95 units in the last place; of infinities it is not a number.</summary>
     /// <remarks>
     /// x = k·π/2 + r with |r| ≤ π/4, where r is kept in two parts, and sin r and cos r are odd and even polynomials of degree 7 and 8.
     /// Beyond 6400 the base library computes lane by lane.
@@ -44,7 +44,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sin(float x) => Sin<F32x1>(new(x)).Value;
 
-    /// <summary>The cosine, to within 0.9 units in the last place; of infinities it is not a number.</summary>
+    /// <summary>The cosine, to within 0.95 units in the last place; of infinities it is not a number.</summary>
     /// <remarks>
     /// As <see cref="Sin{T}(T)"/>.
     /// </remarks>

@@ -1,4 +1,5 @@
 using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
 
 namespace NetGen.Generators.Tests.Expressions;
 
@@ -8,33 +9,33 @@ internal static class Catalogue
     public static IReadOnlyDictionary<string, (Activation Activation, double[] Kinks)> Activations { get; } =
         new Dictionary<string, (Activation, double[])>
         {
-            ["relu"] = (Generators.Expressions.Activations.Relu, [0]),
-            ["relu6"] = (Generators.Expressions.Activations.Relu6, [0, 6]),
-            ["leaky_relu"] = (Generators.Expressions.Activations.LeakyRelu(0.01), [0]),
-            ["leaky_relu negative"] = (Generators.Expressions.Activations.LeakyRelu(-0.5), [0]),
-            ["elu"] = (Generators.Expressions.Activations.Elu(1), []),
-            ["elu 0.7"] = (Generators.Expressions.Activations.Elu(0.7), [0]),
-            ["selu"] = (Generators.Expressions.Activations.Selu, [0]),
-            ["silu"] = (Generators.Expressions.Activations.Silu, []),
-            ["gelu"] = (Generators.Expressions.Activations.Gelu, []),
-            ["gelu_tanh"] = (Generators.Expressions.Activations.GeluTanh, []),
-            ["mish"] = (Generators.Expressions.Activations.Mish, []),
-            ["softplus"] = (Generators.Expressions.Activations.Softplus, []),
-            ["softsign"] = (Generators.Expressions.Activations.Softsign, []),
-            ["sigmoid"] = (Generators.Expressions.Activations.Sigmoid, []),
-            ["gate"] = (Generators.Expressions.Activations.Gate, []),
-            ["tanh"] = (Generators.Expressions.Activations.Tanh, []),
-            ["hardsigmoid"] = (Generators.Expressions.Activations.HardSigmoid, [-3, 3]),
-            ["hardswish"] = (Generators.Expressions.Activations.HardSwish, [-3, 3]),
-            ["hardtanh"] = (Generators.Expressions.Activations.HardTanh(-1, 1), [-1, 1]),
-            ["hardtanh above 0"] = (Generators.Expressions.Activations.HardTanh(0.5, 2), [0.5, 2]),
-            ["clipped_relu"] = (Generators.Expressions.Activations.ClippedRelu(4), [0, 4]),
-            ["celu"] = (Generators.Expressions.Activations.Celu(1.5), []),
-            ["hardshrink"] = (Generators.Expressions.Activations.HardShrink(0.5), [-0.5, 0.5]),
-            ["softshrink"] = (Generators.Expressions.Activations.SoftShrink(0.5), [-0.5, 0.5]),
-            ["tanhshrink"] = (Generators.Expressions.Activations.TanhShrink, []),
-            ["threshold"] = (Generators.Expressions.Activations.Threshold(0.25, -2), [0.25]),
-            ["logsigmoid"] = (Generators.Expressions.Activations.LogSigmoid, []),
+            ["relu"] = (Generators.Graph.Activations.Relu, [0]),
+            ["relu6"] = (Generators.Graph.Activations.Relu6, [0, 6]),
+            ["leaky_relu"] = (Generators.Graph.Activations.LeakyRelu(0.01), [0]),
+            ["leaky_relu negative"] = (Generators.Graph.Activations.LeakyRelu(-0.5), [0]),
+            ["elu"] = (Generators.Graph.Activations.Elu(1), []),
+            ["elu 0.7"] = (Generators.Graph.Activations.Elu(0.7), [0]),
+            ["selu"] = (Generators.Graph.Activations.Selu, [0]),
+            ["silu"] = (Generators.Graph.Activations.Silu, []),
+            ["gelu"] = (Generators.Graph.Activations.Gelu, []),
+            ["gelu_tanh"] = (Generators.Graph.Activations.GeluTanh, []),
+            ["mish"] = (Generators.Graph.Activations.Mish, []),
+            ["softplus"] = (Generators.Graph.Activations.Softplus, []),
+            ["softsign"] = (Generators.Graph.Activations.Softsign, []),
+            ["sigmoid"] = (Generators.Graph.Activations.Sigmoid, []),
+            ["gate"] = (Generators.Graph.Activations.Gate, []),
+            ["tanh"] = (Generators.Graph.Activations.Tanh, []),
+            ["hardsigmoid"] = (Generators.Graph.Activations.HardSigmoid, [-3, 3]),
+            ["hardswish"] = (Generators.Graph.Activations.HardSwish, [-3, 3]),
+            ["hardtanh"] = (Generators.Graph.Activations.HardTanh(-1, 1), [-1, 1]),
+            ["hardtanh above 0"] = (Generators.Graph.Activations.HardTanh(0.5, 2), [0.5, 2]),
+            ["clipped_relu"] = (Generators.Graph.Activations.ClippedRelu(4), [0, 4]),
+            ["celu"] = (Generators.Graph.Activations.Celu(1.5), []),
+            ["hardshrink"] = (Generators.Graph.Activations.HardShrink(0.5), [-0.5, 0.5]),
+            ["softshrink"] = (Generators.Graph.Activations.SoftShrink(0.5), [-0.5, 0.5]),
+            ["tanhshrink"] = (Generators.Graph.Activations.TanhShrink, []),
+            ["threshold"] = (Generators.Graph.Activations.Threshold(0.25, -2), [0.25]),
+            ["logsigmoid"] = (Generators.Graph.Activations.LogSigmoid, []),
         };
 
     /// <summary>Kinks are the outputs where the slope jumps, for a target.</summary>

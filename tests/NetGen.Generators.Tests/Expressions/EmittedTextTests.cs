@@ -1,4 +1,5 @@
 using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
 using static NetGen.Generators.Expressions.Functions;
 
 namespace NetGen.Generators.Tests.Expressions;

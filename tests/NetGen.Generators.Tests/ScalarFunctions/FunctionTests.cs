@@ -12,6 +12,8 @@ public class FunctionTests
 
     private static readonly double[] s_point = [1, 2, 3];
 
+    private static readonly double[] s_odd = [0, -0.0, double.NaN, double.PositiveInfinity, -1, double.NegativeInfinity, 0.5, -0.5, 1];
+
     [Fact]
     public void The_hill_at_1_2_3()
     {
@@ -245,16 +247,25 @@ public class FunctionTests
     [InlineData("float", "MathF.Sin(x) * y")]
     [InlineData("float", "MathF.Log(x) * y")]
     [InlineData("double", "Math.Exp(-x * x) * y")]
+    [InlineData("double", "x * y + Math.Sqrt(x * x + 1) / (2 + y * y) - Math.Max(x, y) * Math.Abs(y)")]
+    [InlineData("double", "x > y ? x * x : Math.Min(y, 0.5) / x")]
+    [InlineData("double", "Math.Floor(3 * x) * y + Math.Round(5 * y) * x - Math.Clamp(-x, -0.3, 0.4) + Math.Sign(y) * x")]
+    [InlineData("double", "Math.Sqrt(x) * y - 1 / y")]
     public void Element_by_element_it_is_what_it_is_of_one(string type, string expression)
     {
         using CompiledFunctions f = CompiledFunctions.Of($"[Differentiable] public static {type} G({type} x, {type} y) => {expression};");
         for (int count = 0; count < 40; count++)
         {
             double[] x = [.. Enumerable.Range(0, count).Select(i => (double)(float)Math.Sin(i + 1))], y = [.. x.Select(value => (double)(float)Math.Cos(7 * value))];
+            s_odd.AsSpan(0, Math.Min(count / 3, s_odd.Length)).CopyTo(x);
+            s_odd.AsSpan(0, Math.Min(count / 4, s_odd.Length)).CopyTo(y.AsSpan(count / 7));
             double[][] found = type == "float" ? Run<float>(f, x, y) : Run<double>(f, x, y);
             for (int i = 0; i < count; i++)
-                Assert.Equal(f.Gradient("G", x[i], y[i]), (double[])[found[0][i], found[1][i], found[2][i]]);
+                Assert.Equal(f.Gradient("G", x[i], y[i]).Select(Bits), new[] { found[0][i], found[1][i], found[2][i] }.Select(Bits));
         }
+
+        // What is no number has no bits of its own.
+        static long Bits(double number) => double.IsNaN(number) ? -1 : BitConverter.DoubleToInt64Bits(number);
 
         static double[][] Run<T>(CompiledFunctions f, double[] x, double[] y) where T : struct, System.Numerics.INumber<T>
         {
@@ -265,6 +276,16 @@ public class FunctionTests
 
             static T[] Converted(double[] numbers) => [.. numbers.Select(number => T.CreateChecked(number))];
         }
+    }
+
+    [Theory]
+    [InlineData("x * y / (1 + Math.Abs(x))", true)]
+    [InlineData("x * y / (1 + Math.Exp(x))", false)]
+    public void Doubles_are_computed_in_vectors_where_there_are_the_operations(string expression, bool hasVectors)
+    {
+        GeneratorRun run = GeneratorHarness.Run(
+            $"public static partial class F {{ [Differentiable] public static double G(double x, double y) => {expression}; }}");
+        Assert.Equal(hasVectors, run.Files["F.G.g.cs"].Contains("Vector<double> xLanes = Vector.LoadUnsafe(", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -115,6 +115,10 @@ namespace Samples
 
 namespace NetGen.Generated
 {
+    using global::System.Numerics;
+    using global::System.Runtime.InteropServices;
+    using nuint = global::System.UIntPtr;
+
     internal static class Samples_Hills_FFunction
     {
         internal static (double Value, double ByX, double ByY, double ByZ) WithGradient(double x, double y, double z)
@@ -127,7 +131,20 @@ namespace NetGen.Generated
             global::System.ReadOnlySpan<double> x, global::System.ReadOnlySpan<double> y, global::System.ReadOnlySpan<double> z,
             global::System.Span<double> values, global::System.Span<double> byX, global::System.Span<double> byY, global::System.Span<double> byZ)
         {
-            for (int i = 0; i < x.Length; i++)
+            int i = 0;
+            for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
+            {
+                Vector<double> xLanes = Vector.LoadUnsafe(ref MemoryMarshal.GetReference(x), (nuint)i);
+                Vector<double> yLanes = Vector.LoadUnsafe(ref MemoryMarshal.GetReference(y), (nuint)i);
+                Vector<double> zLanes = Vector.LoadUnsafe(ref MemoryMarshal.GetReference(z), (nuint)i);
+                Vector<double> square = zLanes * zLanes;
+                Vector.StoreUnsafe(xLanes * xLanes + Vector.Create(3d) * (xLanes * yLanes) + yLanes * yLanes + square * zLanes, ref MemoryMarshal.GetReference(values), (nuint)i);
+                Vector.StoreUnsafe(Vector.Create(2d) * xLanes + Vector.Create(3d) * yLanes, ref MemoryMarshal.GetReference(byX), (nuint)i);
+                Vector.StoreUnsafe(Vector.Create(3d) * xLanes + Vector.Create(2d) * yLanes, ref MemoryMarshal.GetReference(byY), (nuint)i);
+                Vector.StoreUnsafe(Vector.Create(3d) * square, ref MemoryMarshal.GetReference(byZ), (nuint)i);
+            }
+
+            for (; i < x.Length; i++)
             {
                 (values[i], byX[i], byY[i], byZ[i]) = WithGradient(x[i], y[i], z[i]);
             }

@@ -70,6 +70,11 @@ internal static class LayerExamples
                 [From(nameof(Steps)), Gru(5, Layers = 2, Bidirectional = true), MeanOverTime, MeanSquaredError] public partial Layer E { get; }
                 [From(nameof(Steps)), Positions, MultiHeadAttention(2), MeanSquaredError] public partial Layer F { get; }
                 [From(nameof(Steps)), TransformerBlock(2, 8), MaxOverTime, MeanSquaredError] public partial Layer G { get; }
+                [From(nameof(Cells)), Dense(3), Loss(nameof(Row), Sum = true)] public partial Layer H { get; }
+
+                [Differentiable]
+                private static float Row([Elements(3)] ReadOnlySpan<float> y, [NotDifferentiated, Elements(3)] ReadOnlySpan<float> t) =>
+                    (y[0] - t[0]) * (y[1] - t[1]) + MathF.Exp(-y[2] * t[2]);
             }
             """,
         ["functions"] = """
@@ -80,10 +85,19 @@ internal static class LayerExamples
                 [Activation(nameof(Swish), 1.5), Loss(nameof(Squared))] public partial Layer A { get; }
                 [From(nameof(Start)), Activation(nameof(Swish), 0.5, Trainable = true), Loss(nameof(Squared), Sum = true)] public partial Layer B { get; }
                 [From(nameof(Start)), Activation(nameof(Bent), 0.5, 2, Trainable = true, PerChannel = true), MeanSquaredError] public partial Layer C { get; }
+                [From(nameof(Start)), Dense(3), Loss(nameof(Apart), 0.5)] public partial Layer D { get; }
 
                 [Differentiable] private static float Swish(float x, float beta) => x * NetGen.Maths.VectorMath.Sigmoid(beta * x);
                 [Differentiable] private static float Bent(float x, float low, float high) => x > 0 ? high * x : low * MathF.Tanh(x);
                 [Differentiable] private static float Squared(float output, float target) => (output - target) * (output - target);
+                [Differentiable]
+                private static float Apart([Elements(3)] ReadOnlySpan<float> y, [NotDifferentiated, Elements(3)] ReadOnlySpan<float> t, float a)
+                {
+                    float sum = a;
+                    for (int i = 0; i < y.Length; i++)
+                        sum += (y[i] - t[i]) * (y[i] - t[i]);
+                    return MathF.Sqrt(sum);
+                }
             }
             """,
         ["tokens"] = "[Network, Input(4, Vocabulary = 9), Embedding(5), MeanOverTime, Dense(3), SoftmaxCrossEntropy]\npublic partial class Network;",

@@ -13,14 +13,14 @@ public sealed partial class LastPlaceTests
     private const int Lanes = 16, Block = 1 << 12;
 
     // A prime, so that all exponents and all kinds of fractions come.
-    private const uint Stride = 4999;
+    private const uint Stride = 997;
 
     private static readonly uint s_stride = uint.TryParse(Environment.GetEnvironmentVariable("NETGEN_ALL_FLOATS"), out uint every) ? Math.Max(1, every) : Stride;
 
     private delegate F32x16 OnVectors(F32x16 x);
 
     [Fact]
-    public void Exp() => Within(1, Math.Exp, VectorMath.Exp);
+    public void Exp() => Within(1.02, Math.Exp, VectorMath.Exp);
 
     [Fact]
     public void Log() => Within(2.5, Math.Log, VectorMath.Log);
@@ -38,10 +38,10 @@ public sealed partial class LastPlaceTests
     public void Sqrt() => Within(0.5000001, Math.Sqrt, F32x16.Sqrt);
 
     [Fact]
-    public void Sin() => Within(0.9, Math.Sin, VectorMath.Sin);
+    public void Sin() => Within(0.95, Math.Sin, VectorMath.Sin);
 
     [Fact]
-    public void Cos() => Within(0.9, Math.Cos, VectorMath.Cos);
+    public void Cos() => Within(0.95, Math.Cos, VectorMath.Cos);
 
     [Fact]
     public void Tan() => Within(2.5, Math.Tan, VectorMath.Tan);

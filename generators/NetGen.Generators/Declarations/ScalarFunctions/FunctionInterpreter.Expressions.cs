@@ -12,7 +12,8 @@ internal sealed partial class FunctionInterpreter
     private Meaning Evaluate(IOperation operation)
     {
         Step(operation);
-        if (operation.ConstantValue is { HasValue: true, Value: var constant } && Constant(constant, operation) is { } known)
+        if (operation.ConstantValue is { HasValue: true, Value: var constant } && !IsFolded(operation, constant)
+            && Constant(constant, operation) is { } known)
             return known;
         return operation switch
         {
@@ -58,9 +59,21 @@ internal sealed partial class FunctionInterpreter
 
     private Truth Condition(IOperation operation) => Evaluate(operation) as Truth ?? throw new HalfTypedException();
 
+    /// <summary>
+    /// Whether the compiler rounded a constant on the way to it: 2 / MathF.PI, or (float)0.1. What it was made of has more digits, as long as
+    /// it is of a float's magnitude.
+    /// </summary>
+    private static bool IsFolded(IOperation operation, object? constant) =>
+        constant is float single && single != 0 && !float.IsInfinity(single) && !float.IsNaN(single)
+        && operation is IBinaryOperation { OperatorMethod: null } or IUnaryOperation { OperatorMethod: null } or IConversionOperation
+        {
+            Operand.ConstantValue.HasValue: true, Operand.Type.SpecialType: SpecialType.System_Double or SpecialType.System_Single,
+        };
+
     private Meaning? Constant(object? value, IOperation place) => value switch
     {
         bool truth => truth ? Truth.Yes : Truth.No,
+        float when place is IFieldReferenceOperation { Field: var field } && FunctionLibrary.Constant(field) is { } exact => new Numeric(exact),
         // 0.1f is meant to be 0.1; the function rounds its constants to its own precision once, at the end.
         float single => new Numeric(precision == NumberType.Single ? ArgumentReader.AsWritten(single) : single),
         double number => new Numeric(number),

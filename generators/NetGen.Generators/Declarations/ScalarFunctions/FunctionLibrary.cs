@@ -16,7 +16,7 @@ internal static class FunctionLibrary
         ["Log"] = Log, ["LogP1"] = Log1p, ["Log1p"] = Log1p, ["Log2"] = a => Log(a) / Math.Log(2), ["Log10"] = a => Log(a) / Math.Log(10),
         ["Sin"] = Sin, ["Cos"] = Cos, ["Tan"] = Tan, ["Asin"] = Asin, ["Acos"] = Acos, ["Atan"] = Atan,
         ["Sinh"] = Sinh, ["Cosh"] = Cosh, ["Tanh"] = Tanh,
-        ["Sigmoid"] = Sigmoid, ["Erf"] = Erf,
+        ["Sigmoid"] = Sigmoid, ["Gate"] = Gate, ["Erf"] = Erf,
         ["Floor"] = Floor, ["Ceiling"] = a => -Floor(-a), ["Round"] = Round, ["Truncate"] = a => Select(a >= 0, Floor(a), -Floor(-a)),
     };
 
@@ -38,6 +38,15 @@ internal static class FunctionLibrary
         type.SpecialType is SpecialType.System_Single or SpecialType.System_Double
         || type.ToDisplayString() is "System.Math" or "System.MathF"
         || type.ToDisplayString() == "NetGen.Maths.VectorMath";
+
+    /// <summary>The number that a constant of these types is the nearest float of; null where it is another.</summary>
+    public static double? Constant(IFieldSymbol field) => !IsHome(field.ContainingType) ? null : field.Name switch
+    {
+        "PI" or "Pi" => Math.PI,
+        "E" => Math.E,
+        "Tau" => 2 * Math.PI,
+        _ => null,
+    };
 
     /// <summary>The function of these arguments; null where the language has none of that name and number of arguments.</summary>
     public static Expression? Call(string name, IReadOnlyList<Expression> arguments) => arguments.Count switch

@@ -137,14 +137,9 @@ internal static class FunctionCode
         string[] spans = [.. inputs.Select(input => $"{text.ReadOnly} {input}"), .. outputs.Select(output => $"{text.Writable} {output}")];
         using (writer.OpenMethod("internal static void WithGradients", spans))
         {
-            if (text.Number != "float")
+            if (text.Number == "double")
             {
-                using (writer.Open($"for (int i = 0; i < {inputs[0]}.Length; i++)"))
-                {
-                    writer.Line($"({string.Join(", ", outputs.Select(output => $"{output}[i]"))}) = "
-                        + $"WithGradient({string.Join(", ", inputs.Select(input => $"{input}[i]"))});");
-                }
-
+                WriteDoubles(writer, text, inputs, outputs);
                 return;
             }
 
@@ -162,17 +157,39 @@ internal static class FunctionCode
         using (writer.OpenMethod($"private static void Run{parameter}", declared, " " + constraint))
         {
             using (writer.Open("for (nuint i = 0; i < count; i += (nuint)V.Count)"))
-                WriteVectors(writer, text, inputs, outputs);
+                WriteVectors(writer, text, VectorDialect.Any, "i", [.. inputs.Select(input => (input, input))], [.. outputs]);
         }
     }
 
-    private static void WriteVectors(SourceWriter writer, FunctionText text, string[] inputs, string[] outputs)
+    /// <summary>Whole vectors where all operations are there for them, and the others one by one: the bits are the same.</summary>
+    private static void WriteDoubles(SourceWriter writer, FunctionText text, string[] inputs, string[] outputs)
     {
-        VectorDialect dialect = VectorDialect.Any;
+        VectorDialect dialect = VectorDialect.Doubles;
+        bool hasVectors = ExpressionLowering.CountUses([text.Derivatives.Value, .. text.Derivatives.Gradient]).Keys.All(dialect.Has);
+        if (hasVectors)
+        {
+            writer.Line("int i = 0;");
+            using (writer.Open($"for (; i <= {inputs[0]}.Length - {dialect.Lanes}; i += {dialect.Lanes})"))
+                WriteVectors(writer, text, dialect, "(nuint)i", [.. inputs.Select(input => (input, Start(input)))], [.. outputs.Select(Start)]);
+            writer.Line();
+        }
+
+        using (writer.Open($"for ({(hasVectors ? "" : "int i = 0")}; i < {inputs[0]}.Length; i++)"))
+        {
+            writer.Line($"({string.Join(", ", outputs.Select(output => $"{output}[i]"))}) = "
+                + $"WithGradient({string.Join(", ", inputs.Select(input => $"{input}[i]"))});");
+        }
+
+        static string Start(string span) => $"MemoryMarshal.GetReference({span})";
+    }
+
+    private static void WriteVectors(
+        SourceWriter writer, FunctionText text, VectorDialect dialect, string offset, (string Name, string Reference)[] inputs, string[] outputs)
+    {
         var names = new LocalNames(text.Names);
-        string[] lanes = [.. inputs.Select(input => names.Unique($"{input}Lanes"))];
+        string[] lanes = [.. inputs.Select(input => names.Unique($"{input.Name}Lanes"))];
         for (int i = 0; i < inputs.Length; i++)
-            writer.Line($"V {lanes[i]} = {dialect.LoadBefore(inputs[i], "i", "count")};");
+            writer.Line($"{dialect.Type} {lanes[i]} = {dialect.LoadBefore(inputs[i].Reference, offset, "count")};");
         EmittedCode code = new ExpressionEmitter(dialect, names).Emit(
             text.Parameters.Select((parameter, i) => (parameter.Parameter.Name, Lanes: lanes[i])).ToDictionary(pair => pair.Name, pair => pair.Lanes),
             [text.Derivatives.Value, .. text.Derivatives.Gradient]);
@@ -180,13 +197,13 @@ internal static class FunctionCode
         string[] values = [.. code.Values];
         if (text.IsGuarded)
         {
-            writer.Line($"V {text.Value} = {values[0]};");
+            writer.Line($"{dialect.Type} {text.Value} = {values[0]};");
             string isNumber = names.Unique("isNumber");
-            writer.Line($"V {isNumber} = V.Equal({text.Value}, {text.Value});");
-            values = [text.Value, .. values.Skip(1).Select(value => $"V.Select({isNumber}, {value}, {text.Value})")];
+            writer.Line(dialect.DeclareIsNumber(isNumber, text.Value) + ";");
+            values = [text.Value, .. values.Skip(1).Select(value => dialect.Select(isNumber, value, text.Value))];
         }
 
         for (int i = 0; i < outputs.Length; i++)
-            writer.Line(dialect.StoreBefore(values[i], outputs[i], "i", "count") + ";");
+            writer.Line(dialect.StoreBefore(values[i], outputs[i], offset, "count") + ";");
     }
 }
