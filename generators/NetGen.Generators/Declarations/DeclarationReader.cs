@@ -83,6 +83,7 @@ internal static class DeclarationReader
             Place = place,
             KeepsPoints = Vocabulary.Option(type, "KeepPoints") is true,
             TakesOutputGradients = Vocabulary.Option(type, "OutputGradients") is true,
+            HasPlainSums = Vocabulary.Option(type, "PlainSums") is true,
             Grade = Vocabulary.Option(type, "Precision") is int precision ? (Grade)precision : Grade.Exact,
             IsSound = !mistakes.Any(mistake => mistake.IsError),
             HasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),

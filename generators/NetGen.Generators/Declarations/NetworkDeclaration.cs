@@ -72,6 +72,9 @@ internal sealed record NetworkDeclaration : IBodyDeclaration, IDeclaration
     /// <summary>Whether outputs without a loss can be trained too, by gradients that the caller computes.</summary>
     public bool TakesOutputGradients { get; init; }
 
+    /// <summary>Whether every product is computed as the sum that it is.</summary>
+    public bool HasPlainSums { get; init; }
+
     /// <summary>How exactly layers compute their functions where they do not say.</summary>
     public Grade Grade { get; init; }
 

@@ -78,6 +78,11 @@ internal static class KernelsPart
                 }
 
                 break;
+            case ScheduledTransform transform:
+                string[] operands = [.. transform.Kernel.Operands.Select(operand => operand.Name)];
+                WriteForAny(
+                    writer, transform.Name, Parameters(operands), Arguments(operands), () => TransformEmitter.WriteBody(writer, transform.Kernel));
+                break;
             case ScheduledLoss { Kernel.Loss: FunctionLoss function } loss:
                 WriteMethod(
                     writer, "internal", loss.Name, LossEmitter.Parameters(loss.Kernel), () =>

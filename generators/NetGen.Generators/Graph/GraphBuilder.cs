@@ -149,6 +149,7 @@ internal sealed class GraphBuilder
             Points = _points,
             KeptPoints = declaration.KeepsPoints ? _points : [],
             TakesOutputGradients = declaration.TakesOutputGradients,
+            HasPlainSums = declaration.HasPlainSums,
             Stored = _stored,
             Prediction = _prediction,
             Training = _training,

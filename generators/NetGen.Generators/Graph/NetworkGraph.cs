@@ -44,6 +44,9 @@ internal sealed record NetworkGraph
     /// <summary>Whether outputs without a loss can be trained too, by gradients that the caller computes.</summary>
     public bool TakesOutputGradients { get; init; }
 
+    /// <summary>Whether every product is computed as the sum that it is, and convolutions not tile by tile.</summary>
+    public bool HasPlainSums { get; init; }
+
     /// <summary>The outputs whose gradients a training step begins its way back with.</summary>
     public IReadOnlyList<OutputPoint> Trained => [.. Outputs.Where(output => output.Loss is not null || TakesOutputGradients)];
 

@@ -6,6 +6,7 @@ using NetGen.Generators.Planning.Fusing;
 using NetGen.Generators.Planning.Kernels;
 using NetGen.Generators.Planning.Memory;
 using NetGen.Generators.Planning.Placing;
+using NetGen.Generators.Planning.Tiled;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
@@ -24,14 +25,18 @@ internal static class NetworkPlanner
         var callers = new CallersMemory(graph.Inputs);
         OutputWriting outputs = OutputWriting.Choose(graph.Outputs, prediction, orientation, callers);
         Conversions conversions = Conversions.Insert(outputs.Operations, orientation, callers.Inputs.Keys, [], readsRows: false);
-        Band? band = Band.Find(conversions.Operations);
-        Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored, band);
+        (IReadOnlyList<Operation> tiled, IReadOnlyList<Operation> points) = graph.HasPlainSums
+            ? (conversions.Operations, [])
+            : TiledConvolutions.Rewrite(conversions, orientation, callers.All.ContainsKey);
+        Band? band = Band.Find(tiled);
+        Operation[] derived = [.. deriving, .. points];
+        Layouts layouts = Layouts.Plan(conversions, tiled, derived, orientation, callers.All, graph.Stored, band);
 
         IReadOnlyDictionary<Value, long> offsets = Offsets(graph, layouts, out int length);
         var steps = new StepPlanner(layouts, graph);
         var prepared = new PreparedMemory(offsets, length, layouts, steps);
-        List<Step> preparing = [.. steps.Plan(Fusion.Fuse(deriving, [.. deriving.Select(operation => operation.Output)]), "Prepare")];
-        InferencePlan inference = InferencePlanner.Plan(conversions.Operations, outputs.Written, band, layouts, steps, prepared);
+        List<Step> preparing = [.. steps.Plan(Fusion.Fuse(derived, [.. derived.Select(operation => operation.Output)]), "Prepare")];
+        InferencePlan inference = InferencePlanner.Plan(tiled, outputs.Written, band, layouts, steps, prepared);
         StreamPlan? stream = streamed is null ? null : StreamPlanner.Plan(streamed, graph, deriving, orientation, layouts, steps.Packing, prepared);
         preparing.AddRange(steps.Packing.SelectMany(repacked => repacked.Packing));
         var prepare = new PreparePlan(preparing, prepared.MapOf(preparing), prepared.Length);

@@ -12,6 +12,7 @@ namespace NetGen.Generators.Planning;
 internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
 {
     private readonly Lowering _lowering = new(layouts);
+    private readonly TransformLowering _transforms = new(layouts);
     private int _scattered;
 
     /// <summary>The steps that store a weight anew, with another axis along the lanes, and what they write.</summary>
@@ -47,6 +48,15 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
 
     private IEnumerable<Step> Plan(FusedOperation fused, string role)
     {
+        if (fused.Head is TileTransform outputs)
+        {
+            (TransformKernel assembled, IReadOnlyList<Value> bindings) = _transforms.LowerOutput(fused);
+            yield return TransformStep.Of(
+                outputs.Layer, $"{bindings[0].Name}: the outputs of each tile of {outputs.Source.Name}",
+                $"{NameOf(outputs.Layer)}Outputs{role}", assembled, bindings);
+            yield break;
+        }
+
         LoweredKernel lowered = _lowering.Lower(fused);
         if (Repacking.Repack(lowered, fused.Head.Layer) is { } repacked)
         {
@@ -159,6 +169,12 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
                     Number = _scattered++,
                 };
                 break;
+            case TileTransform { Stage: TileStage.Weight } weight:
+                yield return Transform(_transforms.LowerWeight(weight), $"the points of {weight.Source.Name}", "Weights");
+                break;
+            case TileTransform tiles:
+                yield return Transform(_transforms.LowerInput(tiles), $"the points of each tile of {tiles.Source.Name}", $"Tiles{role}");
+                break;
             case SampleShare share:
                 yield return new SampleShareStep(share.Layer, share.Output);
                 break;
@@ -196,6 +212,9 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
             default:
                 throw new NotSupportedException($"{operation.GetType().Name} has no plan.");
         }
+
+        Step Transform((TransformKernel Kernel, IReadOnlyList<Value> Bindings) lowered, string what, string name) => TransformStep.Of(
+            operation.Layer, $"{operation.Output.Name}: {what}", $"{NameOf(operation.Layer)}{name}", lowered.Kernel, lowered.Bindings);
     }
 
     private LossKernel KernelOf(Judgement judgement)

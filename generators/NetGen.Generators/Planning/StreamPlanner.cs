@@ -34,7 +34,7 @@ internal static class StreamPlanner
         OutputWriting outputs = OutputWriting.Choose(stream.Outputs, stream.Operations, orientation, callers);
         StepTensor[] rows = [.. stream.Past.Select(row => row.Tensor)];
         Conversions conversions = Conversions.Insert(outputs.Operations, orientation, callers.Inputs.Keys, [], readsRows: false, rows);
-        Layouts layouts = Layouts.Plan(conversions, deriving, orientation, callers.All, graph.Stored, settled: prediction);
+        Layouts layouts = Layouts.Plan(conversions, conversions.Operations, deriving, orientation, callers.All, graph.Stored, settled: prediction);
         var planner = new StepPlanner(layouts, graph) { Packing = packing };
 
         // Tables with a row for each step are no memory of the stream's.

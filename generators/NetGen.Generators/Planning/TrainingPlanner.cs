@@ -34,7 +34,7 @@ internal static class TrainingPlanner
 
         // Sums over the columns of a row read whole vectors of it, which the caller's memory does not allow.
         Conversions conversions = Conversions.Insert(program.Operations, orientation, callers.Inputs.Keys, program.Compact, readsRows: true);
-        Layouts layouts = Layouts.Plan(conversions, [], orientation, callers.All, graph.Stored, settled: prediction);
+        Layouts layouts = Layouts.Plan(conversions, conversions.Operations, [], orientation, callers.All, graph.Stored, settled: prediction);
         var steps = new StepPlanner(layouts, graph);
         var phases = new PhasePlanner(layouts);
         var uses = new Uses(conversions.Operations);

@@ -5,6 +5,7 @@ internal sealed class KernelLibrary(
     IReadOnlyList<ScheduledMethod> methods,
     IReadOnlyDictionary<(Kernel Kernel, bool OneSample), ScheduledKernel> kernels,
     IReadOnlyDictionary<WindowKernel, ScheduledWindow> windows,
+    IReadOnlyDictionary<TransformKernel, ScheduledTransform> transforms,
     IReadOnlyDictionary<LossKernel, ScheduledLoss> losses,
     ScheduledStraightLine? straightLine)
 {
@@ -18,6 +19,8 @@ internal sealed class KernelLibrary(
 
     public ScheduledWindow Of(WindowStep step) => windows[step.Kernel];
 
+    public ScheduledTransform Of(TransformStep step) => transforms[step.Kernel];
+
     public ScheduledLoss Of(LossKernel kernel) => losses[kernel];
 
     /// <summary>The method of a step, or null where it has none.</summary>
@@ -25,6 +28,8 @@ internal sealed class KernelLibrary(
         kernels.TryGetValue((step.Kernel, oneSample), out ScheduledKernel? found) ? found : null;
 
     public bool Has(WindowKernel kernel) => windows.ContainsKey(kernel);
+
+    public bool Has(TransformKernel kernel) => transforms.ContainsKey(kernel);
 
     public bool Has(LossKernel kernel) => losses.ContainsKey(kernel);
 }

@@ -151,6 +151,25 @@ internal sealed record Layout
         return new Layout { Dimensions = dimensions.ToEquatableArray(), Size = stride, IsExact = true };
     }
 
+    /// <summary>
+    /// The points of tiles: for each point a matrix of tiles and channels. One matrix begins a cache line later than where all would begin in the
+    /// same lines of a cache.
+    /// </summary>
+    public static Layout Points(Shape shape, int panel)
+    {
+        int tile = RoundUp(shape[3], panel);
+        int point = tile * shape[2] + Lanes;
+        return new Layout
+        {
+            Dimensions = new[]
+            {
+                LayoutDimension.Plain(shape[0], point * shape[1]), LayoutDimension.Plain(shape[1], point),
+                LayoutDimension.Plain(shape[2], tile), LayoutDimension.Plain(shape[3], 1),
+            }.ToEquatableArray(),
+            Size = point * shape[1] * shape[0],
+        };
+    }
+
     /// <summary>The layout of a row, without the first dimension.</summary>
     public Layout Row(int number) => this with
     {

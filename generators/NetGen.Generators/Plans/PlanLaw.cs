@@ -187,6 +187,7 @@ internal static class PlanLaw
             KernelStep kernel =>
                 _kernels.Find(kernel, oneSample: false) is not null && (!_predictsOne || _kernels.Find(kernel, oneSample: true) is not null),
             WindowStep window => _kernels.Has(window.Kernel),
+            TransformStep transform => _kernels.Has(transform.Kernel),
             LossStep { Kernel: { Loss: GeneratedLoss } loss } => _kernels.Has(loss) && _kernels.Has(loss.OnCallersRows()),
             _ => true,
         };

@@ -43,6 +43,13 @@ public sealed class NetworkAttribute : Attribute
     public bool OutputGradients { get; set; }
 
     /// <summary>
+    /// Whether every convolution is computed as the plain sum of products that it is. Otherwise those of 3 × 3 without strides, gaps and groups are
+    /// computed tile by tile where that is faster (Winograd's F(2 × 2, 3 × 3): 16 multiplications in place of 36), which rounds in other places:
+    /// see the documentation of kernels for the bound of the error. False unless set.
+    /// </summary>
+    public bool PlainSums { get; set; }
+
+    /// <summary>
     /// How exactly layers compute elementary functions, in prediction and training, where they do not say themselves
     /// (<see cref="LayerAttribute.Precision"/>). Losses are exact in any case. <see cref="Precision.Exact"/> unless set.
     /// </summary>

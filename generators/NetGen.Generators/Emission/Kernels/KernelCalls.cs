@@ -15,6 +15,8 @@ internal sealed class KernelCalls(KernelLibrary library)
 
     public string Of(WindowStep step) => library.Of(step).Name;
 
+    public string Of(TransformStep step) => library.Of(step).Name;
+
     public string Of(LossKernel loss) => library.Of(loss).Name;
 
     /// <summary>What workers share of a step that does not belong to samples: its length, and where shares begin.</summary>

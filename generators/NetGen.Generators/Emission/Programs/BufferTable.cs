@@ -52,6 +52,7 @@ internal static class BufferTable
     {
         KernelStep kernel => kernels.Of(kernel),
         WindowStep window => kernels.Of(window),
+        TransformStep transform => kernels.Of(transform),
         LossStep { Kernel: { Loss: GeneratedLoss } loss } => kernels.Of(loss),
         LossStep { Kernel.Loss: RowLoss loss } => loss.RuntimeClass,
         LossStep => "TakesGradient",

@@ -74,6 +74,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     private static IEnumerable<(Value Value, int Offset)> PlacesOf(Step step) => step switch
     {
         KernelStep kernel => kernel.Operands.Zip(kernel.Offsets, (value, offset) => (value, offset)),
+        TransformStep transform => transform.Operands.Zip(transform.Offsets, (value, offset) => (value, offset)),
         RowStep rows => rows.Operands.Select(Place),
         GatherStep gather => [Place(gather.Table), Place(gather.Rows), Place(gather.Tokens)],
         ScatterStep scatter => [Place(scatter.Table), Place(scatter.Rows), Place(scatter.Tokens)],
@@ -153,6 +154,9 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                 case WindowStep window:
                     writer.Comment(window.Comment);
                     writer.Call(kernels.Of(window), [.. window.Bindings.Select(value => $"ref {Name(value)}"), from, to]);
+                    break;
+                case TransformStep transform:
+                    WriteTransform(transform, from, to);
                     break;
                 case RowStep rows:
                     WriteRows(rows, from, to);
@@ -275,6 +279,13 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                 continue;
             }
 
+            if (shared is TransformStep transform)
+            {
+                writer.Line($"(from, to) = worker.Share({transform.Kernel.Axes[0].Extent}, 1);");
+                WriteTransform(transform, "from", "to");
+                continue;
+            }
+
             var step = (KernelStep)shared;
             (int extent, int granularity) = kernels.ShareOf(step);
             writer.Line($"(from, to) = worker.Share({extent}, {granularity});");
@@ -293,6 +304,12 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                 continue;
             }
 
+            if (step is TransformStep transform)
+            {
+                WriteTransform(transform, "0", $"{transform.Kernel.Axes[0].Extent}");
+                continue;
+            }
+
             var kernel = (KernelStep)step;
             WriteKernel(kernel, "0", $"{kernel.Kernel.Axes.First(axis => axis.IsRanged).Extent}", oneSample: false);
         }
@@ -305,6 +322,12 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
         string[] range = step.Kernel.IsOfOneSample ? [] : hasCount ? [from, to, "count"] : [from, to];
         writer.Comment(step.Comment);
         writer.Call(kernels.Of(step, oneSample), [.. operands, .. range]);
+    }
+
+    private void WriteTransform(TransformStep step, string from, string to)
+    {
+        writer.Comment(step.Comment);
+        writer.Call(kernels.Of(step), [.. step.Operands.Select((value, i) => $"ref {At(value, step.Offsets[i])}"), from, to]);
     }
 
     public string Name(Value value) => _names[value];

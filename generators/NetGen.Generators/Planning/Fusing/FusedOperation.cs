@@ -42,6 +42,7 @@ internal sealed class FusedOperation(Operation head)
         map.Operands.Any(operand => Computed.ContainsKey(operand.Value)) &&
         map.Operands.All(operand => Computed.ContainsKey(operand.Value) ? IsPointwise(operand, map) : IsReadable(operand, map)) &&
         map.Output.IsPerSample == Head.Output.IsPerSample &&
+        (Head is not TileTransform || map.Output.Shape.Equals(Head.Output.Shape)) &&
         (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body)) &&
         PartsWith(map) <= Expression.MostParts;
 

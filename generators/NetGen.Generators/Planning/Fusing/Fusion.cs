@@ -55,7 +55,7 @@ internal static class Fusion
             Close();
             switch (operation)
             {
-                case Contract or Reduce:
+                case Contract or Reduce or TileTransform { Stage: TileStage.Output }:
                     open = (new FusedOperation(operation), [operation]);
                     open.Fused!.Computed[operation.Output] = SumOf(operation);
                     break;

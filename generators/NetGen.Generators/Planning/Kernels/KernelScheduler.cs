@@ -20,6 +20,7 @@ internal sealed class KernelScheduler
     private readonly Dictionary<(Kernel Kernel, bool OneSample), ScheduledKernel> _kernels = [];
     private readonly Dictionary<(Kernel Kernel, bool OneSample), EquatableArray<KernelText>> _texts = [];
     private readonly Dictionary<WindowKernel, ScheduledWindow> _windows = [];
+    private readonly Dictionary<TransformKernel, ScheduledTransform> _transforms = [];
     private readonly Dictionary<LossKernel, ScheduledLoss> _losses = [];
     private readonly List<ScheduledMethod> _methods = [];
     private readonly HashSet<string> _taken = [];
@@ -53,7 +54,7 @@ internal sealed class KernelScheduler
             }
         }
 
-        return new KernelLibrary(scheduler._methods, scheduler._kernels, scheduler._windows, scheduler._losses, straightLine);
+        return new KernelLibrary(scheduler._methods, scheduler._kernels, scheduler._windows, scheduler._transforms, scheduler._losses, straightLine);
     }
 
     private void Add(IEnumerable<Step> steps, bool oneSample)
@@ -68,6 +69,10 @@ internal sealed class KernelScheduler
                 case WindowStep window when !_windows.ContainsKey(window.Kernel):
                     _methods.Add(_windows[window.Kernel] = new ScheduledWindow(
                         Unique(window.Name), window.Comment, Reasons.Of(window.Kernel), window.Kernel));
+                    break;
+                case TransformStep transform when !_transforms.ContainsKey(transform.Kernel):
+                    _methods.Add(_transforms[transform.Kernel] = new ScheduledTransform(
+                        Unique(transform.Name), TransformSummary.Of(transform.Kernel), Reasons.OfTransform, transform.Kernel));
                     break;
                 case LoopStep loop:
                     Add(loop.All, oneSample);

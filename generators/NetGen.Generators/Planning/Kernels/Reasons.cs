@@ -11,6 +11,8 @@ internal static class Reasons
 
     public const string OfRowLoss = "All outputs of a row in one expression, without loops.";
 
+    public const string OfTransform = "Channels along the vector, a square in registers.";
+
     public const string OfStraightLine = "A layer's outputs along the vector, partial sums in turn to hide the latency.";
 
     public static string Of(Kernel kernel, EquatableArray<KernelText> texts, Transposed? transposed) => transposed is not null

@@ -124,7 +124,7 @@ internal sealed class Lowering(Layouts layouts)
     }
 
     /// <summary>A tensor that follows the target's own dimensions, or a flattened view of it.</summary>
-    private LoweredAccess Pointwise(
+    public LoweredAccess Pointwise(
         string name, Value value, IReadOnlyList<int> dimensions, FusedOperation fused, IReadOnlyList<Graph.Index> target)
     {
         Layout layout = layouts.Of(value);

@@ -15,7 +15,7 @@ internal sealed class Borders
     public static Borders Of(IReadOnlyList<Operation> operations, Views views)
     {
         var borders = new Borders();
-        foreach (Contract contract in operations.OfType<Contract>())
+        foreach (Contract contract in operations.SelectMany(ProductsOn))
         {
             (_, Access left, Access right, bool countsGaps) = ScatterToGather.Rewrite(contract);
             borders.Require(left, contract, countsGaps, views);
@@ -24,6 +24,14 @@ internal sealed class Borders
 
         return borders;
     }
+
+    /// <summary>The sums of products that an operation computes, or begins to, as they read images.</summary>
+    private static IEnumerable<Contract> ProductsOn(Operation operation) => operation switch
+    {
+        Contract contract => [contract],
+        TileTransform { Stage: TileStage.Input } tiles => [tiles.Convolution.Product],
+        _ => [],
+    };
 
     public Border Around(Value root) => _borders.TryGetValue(root, out Border? border) ? border : Border.None;
 

@@ -17,6 +17,7 @@ internal sealed class Layouts
     private readonly IReadOnlyDictionary<Value, CallersTensor> _callers;
     private readonly Views _views;
     private readonly Dictionary<Value, int> _margins = [];
+    private readonly HashSet<Value> _tiled = [];
 
     private Layouts(Views views, IReadOnlyDictionary<Value, CallersTensor> callers)
     {
@@ -24,7 +25,8 @@ internal sealed class Layouts
         _callers = callers;
     }
 
-    /// <param name="conversions">A program with its copies.</param>
+    /// <param name="conversions">What copies were put into a program, and which of its tensors are views.</param>
+    /// <param name="program">The program.</param>
     /// <param name="deriving">The operations on what is stored alone.</param>
     /// <param name="orientation">What lies along the vectors of images.</param>
     /// <param name="callers">The tensors in callers' memory.</param>
@@ -33,6 +35,7 @@ internal sealed class Layouts
     /// <param name="settled">A program that has settled where stored tensors lie; null if this one does.</param>
     public static Layouts Plan(
         Conversions conversions,
+        IReadOnlyList<Operation> program,
         IReadOnlyList<Operation> deriving,
         Orientation orientation,
         IReadOnlyDictionary<Value, CallersTensor> callers,
@@ -40,7 +43,7 @@ internal sealed class Layouts
         Band? band = null,
         Layouts? settled = null)
     {
-        IReadOnlyList<Operation> operations = [.. conversions.Operations, .. deriving];
+        IReadOnlyList<Operation> operations = [.. program, .. deriving];
         var layouts = new Layouts(conversions.Views, callers);
         foreach (Value value in callers.Keys)
             layouts._layouts[value] = Layout.Dense(value.Shape);
@@ -51,6 +54,8 @@ internal sealed class Layouts
         Operation[] all = [.. operations.SelectMany(operation => operation is Scan scan ? [scan, .. scan.Body] : new[] { operation })];
         foreach (StepTensor tensor in operations.OfType<Scan>().SelectMany(scan => scan.Tensors))
             layouts._margins[tensor.Whole] = Math.Max(layouts.MarginOf(tensor.Whole), Math.Abs(tensor.Shift));
+        foreach (TileTransform transform in operations.OfType<TileTransform>())
+            layouts._tiled.Add(transform.Stage == TileStage.Output ? transform.Source : transform.Output);
         Value[] values = [.. all.SelectMany(operation => operation.Inputs.Concat(operation.Outputs)).Distinct()];
         foreach (Value value in values.Where(value => value.IsPerSample).OrderBy(conversions.Views.IsView))
             layouts.Place(value, conversions, orientation, borders);
@@ -112,6 +117,7 @@ internal sealed class Layouts
                     : orientation.HasColumnsAlongVector(value)
                     ? Layout.ChannelsFirst(value.Shape, borders.Around(value), endsInZeros: value.Primal is not null)
                     : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), borders.Around(value))
+                : _tiled.Contains(value) ? Layout.Points(value.Shape, Panels.WidthFor(value.Shape[3]))
                 : Plain(value.Shape).WithMargin(MarginOf(value));
             if (conversions.Views.IsReadBehind(value))
                 _layouts[value] = Of(value) with { Size = Of(value).Size + Layout.Lanes };
@@ -135,13 +141,21 @@ internal sealed class Layouts
     // A weight lies as the first product that reads it walks over it.
     private void PlaceWeights(IReadOnlyList<Operation> operations)
     {
-        foreach (Contract product in operations.OfType<Contract>())
+        foreach (Contract product in operations.SelectMany(ProductsWith))
         {
             Value weight = product.Right.Value;
             if (!_layouts.ContainsKey(weight) && Panels.Place(product))
                 _layouts[weight] = Panels.LayoutOf(product, Of(product.Left.Value));
         }
     }
+
+    // What is made of a weight reads it in the order in which the product would.
+    private static IEnumerable<Contract> ProductsWith(Operation operation) => operation switch
+    {
+        Contract contract => [contract],
+        TileTransform { Stage: TileStage.Weight } points => [points.Convolution.Product],
+        _ => [],
+    };
 
     private void PlaceShared(Value value, Uses uses, Orientation orientation)
     {
