@@ -80,8 +80,11 @@ internal static class KernelsPart
                 break;
             case ScheduledTransform transform:
                 string[] operands = [.. transform.Kernel.Operands.Select(operand => operand.Name)];
-                WriteForAny(
-                    writer, transform.Name, Parameters(operands), Arguments(operands), () => TransformEmitter.WriteBody(writer, transform.Kernel));
+                if (transform.Kernel.IsVectorised)
+                    WriteForAny(writer, transform.Name, Parameters(operands), Arguments(operands), WriteTransform);
+                else
+                    WriteMethod(writer, "internal", transform.Name, Parameters(operands), WriteTransform);
+                void WriteTransform() => TransformEmitter.WriteBody(writer, transform.Kernel);
                 break;
             case ScheduledLoss { Kernel.Loss: FunctionLoss function } loss:
                 WriteMethod(

@@ -1,5 +1,3 @@
-using NetGen.Generators.Collections;
-
 namespace NetGen.Generators.Graph;
 
 /// <summary>

@@ -22,20 +22,17 @@ internal enum TileStage
 /// <param name="source">What it reads.</param>
 /// <param name="stage">Which transform it is.</param>
 /// <param name="algorithm">The tiles.</param>
-/// <param name="convolution">The convolution as the sum that it is.</param>
+/// <param name="convolution">The convolution as the sum that it is, and its tiles.</param>
 internal sealed class TileTransform(
-    string layer, Value output, Value source, TileStage stage, TileAlgorithm algorithm, TiledConvolution convolution) : Operation(layer, output)
+    string layer, Value output, Value source, TileStage stage, TiledConvolution convolution) : Operation(layer, output)
 {
     public Value Source { get; } = source;
 
     public TileStage Stage { get; } = stage;
 
-    public TileAlgorithm Algorithm { get; } = algorithm;
-
     public TiledConvolution Convolution { get; } = convolution;
 
-    /// <summary>The image in the memory of which tiles stand: what is cut into them, or put together.</summary>
-    public Value Image => Stage == TileStage.Input ? Source : Output;
+    public TileAlgorithm Algorithm => Convolution.Algorithm;
 
     /// <summary>The matrix that is applied along both sides.</summary>
     public TileMatrix Matrix => Stage switch
@@ -48,7 +45,7 @@ internal sealed class TileTransform(
     public override IEnumerable<Value> Inputs => [Source];
 
     public override Operation Reading(Func<Value, Value> replace) =>
-        new TileTransform(Layer, Output, replace(Source), Stage, Algorithm, Convolution);
+        new TileTransform(Layer, Output, replace(Source), Stage, Convolution);
 }
 
 /// <summary>
@@ -60,8 +57,22 @@ internal sealed class TileTransform(
 /// <param name="FirstColumn">The first column that is read, seen from the output's.</param>
 /// <param name="InputDimension">The dimension of the weight that is summed over.</param>
 /// <param name="IsMirrored">Whether the taps run backwards, as they do in a gradient.</param>
-internal sealed record TiledConvolution(Contract Product, int FirstRow, int FirstColumn, int InputDimension, bool IsMirrored)
+/// <param name="Algorithm">The size of tiles.</param>
+internal sealed record TiledConvolution(
+    Contract Product, int FirstRow, int FirstColumn, int InputDimension, bool IsMirrored, TileAlgorithm Algorithm)
 {
+    /// <summary>The rows of tiles that are done at a time.</summary>
+    public int RowsAtATime { get; init; } = Algorithm.TilesAlong(Product.Output.Shape[1]);
+
+    /// <summary>The tiles of a row.</summary>
+    public int TilesOfRow => Algorithm.TilesAlong(Output.Shape[2]);
+
+    /// <summary>The rows of tiles.</summary>
+    public int Rows => Algorithm.TilesAlong(Output.Shape[1]);
+
+    /// <summary>Whether all rows are done together.</summary>
+    public bool IsWhole => RowsAtATime == Rows;
+
     public Value Source => Product.Left.Value;
 
     public Value Weight => Product.Right.Value;

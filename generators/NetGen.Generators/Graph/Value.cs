@@ -76,6 +76,11 @@ internal class Value(string name, Shape shape, ValueKind kind)
     /// <summary>A tensor for the derivative of what an operation computes, kept for backward.</summary>
     public static Value SlopeOf(Value output) => new($"{output.Name}Slope", output.Shape, output.Kind) { IsSlope = true };
 
+    /// <summary>
+    /// Whether it is there for a part of the work on one sample alone, so that the samples of a worker take turns in one place.
+    /// </summary>
+    public bool IsScratch { get; init; }
+
     /// <summary>The gradient of a tensor, or a share of it.</summary>
     public static Value GradientOf(Value primal, string name) => new(name, primal.Shape, ValueKind.Gradient) { Primal = primal };
 

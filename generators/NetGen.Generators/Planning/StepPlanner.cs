@@ -18,10 +18,24 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
     /// <summary>The steps that store a weight anew, with another axis along the lanes, and what they write.</summary>
     public List<Repacked> Packing { get; init; } = [];
 
-    public IReadOnlyList<Step> Plan(IEnumerable<ProgramUnit> units, string role) => [.. units.SelectMany(unit => Plan(unit, role))];
+    public IReadOnlyList<Step> Plan(IEnumerable<ProgramUnit> units, string role)
+    {
+        var steps = new List<Step>();
+        var tiles = new List<Step>();
+        foreach (ProgramUnit unit in units)
+        {
+            IEnumerable<Step> planned = unit.Fused is { } fused ? Plan(fused, role) : Plan(unit.Alone!, role);
+            // Tiles, their product and their outputs are one step; what belongs to none of them comes before.
+            (unit.IsTiled ? tiles : steps).AddRange(planned);
+            if (unit.Fused?.Head is TileTransform outputs)
+            {
+                steps.Add(Looped(outputs.Convolution, tiles));
+                tiles = [];
+            }
+        }
 
-    public IReadOnlyList<Step> Plan(ProgramUnit unit, string role) =>
-        [.. unit.Fused is { } fused ? Plan(fused, role) : Plan(unit.Alone!, role)];
+        return steps;
+    }
 
     /// <summary>A copy of a tensor into another layout.</summary>
     private Step Copy(Relayout relayout)
@@ -50,10 +64,7 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
     {
         if (fused.Head is TileTransform outputs)
         {
-            (TransformKernel assembled, IReadOnlyList<Value> bindings) = _transforms.LowerOutput(fused);
-            yield return TransformStep.Of(
-                outputs.Layer, $"{bindings[0].Name}: the outputs of each tile of {outputs.Source.Name}",
-                $"{NameOf(outputs.Layer)}Outputs{role}", assembled, bindings);
+            yield return PlanOutputs(fused, outputs, role);
             yield break;
         }
 
@@ -169,11 +180,8 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
                     Number = _scattered++,
                 };
                 break;
-            case TileTransform { Stage: TileStage.Weight } weight:
-                yield return Transform(_transforms.LowerWeight(weight), $"the points of {weight.Source.Name}", "Weights");
-                break;
-            case TileTransform tiles:
-                yield return Transform(_transforms.LowerInput(tiles), $"the points of each tile of {tiles.Source.Name}", $"Tiles{role}");
+            case TileTransform transform:
+                yield return Plan(transform, role);
                 break;
             case SampleShare share:
                 yield return new SampleShareStep(share.Layer, share.Output);
@@ -212,9 +220,6 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
             default:
                 throw new NotSupportedException($"{operation.GetType().Name} has no plan.");
         }
-
-        Step Transform((TransformKernel Kernel, IReadOnlyList<Value> Bindings) lowered, string what, string name) => TransformStep.Of(
-            operation.Layer, $"{operation.Output.Name}: {what}", $"{NameOf(operation.Layer)}{name}", lowered.Kernel, lowered.Bindings);
     }
 
     private LossKernel KernelOf(Judgement judgement)
@@ -233,62 +238,6 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
         (int offset, int length) = layouts.MemoryOf(move.Output);
         return new ClearStep(
             move.Layer, $"{move.Output.Name}: zeros where nothing is copied", move.Output, layouts.SampleStride(move.Output), length, offset);
-    }
-
-    /// <summary>What comes before the first step, then the loop over all.</summary>
-    private IEnumerable<Step> PlanScan(Scan scan, string role)
-    {
-        foreach (StepTensor carried in scan.Carried)
-        {
-            (int offset, int length) = layouts.StartOf(carried);
-            int stride = layouts.SampleStride(carried.Whole);
-            if (carried.Start is not { } start)
-            {
-                if (!BeginsWindow(scan))
-                    yield return new ClearStep(
-                        scan.Layer, $"{carried.Whole.Name}: zeros before the first step", carried.Whole, stride, length, offset);
-                continue;
-            }
-
-            Graph.Index[] indices = [.. Axis.Along(start.Shape).Select(Graph.Index.Of)];
-            Layout before = layouts.Of(carried.Whole).Row(0) with { Origin = offset };
-            yield return Copy(
-                scan.Layer, $"{carried.Whole.Name}: {start.Name} before the first step",
-                new LoweredAccess("y", carried.Whole, before, stride, indices), Lowered("x", new Access(start, indices)));
-        }
-
-        HashSet<Value> kept = [.. scan.Tensors.Select(tensor => tensor.Step)];
-        Step[] steps = [.. Plan(Fusion.Fuse(scan.Body, kept, isInStep: true), role)];
-        Dictionary<Value, int> distances = scan.Tensors
-            .GroupBy(tensor => layouts.RootOf(tensor.Whole))
-            .ToDictionary(group => group.Key, group => layouts.Of(group.First().Whole).Stride(0));
-        yield return new LoopStep(
-            scan.IsReversed ? "Step by step, from the last to the first" : "Step by step", steps, "t", scan.Steps, 1,
-            steps.Concat(Entering(scan)).SelectMany(step => step.Bindings).Distinct().Where(value => distances.ContainsKey(layouts.RootOf(value)))
-                .ToDictionary(value => value, value => distances[layouts.RootOf(value)]))
-        {
-            IsReversed = scan.IsReversed,
-            Window = scan.Window,
-            Entering = [.. Entering(scan)],
-        };
-    }
-
-    /// <summary>Whether a window begins with the step that is done first, in every sample.</summary>
-    private static bool BeginsWindow(Scan scan) =>
-        scan.Window is { } window && (!scan.IsReversed || (scan.Steps % window == 0 && scan.Length is null));
-
-    /// <summary>Lets what is carried begin anew: what the step before would read is zero.</summary>
-    private IEnumerable<ClearStep> Entering(Scan scan)
-    {
-        foreach (StepTensor carried in scan.Window is null ? [] : scan.Carried)
-        {
-            (int offset, int length) = layouts.MemoryOf(carried.Step);
-            yield return new ClearStep(
-                scan.Layer, $"{carried.Step.Name}: zeros where a window begins", carried.Step, layouts.SampleStride(carried.Whole), length, offset)
-            {
-                Steps = scan.Length is null ? null : TokensOf(scan.Length),
-            };
-        }
     }
 
     private WindowKernel KernelOf(Window window, Value sourceGradient, Value outputGradient, bool isBackward) => new(

@@ -4,6 +4,7 @@ using NetGen.Generators.Planning.Fusing;
 using NetGen.Generators.Planning.LoopNests;
 using NetGen.Generators.Planning.Memory;
 using NetGen.Generators.Planning.Placing;
+using NetGen.Generators.Planning.Tiled;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
@@ -34,15 +35,21 @@ internal static class TrainingPlanner
 
         // Sums over the columns of a row read whole vectors of it, which the caller's memory does not allow.
         Conversions conversions = Conversions.Insert(program.Operations, orientation, callers.Inputs.Keys, program.Compact, readsRows: true);
-        Layouts layouts = Layouts.Plan(conversions, conversions.Operations, [], orientation, callers.All, graph.Stored, settled: prediction);
+        (IReadOnlyList<Operation> tiled, IReadOnlyList<Operation> points) = graph.HasPlainSums
+            ? (conversions.Operations, [])
+            : TiledConvolutions.Rewrite(conversions, orientation, callers.All.ContainsKey);
+        Layouts layouts = Layouts.Plan(conversions, [.. tiled, .. points], [], orientation, callers.All, graph.Stored, settled: prediction);
         var steps = new StepPlanner(layouts, graph);
         var phases = new PhasePlanner(layouts);
-        var uses = new Uses(conversions.Operations);
-        foreach ((Stage stage, bool isForInput, IReadOnlyList<Operation> operations) in program.Stages(conversions.Operations, uses))
+        var uses = new Uses(tiled);
+        foreach ((Stage stage, bool isForInput, IReadOnlyList<Operation> operations) in program.Stages(tiled, uses))
         {
-            foreach (ProgramUnit unit in Fusion.Fuse(operations, program.ReadElsewhere(operations, uses)))
-                phases.Add(steps.Plan(unit, RoleOf(stage, isForInput)), stage, isForInput);
+            List<ProgramUnit> units = Fusion.Fuse(operations, program.ReadElsewhere(operations, uses));
+            phases.Add(steps.Plan(units, RoleOf(stage, isForInput)), stage, isForInput);
         }
+
+        foreach (Step weight in steps.Plan(Fusion.Fuse(points, [.. points.Select(operation => operation.Output)]), "Prepare"))
+            phases.Prepare([weight], weight.Writes.All(phases.IsForInputAlone));
 
         foreach ((Repacked repacked, bool isForInput) in steps.Packing.Select(repacked => (repacked, phases.IsForInputAlone(repacked.Packed))))
             phases.Prepare(repacked.Packing, isForInput);

@@ -17,6 +17,8 @@ internal static class PlanLaw
         ("has a stride along each axis", (step, _) => step is not KernelStep kernel
             || kernel.Kernel.Operands.All(operand => operand.Strides.Count == kernel.Kernel.Axes.Count)),
         ("stays within the memory of its tensors", (step, program) => step is not KernelStep kernel || StaysInside(kernel, program)),
+        ("stays within the images, tiles and weights that it transforms", (step, program) =>
+            step is not TransformStep transform || StaysInside(transform, program)),
         ("goes from sample to sample by the length of its tensors", (step, program) =>
             step is not KernelStep kernel || FollowsSamples(kernel, program)),
     ];
@@ -112,11 +114,27 @@ internal static class PlanLaw
         }).All(isInside => isInside);
     }
 
+    private static bool StaysInside(TransformStep step, Program program) => step.Kernel.Operands.Select((operand, i) =>
+    {
+        TransformKernel kernel = step.Kernel;
+        int side = (operand == kernel.Source ? kernel.Matrix.Columns : kernel.Matrix.Rows) - 1;
+        int lanes = kernel.IsVectorised ? Layout.RoundUp(kernel.Lanes) : kernel.Lanes;
+        long first = step.Offsets[i];
+        long last = first + program.ReachOf(step, step.Operands[i]) + side * (operand.Down + operand.Across) + operand.Lane * (lanes - 1);
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            TransformAxis axis = kernel.Axes[a];
+            last += axis.IsDynamic ? 0 : (long)operand.Strides[a] * (operand.IsImage && axis.Step > 1 ? axis.Last : axis.Extent - 1);
+        }
+
+        return first >= 0 && last < program.Memory[step.Operands[i]].Length;
+    }).All(isInside => isInside);
+
     private static bool FollowsSamples(KernelStep step, Program program)
     {
         int samples = step.Kernel.Axes.ToList().FindIndex(axis => axis.IsDynamic);
         return samples < 0 || step.Kernel.Operands.Select((operand, i) => (Stride: operand.Strides[samples], Value: step.Operands[i])).All(operand =>
-            !operand.Value.IsPerSample ? operand.Stride == 0
+            !operand.Value.IsPerSample || operand.Value.IsScratch ? operand.Stride == 0
             : program.Memory[operand.Value] is not { Place.Space: Space.Workspace } allocation || operand.Stride == allocation.Length);
     }
 

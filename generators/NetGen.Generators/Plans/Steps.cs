@@ -20,7 +20,7 @@ internal abstract record Step(string Layer, string Comment)
     public IEnumerable<Value> Reads => Bindings.Skip(WrittenCount);
 
     /// <summary>Whether it turns images into images, sample by sample.</summary>
-    public bool IsOnImages => Bindings.Where(value => value.IsPerSample).All(value => value.Shape.IsSpatial);
+    public bool IsOnImages => Bindings.Where(value => value is { IsPerSample: true, IsScratch: false }).All(value => value.Shape.IsSpatial);
 }
 
 /// <summary>A loop nest.</summary>
@@ -48,6 +48,12 @@ internal sealed record LoopStep(
     string Comment, IReadOnlyList<Step> Steps, string Counter, int Extent, int Stride, IReadOnlyDictionary<Value, int> Moving)
     : Step(Steps[0].Layer, Comment)
 {
+    /// <summary>Whether each sample goes through all turns before the next one, so that they share what is scratch.</summary>
+    public bool IsBySample { get; init; }
+
+    /// <summary>Where the last turn begins, which reaches back where the stride does not divide the extent; null where it does.</summary>
+    public int? LastStart => Extent % Stride == 0 ? null : Extent - Stride;
+
     /// <summary>Whether the last turn comes first.</summary>
     public bool IsReversed { get; init; }
 

@@ -1,4 +1,3 @@
-using NetGen.Generators.Collections;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 
@@ -22,6 +21,9 @@ internal sealed record TransformKernel(TileMatrix Matrix, EquatableArray<Transfo
 
     /// <summary>What is written, and the expression that is.</summary>
     public required EquatableArray<TransformResult> Results { get; init; }
+
+    /// <summary>Whether channels lie side by side in all that is read and written, so that vectors can be used.</summary>
+    public bool IsVectorised => Results.All(result => result.Operand.Lane == 1) && Operands.All(operand => operand.Lane is 0 or 1);
 
     public IReadOnlyList<TransformOperand> Operands =>
         [.. Results.Select(result => result.Operand), Source, .. Start is null ? [] : new[] { Start }, .. Reads];
@@ -60,8 +62,8 @@ internal sealed record TransformOperand(string Name, EquatableArray<int> Strides
     /// <summary>Whether its steps are lines of an image, and not squares.</summary>
     public bool IsImage { get; init; }
 
-    /// <summary>Whether it is one number for all channels.</summary>
-    public bool IsBroadcast { get; init; }
+    /// <summary>The floats from one channel to the next; 0 where it is one number for all.</summary>
+    public int Lane { get; init; } = 1;
 }
 
 /// <summary>One output of a transform.</summary>

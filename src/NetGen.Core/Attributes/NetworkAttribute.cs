@@ -44,8 +44,8 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>
     /// Whether every convolution is computed as the plain sum of products that it is. Otherwise those of 3 × 3 without strides, gaps and groups are
-    /// computed tile by tile where that is faster (Winograd's F(2 × 2, 3 × 3): 16 multiplications in place of 36), which rounds in other places:
-    /// see the documentation of kernels for the bound of the error. False unless set.
+    /// computed tile by tile where that is faster, in prediction and training (Winograd's F(2 × 2, 3 × 3): 16 multiplications in place of 36). That
+    /// rounds in other places: <c>docs/kernels.md</c> has the bound of the error. False unless set.
     /// </summary>
     public bool PlainSums { get; set; }
 

@@ -35,6 +35,12 @@ public sealed class PlanTests
         """);
 
     [Fact]
+    public void Convolutions_tile_by_tile() => Check("""
+        [Network, Input(2, 9, 12), Conv2D(16, 1), Relu, Conv2D(32, 3, Padding = Padding.Same), Relu, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy]
+        public partial class Net;
+        """);
+
+    [Fact]
     public void A_product_that_only_predicts() => Check("""
         [Network, Input(2, 5), ConvTranspose1D(4, 4, Stride = 2, Pad = 1), Tanh] public partial class Net;
         """);

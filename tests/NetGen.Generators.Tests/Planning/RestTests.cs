@@ -31,7 +31,7 @@ public sealed class RestTests
 
     private static string KernelsOf(string layers)
     {
-        GeneratorRun run = GeneratorHarness.Run($"[Network, {layers}] public partial class Net;");
+        GeneratorRun run = GeneratorHarness.Run($"[Network(PlainSums = true), {layers}] public partial class Net;");
         Assert.Empty(run.AllDiagnostics);
         return run.Files.Single(file => file.Key.EndsWith(".Kernels.g.cs", StringComparison.Ordinal)).Value;
     }

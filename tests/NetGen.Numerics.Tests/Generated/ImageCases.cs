@@ -9,7 +9,7 @@ internal static class ImageCases
 
     private static readonly int[] s_batches = [1, 2, 7, 3, 2];
 
-    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. Pools(), .. Forms()];
+    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. Tiled(), .. Pools(), .. Forms()];
 
     private static IEnumerable<GeneratedCase> Convolutions()
     {
@@ -134,6 +134,27 @@ internal static class ImageCases
             [3, 129, 21], OracleLosses.MeanSquaredError,
             new OracleConv(130, new(3, 2), new(3, 2)), Activations.Tanh, new OracleConv(113, new(1), new(3)), Activations.Tanh,
             new OracleMaxPool(new(2, 2), new(2, 2)), new OracleDense(2)), 1);
+    }
+
+    /// <summary>Convolutions that are worth computing tile by tile, among what stands before and behind them.</summary>
+    private static IEnumerable<GeneratedCase> Tiled()
+    {
+        WindowAxis three = new(3, 1, 1, 1);
+        (int Channels, int Outputs, int Rows, int Columns, int Pad)[] sizes =
+            [(16, 32, 12, 12, 1), (24, 17, 9, 7, 1), (33, 40, 8, 11, 0), (20, 48, 5, 6, 2)];
+        foreach ((int i, (int channels, int outputs, int rows, int columns, int pad)) in sizes.Index())
+        {
+            WindowAxis window = new(3, 1, 1, pad);
+            yield return new($"tiles of {rows} × {columns} pixels, {channels} to {outputs} channels, pad {pad}", new OracleNetwork(
+                [2, rows, columns], OracleLosses.MeanSquaredError,
+                new OracleConv(channels, new(1), new(1)), i % 2 == 0 ? Activations.Relu : Activations.Tanh,
+                new OracleConv(outputs, window, window, bias: i != 1), i % 2 == 0 ? Activations.Tanh : Activations.Relu, new OracleDense(3)), i + 1);
+        }
+
+        yield return new("tiles behind tiles, with norms and pools", new OracleNetwork(
+            [2, 11, 10], OracleLosses.SoftmaxCrossEntropy,
+            new OracleConv(16, new(1), new(1)), new OracleConv(32, three, three, bias: false), new OracleBatchNorm(), Activations.Relu,
+            new OracleConv(16, three, three), new OracleMaxPool(new(2, 2), new(2, 2)), Activations.Relu, new OracleDense(3)), 3);
     }
 
     private static IEnumerable<GeneratedCase> Pools()

@@ -1,4 +1,3 @@
-using NetGen.Generators.Collections;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Plans;
@@ -15,7 +14,7 @@ internal sealed class TransformEmitter
 
     private readonly SourceWriter _writer;
     private readonly TransformKernel _kernel;
-    private readonly VectorDialect _dialect = VectorDialect.Any;
+    private readonly VectorDialect _dialect;
     private readonly Dictionary<TransformOperand, string> _references;
     private readonly LocalNames _names;
     private readonly string _lane;
@@ -24,8 +23,10 @@ internal sealed class TransformEmitter
     {
         _writer = writer;
         _kernel = kernel;
+        _dialect = kernel.IsVectorised ? VectorDialect.Any : VectorDialect.Scalar;
         _references = kernel.Operands.ToDictionary(operand => operand, operand => operand.Name);
-        _names = new LocalNames(["lanes", "from", "to", .. kernel.Operands.Select(operand => operand.Name), .. kernel.Axes.Select(axis => axis.Name)]);
+        _names = new LocalNames(
+            ["lanes", "from", "to", .. kernel.Operands.Select(operand => operand.Name), .. kernel.Axes.Select(axis => axis.Name)]);
         _lane = _names.Unique(kernel.Axes.Any(axis => axis.Name == Channel) ? "o" : Channel);
     }
 
@@ -33,7 +34,8 @@ internal sealed class TransformEmitter
 
     private void Write()
     {
-        _writer.Line("nuint lanes = (nuint)V.Count;");
+        if (_kernel.IsVectorised)
+            _writer.Line("nuint lanes = (nuint)V.Count;");
         WriteLoops(0);
     }
 
@@ -41,7 +43,7 @@ internal sealed class TransformEmitter
     {
         if (level == _kernel.Axes.Count)
         {
-            using (_writer.Open($"for (nuint {_lane} = 0; {_lane} < {_kernel.Lanes}; {_lane} += lanes)"))
+            using (_writer.Open($"for (nuint {_lane} = 0; {_lane} < {_kernel.Lanes}; {_lane}{(_kernel.IsVectorised ? " += lanes" : "++")})"))
                 WriteSquare();
             return;
         }
@@ -88,7 +90,7 @@ internal sealed class TransformEmitter
             for (int u = 0; u < matrix.Columns; u++)
             {
                 string name = variables[$"{u}"] = _names.Unique($"{_kernel.Source.Name}{u}{v}");
-                _writer.Line($"V {name} = {Load(_kernel.Source, u, v)};");
+                _writer.Line($"{_dialect.Type} {name} = {Load(_kernel.Source, u, v)};");
             }
 
             EmittedCode code = linear.Emit(variables, rows);
@@ -96,7 +98,7 @@ internal sealed class TransformEmitter
             for (int i = 0; i < matrix.Rows; i++)
             {
                 columns[i, v] = _names.Unique($"t{i}{v}");
-                _writer.Line($"V {columns[i, v]} = {code.Values[i]};");
+                _writer.Line($"{_dialect.Type} {columns[i, v]} = {code.Values[i]};");
             }
         }
 
@@ -125,12 +127,12 @@ internal sealed class TransformEmitter
         if (_kernel.Start is not null || !(results.Length == 1 && results[0] is Variable(Kernel.Sum)))
         {
             string z = _names.Unique($"{Kernel.Sum}{i}{j}");
-            _writer.Line($"V {z} = {value}{(_kernel.Start is { } start ? $" + {Load(start, i, j)}" : "")};");
+            _writer.Line($"{_dialect.Type} {z} = {value}{(_kernel.Start is { } start ? $" + {Load(start, i, j)}" : "")};");
             var variables = new Dictionary<string, string> { [Kernel.Sum] = z };
             foreach (TransformOperand read in _kernel.Reads)
             {
                 string name = variables[read.Name] = _names.Unique($"{read.Name}{i}{j}");
-                _writer.Line($"V {name} = {Load(read, i, j)};");
+                _writer.Line($"{_dialect.Type} {name} = {Load(read, i, j)};");
             }
 
             EmittedCode code = new ExpressionEmitter(_dialect, _names).Emit(variables, results);
@@ -145,10 +147,10 @@ internal sealed class TransformEmitter
         }
     }
 
-    private string Load(TransformOperand operand, int row, int column) => !operand.IsBroadcast
+    private string Load(TransformOperand operand, int row, int column) => operand.Lane != 0
         ? _dialect.Load(_references[operand], Place(operand, row, column))
         : _dialect.Broadcast($"Unsafe.Add(ref {_references[operand]}, {row * operand.Down + column * operand.Across})");
 
-    private string Place(TransformOperand operand, int row, int column) =>
-        _dialect.Place(_lane, row * operand.Down + column * operand.Across, 0);
+    private string Place(TransformOperand operand, int row, int column) => _dialect.Place(
+        operand.Lane == 1 ? _lane : $"{operand.Lane} * {_lane}", row * operand.Down + column * operand.Across, 0);
 }

@@ -14,7 +14,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     private readonly HashSet<string> _taken =
     [
         "parameters", "inputs", "outputs", "count", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient", "targets",
-        "inputGradient", "capacity", "samples", "s", "state", "position",
+        "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext",
     ];
 
     /// <summary>
@@ -162,25 +162,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                     WriteRows(rows, from, to);
                     break;
                 case LoopStep loop:
-                    if (loop.Extent == loop.Stride)
-                    {
-                        WriteCalls(loop.Steps, from, to, oneSample);
-                        break;
-                    }
-
-                    writer.Comment(loop.Comment);
-                    string counter = loop.Counter;
-                    using (writer.Open(loop.IsReversed
-                        ? $"for (int {counter} = {loop.Extent - loop.Stride}; {counter} >= 0; {Next(counter, "--", "-=", loop.Stride)})"
-                        : $"for (int {counter} = 0; {counter} < {loop.Extent}; {Next(counter, "++", "+=", loop.Stride)})"))
-                    {
-                        ProgramWriter turn = Moved(loop.All, loop.Moving, counter);
-                        if (loop.Window is { } window)
-                            turn.WriteEntering(loop, window, from, to);
-
-                        turn.WriteCalls(loop.Steps, from, to, oneSample);
-                    }
-
+                    WriteLoop(loop, from, to, oneSample);
                     break;
                 case GatherStep gather:
                     writer.Comment(gather.Comment);
@@ -222,27 +204,6 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
             }
         }
     }
-
-    // A window begins at the same step of time in both directions.
-    private void WriteEntering(LoopStep loop, int window, string from, string to)
-    {
-        string first = loop.IsReversed ? $"{loop.Counter} + 1" : loop.Counter;
-        using (writer.Open($"if ({(loop.IsReversed ? $"({first})" : first)} % {window} == 0)"))
-        {
-            foreach (ClearStep clear in loop.Entering)
-            {
-                string[] operands = [$"ref {At(clear.Target, clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}"];
-                writer.Comment(clear.Comment);
-                if (clear.Steps is { } steps)
-                    writer.Call("SequenceLengths.ClearWithin", [.. operands, Operand(steps), $"{steps.SampleStride}", first, from, to]);
-                else
-                    writer.Call("Samples.Clear", [.. operands, from, to]);
-            }
-        }
-    }
-
-    private static string Next(string counter, string one, string several, int stride) =>
-        stride == 1 ? $"{counter}{one}" : $"{counter} {several} {stride}";
 
     private string At(Value value, int offset) =>
         offset == BeginningOf(value) ? Name(value) : $"Unsafe.Add(ref {Name(value)}, {offset - BeginningOf(value)})";

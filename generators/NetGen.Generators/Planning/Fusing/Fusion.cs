@@ -12,6 +12,10 @@ internal sealed record ProgramUnit(FusedOperation? Fused, Operation? Alone)
             .Concat(Fused.Reads.Select(read => read.Value))
             .Concat(Fused.Start is { } start ? [start.Value] : Array.Empty<Value>());
 
+    /// <summary>Whether it is a part of a convolution that is computed tile by tile.</summary>
+    public bool IsTiled => Alone is TileTransform { Stage: TileStage.Input }
+        || Fused?.Head is TileTransform or Contract { Left.Value.IsScratch: true };
+
     public IEnumerable<Value> Writes => Fused is not null ? Fused.Results
         : Alone is Scan scan ? scan.Outputs.Concat(scan.Body.SelectMany(operation => operation.Outputs))
         : Alone!.Outputs;

@@ -72,7 +72,7 @@ internal sealed class KernelScheduler
                     break;
                 case TransformStep transform when !_transforms.ContainsKey(transform.Kernel):
                     _methods.Add(_transforms[transform.Kernel] = new ScheduledTransform(
-                        Unique(transform.Name), TransformSummary.Of(transform.Kernel), Reasons.OfTransform, transform.Kernel));
+                        Unique(transform.Name), TransformSummary.Of(transform.Kernel), Reasons.Of(transform.Kernel), transform.Kernel));
                     break;
                 case LoopStep loop:
                     Add(loop.All, oneSample);

@@ -11,7 +11,9 @@ internal static class Reasons
 
     public const string OfRowLoss = "All outputs of a row in one expression, without loops.";
 
-    public const string OfTransform = "Channels along the vector, a square in registers.";
+    public static string Of(TransformKernel kernel) => kernel.IsVectorised
+        ? "Channels along the vector, a square in registers."
+        : "One float at a time, as channels lie apart in what is read.";
 
     public const string OfStraightLine = "A layer's outputs along the vector, partial sums in turn to hide the latency.";
 

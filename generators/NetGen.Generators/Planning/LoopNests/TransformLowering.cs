@@ -11,24 +11,40 @@ internal sealed class TransformLowering(Layouts layouts)
 {
     private const int SampleAxis = 0, RowAxis = 1, ColumnAxis = 2;
 
-    /// <summary>The transform of a weight, which is shared along the channels that are summed over.</summary>
+    /// <summary>
+    /// The transform of a weight, which is shared along the channels that are summed over. What stores weights in panels may be the outputs, as a
+    /// product does, or the inputs, as a product stores them whose gradient it is.
+    /// </summary>
     public (TransformKernel Kernel, IReadOnlyList<Value> Bindings) LowerWeight(TileTransform transform)
     {
         TiledConvolution convolution = transform.Convolution;
         Layout weight = layouts.Of(transform.Source), points = layouts.Of(transform.Output);
-        LayoutDimension from = weight.Dimensions[convolution.OutputDimension], to = points.Dimensions[3];
-        (int panels, int width) = to.Factors.Count > 1 ? (to.Factors[0].Extent, to.Factors[1].Extent) : (1, to.Extent);
-        TransformAxis[] axes = [new("c", transform.Output.Shape[2]), new("p", panels)];
-        TransformOperand Operand(string name, LayoutDimension outputs, int inputs, int down, int across, int offset) => new(
-            name, new[] { inputs, outputs.Factors.Count > 1 ? outputs.Factors[0].Stride : 0 }.ToEquatableArray(), down, across, offset);
+        LayoutDimension outputs = points.Dimensions[3];
+        var inputs = weight.Dimensions[convolution.InputDimension];
+        (int panels, int lanes) = CutOf(outputs);
+        (int blocks, int rows) = CutOf(inputs);
+        LayoutDimension from = weight.Dimensions[convolution.OutputDimension];
         TransformOperand source = Operand(
-            Roles.OfFactor(transform.Source), from, weight.Stride(convolution.InputDimension), weight.Stride(2), weight.Stride(3), weight.Origin);
-        TransformOperand target = Operand("points", to, points.Stride(2), points.Stride(0), points.Stride(1), points.Origin);
-        var kernel = new TransformKernel(transform.Matrix, axes.ToEquatableArray(), width, source)
+            Roles.OfFactor(transform.Source), StrideOf(from, lanes), StrideOf(from, 1),
+            StrideOf(inputs, rows), StrideOf(inputs, 1), weight, 2, 3);
+        TransformOperand target = Operand(
+            "points", StrideOf(outputs, lanes), 1, points.Stride(2) * rows, points.Stride(2), points, 0, 1);
+        var kernel = new TransformKernel(
+            transform.Matrix, new TransformAxis[] { new("c", rows), new("q", blocks), new("p", panels) }.ToEquatableArray(), lanes, source)
         {
             Results = new[] { new TransformResult(target, Functions.Variable(Kernel.Sum)) }.ToEquatableArray(),
         };
         return (kernel, [transform.Output, transform.Source]);
+
+        static TransformOperand Operand(string name, int panel, int lane, int block, int row, Layout layout, int down, int across) => new(
+            name, new[] { row, block, panel }.ToEquatableArray(), layout.Stride(down), layout.Stride(across), layout.Origin) { Lane = lane };
+
+        static (int Panels, int Width) CutOf(LayoutDimension dimension) =>
+            dimension.Factors.Count > 1 ? (dimension.Factors[0].Extent, dimension.Factors[1].Extent) : (1, dimension.Extent);
+
+        static int StrideOf(LayoutDimension dimension, int distance) => dimension.Factors.Count == 1 ? dimension.Factors[0].Stride * distance
+            : distance < dimension.Factors[1].Extent ? dimension.Factors[1].Stride * distance
+            : dimension.Factors[0].Stride * (distance / dimension.Factors[1].Extent);
     }
 
     /// <summary>The tiles of an image.</summary>
@@ -57,12 +73,7 @@ internal sealed class TransformLowering(Layouts layouts)
             bindings.Add(value);
             LoweredAccess access = new Lowering(layouts).Pointwise(name, value, dimensions, fused, target);
             TransformOperand operand = Image(name, value, access.StrideAlong(axes[1], 1), access.StrideAlong(axes[2], 1), access.Offset);
-            return access.StrideAlong(axes[0], 1) switch
-            {
-                1 => operand,
-                0 => operand with { IsBroadcast = true },
-                _ => throw new NotSupportedException($"{value.Name} has its channels apart."),
-            };
+            return operand with { Lane = access.StrideAlong(axes[0], 1) };
         }
 
         TransformResult[] results = [.. fused.Results.Select(result => new TransformResult(
@@ -82,13 +93,14 @@ internal sealed class TransformLowering(Layouts layouts)
 
     private static EquatableArray<TransformAxis> AxesOf(TileTransform transform)
     {
-        Shape image = transform.Convolution.Output.Shape;
-        int step = transform.Algorithm.Outputs;
+        TiledConvolution convolution = transform.Convolution;
+        Shape image = convolution.Output.Shape;
+        int step = convolution.Algorithm.Outputs, rows = convolution.RowsAtATime;
         return new TransformAxis[]
         {
             new(Axis.Sample.Name, Axis.Dynamic),
-            new("i", transform.Algorithm.TilesAlong(image[1]), step, image[1] - step),
-            new("j", transform.Algorithm.TilesAlong(image[2]), step, image[2] - step),
+            new("i", rows, step, convolution.IsWhole ? image[1] - step : (rows - 1) * step),
+            new("j", convolution.TilesOfRow, step, image[2] - step),
         }.ToEquatableArray();
     }
 
@@ -96,7 +108,7 @@ internal sealed class TransformLowering(Layouts layouts)
     {
         Layout layout = layouts.Of(tiles);
         int tile = layout.Stride(2);
-        int[] strides = [layouts.SampleStride(tiles), tile * transform.Algorithm.TilesAlong(transform.Convolution.Output.Shape[2]), tile];
+        int[] strides = [layouts.SampleStride(tiles), tile * transform.Convolution.TilesOfRow, tile];
         return new TransformOperand(name, strides.ToEquatableArray(), layout.Stride(0), layout.Stride(1), layout.Origin);
     }
 

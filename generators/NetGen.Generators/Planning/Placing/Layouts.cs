@@ -84,8 +84,8 @@ internal sealed class Layouts
     /// <summary>Where the caller's tensor that a value is, or is a view of, stands.</summary>
     public CallersTensor CallersOf(Value value) => _callers[RootOf(value)];
 
-    /// <summary>The floats from one sample's tensor to the next; 0 for what all samples share.</summary>
-    public int SampleStride(Value value) => !value.IsPerSample ? 0
+    /// <summary>The floats from one sample's tensor to the next; 0 for what all samples share, or take turns in.</summary>
+    public int SampleStride(Value value) => !value.IsPerSample || value.IsScratch ? 0
         : _callers.TryGetValue(RootOf(value), out CallersTensor callers) ? callers.SampleLength
         : Of(RootOf(value)).Size;
 

@@ -23,16 +23,30 @@ internal static class TileSaving
     // Both are estimates, and sums that round as everybody's do are worth something.
     private const double WorthIt = 0.85;
 
-    public static bool IsWorthIt(TiledConvolution convolution, TileAlgorithm algorithm)
+    // What tiles may take of the second cache, before and behind the product.
+    private const int TileBytes = 1 << 18;
+
+    /// <summary>How many rows of tiles are done at a time: what stays in the cache, in parts of nearly the same size.</summary>
+    public static int RowsAtATime(TiledConvolution convolution)
+    {
+        int points = convolution.Algorithm.Size * convolution.Algorithm.Size;
+        int channels = Layout.RoundUp(convolution.Source.Shape[0]) + Layout.RoundUp(convolution.Output.Shape[0]);
+        int rows = TileBytes / (4 * points * channels * convolution.TilesOfRow);
+        rows = Math.Max(rows, (FewestTiles + convolution.TilesOfRow - 1) / convolution.TilesOfRow);
+        int parts = (convolution.Rows + rows - 1) / rows;
+        return (convolution.Rows + parts - 1) / parts;
+    }
+
+    public static bool IsWorthIt(TiledConvolution convolution)
     {
         Shape output = convolution.Output.Shape;
-        int tiles = algorithm.TilesAlong(output[1]) * algorithm.TilesAlong(output[2]);
+        int tiles = convolution.Rows * convolution.TilesOfRow;
         if (tiles < FewestTiles)
             return false;
         int inputs = convolution.Source.Shape[0], outputs = output[0];
         double vectorsIn = (double)Layout.RoundUp(inputs) / Layout.Lanes, vectorsOut = (double)Layout.RoundUp(outputs) / Layout.Lanes;
         const int Taps = TileAlgorithm.Taps * TileAlgorithm.Taps;
-        int points = algorithm.Size * algorithm.Size;
+        int points = convolution.Algorithm.Size * convolution.Algorithm.Size;
         double plain = Math.Max((double)output[1] * output[2] * Taps * inputs * vectorsOut, Streamed(Taps));
         double tiled = Math.Max((double)tiles * points * inputs * vectorsOut, Streamed(points))
             + tiles * points * CyclesOfPoint * (vectorsIn + vectorsOut);

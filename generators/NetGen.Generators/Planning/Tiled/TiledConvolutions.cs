@@ -1,6 +1,5 @@
 using NetGen.Generators.Graph;
 using NetGen.Generators.Planning.Placing;
-using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning.Tiled;
 
@@ -23,8 +22,8 @@ internal static class TiledConvolutions
         foreach (Operation operation in conversions.Operations)
         {
             if (operation is Contract contract && Recognise(contract) is { } convolution
-                && LiesByPixels(convolution.Source) && LiesByPixels(convolution.Output) && TileSaving.IsWorthIt(convolution, TileAlgorithm.OfTwo))
-                operations.AddRange(Tiled(convolution, TileAlgorithm.OfTwo, weights, deriving));
+                && LiesByPixels(convolution.Source) && LiesByPixels(convolution.Output) && TileSaving.IsWorthIt(convolution))
+                operations.AddRange(Tiled(convolution, weights, deriving));
             else
                 operations.Add(operation);
         }
@@ -41,7 +40,8 @@ internal static class TiledConvolutions
     public static TiledConvolution? Recognise(Contract contract)
     {
         if (!contract.Target.Value.Shape.IsImage || !contract.Left.Value.Shape.IsImage || !contract.Left.Value.IsPerSample
-            || contract.Right.Value is { Kind: not (ValueKind.Parameter or ValueKind.Derived) } or { Shape.Rank: not 4 } || !Panels.Place(contract))
+            || contract.Right.Value is { Kind: not (ValueKind.Parameter or ValueKind.Derived) } or { Shape.Rank: not 4 }
+            || !(Panels.Place(contract) || IsGradientOfPanels(contract)))
             return null;
 
         (IReadOnlyList<Graph.Index> target, Access left, Access right, _) = ScatterToGather.Rewrite(contract);
@@ -52,8 +52,9 @@ internal static class TiledConvolutions
         if (own.Length != 1 || summed.Length != 1)
             return null;
         int input = DimensionOf(summed[0]);
-        return input is 0 or 1 && DimensionOf(own[0]) == 1 - input && right.Indices.All(index => index.Offset == 0 && Several(index).Count() == 1)
-            ? new TiledConvolution(contract, rows.First, columns.First, input, rows.Sign < 0)
+        return input is 0 or 1 && DimensionOf(own[0]) == 1 - input
+            && right.Indices.All(index => index.Offset == 0 && Several(index).Count() == 1)
+            ? new TiledConvolution(contract, rows.First, columns.First, input, rows.Sign < 0, TileAlgorithm.OfTwo)
             : null;
 
         // A tap runs on from the output's line, or back from it.
@@ -74,17 +75,24 @@ internal static class TiledConvolutions
         static IEnumerable<Axis> Several(Graph.Index index) => index.Terms.Select(term => term.Axis).Where(axis => axis.Extent > 1);
     }
 
+    // The weight of a gradient lies in panels of its inputs: all of them whole, so that they can be read as the panels of its outputs.
+    private static bool IsGradientOfPanels(Contract contract) =>
+        contract is { Target.Value.Kind: ValueKind.Gradient } && contract.Right.Value.Shape.Extents.Take(2).All(extent =>
+            extent <= Panels.WidthFor(extent) || extent % Panels.WidthFor(extent) == 0);
+
     private static IEnumerable<Operation> Tiled(
-        TiledConvolution convolution, TileAlgorithm algorithm, Dictionary<(Value Weight, bool IsMirrored), Value> weights, List<Operation> deriving)
+        TiledConvolution convolution, Dictionary<(Value Weight, bool IsMirrored), Value> weights, List<Operation> deriving)
     {
         Contract product = convolution.Product;
         (Value source, Value weight, Value output) = (convolution.Source, convolution.Weight, convolution.Output);
-        int inputs = source.Shape[0], outputs = output.Shape[0], size = algorithm.Size;
-        int tiles = algorithm.TilesAlong(output.Shape[1]) * algorithm.TilesAlong(output.Shape[2]);
+        int inputs = source.Shape[0], outputs = output.Shape[0], size = convolution.Algorithm.Size;
+        convolution = convolution with { RowsAtATime = TileSaving.RowsAtATime(convolution) };
+        int tiles = convolution.RowsAtATime * convolution.TilesOfRow;
         if (!weights.TryGetValue((weight, convolution.IsMirrored), out Value? points))
         {
-            points = weights[(weight, convolution.IsMirrored)] = new Value($"{weight.Name}Points", Points(inputs, outputs), ValueKind.Derived);
-            deriving.Add(new TileTransform(product.Layer, points, weight, TileStage.Weight, algorithm, convolution));
+            string name = $"{weight.Name}{(convolution.IsMirrored ? "Mirrored" : "")}Points";
+            points = weights[(weight, convolution.IsMirrored)] = new Value(name, Points(inputs, outputs), ValueKind.Derived);
+            deriving.Add(new TileTransform(product.Layer, points, weight, TileStage.Weight, convolution));
         }
 
         var u = new Axis("u", size);
@@ -92,14 +100,15 @@ internal static class TiledConvolutions
         var n = new Axis("n", tiles);
         var c = new Axis("c", inputs);
         var o = new Axis("o", outputs);
-        Value cut = source.Sibling($"{source.Name}Points", Points(tiles, inputs));
-        Value multiplied = output.Sibling($"{output.Name}Points", Points(tiles, outputs));
+        Value cut = Scratch($"{source.Name}Points", inputs), multiplied = Scratch($"{output.Name}Points", outputs);
         return
         [
-            new TileTransform(product.Layer, cut, source, TileStage.Input, algorithm, convolution),
+            new TileTransform(product.Layer, cut, source, TileStage.Input, convolution),
             new Contract(product.Layer, At(multiplied, n, o), At(cut, n, c), At(points, c, o)),
-            new TileTransform(product.Layer, output, multiplied, TileStage.Output, algorithm, convolution),
+            new TileTransform(product.Layer, output, multiplied, TileStage.Output, convolution),
         ];
+
+        Value Scratch(string name, int channels) => new(name, Points(tiles, channels), ValueKind.Activation) { IsScratch = true };
 
         Shape Points(int rows, int channels) => Shape.Of(
             (size, AxisRole.Head), (size, AxisRole.Head), (rows, AxisRole.Time), (channels, AxisRole.Feature));

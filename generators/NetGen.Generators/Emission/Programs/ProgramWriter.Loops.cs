@@ -1,0 +1,69 @@
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Emission.Programs;
+
+/// <summary>Loops over what is done again and again: lines, steps of time.</summary>
+internal sealed partial class ProgramWriter
+{
+    private void WriteLoop(LoopStep loop, string from, string to, bool oneSample)
+    {
+        if (!loop.IsBySample || oneSample)
+        {
+            WriteTurns(loop, from, to, oneSample);
+            return;
+        }
+
+        using (writer.Open($"for (int sample = {from}; sample < {to}; sample++)"))
+        {
+            // Scratch is where the first of these samples has its own.
+            ProgramWriter own = Moved(
+                loop.All, loop.Bindings.Where(value => value.IsScratch).ToDictionary(value => value, value => memory[value].Length), from);
+            own.WriteTurns(loop, "sample", "sample + 1", oneSample);
+        }
+    }
+
+    private void WriteTurns(LoopStep loop, string from, string to, bool oneSample)
+    {
+        if (loop.Extent == loop.Stride)
+        {
+            WriteCalls(loop.Steps, from, to, oneSample);
+            return;
+        }
+
+        writer.Comment(loop.Comment);
+        string counter = loop.LastStart is null ? loop.Counter : $"{loop.Counter}Next";
+        using (writer.Open(loop.IsReversed
+            ? $"for (int {counter} = {loop.Extent - loop.Stride}; {counter} >= 0; {Next(counter, "--", "-=", loop.Stride)})"
+            : $"for (int {counter} = 0; {counter} < {loop.Extent}; {Next(counter, "++", "+=", loop.Stride)})"))
+        {
+            if (loop.LastStart is { } last)
+                writer.Line($"int {loop.Counter} = Math.Min({counter}, {last});");
+            ProgramWriter turn = Moved(loop.All, loop.Moving, loop.Counter);
+            if (loop.Window is { } window)
+                turn.WriteEntering(loop, window, from, to);
+
+            turn.WriteCalls(loop.Steps, from, to, oneSample);
+        }
+    }
+
+    // A window begins at the same step of time in both directions.
+    private void WriteEntering(LoopStep loop, int window, string from, string to)
+    {
+        string first = loop.IsReversed ? $"{loop.Counter} + 1" : loop.Counter;
+        using (writer.Open($"if ({(loop.IsReversed ? $"({first})" : first)} % {window} == 0)"))
+        {
+            foreach (ClearStep clear in loop.Entering)
+            {
+                string[] operands = [$"ref {At(clear.Target, clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}"];
+                writer.Comment(clear.Comment);
+                if (clear.Steps is { } steps)
+                    writer.Call("SequenceLengths.ClearWithin", [.. operands, Operand(steps), $"{steps.SampleStride}", first, from, to]);
+                else
+                    writer.Call("Samples.Clear", [.. operands, from, to]);
+            }
+        }
+    }
+
+    private static string Next(string counter, string one, string several, int stride) =>
+        stride == 1 ? $"{counter}{one}" : $"{counter} {several} {stride}";
+}
