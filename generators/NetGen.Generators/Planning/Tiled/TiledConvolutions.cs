@@ -41,7 +41,7 @@ internal static class TiledConvolutions
     {
         if (!contract.Target.Value.Shape.IsImage || !contract.Left.Value.Shape.IsImage || !contract.Left.Value.IsPerSample
             || contract.Right.Value is { Kind: not (ValueKind.Parameter or ValueKind.Derived) } or { Shape.Rank: not 4 }
-            || !(Panels.Place(contract) || IsGradientOfPanels(contract)))
+            || Conversions.SpacingOf(contract) is not (null or (1, 1)) || !(Panels.Place(contract) || IsGradientOfPanels(contract)))
             return null;
 
         (IReadOnlyList<Graph.Index> target, Access left, Access right, _) = ScatterToGather.Rewrite(contract);
