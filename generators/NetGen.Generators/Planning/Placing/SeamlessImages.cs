@@ -17,7 +17,7 @@ internal sealed class SeamlessImages
 
     /// <param name="operations">All operations of a program.</param>
     /// <param name="orientation">What lies along the vectors of images.</param>
-    public static SeamlessImages Of(IEnumerable<Operation> operations, Orientation orientation)
+    public static SeamlessImages Of(IReadOnlyList<Operation> operations, Orientation orientation)
     {
         var images = new SeamlessImages(orientation);
         foreach (Operation operation in operations)
@@ -27,6 +27,9 @@ internal sealed class SeamlessImages
                 images._others.Add(value);
         }
 
+        // A map is computed in the pass of the product or the window before it, which goes line by line.
+        foreach (Map map in operations.OfType<Map>().Where(map => map.Inputs.Any(input => input.Shape.IsImage && images._others.Contains(input))))
+            images._others.Add(map.Output);
         return images;
     }
 
