@@ -44,7 +44,7 @@ internal sealed class Orientation
         foreach (Value input in network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsSpatial))
         {
             Operation[] readers = [.. ReadersOf(input, forward)];
-            if (readers.All(reader => (reader is Contract contract && orientation.Suits(contract)) || FillsLines(reader, input)))
+            if (readers.All(orientation.Suits) || readers.All(reader => FillsLines(reader, input) || orientation.SuitsPixelwise(reader)))
                 orientation._columns[input] = true;
         }
 
@@ -90,6 +90,11 @@ internal sealed class Orientation
         && SeamlessImages.IsPixelwise(reader, image) && Filling(PixelsOf(image.Shape)) >= WellFilled;
 
     private static int PixelsOf(Shape image) => image[1] * image[2];
+
+    private bool Suits(Operation reader) => reader is Contract product && Suits(product);
+
+    // What goes through pixels is as good on channels, so that it does not take products of windows along.
+    private bool SuitsPixelwise(Operation reader) => reader is Contract product && SeamlessImages.IsPixelwise(product) && Suits(product);
 
     private bool Suits(Contract product)
     {
