@@ -3,30 +3,20 @@ namespace NetGen.Generators.Expressions;
 // Vectors of numbers in double precision.
 internal abstract partial class VectorDialect
 {
-    private sealed class DoubleVector() : VectorDialect("Vector<double>", "Vector<double>.Count")
+    private sealed class DoubleVector() : FrameworkVector("Vector", "double", "Vector<double>.Count")
     {
         public override bool HasMultiplyAdd => false;
-
-        public override string Zero => "Vector<double>.Zero";
-
-        public override string One => "Vector<double>.One";
 
         // The base library's exponentials of vectors have other bits than those of numbers, and there are few of them.
         public override bool Has(Expression part) =>
             part is Variable or Expressions.Constant or Expressions.Add or Expressions.Multiply or Expressions.Divide or Expressions.Negate
                 or Expressions.Min or Expressions.Max or Expressions.Abs or Expressions.Sqrt or Sign or Floor or Round or Expressions.Select;
 
-        public override string Load(string reference, string offset) => $"Vector.LoadUnsafe(ref {reference}, {offset})";
-
-        public override string Store(string value, string reference, string offset) => $"Vector.StoreUnsafe({value}, ref {reference}, {offset})";
-
         public override string LoadBefore(string reference, string offset, string end) => Load(reference, offset);
 
         public override string StoreBefore(string value, string reference, string offset, string end) => Store(value, reference, offset);
 
         public override string KeepBefore(string value, string offset, string end) => value;
-
-        public override string Broadcast(string scalar) => $"Vector.Create({scalar})";
 
         public override string Constant(double value) => FloatLiteral.OfDouble(value) switch
         {
@@ -44,21 +34,6 @@ internal abstract partial class VectorDialect
         public override string MaxOfConstant(string constant, string value) => Max(value, constant);
 
         public override string MinOfConstant(string constant, string value) => Min(value, constant);
-
-        public override string Abs(string operand) => $"Vector.Abs({operand})";
-
-        public override string Sqrt(string operand) => $"Vector.SquareRoot({operand})";
-
-        public override string Sum(string value) => $"Vector.Sum({value})";
-
-        public override string Compare(Comparison comparison, string left, string right) =>
-            $"Vector.{(comparison == Comparison.Greater ? "GreaterThan" : "GreaterThanOrEqual")}({left}, {right})";
-
-        public override string CompareReversed(Comparison comparison, string left, string right) =>
-            $"Vector.{(comparison == Comparison.Greater ? "LessThan" : "LessThanOrEqual")}({right}, {left})";
-
-        public override string Select(string condition, string then, string otherwise) =>
-            $"Vector.ConditionalSelect({condition}, {then}, {otherwise})";
 
         public override string DeclareIsNumber(string condition, string value) => $"Vector<long> {condition} = Vector.Equals({value}, {value})";
 

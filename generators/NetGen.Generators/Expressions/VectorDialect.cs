@@ -193,19 +193,43 @@ internal abstract partial class VectorDialect
 
     private static string Home(Grade grade) => grade == Grade.Fast ? "FastMath" : "VectorMath";
 
-    /// <summary>A hardware vector: its static class, the runtime library's wrapper of it, and its multiply-add.</summary>
-    private sealed class Concrete(string @class, string wrapper, string multiplyAdd, int? width)
-        : VectorDialect($"{@class}<float>", width?.ToString() ?? "lanes")
+    /// <summary>A vector of the framework's: its static class, and the type of its numbers.</summary>
+    private abstract class FrameworkVector(string @class, string element, string lanes) : VectorDialect($"{@class}<{element}>", lanes)
     {
-        public override int? Width => width;
+        protected string Class { get; } = @class;
 
         public override string Zero => $"{Type}.Zero";
 
         public override string One => $"{Type}.One";
 
-        public override string Load(string reference, string offset) => $"{@class}.LoadUnsafe(ref {reference}, {offset})";
+        public override string Load(string reference, string offset) => $"{Class}.LoadUnsafe(ref {reference}, {offset})";
 
-        public override string Store(string value, string reference, string offset) => $"{@class}.StoreUnsafe({value}, ref {reference}, {offset})";
+        public override string Store(string value, string reference, string offset) => $"{Class}.StoreUnsafe({value}, ref {reference}, {offset})";
+
+        public override string Broadcast(string scalar) => $"{Class}.Create({scalar})";
+
+        public override string Abs(string operand) => $"{Class}.Abs({operand})";
+
+        // Of vectors of any width it has the long name.
+        public override string Sqrt(string operand) => $"{Class}.{(Class == "Vector" ? "SquareRoot" : "Sqrt")}({operand})";
+
+        public override string Sum(string value) => $"{Class}.Sum({value})";
+
+        public override string Compare(Comparison comparison, string left, string right) =>
+            $"{Class}.{(comparison == Comparison.Greater ? "GreaterThan" : "GreaterThanOrEqual")}({left}, {right})";
+
+        public override string CompareReversed(Comparison comparison, string left, string right) =>
+            $"{Class}.{(comparison == Comparison.Greater ? "LessThan" : "LessThanOrEqual")}({right}, {left})";
+
+        public override string Select(string condition, string then, string otherwise) =>
+            $"{Class}.ConditionalSelect({condition}, {then}, {otherwise})";
+    }
+
+    /// <summary>A hardware vector: its static class, the runtime library's wrapper of it, and its multiply-add.</summary>
+    private sealed class Concrete(string @class, string wrapper, string multiplyAdd, int? width)
+        : FrameworkVector(@class, "float", width?.ToString() ?? "lanes")
+    {
+        public override int? Width => width;
 
         public override string LoadBefore(string reference, string offset, string end) =>
             $"RaggedEnd.Load<{wrapper}>(ref {reference}, {offset}, {end}).Value";
@@ -216,30 +240,13 @@ internal abstract partial class VectorDialect
         public override string KeepBefore(string value, string offset, string end) =>
             $"RaggedEnd.Keep<{wrapper}>({value}, {offset}, {end}).Value";
 
-        public override string Broadcast(string scalar) => $"{@class}.Create({scalar})";
-
         public override string MultiplyAdd(string a, string b, string c) => $"{multiplyAdd}({a}, {b}, {c})";
 
-        public override string MaxOfConstant(string constant, string value) => $"{@class}.MaxNative({constant}, {value})";
+        public override string MaxOfConstant(string constant, string value) => $"{Class}.MaxNative({constant}, {value})";
 
-        public override string MinOfConstant(string constant, string value) => $"{@class}.MinNative({constant}, {value})";
+        public override string MinOfConstant(string constant, string value) => $"{Class}.MinNative({constant}, {value})";
 
-        public override string Abs(string operand) => $"{@class}.Abs({operand})";
-
-        public override string Sqrt(string operand) => width is null ? $"{@class}.SquareRoot({operand})" : $"{@class}.Sqrt({operand})";
-
-        public override string Sum(string value) => $"{@class}.Sum({value})";
-
-        public override string Compare(Comparison comparison, string left, string right) =>
-            $"{@class}.{(comparison == Comparison.Greater ? "GreaterThan" : "GreaterThanOrEqual")}({left}, {right})";
-
-        public override string CompareReversed(Comparison comparison, string left, string right) =>
-            $"{@class}.{(comparison == Comparison.Greater ? "LessThan" : "LessThanOrEqual")}({right}, {left})";
-
-        public override string Select(string condition, string then, string otherwise) =>
-            $"{@class}.ConditionalSelect({condition}, {then}, {otherwise})";
-
-        public override string DeclareIsNumber(string condition, string value) => $"{Type} {condition} = {@class}.Equals({value}, {value})";
+        public override string DeclareIsNumber(string condition, string value) => $"{Type} {condition} = {Class}.Equals({value}, {value})";
     }
 
     /// <summary>A vector of the runtime library: its type, or a type parameter.</summary>

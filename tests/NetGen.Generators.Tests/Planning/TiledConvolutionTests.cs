@@ -46,10 +46,18 @@ public sealed class TiledConvolutionTests
         Assert.Contains("int line = Math.Min(lineNext, 33);", text);
     }
 
-    private static string KernelsOf(string layers, string options = "", int size = 16)
+    /// <summary>The sum, too, reads the image as it comes, and would have it lie by columns.</summary>
+    [Fact]
+    public void A_residual_block_by_itself_is_worth_it_too() => Assert.Contains(Tiles, TextOf(
+        "[Block, Conv2D(64, 3, Padding = Padding.Same), BatchNorm, Relu, Conv2D(64, 3, Padding = Padding.Same), BatchNorm] public class Body;\n"
+        + "[Network, Input(64, 16, 16), Residual<Body>, Relu] public partial class Net;"));
+
+    private static string KernelsOf(string layers, string options = "", int size = 16) => TextOf(
+        $"[Network{options}, Input(3, {size}, {size}), Conv2D(16, 1), Relu, {layers}, Tanh, GlobalAveragePool, Dense(3), "
+        + "SoftmaxCrossEntropy] public partial class Net;");
+
+    private static string TextOf(string source)
     {
-        string source = $"[Network{options}, Input(3, {size}, {size}), Conv2D(16, 1), Relu, {layers}, Tanh, GlobalAveragePool, Dense(3), "
-            + "SoftmaxCrossEntropy] public partial class Net;";
         GeneratorRun run = GeneratorHarness.Run(source);
         Assert.Empty(run.AllDiagnostics);
         return run.Files.Single(file => file.Key.EndsWith(".Kernels.g.cs", StringComparison.Ordinal)).Value;
