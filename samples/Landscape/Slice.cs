@@ -6,9 +6,9 @@ using NetGen.Optimizers;
 namespace Landscape;
 
 /// <summary>
-/// The loss of a network along two directions of its parameters, as in Li, Xu, Taylor, Studer and Goldstein, "Visualizing the loss landscape of neural nets"
-/// (2018): L(x, y) = L(θ + x·δ + y·η), where δ and η are drawn and then normalised filter by filter, so that a step of 1 changes the weights of every unit by
-/// as much as they are. Biases stay as they are.
+/// The loss of a network along two directions of its parameters, as in Li, Xu, Taylor, Studer and Goldstein, "Visualizing the loss
+/// landscape of neural nets" (2018): L(x, y) = L(θ + x·δ + y·η), where δ and η are drawn and then normalised filter by filter, so that
+/// a step of 1 changes the weights of every unit by as much as they are. Biases stay as they are.
 /// </summary>
 internal sealed class Slice : IDisposable
 {

@@ -24,7 +24,10 @@ public sealed class RoomPlanTests
 
     [Fact]
     public void Rooms_and_permissions_that_are_not_there_are_named() => Assert.Equal(
-        ["The room Upper is not in the plan.", "There is no room Attic.", ". uses Upper: Roof in Start.cs", "Upper uses Lower: Cellar in Upper/Roof.cs", ". may use Attic but does not."],
+        [
+            "The room Upper is not in the plan.", "There is no room Attic.", ". uses Upper: Roof in Start.cs",
+            "Upper uses Lower: Cellar in Upper/Roof.cs", ". may use Attic but does not.",
+        ],
         Compare(new RoomPlan { { RoomPlan.Entrance, "Attic" }, { "Lower" } }, s_house));
 
     [Fact]

@@ -102,7 +102,9 @@ internal sealed class TrainingProgram
         Judgement judgement, SeamlessImages seamless, List<Operation> forward, List<Operation> judgements, List<Operation> fromJudgements)
     {
         Value output = judgement.Judged;
-        bool areRows = output.Shape.IsVector || (seamless.Contains(output) && seamless.Contains(judgement.Output)) || (output.Shape.IsSequence && judgement.Point.Loss is { JudgesRows: true });
+        bool areRows = output.Shape.IsVector
+            || (seamless.Contains(output) && seamless.Contains(judgement.Output))
+            || (output.Shape.IsSequence && judgement.Point.Loss is { JudgesRows: true });
         if (areRows && !forward.Any(operation => IsViewed(operation, output)))
         {
             judgements.Add(judgement);

@@ -32,7 +32,9 @@ internal static class QuickCommand
             {
                 return parsed.GetValue(results) is { } file
                     ? Child(names, parsed.GetValue(repetitions), file)
-                    : Run(names, [.. Split(parsed.GetValue(sets)).Select(int.Parse)], parsed.GetValue(threads), parsed.GetValue(repetitions), parsed.GetValue(markdown));
+                    : Run(
+                        names, [.. Split(parsed.GetValue(sets)).Select(int.Parse)], parsed.GetValue(threads), parsed.GetValue(repetitions),
+                        parsed.GetValue(markdown));
             }
             catch (WrongOutputException exception)
             {

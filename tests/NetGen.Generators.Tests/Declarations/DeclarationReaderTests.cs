@@ -157,7 +157,8 @@ public class DeclarationReaderTests
     public void A_declaration_equals_one_that_stands_elsewhere()
     {
         Reading<NetworkDeclaration> here = Assert.Single(ReadAll("[Network, Input(1, 4), Dense(2, Bias = false)] partial class Net;"));
-        Reading<NetworkDeclaration> there = Assert.Single(ReadAll("\n// moved\n[Network]\n[Input(new[] { 1,  4 })]\n[Dense(2, Bias=false)] partial class Net;"));
+        Reading<NetworkDeclaration> there = Assert.Single(
+            ReadAll("\n// moved\n[Network]\n[Input(new[] { 1,  4 })]\n[Dense(2, Bias=false)] partial class Net;"));
         Assert.NotEqual(here, there);
         Assert.Equal(here.Declaration, there.Declaration);
         Assert.Equal(here.Declaration!.GetHashCode(), there.Declaration!.GetHashCode());

@@ -45,7 +45,8 @@ internal static class TiledConvolutions
             return null;
 
         (IReadOnlyList<Graph.Index> target, Access left, Access right, _) = ScatterToGather.Rewrite(contract);
-        if (!target[1].IsPlain || !target[2].IsPlain || target[0].Offset != 0 || FirstOf(1) is not { } rows || FirstOf(2) is not { } columns || rows.Sign != columns.Sign)
+        if (!target[1].IsPlain || !target[2].IsPlain || target[0].Offset != 0
+            || FirstOf(1) is not { } rows || FirstOf(2) is not { } columns || rows.Sign != columns.Sign)
             return null;
         Axis[] own = [.. Several(target[0])];
         Axis[] summed = [.. Several(left.Indices[0])];
