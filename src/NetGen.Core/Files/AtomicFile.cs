@@ -41,9 +41,11 @@ internal static class AtomicFile
                 File.Move(temporary, target, overwrite: true);
             }
         }
-        catch when (temporary.Length > 0)
+        catch (Exception exception) when (temporary.Length > 0)
         {
             File.Delete(temporary);
+            if (exception is UnauthorizedAccessException)
+                throw NotWritable(path, exception);
             throw;
         }
 
@@ -52,12 +54,12 @@ internal static class AtomicFile
     }
 
     /// <summary>Refuses a path that <see cref="Write"/> could not write to, before there is anything to write.</summary>
-    /// <exception cref="IOException">The directory is not there or not writable, or the path is a directory.</exception>
+    /// <exception cref="IOException">
+    /// The directory is not there or not writable, the path is a directory, or the file that is there is read-only.
+    /// </exception>
     internal static void RequireWritable(string path)
     {
         (string target, string directory) = Resolve(path);
-        if (Directory.Exists(target))
-            throw new IOException($"{path} is a directory; give the name of a file in it.");
         if (IsDevice(target))
             return;
 
@@ -68,7 +70,7 @@ internal static class AtomicFile
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new IOException($"{path} cannot be written: {exception.Message}", exception);
+            throw NotWritable(path, exception);
         }
         finally
         {
@@ -85,12 +87,19 @@ internal static class AtomicFile
         string target = Path.GetFullPath(path);
         if (new FileInfo(target).LinkTarget is not null)
             target = File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
+        if (Directory.Exists(target))
+            throw InputFile.IsDirectory(path);
         string directory = Path.GetDirectoryName(target) ?? throw new IOException($"{path} is no file name.");
+        if (!Directory.Exists(directory))
+            throw new DirectoryNotFoundException($"{path} cannot be written: there is no directory {directory}.");
+        // A rename asks the directory alone, and would replace what is protected.
+        if (File.Exists(target) && Disk.IsReadOnly(target))
+            throw new IOException($"{path} cannot be written: the file is read-only.");
         // A rename is only atomic within one file system, so the directory is where the file will be.
-        return Directory.Exists(directory)
-            ? (target, directory)
-            : throw new DirectoryNotFoundException($"{path} cannot be written: there is no directory {directory}.");
+        return (target, directory);
     }
+
+    private static IOException NotWritable(string path, Exception exception) => new($"{path} cannot be written: {exception.Message}", exception);
 
     private static bool IsDevice(string target) => File.Exists(target) && Disk.IsDevice(target);
 

@@ -21,6 +21,17 @@ internal static unsafe class Disk
     /// <param name="path">Anything that exists, but no directory.</param>
     internal static bool IsDevice(string path) => HasCalls && Flushes(path) == false;
 
+    /// <summary>Whether a file may not be written to.</summary>
+    /// <param name="path">A file that exists.</param>
+    internal static bool IsReadOnly(string path)
+    {
+        if (!HasCalls)
+            return (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
+        const int ToWrite = 2;
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+            return Access(name, ToWrite) != 0;
+    }
+
     /// <summary>Flushes what is behind a path; null where that may not be opened.</summary>
     private static bool? Flushes(string path)
     {
@@ -35,6 +46,9 @@ internal static unsafe class Disk
         _ = Close(handle);
         return flushed;
     }
+
+    [DllImport("libc", EntryPoint = "access")]
+    private static extern int Access(byte* path, int mode);
 
     [DllImport("libc", EntryPoint = "open")]
     private static extern int Open(byte* path, int flags);

@@ -42,11 +42,12 @@ public sealed class SafeTensorsFile
     /// <exception cref="IOException">It cannot be read, or has more than 2 GB.</exception>
     public static SafeTensorsFile Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] bytes = File.ReadAllBytes(path);
+        using FileStream file = InputFile.Open(path);
+        if (file.CanSeek && file.Length > Array.MaxLength)
+            throw new IOException($"{path} has {file.Length} bytes; no more than {Array.MaxLength} are read.");
         try
         {
-            return SafeTensorsParser.Parse(bytes);
+            return Read(file, (int)(file.CanSeek ? file.Length : 0));
         }
         catch (InvalidDataException exception)
         {
@@ -60,7 +61,17 @@ public sealed class SafeTensorsFile
     public static SafeTensorsFile Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var memory = new MemoryStream();
+        return Read(stream, 0);
+    }
+
+    /// <summary>Reads a stream, of which only a beginning is read that cannot be that of such a file: it may have no end.</summary>
+    private static SafeTensorsFile Read(Stream stream, int capacity)
+    {
+        Span<byte> start = stackalloc byte[SafeTensorsParser.StartLength];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        SafeTensorsParser.CheckStart(start);
+        using var memory = new MemoryStream(capacity);
+        memory.Write(start);
         stream.CopyTo(memory);
         return SafeTensorsParser.Parse(memory.GetBuffer().AsMemory(0, (int)memory.Length));
     }

@@ -14,28 +14,23 @@ internal static class SafeTensorsParser
 
     private const int PrefixLength = sizeof(ulong);
 
+    /// <summary>The bytes that <see cref="CheckStart"/> looks at.</summary>
+    internal const int StartLength = PrefixLength + 1;
+
     private readonly record struct Entry(string Name, SafeTensorType Type, int[] Shape, long Begin, long End);
 
     /// <summary>Parses a whole file.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a valid file.</exception>
     internal static SafeTensorsFile Parse(ReadOnlyMemory<byte> file)
     {
-        if (file.Length < PrefixLength)
-            throw new InvalidDataException(
-                $"A safetensors file starts with {PrefixLength} bytes of header length, found {file.Length} bytes in all.");
-
+        CheckStart(file.Span);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file.Span);
-        if (headerLength > LongestHeader)
-            throw new InvalidDataException($"The header claims {headerLength} bytes, more than the format's limit of {LongestHeader}.");
         if (headerLength > (ulong)(file.Length - PrefixLength))
             throw new InvalidDataException(
                 $"The header claims {headerLength} bytes, but only {file.Length - PrefixLength} follow: the file is truncated or not a safetensors "
                 + "file.");
 
         var header = file.Span.Slice(PrefixLength, (int)headerLength);
-        if (header.IsEmpty || header[0] != (byte)'{')
-            throw new InvalidDataException("The header does not start with '{': this is not a safetensors file.");
-
         var data = file[(PrefixLength + (int)headerLength)..];
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         var entries = ReadHeader(header, metadata);
@@ -44,6 +39,22 @@ internal static class SafeTensorsParser
             entry.Name, entry.Type, entry.Shape, data[(int)entry.Begin..(int)entry.End]))];
         FileChecksum.Verify(tensors, metadata);
         return new SafeTensorsFile(tensors, metadata);
+    }
+
+    /// <summary>Refuses what no such file starts with.</summary>
+    /// <param name="start">The first <see cref="StartLength"/> bytes, or more, or fewer if there are no more.</param>
+    /// <exception cref="InvalidDataException">No file starts so.</exception>
+    internal static void CheckStart(ReadOnlySpan<byte> start)
+    {
+        if (start.Length < PrefixLength)
+            throw new InvalidDataException(
+                $"A safetensors file starts with {PrefixLength} bytes of header length, found {start.Length} bytes in all.");
+
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        if (headerLength > LongestHeader)
+            throw new InvalidDataException($"The header claims {headerLength} bytes, more than the format's limit of {LongestHeader}.");
+        if (headerLength == 0 || (start.Length > PrefixLength && start[PrefixLength] != (byte)'{'))
+            throw new InvalidDataException("The header does not start with '{': this is not a safetensors file.");
     }
 
     private static List<Entry> ReadHeader(ReadOnlySpan<byte> header, Dictionary<string, string> metadata)

@@ -49,12 +49,15 @@ public static class Cifar
     private static void ReadRecords(string path, CifarFormat format, ArrayBufferWriter<byte> records)
     {
         int length = format.RecordLength;
+        int most = Array.MaxLength / Math.Max(length, format.ImageLength) - records.WrittenCount / length;
         using var stream = DataFile.Open(path);
         for (int record = 0; ; record++)
         {
             int found = stream.ReadAtLeast(records.GetSpan(length)[..length], length, throwOnEndOfStream: false);
             if (found == 0 && record > 0)
                 return;
+            if (record == most)
+                throw new InvalidDataException($"{path}: there are more images than fit into an array.");
             if (found < length)
             {
                 throw new InvalidDataException(

@@ -8,8 +8,7 @@ internal static class DataFile
     /// <summary>Opens a file for reading, decompressed. What is wrong with the compression is reported with the file's name.</summary>
     internal static Stream Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = File.OpenRead(path);
+        FileStream file = InputFile.OpenAgainAndAgain(path);
         bool compressed = IsCompressed(file);
         file.Position = 0;
         return compressed ? new GzipReader(file, path) : file;

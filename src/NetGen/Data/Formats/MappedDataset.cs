@@ -92,8 +92,20 @@ public sealed unsafe class MappedDataset : Dataset, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireLittleEndian();
-        var header = ReadHeader(path);
-        var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        FileStream stream = InputFile.OpenAgainAndAgain(path);
+        Header header;
+        MemoryMappedFile file;
+        try
+        {
+            header = ReadHeader(path, stream);
+            file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+
         var data = new MappedDataset(header, file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read));
         int wrong = data.FirstWrongId();
         if (wrong < 0)
@@ -160,9 +172,8 @@ public sealed unsafe class MappedDataset : Dataset, IDisposable
         return header;
     }
 
-    private static Header ReadHeader(string path)
+    private static Header ReadHeader(string path, FileStream stream)
     {
-        using var stream = File.OpenRead(path);
         if (DataFile.IsCompressed(stream))
             throw new InvalidDataException($"{path} is compressed with gzip, and only files that are not can be mapped: decompress it first.");
 

@@ -13,7 +13,7 @@ public static class Mnist
     /// <exception cref="InvalidDataException">A file is damaged, or images and labels do not fit each other.</exception>
     public static (MemoryDataset Train, MemoryDataset Test) Load(string directory, float scale = 1f / 255)
     {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
+        InputFile.RequireDirectory(directory, nameof(directory));
         return (Load(directory, "train", scale), Load(directory, "t10k", scale));
     }
 

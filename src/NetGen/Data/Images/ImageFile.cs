@@ -11,7 +11,7 @@ internal static class ImageFile
     /// <exception cref="IOException">It cannot be read.</exception>
     internal static DecodedImage Read(string path)
     {
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = InputFile.ReadAllBytes(path);
         ReadOnlySpan<byte> file = bytes;
         if (file.StartsWith(PngReader.Signature))
             return PngReader.Read(file, path);

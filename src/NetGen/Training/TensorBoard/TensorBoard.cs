@@ -31,9 +31,19 @@ public sealed class TensorBoard(string directory, int everyBatches = 0) : Traini
     public override void OnFitBegin(FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Directory.CreateDirectory(_directory);
+        if (File.Exists(_directory))
+            throw new IOException($"{_directory} is a file; TensorBoard needs a directory to look into.");
         _file?.Dispose();
-        _file = EventFile.Create(_directory);
+        try
+        {
+            Directory.CreateDirectory(_directory);
+            _file = EventFile.Create(_directory);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"{_directory} cannot be written to: {exception.Message}", exception);
+        }
+
         _isContinued = false;
     }
 
