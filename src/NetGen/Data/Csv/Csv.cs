@@ -7,7 +7,8 @@ public static class Csv
     /// <remarks>
     /// Columns that are neither targets nor categories nor ignored hold numbers, written as in English unless
     /// <see cref="CsvOptions.DecimalSeparator"/> says otherwise: <c>-1.5e3</c>. Classes and categories are numbered in order: as numbers
-    /// if all of them are, as texts otherwise; numbers that are equal are one class, however they are written.
+    /// if all of them are, as texts otherwise; numbers that are equal are one class, however they are written, and so are <c>True</c>, <c>true</c>
+    /// and <c>TRUE</c>. Other words are told apart letter by letter.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="options">What the columns mean.</param>

@@ -68,7 +68,8 @@ public sealed class CsvOptions
     public CsvMissing Missing { get; init; }
 
     /// <summary>The texts that mean that something is missing.</summary>
-    public IReadOnlyList<string> MissingMarks { get; init; } = ["", "?", "NA", "N/A", "NaN", "nan", "null"];
+    public IReadOnlyList<string> MissingMarks { get; init; } = 
+        ["", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null", "<NA>"];
 
     /// <summary>
     /// A file read before, so that training and test files agree: its columns are looked for by their names, in any order, and become
@@ -76,4 +77,19 @@ public sealed class CsvOptions
     /// a class it does not know is refused; without the target columns, samples have no targets.
     /// </summary>
     public CsvData? EncodingOf { get; init; }
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(SkipLines);
+        RequirePrintable(Delimiter, nameof(Delimiter));
+        RequirePrintable(Quote, nameof(Quote));
+        if (Delimiter == Quote)
+            throw new ArgumentException($"'{Quote}' cannot both separate fields and enclose them.", nameof(Quote));
+    }
+
+    private static void RequirePrintable(char character, string name)
+    {
+        if (character != '\t' && (!char.IsAscii(character) || char.IsControl(character)))
+            throw new ArgumentException($"It must be a printable ASCII character or a tab, found U+{(int)character:X4}.", name);
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class CsvReading
 
     internal CsvReading(string path, CsvOptions options)
     {
+        options.Validate();
         _options = options;
         _numbers = new CsvNumbers(options.DecimalSeparator);
         _marks = new HashSet<string>(options.MissingMarks, StringComparer.Ordinal);
@@ -138,9 +139,15 @@ internal sealed class CsvReading
     private float Parse(int row, int column)
     {
         string text = _table.Rows[row][column];
-        return _numbers.TryParse(text, out float value)
-            ? value
-            : throw new InvalidDataException(
-                $"{_table.Where(row, column)}: expected a number, found '{text}'.{CsvHints.Of(text, _options)}");
+        if (_numbers.TryParse(text, out float value))
+            return value;
+        string hint = CsvHints.Of(text, _options);
+        if (hint.Length == 0 && !_layout.Targets.Contains(column) && text.Any(char.IsLetter))
+        {
+            hint = $" If the column holds categories, {nameof(CsvOptions)}.{nameof(CsvOptions.OneHot)} makes an input of each, and "
+                + $"{nameof(CsvOptions.Ignore)} leaves the column out.";
+        }
+
+        throw new InvalidDataException($"{_table.Where(row, column)}: expected a number, found '{text}'.{hint}");
     }
 }
