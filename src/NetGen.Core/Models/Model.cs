@@ -163,7 +163,11 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
 
     private void PredictScaledBatch(Scaling scaling, ReadOnlySpan<float> inputs, Span<float> outputs, int threads)
     {
-        int count = Prediction.CheckBatch(inputs, outputs, TNetwork.Description, TNetwork.InputLength, TNetwork.OutputLength);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        int count = Prediction.CheckBatch(inputs, outputs, TNetwork.Description);
+        Prediction.CheckCode<TNetwork>(Network.Parameters);
+        // Read once: whoever loads other parameters meanwhile must not have some samples predicted with them and some without.
+        ref readonly float start = ref Network.Parameters.PreparedStart;
         // Whole blocks, so that each begins at the same sample, and gives the same bits, as if all were predicted at once.
         int blocks = Math.Max(1, MostScaledAtOnce / TNetwork.InputLength / TNetwork.InferenceBlock);
         int atOnce = Math.Min(count, blocks * TNetwork.InferenceBlock);
@@ -173,7 +177,8 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
             int samples = Math.Min(atOnce, count - from);
             Span<float> scaled = rented.AsSpan(0, samples * TNetwork.InputLength);
             scaling.Apply(inputs.Slice(from * TNetwork.InputLength, scaled.Length), scaled);
-            Network.PredictBatch(scaled, outputs.Slice(from * TNetwork.OutputLength, samples * TNetwork.OutputLength), threads);
+            IntegerInputs<TNetwork>.Check(scaled, from, nameof(inputs));
+            Prediction.Run<TNetwork>(in start, scaled, outputs[(from * TNetwork.OutputLength)..], samples, threads);
         }
 
         ArrayPool<float>.Shared.Return(rented);

@@ -66,7 +66,7 @@ public abstract class DecimatingStream : StepStream
     {
         int count = StepsOf(inputs, outputs);
         Check(count, outputs);
-        CheckTokens(inputs, 0);
+        CheckTokens(inputs, 0, nameof(inputs));
         int written = 0;
         for (int step = 0; step < count; step++)
         {
@@ -94,6 +94,7 @@ public abstract class DecimatingStream : StepStream
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected bool StepToken(int token, Span<float> output)
     {
+        CheckToken(token);
         float number = token;
         return Step(new ReadOnlySpan<float>(in number), output);
     }

@@ -9,7 +9,7 @@ internal static class IntegerInputs<TNetwork> where TNetwork : class, INetwork<T
 
     /// <inheritdoc cref="IntegerInputs.Check"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Check(ReadOnlySpan<float> inputs, int first, string parameter) => s_inputs?.Check(inputs, first, parameter);
+    internal static void Check(ReadOnlySpan<float> inputs, int first, string? parameter) => s_inputs?.Check(inputs, first, parameter);
 }
 
 /// <summary>
@@ -44,9 +44,9 @@ internal sealed class IntegerInputs
     /// <summary>Checks samples. Tokens behind a sequence's end are not looked at.</summary>
     /// <param name="inputs">Whole samples, one after the other.</param>
     /// <param name="first">The number of the first, in messages.</param>
-    /// <param name="parameter">The argument's name.</param>
+    /// <param name="parameter">The argument's name; null where each input is an argument of its own name.</param>
     /// <exception cref="ArgumentException">A number is not whole or out of its range; the message names the sample.</exception>
-    internal void Check(ReadOnlySpan<float> inputs, int first, string parameter)
+    internal void Check(ReadOnlySpan<float> inputs, int first, string? parameter)
     {
         int length = _network.InputLength;
         for (int sample = 0; sample < inputs.Length / length; sample++)
@@ -70,11 +70,13 @@ internal sealed class IntegerInputs
         }
     }
 
-    private void ThrowWrongLength(float value, Part part, int sample, string parameter) => throw new ArgumentException(
-        $"{part.Input.Name} of sample {sample} is {value}; {_network.Name} expects a whole number of steps from 1 to {part.Last}.", parameter);
+    private void ThrowWrongLength(float value, Part part, int sample, string? parameter) => throw new ArgumentException(
+        $"{part.Input.Name} of sample {sample} is {value}; {_network.Name} expects a whole number of steps from 1 to {part.Last}.",
+        parameter ?? part.Input.Name);
 
-    private void ThrowWrongToken(float value, Part part, int sample, int step, string parameter) => throw new ArgumentException(
-        $"Sample {sample} holds {value} at step {step} of {part.Input.Name}; the tokens of {_network.Name} are 0 to {part.Last}.", parameter);
+    private void ThrowWrongToken(float value, Part part, int sample, int step, string? parameter) => throw new ArgumentException(
+        $"Sample {sample} holds {value} at step {step} of {part.Input.Name}; the tokens of {_network.Name} are 0 to {part.Last}.",
+        parameter ?? part.Input.Name);
 
     private int StepsOf(string input) => _network.InputPoints.First(point => point.Name == input).Shape[0];
 

@@ -16,17 +16,21 @@ public static class Prediction
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="input">The network's input, exactly.</param>
     /// <param name="output">Room for the network's output, exactly.</param>
+    /// <param name="argument">
+    /// What the caller's caller passed the input as, for exceptions; null where each of the network's inputs has an argument of its own name.
+    /// </param>
     /// <exception cref="ArgumentException">A length is wrong, or a token or the length of a sequence out of its range.</exception>
     /// <exception cref="InvalidOperationException">Hot reload has replaced the code that the parameters were made for.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Predict<TNetwork>(ParameterBlock parameters, ReadOnlySpan<float> input, Span<float> output)
+    public static void Predict<TNetwork>(
+        ParameterBlock parameters, ReadOnlySpan<float> input, Span<float> output, string? argument = "input")
         where TNetwork : class, INetwork<TNetwork>
     {
         if (input.Length != TNetwork.InputLength)
             ThrowWrongInput(input, TNetwork.Description);
         if (output.Length != TNetwork.OutputLength)
             ThrowWrongOutput(output, TNetwork.Description);
-        IntegerInputs<TNetwork>.Check(input, 0, nameof(input));
+        IntegerInputs<TNetwork>.Check(input, 0, argument);
         CheckCode<TNetwork>(parameters);
         TNetwork.InferBlock(
             in parameters.PreparedStart,
@@ -44,28 +48,36 @@ public static class Prediction
     /// <param name="inputs">Samples one after the other.</param>
     /// <param name="outputs">Room for at least as many outputs.</param>
     /// <param name="threads">How many threads may share the work; 0 means one per processor core.</param>
+    /// <param name="argument">What the caller's caller passed the inputs as, for exceptions.</param>
     /// <exception cref="ArgumentException">
     /// A length is wrong, a token or the length of a sequence is out of its range, or the spans overlap.
     /// </exception>
     public static void PredictBatch<TNetwork>(
-        ParameterBlock parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int threads)
+        ParameterBlock parameters, ReadOnlySpan<float> inputs, Span<float> outputs, int threads, string argument = "inputs")
         where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        int count = CheckBatch(inputs, outputs, TNetwork.Description, TNetwork.InputLength, TNetwork.OutputLength);
+        int count = CheckBatch(inputs, outputs, TNetwork.Description);
         if (count == 0)
             return;
 
-        IntegerInputs<TNetwork>.Check(inputs, 0, nameof(inputs));
+        IntegerInputs<TNetwork>.Check(inputs, 0, argument);
         CheckCode<TNetwork>(parameters);
+        Run<TNetwork>(in parameters.PreparedStart, inputs, outputs, count, threads);
+    }
+
+    /// <summary>Predicts samples that were checked, all with the parameters that begin at a place.</summary>
+    internal static void Run<TNetwork>(
+        ref readonly float start, ReadOnlySpan<float> inputs, Span<float> outputs, int count, int threads)
+        where TNetwork : class, INetwork<TNetwork>
+    {
         if (threads == 0)
             threads = Environment.ProcessorCount;
         int blocks = (count - 1) / TNetwork.InferenceBlock + 1;
         int workers = Math.Min(threads, blocks);
         if (workers > 1 && count * TNetwork.Description.Operations < OperationsWorthSharing)
             workers = 1;
-        ref readonly float start = ref parameters.PreparedStart;
         if (workers == 1 || !BatchPrediction<TNetwork>.TryRun(in start, inputs, outputs, count, workers))
             RunAlone<TNetwork>(in start, inputs, outputs, count);
     }
@@ -174,9 +186,10 @@ public static class Prediction
 
     /// <summary>Checks the lengths of a batch and returns how many samples it has.</summary>
     internal static int CheckBatch(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs, NetworkDescription network, int inputLength, int outputLength)
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs, NetworkDescription network)
     {
-        (int count, int rest) = Math.DivRem(inputs.Length, inputLength);
+        int outputLength = network.OutputLength;
+        (int count, int rest) = Math.DivRem(inputs.Length, network.InputLength);
         if (rest != 0)
         {
             throw new ArgumentException(

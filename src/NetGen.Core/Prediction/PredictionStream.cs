@@ -35,7 +35,7 @@ public abstract class PredictionStream : StepStream
     {
         int count = StepsOf(inputs, outputs);
         CheckSteps(count, outputs);
-        CheckTokens(inputs, 0);
+        CheckTokens(inputs, 0, nameof(inputs));
         for (int step = 0; step < count; step++)
             Step(inputs.Slice(step * InputLength, InputLength), outputs.Slice(step * OutputLength, OutputLength));
     }
@@ -48,6 +48,7 @@ public abstract class PredictionStream : StepStream
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void StepToken(int token, Span<float> output)
     {
+        CheckToken(token);
         float number = token;
         Step(new ReadOnlySpan<float>(in number), output);
     }

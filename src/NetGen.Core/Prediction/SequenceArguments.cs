@@ -42,11 +42,17 @@ public static class SequenceArguments
     public static void PredictBatch<TNetwork>(ParameterBlock parameters, ReadOnlySpan<int> tokens, Span<float> outputs, int threads)
         where TNetwork : class, INetwork<TNetwork>
     {
+        if (tokens.Length % TNetwork.InputLength != 0)
+        {
+            throw new ArgumentException(
+                $"tokens holds {tokens.Length}; {TNetwork.Description.Name} expects a multiple of {TNetwork.InputLength}.", nameof(tokens));
+        }
+
         float[] inputs = ArrayPool<float>.Shared.Rent(tokens.Length);
         try
         {
             Copy(tokens, inputs.AsSpan(0, tokens.Length), nameof(tokens));
-            Prediction.PredictBatch<TNetwork>(parameters, inputs.AsSpan(0, tokens.Length), outputs, threads);
+            Prediction.PredictBatch<TNetwork>(parameters, inputs.AsSpan(0, tokens.Length), outputs, threads, nameof(tokens));
         }
         finally
         {
@@ -87,7 +93,7 @@ public static class SequenceArguments
                 input[^1] = CopyUpToLength(tokens.Slice(sample * steps, lengths[sample]), input[..^1], nameof(tokens));
             }
 
-            Prediction.PredictBatch<TNetwork>(parameters, inputs.AsSpan(0, length), outputs, threads);
+            Prediction.PredictBatch<TNetwork>(parameters, inputs.AsSpan(0, length), outputs, threads, nameof(tokens));
         }
         finally
         {
@@ -130,12 +136,14 @@ public static class SequenceArguments
     /// <param name="steps">How many there may be.</param>
     /// <param name="input">Where they go; behind them stands 0 then.</param>
     /// <param name="name">The argument's name.</param>
+    /// <param name="lengthName">The name of the length's argument.</param>
     /// <returns>How many there are.</returns>
     /// <exception cref="ArgumentException">The length is out of its range, or the span holds another number of floats.</exception>
-    public static int CopyUpToLength(ReadOnlySpan<float> values, int length, int steps, Span<float> input, string name)
+    public static int CopyUpToLength(
+        ReadOnlySpan<float> values, int length, int steps, Span<float> input, string name, string lengthName)
     {
         if (length < 1 || length > steps)
-            ThrowWrongLength(length, steps, $"the length of {name}", name);
+            ThrowWrongLength(length, steps, $"the length of {name}", lengthName);
         int used = input.Length / steps * length;
         if (values.Length != used && values.Length != input.Length)
             throw new ArgumentException($"{name} holds {values.Length} floats; {length} steps are {used}, and all {steps} are {input.Length}.", name);

@@ -140,10 +140,17 @@ public abstract class StepStream
     /// <param name="input">The step.</param>
     /// <exception cref="ArgumentException">There is one; nothing was done.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void CheckTokens(ReadOnlySpan<float> input) => CheckTokens(input, null);
+    protected void CheckTokens(ReadOnlySpan<float> input) => CheckTokens(input, null, nameof(input));
 
-    /// <summary>The same for several steps, the number of whose first is given.</summary>
-    private protected void CheckTokens(ReadOnlySpan<float> inputs, int? first)
+    /// <summary>The same for a step that is a token.</summary>
+    private protected void CheckToken(int token)
+    {
+        float number = token;
+        CheckTokens(new ReadOnlySpan<float>(in number), null, nameof(token));
+    }
+
+    /// <summary>The same for several steps, the number of whose first is given, and the name of the argument.</summary>
+    private protected void CheckTokens(ReadOnlySpan<float> inputs, int? first, string argument)
     {
         foreach ((int offset, int vocabulary) in _memory.Tokens)
         {
@@ -152,7 +159,8 @@ public abstract class StepStream
                 if (CompilerServices.WholeNumber.IsWithin(inputs[at], 0, vocabulary - 1))
                     continue;
                 string where = first is null ? "" : $" at step {first + at / InputLength}";
-                throw new ArgumentException($"Token {inputs[at]}{where} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.");
+                throw new ArgumentException(
+                    $"Token {inputs[at]}{where} is not of the vocabulary, whose tokens are 0 to {vocabulary - 1}.", argument);
             }
         }
     }
@@ -163,7 +171,7 @@ public abstract class StepStream
         for (int step = 0; step < tokens.Length; step++)
         {
             float number = tokens[step];
-            CheckTokens(new ReadOnlySpan<float>(in number), step);
+            CheckTokens(new ReadOnlySpan<float>(in number), step, nameof(tokens));
         }
     }
 

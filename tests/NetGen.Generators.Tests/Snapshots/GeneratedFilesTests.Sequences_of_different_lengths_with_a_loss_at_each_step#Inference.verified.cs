@@ -28,7 +28,8 @@ partial class NextToken
     /// <param name="output">35 floats (5×7), overwritten.</param>
     /// <exception cref="global::System.ArgumentException">A span has another length, or a token lies outside of the vocabulary.</exception>
     public void Predict(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> output) =>
-        Predict(global::NetGen.CompilerServices.SequenceArguments.InputOfLength<NextToken>(tokens), output);
+        global::NetGen.CompilerServices.Prediction.Predict<NextToken>(
+            Parameters, global::NetGen.CompilerServices.SequenceArguments.InputOfLength<NextToken>(tokens), output, "tokens");
 
     /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
     /// <param name="tokens">Samples one after the other, 5 tokens each, each from 0 to 6.</param>

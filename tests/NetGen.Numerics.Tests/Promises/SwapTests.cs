@@ -52,6 +52,41 @@ public sealed class SwapTests
         }
     }
 
+    [Fact]
+    public async Task A_large_batch_of_raw_features_is_predicted_with_one_set()
+    {
+        MemoryStream[] files = [.. Enumerable.Range(0, 2).Select(seed => Saved(new SharedNet(seed)))];
+        // More than is scaled at once, and the same sample again and again: each output tells which weights it comes from.
+        const int Count = (3 << 20) / SharedNet.InputLength;
+        var inputs = new float[Count * SharedNet.InputLength];
+        Array.Fill(inputs, 0.5f);
+        var scaling = new Scaling(new float[SharedNet.InputLength], [.. Enumerable.Repeat(1f, SharedNet.InputLength)], SharedNet.InputLength);
+        var model = new Model<SharedNet>(new SharedNet(0), new ModelCard { InputScaling = scaling });
+        using var stop = new CancellationTokenSource();
+        Task loading = Task.Run(() =>
+        {
+            for (int i = 0; !stop.IsCancellationRequested; i++)
+            {
+                files[i % 2].Position = 0;
+                model.Network.Parameters.Load(files[i % 2]);
+            }
+        });
+        var outputs = new float[Count * SharedNet.OutputLength];
+        int mixed = 0;
+        for (int round = 0; round < 12; round++)
+        {
+            model.PredictBatch(inputs, outputs, 1);
+            // Whole blocks, which add up alike.
+            ReadOnlySpan<float> first = outputs.AsSpan(0, SharedNet.OutputLength);
+            for (int sample = 0; sample < Count - Count % 1024; sample += 512)
+                mixed += outputs.AsSpan(sample * SharedNet.OutputLength, SharedNet.OutputLength).SequenceEqual(first) ? 0 : 1;
+        }
+
+        await stop.CancelAsync();
+        await loading;
+        Assert.Equal(0, mixed);
+    }
+
     private static MemoryStream Saved(SharedNet net)
     {
         var stream = new MemoryStream();

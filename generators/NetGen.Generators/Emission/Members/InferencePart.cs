@@ -41,9 +41,6 @@ internal static class InferencePart
         if (plan.Graph.Outputs.Count == 1 && plan.Graph.Outputs[0].Classifies)
         {
             bool isSingle = plan.Graph.Outputs[0].Value.Shape.Length == 1;
-            string classify = isSingle
-                ? $"Classify(scores[0], global::NetGen.OutputMeaning.{plan.Graph.Outputs[0].Meaning})"
-                : "Classify(scores)";
             writer.Line($$"""
 
                 /// <summary>{{(isSingle ? "Which of the two classes it is" : "The class with the highest score")}}.</summary>
@@ -52,9 +49,9 @@ internal static class InferencePart
                 /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
                 public int Classify(global::System.ReadOnlySpan<float> input)
                 {
-                    global::System.Span<float> scores = {{Scores(network, plan)}};
+                    global::System.Span<float> scores = {{Scores(network, plan.Graph)}};
                     Predict(input, scores);
-                    return global::NetGen.CompilerServices.Prediction.{{classify}};
+                    return global::NetGen.CompilerServices.Prediction.{{Classify(plan.Graph)}};
                 }
                 """);
         }
@@ -94,7 +91,13 @@ internal static class InferencePart
             }
             """;
 
-    private static string Scores(NetworkDeclaration network, NetworkPlan plan) => plan.Graph.Outputs[0].Value.Shape.Length <= MostScoresOnStack
+    /// <summary>The call that finds the class which the scores of a sample decide for.</summary>
+    internal static string Classify(NetworkGraph graph) => graph.Outputs[0].Value.Shape.Length == 1
+        ? $"Classify(scores[0], global::NetGen.OutputMeaning.{graph.Outputs[0].Meaning})"
+        : "Classify(scores)";
+
+    /// <summary>Memory for the scores of a sample.</summary>
+    internal static string Scores(NetworkDeclaration network, NetworkGraph graph) => graph.Outputs[0].Value.Shape.Length <= MostScoresOnStack
         ? "stackalloc float[OutputLength]"
         : $"global::NetGen.CompilerServices.Prediction.ScratchScores<{network.Name}>()";
 

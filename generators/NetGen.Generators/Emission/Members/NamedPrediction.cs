@@ -25,7 +25,11 @@ internal static class NamedPrediction
             writer.Lines(arguments.Select(argument => argument.Check).OfType<string>());
             writer.Line($"global::System.Span<float> {sample} = global::NetGen.CompilerServices.Prediction.ScratchSample<{network.Name}>();");
             writer.Lines(inputs.Select(input => input.Copy(sample)));
-            writer.Line($"Predict({sample}.Slice(0, InputLength), {sample}.Slice(InputLength));");
+            // Where an input holds what it may not, its own argument is named.
+            writer.Line(graph.Inputs.Any(input => input.Value.Type.Element == ElementType.Int32)
+                ? $"global::NetGen.CompilerServices.Prediction.Predict<{network.Name}>(\n"
+                    + $"    Parameters, {sample}.Slice(0, InputLength), {sample}.Slice(InputLength), null);"
+                : $"Predict({sample}.Slice(0, InputLength), {sample}.Slice(InputLength));");
             writer.Lines(arguments.Where(argument => argument.IsOutput).Select(output => output.Copy(sample)));
         }
     }

@@ -62,6 +62,7 @@ internal sealed record SampleArgument(string Name, TensorType Type, int Offset)
         return IsOutput ? $"{place}.CopyTo({Identifier});"
             : IsTokens ? $"{target}{Sequences}.{method}({Identifier}, {place}, \"{Name}\");"
             : LengthAt is null ? $"{Identifier}.CopyTo({sample}.Slice({Offset}));"
-            : $"{target}{Sequences}.{method}({Identifier}, {NetworkDeclaration.Escape(LengthName)}, {Type.Shape[0]}, {place}, \"{Name}\");";
+            : $"{target}{Sequences}.{method}(\n    {Identifier}, {NetworkDeclaration.Escape(LengthName)}, {Type.Shape[0]}, {place}, "
+                + $"\"{Name}\", \"{LengthName}\");";
     }
 }

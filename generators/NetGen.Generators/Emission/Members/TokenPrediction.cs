@@ -6,6 +6,7 @@ namespace NetGen.Generators.Emission.Members;
 /// <summary>Writes the methods that predict of a network whose input is a sequence of tokens, as whole numbers.</summary>
 internal static class TokenPrediction
 {
+    private const string Runtime = "global::NetGen.CompilerServices.Prediction";
     private const string Sequences = "global::NetGen.CompilerServices.SequenceArguments";
 
     /// <summary>Whether there is no other input, but for the tokens' length.</summary>
@@ -30,7 +31,8 @@ internal static class TokenPrediction
             /// <param name="output">{{InferencePart.Outputs(graph)}}, overwritten.</param>
             /// <exception cref="global::System.ArgumentException">A span has another length, or a token lies outside of the vocabulary.</exception>
             public void Predict(global::System.ReadOnlySpan<int> tokens, global::System.Span<float> output) =>
-                Predict({{input}}, output);
+                {{Runtime}}.Predict<{{network.Name}}>(
+                    Parameters, {{input}}, output, "tokens");
 
             /// <summary>Predicts many samples. Thread-safe; allocates nothing once warm.</summary>
             /// <param name="tokens">Samples one after the other, {{steps}} tokens each, {{range}}.</param>{{lengths}}
@@ -50,7 +52,12 @@ internal static class TokenPrediction
             /// <summary>The class with the highest score.</summary>
             /// <param name="tokens">{{tokens}}.</param>
             /// <exception cref="global::System.ArgumentException">There are more or fewer, or a token lies outside of the vocabulary.</exception>
-            public int Classify(global::System.ReadOnlySpan<int> tokens) => Classify({{input}});
+            public int Classify(global::System.ReadOnlySpan<int> tokens)
+            {
+                global::System.Span<float> scores = {{InferencePart.Scores(network, graph)}};
+                Predict(tokens, scores);
+                return {{Runtime}}.{{InferencePart.Classify(graph)}};
+            }
             """);
     }
 }
