@@ -18,6 +18,14 @@ public sealed record ModelCard
     /// <summary>The same of each output by its name, for a network that has several.</summary>
     public IReadOnlyDictionary<string, OutputCard> Outputs { get; init; } = new Dictionary<string, OutputCard>();
 
+    /// <summary>What it says: <c>classes setosa, versicolor, virginica; inputs are scaled</c>.</summary>
+    public override string ToString() => string.Join("; ", ((IEnumerable<string>)
+    [
+        .. OutputCard.Facts(ClassNames, TargetScaling),
+        .. InputScaling is null ? (IEnumerable<string>)[] : ["inputs are scaled"],
+        .. Outputs.Select(output => $"{output.Key}: {output.Value}"),
+    ]).DefaultIfEmpty("no names, no scaling"));
+
     /// <summary>What is said about one of a network's outputs.</summary>
     internal OutputCard CardOf(NetworkDescription network, OutputDescription output) => network.OutputPoints.Count == 1
         ? new OutputCard { ClassNames = ClassNames, TargetScaling = TargetScaling }

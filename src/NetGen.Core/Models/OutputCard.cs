@@ -9,6 +9,15 @@ public sealed record OutputCard
     /// <summary>How the output's targets were scaled in training, which predictions undo; null if they were not.</summary>
     public Scaling? TargetScaling { get; init; }
 
+    /// <summary>What it says: <c>classes cat, dog</c>.</summary>
+    public override string ToString() => string.Join("; ", Facts(ClassNames, TargetScaling).DefaultIfEmpty("no names, no scaling"));
+
+    internal static IEnumerable<string> Facts(IReadOnlyList<string> classNames, Scaling? targetScaling) =>
+    [
+        .. classNames.Count == 0 ? (IEnumerable<string>)[] : [$"classes {string.Join(", ", classNames)}"],
+        .. targetScaling is null ? (IEnumerable<string>)[] : ["targets are scaled"],
+    ];
+
     /// <summary>What is wrong with this card for an output, or null.</summary>
     /// <param name="what">What has the output, in messages.</param>
     /// <param name="output">The output.</param>

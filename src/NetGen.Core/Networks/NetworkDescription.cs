@@ -38,6 +38,9 @@ public sealed record LayerDescription(
 
     /// <summary>Of a function of the user's some values, by which another of the same name is told apart in files; empty for other layers.</summary>
     public string Values { get; init; } = "";
+
+    /// <summary>Name, kind and shape: <c>0 Conv2D(8, 5×5, same) [8, 28, 28]</c>.</summary>
+    public override string ToString() => $"{Name} {Kind} {Shapes.Format(OutputShape)}".TrimStart();
 }
 
 /// <summary>A parameter tensor: its name, its logical shape (PyTorch's) and where it lies in the block.</summary>
@@ -79,6 +82,9 @@ public sealed record ParameterDescription(
     /// nothing that is computed depends on it.
     /// </summary>
     public bool IsCount { get; init; }
+
+    /// <summary>Name and shape: <c>0.weight [8, 1, 5, 5]</c>.</summary>
+    public override string ToString() => $"{Name} {Shapes.Format(Shape)}";
 }
 
 /// <summary>A named point of a network, as its class declares it with a property of type <see cref="Layer"/>.</summary>
@@ -94,6 +100,9 @@ public sealed record PointDescription(string Name, IReadOnlyList<int> Shape, IRe
     /// <summary>Where a training step keeps the gradients there; null where it does not.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public PointMemory? Gradient { get; init; }
+
+    /// <summary>Name and shape: <c>Stem [16, 32, 32]</c>.</summary>
+    public override string ToString() => $"{Name} {Shapes.Format(Shape)}";
 }
 
 /// <summary>Everything the generator knows about a network that is of use at run time.</summary>

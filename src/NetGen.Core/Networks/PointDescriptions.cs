@@ -18,6 +18,9 @@ public sealed record InputDescription(string Name, IReadOnlyList<int> Shape)
     /// do not matter. Null where it is data.
     /// </summary>
     public string? LengthOf { get; init; }
+
+    /// <summary>Name and shape: <c>wheel [1, 28, 28]</c>.</summary>
+    public override string ToString() => $"{Name} {Shapes.Format(Shape)}";
 }
 
 /// <summary>One of a network's outputs. Those of a sample lie one after the other, in the order of the description.</summary>
@@ -61,6 +64,9 @@ public sealed record OutputDescription(string Name, IReadOnlyList<int> Shape, Ou
 
     /// <summary>The number of classes that it, or each of its steps, decides between: two for a single number; 0 where there are none.</summary>
     public int ClassCount => ClassCountOf(Meaning, StepLength);
+
+    /// <summary>Name, shape and meaning: <c>output [10] ClassLogits</c>.</summary>
+    public override string ToString() => $"{Name} {Shapes.Format(Shape)} {Meaning}";
 
     /// <summary>What its loss counts for and, where a sample's class is told by its target value, what the sample does.</summary>
     /// <param name="network">The network whose output it is.</param>

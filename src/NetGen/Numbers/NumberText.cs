@@ -34,4 +34,9 @@ internal static class NumberText
         double magnitude = Math.Abs(value);
         return magnitude is 0 or (>= SmallestFixed and < LargestPlain) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : Short(value);
     }
+
+    /// <summary>Metrics with their names, to put behind other numbers: <c>, accuracy 0.9833, f1 0.9712</c>.</summary>
+    /// <param name="metrics">The metrics.</param>
+    internal static string Named(IEnumerable<KeyValuePair<string, double>> metrics) =>
+        string.Concat(metrics.Select(metric => $", {metric.Key} {Measure(metric.Value)}"));
 }

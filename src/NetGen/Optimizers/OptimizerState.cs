@@ -7,4 +7,8 @@ namespace NetGen.Optimizers;
 /// One block per remembered number, by name, each laid out as the parameter block, padding included.
 /// </param>
 public sealed record OptimizerState(
-    string Optimizer, long StepCount, IReadOnlyDictionary<string, float[]> Slots);
+    string Optimizer, long StepCount, IReadOnlyDictionary<string, float[]> Slots)
+{
+    /// <summary>Whose it is: <c>Adam after 12 steps</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Optimizer} after {StepCount} steps");
+}

@@ -10,6 +10,9 @@ public sealed record EvaluationResult(
     /// <summary>The predictions themselves, for a <see cref="ConfusionMatrix"/> and more; of several outputs, those of the first.</summary>
     public Predictions Predictions => Outputs[0].Predictions;
 
+    /// <summary>The result in a line: <c>loss 0.0530, accuracy 0.9833</c>.</summary>
+    public override string ToString() => $"loss {NumberText.Measure(Loss)}{NumberText.Named(Metrics)}";
+
     /// <summary>One of several outputs.</summary>
     /// <param name="output">Its name.</param>
     /// <exception cref="KeyNotFoundException">No output with a loss has this name; the message lists those there are.</exception>

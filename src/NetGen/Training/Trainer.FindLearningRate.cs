@@ -72,8 +72,8 @@ public sealed partial class Trainer<TNetwork>
             mean = Memory * mean + loss;
             weight = Memory * weight + 1;
             lowest = Math.Min(lowest, mean / weight);
-            // A loss below zero has no factor to exceed; one that is not finite ends the test above.
-            diverged = lowest > 0 && mean / weight > options.DivergenceFactor * lowest;
+            // So many times the lowest, or as far above one below zero; of a lowest loss of 0 there is no share.
+            diverged = lowest != 0 && mean / weight > lowest + (options.DivergenceFactor - 1) * Math.Abs(lowest);
         }
 
         return new LearningRateCurve([.. rates], [.. losses], options.Smoothing, diverged);

@@ -210,13 +210,22 @@ public sealed partial class Trainer<TNetwork>
                 callback.OnEpochEnd(_context, record);
             if (record.GradientNorm < _options.StopAtGradientNorm)
                 _context.Stop(StopReason.GradientNorm);
-            if (before is not null && Math.Abs(record.Loss - before.Loss) < _options.StopAtLossChange * Math.Abs(before.Loss))
+            if (before is not null && HardlyChanged(before.Loss, record.Loss))
                 _context.Stop(StopReason.LossChange);
 
             _progress = new FitProgress { Epoch = _progress.Epoch + 1, StopReason = LastingStop() };
             _context.Batch = 0;
             // Whatever the interval, so that a run that is resumed after its end finds the end.
             Save();
+        }
+
+        /// <summary>
+        /// Whether a loss differs from the one before by less than the share of it that was asked for; no difference is less than any share of 0.
+        /// </summary>
+        private bool HardlyChanged(double before, double now)
+        {
+            double change = Math.Abs(now - before);
+            return change < _options.StopAtLossChange * Math.Abs(before) || (change == 0 && _options.StopAtLossChange > 0);
         }
 
         /// <summary>The mean over the epoch's samples so far; 0, as of a batch, if all their weights are.</summary>
@@ -246,7 +255,7 @@ public sealed partial class Trainer<TNetwork>
                 _givenRate, _progress, _history, _options.Callbacks, _facts!);
         }
 
-        private Checkpoint? ReadCheckpoint() => _options.Checkpoint is { Resume: true } options && File.Exists(options.Path)
+        private Checkpoint? ReadCheckpoint() => _options.Checkpoint is { Resume: true } options && InputFile.Exists(options.Path)
             ? CheckpointReader.Read(options.Path, TNetwork.Description, _trainer.Optimizer, _options.Callbacks, _facts!, _context.Batches)
             : null;
 

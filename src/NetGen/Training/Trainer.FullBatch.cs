@@ -15,9 +15,10 @@ public sealed partial class Trainer<TNetwork>
     /// </remarks>
     /// <param name="samples">The samples, at least one.</param>
     /// <param name="method">The method.</param>
+    /// <param name="cancellationToken">Ends the method with the best so far, before the next of its iterations.</param>
     /// <returns>The mean loss found, and how.</returns>
     /// <exception cref="ArgumentException">The samples do not fit the network, or the loss or gradient is not finite at the start.</exception>
-    public MinimizationResult Minimize(Dataset samples, Minimizer method)
+    public MinimizationResult Minimize(Dataset samples, Minimizer method, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
         using Turn turn = BeginRun(nameof(Minimize));
@@ -30,7 +31,8 @@ public sealed partial class Trainer<TNetwork>
                 Gather(Gradient, gradient);
                 return loss;
             },
-            point));
+            point,
+            cancellationToken));
     }
 
     /// <summary>
@@ -44,9 +46,10 @@ public sealed partial class Trainer<TNetwork>
     /// </remarks>
     /// <param name="samples">The samples, at least one, with target values.</param>
     /// <param name="method">The method.</param>
+    /// <param name="cancellationToken">Ends the method with the best so far, before the next of its iterations.</param>
     /// <returns>The mean squared error found, and how.</returns>
     /// <exception cref="ArgumentException">The samples do not fit the network, or its loss is not the mean squared error.</exception>
-    public MinimizationResult Minimize(Dataset samples, LevenbergMarquardt method)
+    public MinimizationResult Minimize(Dataset samples, LevenbergMarquardt method, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
         using Turn turn = BeginRun(nameof(Minimize));
@@ -84,7 +87,9 @@ public sealed partial class Trainer<TNetwork>
                 if (!jacobian.IsEmpty)
                     all.Jacobian(jacobian);
             },
-            checked(samples.Count * TNetwork.OutputLength), point));
+            checked(samples.Count * TNetwork.OutputLength),
+            point,
+            cancellationToken));
         // Residuals are scaled so that their squares sum to the mean; the method counts half of that.
         return result with
         {
@@ -95,9 +100,10 @@ public sealed partial class Trainer<TNetwork>
     /// <summary>Trains on all samples at once without gradients.</summary>
     /// <param name="samples">The samples, at least one.</param>
     /// <param name="method">The method.</param>
+    /// <param name="cancellationToken">Ends the method with the best so far, before the next of its iterations.</param>
     /// <returns>The mean loss found, and how.</returns>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
-    public EvolutionResult Minimize(Dataset samples, EvolutionMethod method)
+    public EvolutionResult Minimize(Dataset samples, EvolutionMethod method, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
         using Turn turn = BeginRun(nameof(Minimize));
@@ -108,7 +114,8 @@ public sealed partial class Trainer<TNetwork>
                 all.MoveTo(at);
                 return all.Loss();
             },
-            point));
+            point,
+            cancellationToken));
     }
 
     private static void Gather(ParameterBlock block, Span<double> values)

@@ -60,6 +60,10 @@ public sealed class TrainingHistory
     public void SaveCsv(string path) => AtomicFile.Write(
         path, Encoding.UTF8.GetBytes(ToCsv()), static (stream, bytes) => stream.Write(bytes));
 
+    /// <summary>The history in a line: <c>12 epochs, Completed; epoch 12: loss 0.0412, …</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{_epochs.Count} epochs, {StopReason}")
+        + (_epochs.Count > 0 ? $"; {_epochs[^1]}" : "");
+
     internal void Add(EpochRecord record) => _epochs.Add(record);
 
     // What is not known is an empty field, as spreadsheets expect.

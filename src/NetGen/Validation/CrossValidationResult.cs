@@ -23,7 +23,11 @@ public sealed record FoldStatistic(string Name, double Mean, double Deviation, I
 /// <summary>One fold of a cross-validation: what was trained, and what came of it on samples it has not seen.</summary>
 /// <param name="History">The training.</param>
 /// <param name="Evaluation">The measurement, in the targets' own units.</param>
-public sealed record FoldResult(TrainingHistory History, EvaluationResult Evaluation);
+public sealed record FoldResult(TrainingHistory History, EvaluationResult Evaluation)
+{
+    /// <summary>The fold in a line: <c>loss 0.0530, accuracy 0.9833</c>.</summary>
+    public override string ToString() => Evaluation.ToString();
+}
 
 /// <summary>What a cross-validation came to.</summary>
 public sealed class CrossValidationResult

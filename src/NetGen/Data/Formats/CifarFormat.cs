@@ -33,6 +33,10 @@ public sealed record CifarFormat
     /// <summary>The shape of an image, channels first.</summary>
     public IReadOnlyList<int> ImageShape { get; init; } = [3, 32, 32];
 
+    /// <summary>The records: <c>1 label of 10 classes, images of [3, 32, 32]</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{LabelBytes} {(LabelBytes == 1 ? "label" : "labels")} of {ClassCount} classes, images of {Shapes.Format(ImageShape)}");
+
     internal int ImageLength => checked(ImageShape.Aggregate(1, (product, extent) => product * extent));
 
     internal int RecordLength => checked(LabelBytes + ImageLength);

@@ -6,7 +6,12 @@ namespace NetGen.Data;
 /// <param name="Samples">The images, of shape [channels, height, width], by class and then by name.</param>
 /// <param name="ClassNames">The classes' names in the order of their ids.</param>
 /// <param name="Paths">Where each sample comes from.</param>
-public sealed record ImageFolderData(MemoryDataset Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> Paths);
+public sealed record ImageFolderData(MemoryDataset Samples, IReadOnlyList<string> ClassNames, IReadOnlyList<string> Paths)
+{
+    /// <summary>What there is: <c>240 images of [3, 32, 32]: cats, dogs</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Samples.Count} images of {Shapes.Format(Samples.InputShape)}: {string.Join(", ", ClassNames)}");
+}
 
 /// <summary>Reads a folder that has a folder of images for each class: <c>cats/tom.png</c>, <c>dogs/rex.png</c>.</summary>
 public static class ImageFolder
@@ -23,7 +28,7 @@ public static class ImageFolder
     /// <exception cref="IOException">The folder or a file cannot be read.</exception>
     public static ImageFolderData Read(string directory, ImageFolderOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
+        InputFile.RequireDirectory(directory, nameof(directory));
         options ??= new ImageFolderOptions();
         options.Validate();
         string[] classNames = [.. options.ClassNames ?? Classes(directory)];

@@ -3,7 +3,11 @@ namespace NetGen.Data;
 /// <summary>One round of a cross-validation.</summary>
 /// <param name="Training">What to train on.</param>
 /// <param name="Validation">What to measure on: a part that no other fold measures on.</param>
-public sealed record Fold(Dataset Training, Dataset Validation);
+public sealed record Fold(Dataset Training, Dataset Validation)
+{
+    /// <summary>Its parts: <c>training on 120 samples, validation on 30</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"training on {Training.Count} samples, validation on {Validation.Count}");
+}
 
 /// <summary>Divides data sets into parts that share no sample.</summary>
 public static class DatasetSplits

@@ -59,7 +59,7 @@ public sealed class CmaEvolutionStrategy : EvolutionMethod
             }
 
             search.EndGeneration();
-            if (search.Best <= Target)
+            if (search.IsOver)
                 return;
 
             int[] rank = EvolutionSearch.Rank(costs);

@@ -13,6 +13,13 @@ public sealed record EvolutionResult(double Value, int Evaluations, IReadOnlyLis
 {
     /// <summary>The generations bred.</summary>
     public int Generations => Values.Count;
+
+    /// <summary>Whether it was cancelled; the point is the best so far.</summary>
+    public bool IsCancelled { get; init; }
+
+    /// <summary>The result in a line: <c>1.5E-08 after 80 generations and 960 evaluations</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Value:G6} after {Generations} generations and {Evaluations} evaluations{(IsCancelled ? ", cancelled" : "")}");
 }
 
 /// <summary>
@@ -53,16 +60,20 @@ public abstract class EvolutionMethod
     /// <summary>Minimises a function.</summary>
     /// <param name="cost">The function.</param>
     /// <param name="point">Around what to start; overwritten by the best point found, if that is better than the start.</param>
+    /// <param name="cancellationToken">Ends the search after the generation that is running, or before the first.</param>
     /// <returns>The lowest cost found, and how.</returns>
-    public EvolutionResult Minimize(CostFunction cost, Span<double> point)
+    public EvolutionResult Minimize(CostFunction cost, Span<double> point, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cost);
         ArgumentOutOfRangeException.ThrowIfZero(point.Length, nameof(point));
-        var search = new EvolutionSearch(cost, point);
-        if (search.Best > Target)
+        var search = new EvolutionSearch(cost, point, Target, cancellationToken);
+        if (!search.IsOver)
             Evolve(search);
         search.BestPoint.CopyTo(point);
-        return new EvolutionResult(search.Best, search.Evaluations, search.Values);
+        return new EvolutionResult(search.Best, search.Evaluations, search.Values)
+        {
+            IsCancelled = search.Best > Target && cancellationToken.IsCancellationRequested,
+        };
     }
 
     /// <summary>Breeds until the search has had enough.</summary>
@@ -73,11 +84,15 @@ public abstract class EvolutionMethod
 internal sealed class EvolutionSearch
 {
     private readonly CostFunction _cost;
+    private readonly double _target;
+    private readonly CancellationToken _cancellationToken;
     private readonly List<double> _values = [];
 
-    internal EvolutionSearch(CostFunction cost, ReadOnlySpan<double> start)
+    internal EvolutionSearch(CostFunction cost, ReadOnlySpan<double> start, double target, CancellationToken cancellationToken)
     {
         _cost = cost;
+        _target = target;
+        _cancellationToken = cancellationToken;
         Start = start.ToArray();
         BestPoint = start.ToArray();
         Best = double.PositiveInfinity;
@@ -91,6 +106,9 @@ internal sealed class EvolutionSearch
     internal double Best { get; private set; }
 
     internal int Evaluations { get; private set; }
+
+    /// <summary>Whether the target is met, or nobody waits for it any more.</summary>
+    internal bool IsOver => !(Best > _target) || _cancellationToken.IsCancellationRequested;
 
     internal IReadOnlyList<double> Values => _values;
 

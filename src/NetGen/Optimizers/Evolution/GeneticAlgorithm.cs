@@ -84,7 +84,7 @@ public sealed class GeneticAlgorithm : EvolutionMethod
         }
 
         search.EndGeneration();
-        for (int generation = 1; generation < Generations && search.Best > Target; generation++)
+        for (int generation = 1; generation < Generations && !search.IsOver; generation++)
         {
             double deviation = Deviation * Math.Pow(CoolingTo, (double)generation / Generations);
             int[] rank = EvolutionSearch.Rank(costs);

@@ -52,9 +52,11 @@ public sealed class LevenbergMarquardt
     /// <param name="residuals">The residuals and their derivatives.</param>
     /// <param name="count">How many residuals there are, at least 1.</param>
     /// <param name="point">Where to start; overwritten by the point found.</param>
+    /// <param name="cancellationToken">Ends the method after the step that is being tried, or before the first.</param>
     /// <returns>Half the sum of squares found, and how. An iteration is a step that was accepted.</returns>
     /// <exception cref="ArgumentException">A residual or derivative at the start is not finite; nothing has changed.</exception>
-    public MinimizationResult Minimize(ResidualFunction residuals, int count, Span<double> point)
+    public MinimizationResult Minimize(
+        ResidualFunction residuals, int count, Span<double> point, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(residuals);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -84,6 +86,12 @@ public sealed class LevenbergMarquardt
             if (norm <= GradientTolerance)
             {
                 end = MinimizationEnd.SmallGradient;
+                break;
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                end = MinimizationEnd.Cancelled;
                 break;
             }
 

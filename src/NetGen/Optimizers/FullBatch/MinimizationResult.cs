@@ -12,6 +12,9 @@ public enum MinimizationEnd
     /// <summary>The value hardly changed over an iteration.</summary>
     SmallChange,
 
+    /// <summary>It was cancelled; the point is the best so far.</summary>
+    Cancelled,
+
     /// <summary>No step lowers the value any more: rounding has the last word, or the gradient is not that of the function.</summary>
     NoProgress,
 }
@@ -27,6 +30,10 @@ public sealed record MinimizationResult(
 {
     /// <summary>The iterations made.</summary>
     public int Iterations => Values.Count - 1;
+
+    /// <summary>The result in a line: <c>1.5E-08 after 12 iterations and 15 evaluations, SmallGradient</c>.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Value:G6} after {Iterations} iterations and {Evaluations} evaluations, {End}");
 
     /// <summary>Whether the method ended at what it takes for a minimum.</summary>
     public bool Converged => End is MinimizationEnd.SmallGradient or MinimizationEnd.SmallChange;

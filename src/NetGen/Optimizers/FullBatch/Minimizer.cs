@@ -45,9 +45,10 @@ public abstract class Minimizer
     /// <summary>Minimises a function.</summary>
     /// <param name="objective">The function and its gradient.</param>
     /// <param name="point">Where to start; overwritten by the point found.</param>
+    /// <param name="cancellationToken">Ends the method after the iteration that is running, or before the first.</param>
     /// <returns>The value found, and how.</returns>
     /// <exception cref="ArgumentException">The value or gradient at the start is not finite; nothing has changed.</exception>
-    public MinimizationResult Minimize(ObjectiveFunction objective, Span<double> point)
+    public MinimizationResult Minimize(ObjectiveFunction objective, Span<double> point, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         double[] x = point.ToArray();
@@ -70,6 +71,12 @@ public abstract class Minimizer
             if (norm <= GradientTolerance)
             {
                 end = MinimizationEnd.SmallGradient;
+                break;
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                end = MinimizationEnd.Cancelled;
                 break;
             }
 

@@ -40,9 +40,10 @@ public sealed class Newton
     /// <summary>Minimises a function.</summary>
     /// <param name="objective">The function, its gradient and its second derivatives.</param>
     /// <param name="point">Where to start; overwritten by the point found.</param>
+    /// <param name="cancellationToken">Ends the method after the iteration that is running, or before the first.</param>
     /// <returns>The value found, and how.</returns>
     /// <exception cref="ArgumentException">The value or gradient at the start is not finite; nothing has changed.</exception>
-    public MinimizationResult Minimize(CurvedObjectiveFunction objective, Span<double> point)
+    public MinimizationResult Minimize(CurvedObjectiveFunction objective, Span<double> point, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         var curvature = new Curvature(objective, point);
@@ -52,7 +53,7 @@ public sealed class Newton
             GradientTolerance = GradientTolerance,
             ChangeTolerance = ChangeTolerance,
         };
-        MinimizationResult result = descent.Minimize(curvature.Evaluate, point);
+        MinimizationResult result = descent.Minimize(curvature.Evaluate, point, cancellationToken);
         return result with { Evaluations = result.Evaluations + curvature.Evaluations };
     }
 
