@@ -6,6 +6,7 @@ using NetGen.Benchmarks.Maths;
 using NetGen.Benchmarks.Quick;
 using NetGen.Benchmarks.Startup;
 using NetGen.Benchmarks.Sweep;
+using NetGen.Benchmarks.Tiles;
 
 // "full" hands everything after it to BenchmarkDotNet, whose options are its own.
 if (args is ["full", .. var options])
@@ -19,6 +20,7 @@ var root = new RootCommand("NetGen's benchmarks: how close generated code comes 
 {
     QuickCommand.Create(),
     SweepCommand.Create(),
+    TilesCommand.Create(),
     StartupCommand.Create(),
     MathsCommand.Create(),
     new Command("full", "The same workloads and the optimizers under BenchmarkDotNet; takes BenchmarkDotNet's own options."),

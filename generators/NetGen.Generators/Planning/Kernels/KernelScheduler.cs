@@ -125,33 +125,27 @@ internal sealed class KernelScheduler
         return texts;
     }
 
-    private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample)
+    private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample) => VectorAxes.Of(kernel) < 0 || IsShortCopy(kernel)
+        ? new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray()
+        : Choices(kernel, oneSample)
+            .Select(choice => new KernelText(choice.Form, TilePlanner.Choose(kernel, choice.Registers, choice.OneSample)))
+            .ToEquatableArray();
+
+    /// <summary>The texts that a kernel with an axis for vectors has, and for which registers each gets its tile.</summary>
+    public static IReadOnlyList<TileChoice> Choices(Kernel kernel, bool oneSample)
     {
         int vectorAxis = VectorAxes.Of(kernel);
-        if (vectorAxis < 0 || IsShortCopy(kernel))
-            return new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray();
-
         // The pixels of an image are rows enough, for one sample as for many.
         bool hasPixels = HasPixels(kernel);
         bool isStream = oneSample && !hasPixels && kernel.StaticWork >= StreamedProduct && kernel.Left?.Strides[vectorAxis] == 0;
         oneSample |= hasPixels;
         // Longer vectors would be empty but for four lanes.
         if (kernel.Axes[vectorAxis] is { IsReduced: false, Extent: <= 4 })
-            return One(VectorForm.Four, RegisterFile.OfFour);
+            return [new(VectorForm.Four, RegisterFile.OfFour, oneSample)];
         if (kernel.Combine != Combine.SumOfProducts || kernel.StaticWork <= SmallProduct)
-            return One(VectorForm.Any, RegisterFile.Any);
-        return new KernelText[]
-        {
-            new(VectorForm.Vector512, TilePlanner.Choose(kernel, RegisterFile.Of32, oneSample)),
-            new(VectorForm.Vector, TilePlanner.Choose(kernel, RegisterFile.Of16, oneSample)),
-        }
-        .Concat(isStream
-            ? [new(VectorForm.Vector128, TilePlanner.Choose(kernel, RegisterFile.Of16Short, oneSample))]
-            : Enumerable.Empty<KernelText>())
-        .ToEquatableArray();
-
-        EquatableArray<KernelText> One(VectorForm form, RegisterFile registers) =>
-            new[] { new KernelText(form, TilePlanner.Choose(kernel, registers, oneSample)) }.ToEquatableArray();
+            return [new(VectorForm.Any, RegisterFile.Any, oneSample)];
+        TileChoice[] texts = [new(VectorForm.Vector512, RegisterFile.Of32, oneSample), new(VectorForm.Vector, RegisterFile.Of16, oneSample)];
+        return isStream ? [.. texts, new(VectorForm.Vector128, RegisterFile.Of16Short, oneSample)] : texts;
     }
 
     // Less than a vector, in memory of which no more may be touched: floats are copied faster than a ragged vector is put together.
@@ -175,3 +169,9 @@ internal sealed class KernelScheduler
         return name;
     }
 }
+
+/// <summary>A text that a kernel has, before its tile is chosen.</summary>
+/// <param name="Form">The vectors it is written with.</param>
+/// <param name="Registers">The registers that the tile must fit.</param>
+/// <param name="OneSample">Whether no row lies along the batch.</param>
+internal readonly record struct TileChoice(VectorForm Form, RegisterFile Registers, bool OneSample);

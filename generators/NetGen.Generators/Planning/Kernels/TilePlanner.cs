@@ -45,20 +45,32 @@ internal static class TilePlanner
         if (EndsShort(kernel, registers, vectorAxis))
             return new Tile { VectorAxis = vectorAxis, Vectors = 1, EndsShort = true };
 
-        var cost = new TileCost(kernel, registers, oneSample);
-        (Tile Tile, double Cycles)[] candidates = [.. Candidates(kernel, registers, vectorAxis, oneSample)
-            .SelectMany(tile => WithWindow(kernel, tile))
-            .SelectMany(tile => WithRest(kernel, tile))
-            .Where(tile => RegistersOf(kernel, tile) <= registers.Registers)
-            .Select(tile => (tile, cost.Of(tile)))];
+        IReadOnlyList<(Tile Tile, double Cycles)> candidates = Priced(kernel, registers, oneSample);
         double best = candidates.Min(candidate => candidate.Cycles);
         Tile chosen = candidates
             .Where(candidate => candidate.Cycles <= best * AsGood)
             .OrderBy(candidate => candidate.Tile.Accumulators + (candidate.Tile.Rest?.Accumulators ?? 0))
             .ThenBy(candidate => candidate.Cycles)
             .First().Tile;
-        return chosen.SlidingAxis >= 0 ? chosen : chosen with { Chains = Chains(kernel, chosen) };
+        return Chained(kernel, chosen);
     }
+
+    /// <summary>All tiles that fit the registers, with what they cost; the kernel must have an axis for vectors.</summary>
+    public static IReadOnlyList<(Tile Tile, double Cycles)> Priced(Kernel kernel, RegisterFile registers, bool oneSample)
+    {
+        var cost = new TileCost(kernel, registers, oneSample);
+        return
+        [
+            .. Candidates(kernel, registers, VectorAxes.Of(kernel), oneSample)
+                .SelectMany(tile => WithWindow(kernel, tile))
+                .SelectMany(tile => WithRest(kernel, tile))
+                .Where(tile => RegistersOf(kernel, tile) <= registers.Registers)
+                .Select(tile => (tile, cost.Of(tile))),
+        ];
+    }
+
+    /// <summary>The tile with as many partial sums as it needs.</summary>
+    public static Tile Chained(Kernel kernel, Tile tile) => tile.SlidingAxis >= 0 ? tile : tile with { Chains = Chains(kernel, tile) };
 
     /// <summary>
     /// Whether a map leaves at most four lanes behind its whole vectors, which are few, and has enough arithmetic that these count: the

@@ -1,0 +1,77 @@
+using NetGen.Benchmarks.Sweep;
+using NetGen.Generators.Planning.LoopNests;
+using NetGen.Generators.Differentiation;
+using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Rewriting;
+using NetGen.Generators.Planning;
+using NetGen.Generators.Planning.Kernels;
+using NetGen.Generators.Plans;
+
+namespace NetGen.Benchmarks.Tiles;
+
+/// <summary>A sum of products of some network, for which a tile has to be chosen.</summary>
+/// <param name="Network">The network's name.</param>
+/// <param name="Name">The kernel's name there.</param>
+/// <param name="Kernel">Its loops.</param>
+/// <param name="Choice">What the tile is chosen for.</param>
+internal sealed record TimedKernel(string Network, string Name, Kernel Kernel, TileChoice Choice)
+{
+    // Multiply-adds of a call: enough to time, few enough to try dozens of tiles.
+    private const long MostWork = 20_000_000;
+
+    // Samples of a batch that has rows along it, as the cost model takes a batch to be.
+    private const int TypicalBatch = 64;
+
+    /// <summary>The samples of a call.</summary>
+    public int Samples
+    {
+        get
+        {
+            int most = (int)Math.Clamp(MostWork / Math.Max(1, Kernel.StaticWork), 1, TypicalBatch);
+            return !Kernel.Axes.Any(axis => axis.IsDynamic) ? 1 : Choice.OneSample ? Math.Min(most, 8) : most;
+        }
+    }
+
+    /// <summary>Multiply-adds of a call.</summary>
+    public double Work => (double)Kernel.StaticWork * Samples;
+
+    /// <summary>Distinguishes it from every other.</summary>
+    public string Key =>
+        $"{Choice.Form} {Choice.OneSample} {Axes} {string.Join(" ", Kernel.Operands.Select(operand => $"{operand.Name}({string.Join(",", operand.Strides)})"))}"
+        + $" {string.Join("; ", Kernel.Results.Select(result => result.Value))} {Kernel.Lines.Count} {Kernel.Tail}";
+
+    /// <summary>The axes in short: reduced ones behind Σ.</summary>
+    public string Axes => string.Join(" ", Kernel.Axes.Select(axis =>
+        $"{(axis.IsReduced ? "Σ" : "")}{axis.Name}<{(axis.IsDynamic ? "n" : $"{axis.Extent}")}"));
+
+    /// <summary>The kernels of a network that are large enough to have a text for each number of registers.</summary>
+    public static IEnumerable<TimedKernel> Of(string network, string source)
+    {
+        (NetworkGraph? built, _) = GraphBuilder.Build(InMemory.Read(source));
+        if (built is null)
+            yield break;
+        NetworkGraph graph = Rewritings.Apply(built);
+        NetworkPlan plan = NetworkPlanner.Plan(graph, graph.IsTrainable ? Differentiator.Differentiate(graph) : null);
+        (IEnumerable<Step> Steps, bool OneSample)[] programs =
+        [
+            (plan.Inference.PerSample, true), (plan.Inference.Block, true), (plan.Inference.Block, false), (plan.Training?.Steps ?? [], false),
+        ];
+        foreach ((IEnumerable<Step> steps, bool oneSample) in programs)
+        {
+            foreach (KernelStep step in Flat(steps).OfType<KernelStep>())
+            {
+                if (step.Kernel.Combine != Combine.SumOfProducts || VectorAxes.Of(step.Kernel) < 0)
+                    continue;
+                foreach (TileChoice choice in KernelScheduler.Choices(step.Kernel, oneSample))
+                {
+                    var kernel = new TimedKernel(network, step.Name, step.Kernel.WithoutOffsets(), choice);
+                    if (choice.Form is VectorForm.Vector512 or VectorForm.Vector && kernel.Work <= 2 * MostWork)
+                        yield return kernel;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Step> Flat(IEnumerable<Step> steps) =>
+        steps.SelectMany(step => step is LoopStep loop ? Flat(loop.All) : [step]);
+}
