@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
@@ -41,8 +42,12 @@ public static class RaggedEnd
 
         ref float first = ref Unsafe.Add(ref destination, offset);
         int count = (int)end - (int)offset;
-        if (T.Count == 16)
+        if (T.Count == 16 && Avx512F.IsSupported)
+            StoreMasked(Unsafe.BitCast<T, Vector512<float>>(value), ref first, count);
+        else if (T.Count == 16)
             StorePart(Unsafe.BitCast<T, Vector512<float>>(value), ref first, count);
+        else if (T.Count == 8 && Avx512F.VL.IsSupported)
+            StoreMasked(Unsafe.BitCast<T, Vector256<float>>(value), ref first, count);
         else if (T.Count == 8)
             StorePart(Unsafe.BitCast<T, Vector256<float>>(value), ref first, count);
         else if (T.Count == 4)
@@ -59,6 +64,21 @@ public static class RaggedEnd
     {
         T inside = T.LessThan(T.Load(in MemoryMarshal.GetReference(Numbers), 0), T.Create((float)(int)end - (int)offset));
         return T.Select(inside, value, T.Create(0));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void StoreMasked(Vector512<float> value, ref float destination, int count)
+    {
+        fixed (float* first = &destination)
+            Avx512F.MaskStore(first, Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), value);
+    }
+
+    // The older instruction takes some forty operations on many processors.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void StoreMasked(Vector256<float> value, ref float destination, int count)
+    {
+        fixed (float* first = &destination)
+            Avx512F.VL.MaskStore(first, Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(), value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,18 +118,33 @@ public static class RaggedEnd
             Unsafe.Add(ref destination, 2) = value.GetElement(2);
     }
 
-    // In pieces of half the size, each read at once: a call would save and restore every vector of the loop around it, and floats written one by one
-    // stall the vector that is read from them.
+    // Inlined, whatever it takes: a call would save and restore every vector of the loop around it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T LoadPart<T>(ref float first, int count) where T : struct, IVector<T>
     {
         if (T.Count == 16)
-            return Unsafe.BitCast<Vector512<float>, T>(LoadPart512(ref first, count));
+            return Unsafe.BitCast<Vector512<float>, T>(Avx512F.IsSupported ? LoadMasked512(ref first, count) : LoadPart512(ref first, count));
         if (T.Count == 8)
-            return Unsafe.BitCast<Vector256<float>, T>(LoadPart256(ref first, count));
+            return Unsafe.BitCast<Vector256<float>, T>(Avx.IsSupported ? LoadMasked256(ref first, count) : LoadPart256(ref first, count));
         return T.Count == 4 ? Unsafe.BitCast<Vector128<float>, T>(LoadPart128(ref first, count)) : T.Create(0);
     }
 
+    // What a mask leaves out is not touched. Caller's memory may move, so that it is held for as long as its address is a pointer.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector512<float> LoadMasked512(ref float source, int count)
+    {
+        fixed (float* first = &source)
+            return Avx512F.MaskLoad(first, Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), Vector512<float>.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<float> LoadMasked256(ref float source, int count)
+    {
+        fixed (float* first = &source)
+            return Avx.MaskLoad(first, Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle());
+    }
+
+    // In pieces of half the size, each read at once: floats written one by one stall the vector that is read from them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> LoadPart512(ref float source, int count) => count < 8
         ? Vector512.Create(LoadPart256(ref source, count), Vector256<float>.Zero)

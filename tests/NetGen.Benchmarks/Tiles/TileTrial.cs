@@ -33,9 +33,14 @@ internal sealed class TileTrial
             int n = Tiles.Count;
             var byCost = Tiles.OrderBy(tile => tile.Cycles).Select((tile, rank) => (tile, rank)).ToDictionary(pair => pair.tile, pair => pair.rank);
             double squares = Tiles.OrderBy(tile => tile.Seconds).Select((tile, rank) => Math.Pow(rank - byCost[tile], 2)).Sum();
-            return 1 - 6 * squares / (n * ((double)n * n - 1));
+            return n == 1 ? 1 : 1 - 6 * squares / (n * ((double)n * n - 1));
         }
     }
+
+    /// <summary>All tiles that were timed, the fastest first.</summary>
+    public override string ToString() => $"{Kernel.Key}\n" + string.Concat(Tiles
+        .OrderBy(tile => tile.Seconds)
+        .Select(tile => $"{tile.Seconds * 1e6,9:0.0} µs  {tile.Cycles,12:0} cycles by the model  {tile.Name}{(tile == Chosen ? ", chosen" : "")}\n"));
 
     /// <summary>Times some of the tiles: those that the model likes best, others at random, and those that have been timed before.</summary>
     public static TileTrial Run(TimedKernel kernel, int count, TileTimes times)

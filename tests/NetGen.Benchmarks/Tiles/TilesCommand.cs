@@ -20,10 +20,11 @@ internal static class TilesCommand
         var count = Option("--tiles", 32, "How many tiles of each are timed.");
         var minutes = Option("--minutes", 20, "No kernel is begun after this time.");
         var worst = Option("--worst", 12, "How many of the kernels that lose most are listed.");
+        var only = Option("--only", "", "A part of the names of the kernels to be tried, such as '58: GroupNorm7'; all if left out.");
         var file = new Option<string?>("--times") { Description = "A file that keeps the times, so that a changed model can be held against the same ones." };
         var command = new Command("tiles", "Times many tiles of many kernels, and says how much the chosen ones lose against the best.")
         {
-            networks, seed, kernels, count, minutes, worst, file,
+            networks, seed, kernels, only, count, minutes, worst, file,
         };
         command.SetAction(parsed =>
         {
@@ -32,7 +33,7 @@ internal static class TilesCommand
             TimeSpan limit = TimeSpan.FromMinutes(parsed.GetValue(minutes));
             double start = Clock.WallSeconds();
             var trials = new List<TileTrial>();
-            foreach (TimedKernel kernel in Kernels(parsed.GetValue(seed), parsed.GetValue(networks), parsed.GetValue(kernels)))
+            foreach (TimedKernel kernel in Kernels(parsed.GetValue(seed), parsed.GetValue(networks), parsed.GetValue(only) ?? "", parsed.GetValue(kernels)))
             {
                 if (Clock.WallSeconds() - start > limit.TotalSeconds)
                     break;
@@ -50,9 +51,10 @@ internal static class TilesCommand
         new(name) { Description = description, DefaultValueFactory = _ => usual };
 
     // Each once, shuffled, so that a limit leaves some of every network.
-    private static IEnumerable<TimedKernel> Kernels(int seed, int networks, int count) => Enumerable.Range(0, networks)
+    private static IEnumerable<TimedKernel> Kernels(int seed, int networks, string only, int count) => Enumerable.Range(0, networks)
         .Select(number => NetworkDraw.Draw(seed, number))
         .SelectMany(network => TimedKernel.Of(network.Name, network.Source))
+        .Where(kernel => kernel.Title.Contains(only, StringComparison.Ordinal))
         .DistinctBy(kernel => kernel.Key)
         .OrderBy(kernel => Shuffled(kernel.Key))
         .Take(count);
@@ -71,10 +73,12 @@ internal static class TilesCommand
             + $"{trials.Average(trial => trial.RankCorrelation):0.00}; the chosen tile takes {mean:0.000} of the best's time in the mean, "
             + $"{losses[losses.Length / 2]:0.000} in the middle, {losses[losses.Length * 9 / 10]:0.000} in the worst tenth");
         var table = new Table().Border(TableBorder.Markdown).AddColumns("loss", "kernel", "axes", "chosen", "best", "µs", "ratio by the model");
+        if (trials.Count == 1)
+            AnsiConsole.WriteLine(trials[0].ToString());
         foreach (TileTrial trial in trials.OrderByDescending(trial => trial.Loss).Take(worst))
         {
             table.AddRow(
-                $"{trial.Loss:0.00}", $"{trial.Kernel.Network}: {trial.Kernel.Name}", trial.Kernel.Axes, trial.Chosen.Name, trial.Best.Name,
+                $"{trial.Loss:0.00}", trial.Kernel.Title, trial.Kernel.Axes, trial.Chosen.Name, trial.Best.Name,
                 $"{trial.Best.Seconds * 1e6:0.0}", $"{trial.Chosen.Cycles / trial.Best.Cycles:0.00}");
         }
 

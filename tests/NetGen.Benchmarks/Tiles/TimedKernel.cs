@@ -16,24 +16,19 @@ namespace NetGen.Benchmarks.Tiles;
 /// <param name="Choice">What the tile is chosen for.</param>
 internal sealed record TimedKernel(string Network, string Name, Kernel Kernel, TileChoice Choice)
 {
-    // Multiply-adds of a call: enough to time, few enough to try dozens of tiles.
-    private const long MostWork = 20_000_000;
+    // Multiply-adds of a call: few enough to try dozens of tiles.
+    private const long MostWork = 80_000_000;
 
-    // Samples of a batch that has rows along it, as the cost model takes a batch to be.
-    private const int TypicalBatch = 64;
-
-    /// <summary>The samples of a call.</summary>
-    public int Samples
-    {
-        get
-        {
-            int most = (int)Math.Clamp(MostWork / Math.Max(1, Kernel.StaticWork), 1, TypicalBatch);
-            return !Kernel.Axes.Any(axis => axis.IsDynamic) ? 1 : Choice.OneSample ? Math.Min(most, 8) : most;
-        }
-    }
+    /// <summary>The samples of a call: as many as the cost model takes a batch to have, or some where each is by itself.</summary>
+    public int Samples => !Kernel.Axes.Any(axis => axis.IsDynamic) ? 1
+        : Choice.OneSample ? (int)Math.Clamp(MostWork / 4 / Math.Max(1, Kernel.StaticWork), 1, 8)
+        : TileCost.TypicalBatch;
 
     /// <summary>Multiply-adds of a call.</summary>
     public double Work => (double)Kernel.StaticWork * Samples;
+
+    /// <summary>Where it comes from.</summary>
+    public string Title => $"{Network}: {Name}";
 
     /// <summary>Distinguishes it from every other.</summary>
     public string Key =>
@@ -65,7 +60,7 @@ internal sealed record TimedKernel(string Network, string Name, Kernel Kernel, T
                 foreach (TileChoice choice in KernelScheduler.Choices(step.Kernel, oneSample))
                 {
                     var kernel = new TimedKernel(network, step.Name, step.Kernel.WithoutOffsets(), choice);
-                    if (choice.Form is VectorForm.Vector512 or VectorForm.Vector && kernel.Work <= 2 * MostWork)
+                    if (choice.Form is VectorForm.Vector512 or VectorForm.Vector && kernel.Work <= MostWork)
                         yield return kernel;
                 }
             }

@@ -8,8 +8,8 @@ namespace NetGen.Generators.Planning.Kernels;
 /// </summary>
 internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSample)
 {
-    // What a batch is taken to be when its size is not known: large enough that its last tile does not decide.
-    private const int TypicalBatch = 64;
+    /// <summary>What a batch is taken to be when its size is not known: large enough that its last tile does not decide.</summary>
+    public const int TypicalBatch = 64;
 
     // Loop control, addresses and the epilogue of one tile.
     private const double TileOverheadCycles = 10;
