@@ -63,6 +63,7 @@ public static partial class BlockedAttention
     /// <param name="lengthsSample">Floats from one sample's number to the next.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gradient(
         AttentionShape shape, ref float queriesGradient, HeadRows queriesGradientRows, ref float keysGradient, HeadRows keysGradientRows,
         ref float valuesGradient, HeadRows valuesGradientRows, ref readonly float contextGradient, HeadRows contextGradientRows,

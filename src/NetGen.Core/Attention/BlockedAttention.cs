@@ -62,6 +62,7 @@ public static partial class BlockedAttention
     /// <param name="lengthsSample">Floats from one sample's number to the next.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Attend(
         AttentionShape shape, ref float context, HeadRows contextRows, ref float sums, HeadRows sumsRows,
         ref readonly float queries, HeadRows queriesRows, ref readonly float keys, HeadRows keysRows,

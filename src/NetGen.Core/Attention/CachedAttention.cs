@@ -31,6 +31,7 @@ public static class CachedAttention
     /// <param name="valueSize">The elements of a value; rows have room for whole vectors of 16 floats.</param>
     /// <param name="scale">What scores are multiplied by.</param>
     /// <param name="steps">The steps so far, at least 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Attend(
         ref float context, int contextHead, ref readonly float queries, int queriesHead, ref readonly float keys, int keysStep, int keysHead,
         ref readonly float values, int valuesStep, int valuesHead, int heads, int size, int valueSize, float scale, int steps)

@@ -15,6 +15,7 @@ public static class PastWindows
     /// <param name="size">The steps of the window.</param>
     /// <param name="length">The features.</param>
     /// <param name="count">How many of the last steps are there, at least 1; all where it is more.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Max(ref float y, ref readonly float x, int stride, int size, int length, int count)
     {
         ref float first = ref First(in x, stride, size, ref count);
@@ -44,6 +45,7 @@ public static class PastWindows
     /// <param name="size">The steps of the window.</param>
     /// <param name="length">The features.</param>
     /// <param name="count">How many of the last steps are there, at least 1; all where it is more.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Mean(ref float y, ref readonly float x, int stride, int size, int length, int count)
     {
         ref float first = ref First(in x, stride, size, ref count);

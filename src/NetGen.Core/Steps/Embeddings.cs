@@ -23,6 +23,7 @@ public static class Embeddings
     /// <param name="steps">The tokens of a sample.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gather(
         ref readonly float table, int tableRow, ref float rows, int rowsSample,
         int rowsRow, ref readonly float tokens, int tokensSample, int tokensRow,
@@ -62,6 +63,7 @@ public static class Embeddings
     /// <param name="count">The samples.</param>
     /// <param name="from">The first column.</param>
     /// <param name="to">The column after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Scatter(
         TrainingFrame frame, int number, ref float table, int tableRow, ref readonly float rows, int rowsSample,
         int rowsRow, ref readonly float tokens, int tokensSample, int tokensRow,
@@ -99,6 +101,7 @@ public static class Embeddings
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Add(Span<float> sums, ReadOnlySpan<float> row)
     {
         int i = 0;

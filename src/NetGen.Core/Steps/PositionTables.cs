@@ -16,6 +16,7 @@ public static class PositionTables
     /// <param name="base">How much longer the longest wave is than the shortest, nearly.</param>
     /// <param name="from">The first row.</param>
     /// <param name="to">The row after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Sinusoidal(ref float table, int row, int features, float @base, int from, int to)
     {
         for (int t = from; t < to; t++)
@@ -36,6 +37,7 @@ public static class PositionTables
     /// <param name="isHalved">Whether the features of a pair are half a row apart, instead of neighbours.</param>
     /// <param name="from">The first row.</param>
     /// <param name="to">The row after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void RotaryCosines(ref float table, int row, int features, float @base, bool isHalved, int from, int to)
     {
         for (int t = from; t < to; t++)
@@ -53,6 +55,7 @@ public static class PositionTables
     /// <param name="isHalved">Whether the features of a pair are half a row apart, instead of neighbours.</param>
     /// <param name="from">The first row.</param>
     /// <param name="to">The row after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void RotarySines(ref float table, int row, int features, float @base, bool isHalved, int from, int to)
     {
         for (int t = from; t < to; t++)

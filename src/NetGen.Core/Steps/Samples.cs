@@ -14,6 +14,7 @@ public static class Samples
     /// <param name="length">Floats of one sample's tensor.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample behind the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Clear(ref float start, int stride, int length, int from, int to)
     {
         for (int sample = from; sample < to; sample++)

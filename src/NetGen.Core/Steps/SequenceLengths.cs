@@ -19,6 +19,7 @@ public static class SequenceLengths
     /// <param name="steps">The steps that there are at most.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Within(
         ref float mask, int maskSample, int maskRow, ref readonly float length, int lengthSample, int steps, int from, int to)
     {
@@ -40,6 +41,7 @@ public static class SequenceLengths
     /// <param name="steps">The steps that there are at most.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Last(
         ref float mask, int maskSample, int maskRow, ref readonly float length, int lengthSample, int steps, int from, int to)
     {
@@ -61,6 +63,7 @@ public static class SequenceLengths
     /// <param name="step">The step.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ClearWithin(
         ref float target, int sample, int count, ref readonly float length, int lengthSample, int step, int from, int to)
     {

@@ -118,6 +118,7 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <param name="stride">Floats from one sample's gradient to the next.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The end of the samples.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ClearGradient(ref float gradient, int length, int stride, int from, int to)
     {
         for (int sample = from; sample < to; sample++)
