@@ -40,6 +40,11 @@ public partial class Gru64;
 [Conv1D(16, 3, Dilation = 8, Padding = Padding.Causal)]
 public partial class DilatedConvolution;
 
+/// <summary>W6: strides and a pooling that make one output of eight steps.</summary>
+[Network, Input(2, 512)]
+[Conv1D(16, 8, Stride = 4, Padding = Padding.Causal), Relu, MaxPool1D(2), Conv1D(16, 3, Padding = Padding.Causal), Relu, Conv1D(4, 1)]
+public partial class Gestures;
+
 /// <summary>W6: a recurrent network as it is trained through time.</summary>
 [Network, Input(100, 64)]
 [Gru(64), LastStep, Dense(10), SoftmaxCrossEntropy]

@@ -31,6 +31,18 @@ internal static class SequenceWorkloads
             Network = "GRU 32-32",
             Bar = new Bar(),
         },
+        new StreamWorkload<Gestures, Gestures.PredictionStream>(new Gestures(1), 512, isSignal: true,
+            network => network.OpenStream(), static (stream, input, output, calls) =>
+        {
+            for (; calls > 0; calls--)
+                stream.Step(input, output);
+        })
+        {
+            Id = "W6",
+            Case = "a step, 8 an output",
+            Network = "Conv1D 2-16 stride 4, pool 2, Conv1D 16-16",
+            Bar = new Bar(),
+        },
         new TrainingWorkload<TrainedGru>(
             null, () => new TrainedGru(1), () => new Sgd(0.01f), new PlainNetwork(100, 64).Gru("0", 64).OverTime(isMean: false).Dense("1", 10), [])
         {

@@ -15,10 +15,15 @@ internal delegate void StreamLoop<TStream>(TStream stream, ReadOnlySpan<float> i
 internal sealed class StreamWorkload<TNetwork, TStream>(
     TNetwork network, int steps, bool isSignal, Func<TNetwork, TStream> open, StreamLoop<TStream> loop) : Workload
     where TNetwork : class, INetwork<TNetwork>
-    where TStream : PredictionStream
+    where TStream : StepStream
 {
-    public override Floor FloorOn(MachineFloor machine) =>
-        machine.For((double)TNetwork.Description.Operations / steps, sizeof(float) * TNetwork.Description.ParameterCount);
+    /// <summary>The mean over all steps; of several that make one output, at least one reads the weights.</summary>
+    public override Floor FloorOn(MachineFloor machine)
+    {
+        int period = open(network) is DecimatingStream stream ? stream.StepsPerOutput : 1;
+        return machine.For(
+            (double)TNetwork.Description.Operations / steps, (double)sizeof(float) * TNetwork.Description.ParameterCount / period);
+    }
 
     public override IReadOnlyList<Contender> Prepare(bool peers)
     {
@@ -33,15 +38,29 @@ internal sealed class StreamWorkload<TNetwork, TStream>(
     {
         float[] sample = Models.Random(TNetwork.InputLength, 1), whole = new float[TNetwork.OutputLength];
         network.Predict(sample, whole);
+        int outputs = whole.Length / output.Length, given = 0;
         for (int step = 0; step < steps; step++)
         {
             for (int i = 0; i < input.Length; i++)
-                input[i] = sample[PlaceOf(step, i, input.Length)];
-            stream.Step(input, output);
-            int now = step;
-            Outputs.Check($"{Id} {Network}, step {step}", output, [.. output.Select((_, i) => whole[PlaceOf(now, i, output.Length)])]);
+                input[i] = sample[PlaceOf(step, i, input.Length, steps)];
+            if (!Gives(stream, input, output))
+                continue;
+            int now = given++;
+            Outputs.Check(
+                $"{Id} {Network}, step {step}", output, [.. output.Select((_, i) => whole[PlaceOf(now, i, output.Length, outputs)])]);
         }
+
+        if (given != outputs)
+            throw new WrongOutputException($"{Id} {Network}: the stream gave {given} outputs, the network {outputs}.");
     }
 
-    private int PlaceOf(int step, int i, int length) => isSignal ? (i * steps) + step : (step * length) + i;
+    private static bool Gives(StepStream stream, float[] input, float[] output)
+    {
+        if (stream is DecimatingStream decimating)
+            return decimating.Step(input, output);
+        ((PredictionStream)stream).Step(input, output);
+        return true;
+    }
+
+    private int PlaceOf(int step, int i, int length, int of) => isSignal ? (i * of) + step : (step * length) + i;
 }
