@@ -25,6 +25,15 @@ public partial class StreamAfterTheEdit;
 [Network, Input(6, 2), Gru(300), Dense(1), MeanSquaredError]
 public partial class StreamAfterALargeEdit;
 
+[Network, Input(2, 12), Conv1D(4, 3, Stride = 2, Padding = Padding.Causal), Relu, Conv1D(1, 1), MeanSquaredError]
+public partial class DecimationBeforeTheEdit;
+
+[Network, Input(2, 12), Conv1D(4, 3, Stride = 2, Padding = Padding.Causal), Tanh, Conv1D(1, 1), MeanSquaredError]
+public partial class DecimationAfterTheEdit;
+
+[Network, Input(2, 12), Conv1D(300, 3, Stride = 3, Padding = Padding.Causal), Relu, Conv1D(1, 1), MeanSquaredError]
+public partial class DecimationAfterALargeEdit;
+
 /// <summary>
 /// Hot reload replaces a class's methods while its objects live on. What it leaves is emulated: the code of one network over the parameters
 /// of another. The edit itself is refused by the compiler, because the stamp is a constant.
@@ -76,6 +85,29 @@ public class HotReloadTests
                 Assert.Throws<InvalidOperationException>(() => stream.Step([1, 2], output.AsSpan(0, 1))).Message);
             Assert.Throws<InvalidOperationException>(() => stream.Steps([1, 2, 3, 4], output));
             Assert.Equal([-1, -1], output);
+        }
+    }
+
+    [Fact]
+    public void A_stream_that_does_not_give_an_output_with_each_step_takes_none_either()
+    {
+        var small = new DecimationAfterTheEdit(seed: 7);
+        Replace(small, new DecimationBeforeTheEdit(seed: 7).Parameters);
+        AssertRefused(small.OpenStream());
+        var large = new DecimationAfterALargeEdit(seed: 7);
+        Replace(large, new DecimationBeforeTheEdit(seed: 7).Parameters);
+        AssertRefused(large.OpenStream());
+
+        static void AssertRefused(DecimatingStream stream)
+        {
+            var output = new float[] { -1, -1 };
+            Assert.Contains(
+                "were changed while the program runs (hot reload)",
+                Assert.Throws<InvalidOperationException>(() => stream.Step([1, 2], output.AsSpan(0, 1))).Message);
+            Assert.Throws<InvalidOperationException>(() => stream.Steps([1, 2, 3, 4], output));
+            Assert.Equal([-1, -1], output);
+            // It stands where it stood: none of those was a step.
+            Assert.Equal(1, stream.OutputsOf(1));
         }
     }
 
