@@ -83,6 +83,10 @@ internal sealed record Layout
         };
     }
 
+    /// <summary>A signal that nobody reads as the row of an image, laid out as that would be: step by step, the channels of one padded.</summary>
+    public static Layout StepsOfChannels(Shape shape, int panel) =>
+        ChannelsLast(new Shape(shape[0], 1, shape[1]), panel, Border.None).Reshaped(shape);
+
     /// <summary>The layout whose unit steps are those of the spread-out grid, the gaps between pixels included.</summary>
     public Layout WithoutGaps() => this with
     {

@@ -118,6 +118,8 @@ internal sealed class Layouts
                     ? Layout.ChannelsFirst(value.Shape, borders.Around(value), endsInZeros: value.Primal is not null)
                     : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), borders.Around(value))
                 : _tiled.Contains(value) ? Layout.Points(value.Shape, Panels.WidthFor(value.Shape[3]))
+                : value.Shape.IsSignal && !orientation.HasColumnsAlongVector(value)
+                    ? Layout.StepsOfChannels(value.Shape, Panels.WidthFor(value.Shape[0]))
                 : Plain(value.Shape).WithMargin(MarginOf(value));
             if (conversions.Views.IsReadBehind(value))
                 _layouts[value] = Of(value) with { Size = Of(value).Size + Layout.Lanes };
