@@ -203,6 +203,7 @@ public static partial class BlockedAttention
     }
 
     /// <summary>Lays rows out step by step: what the steps of a block have of each element, side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Turn(ref float byStep, int block, Rows rows, int first, int count, int size)
     {
         Transposition.Copy(ref byStep, block, in rows[first], rows.Step, count, size);
