@@ -149,6 +149,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             Pow(var a, var b) => new(_dialect.Call(nameof(Pow), Text(a), Text(b)), Strength.Atom),
             Atan2(var a, var b) => new(_dialect.Call(nameof(Atan2), Text(a), Text(b)), Strength.Atom),
             GatedTanh(var a, var b, var grade) => new(_dialect.Call(nameof(GatedTanh), Text(a), Text(b), grade), Strength.Atom),
+            GatedMix(var a, var b, var c, var grade) => new(_dialect.Call(nameof(GatedMix), $"{Text(a)}, {Text(b)}", Text(c), grade), Strength.Atom),
             Unary(var a) function => new(_dialect.Call(function.GetType().Name, Text(a), function.Grade), Strength.Atom),
             Select select => Write(select),
             _ => throw new InvalidOperationException($"No code for {e.GetType().Name}."),

@@ -31,9 +31,17 @@ internal sealed record GatedTanh(Expression A, Expression B, Grade Grade) : Expr
     public override Expression Map(Func<Expression, Expression> map) => new GatedTanh(map(A), map(B), Grade);
 }
 
+/// <summary>gate b · c + (1 − gate b) · tanh a, which share a division. Appears only between lowering and emission.</summary>
+internal sealed record GatedMix(Expression A, Expression B, Expression C, Grade Grade) : Expression
+{
+    public override IReadOnlyList<Expression> Operands => [A, B, C];
+
+    public override Expression Map(Func<Expression, Expression> map) => new GatedMix(map(A), map(B), map(C), Grade);
+}
+
 /// <summary>
 /// Puts simplified expressions into the operations that processors have: sums with a product become multiply-adds, as long as
-/// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; a gate and the tangent that it lets pass become one function;
+/// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; a gate and the tangent that it lets pass, or mixes, become one function;
 /// signs become selections.
 /// </summary>
 internal static class ExpressionLowering
@@ -62,10 +70,31 @@ internal static class ExpressionLowering
         bool IsGatedTanh(Multiply product) =>
             product is (Tanh tanh, Gate gate) && tanh.Grade == gate.Grade && IsPrivate(tanh) && IsPrivate(gate);
 
+        // tanh + gate · (other − tanh), where nobody else needs the tangent.
+        GatedMix? MixOf(Expression tangent, Multiply product)
+        {
+            (Expression first, Expression second) = product.Left is Gate ? (product.Left, product.Right) : (product.Right, product.Left);
+            return tangent is Tanh(var a) tanh && first is Gate(var b) gate && tanh.Grade == gate.Grade && uses[tanh] == 2 &&
+                second is Add(var left, var right) difference && IsPrivate(product) && IsPrivate(gate) && IsPrivate(difference)
+                ? (left, right) switch
+                {
+                    (Negate(var taken) negated, _) when taken.Equals(tanh) && IsPrivate(negated) =>
+                        new GatedMix(Visit(a), Visit(b), Visit(right), tanh.Grade),
+                    (_, Negate(var taken) negated) when taken.Equals(tanh) && IsPrivate(negated) =>
+                        new GatedMix(Visit(a), Visit(b), Visit(left), tanh.Grade),
+                    _ => null,
+                }
+                : null;
+        }
+
         Expression Lowered(Expression e)
         {
             switch (e)
             {
+                case Add(var tangent, Multiply product) when MixOf(tangent, product) is { } mix:
+                    return mix;
+                case Add(Multiply product, var tangent) when MixOf(tangent, product) is { } mix:
+                    return mix;
                 case Multiply(Tanh(var a) tanh, Gate(var b)) product when IsGatedTanh(product):
                     return new GatedTanh(Visit(a), Visit(b), tanh.Grade);
                 case Add(var a, Multiply product) when IsPrivate(product) && !IsGatedTanh(product):

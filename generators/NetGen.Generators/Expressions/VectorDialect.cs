@@ -187,7 +187,7 @@ internal abstract partial class VectorDialect
     /// <summary>A function of one argument; the runtime library has those in single precision for every width, with the same bits.</summary>
     public virtual string Call(string function, string argument, Grade grade = Grade.Exact) => $"{Home(grade)}.{function}({argument})";
 
-    /// <summary>A function of two arguments: Pow, Atan2, GatedTanh.</summary>
+    /// <summary>A function of two arguments, or of more where the left ones are a list: Pow, Atan2, GatedTanh, GatedMix.</summary>
     public virtual string Call(string function, string left, string right, Grade grade = Grade.Exact) =>
         $"{Home(grade)}.{function}({left}, {right})";
 

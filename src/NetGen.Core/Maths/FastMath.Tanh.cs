@@ -103,6 +103,48 @@ public static partial class FastMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float GatedTanh(float x, float gate) => GatedTanh<F32x1>(new(x), new(gate)).Value;
 
+    /// <summary>
+    /// g · other + (1 − g) · tanh x with g = 1/(1 + e^(-gate)), what a gate makes of a tangent and what was there before, with one division for
+    /// both and an absolute error of at most 4e-5 times the larger of 1 and |other|.
+    /// </summary>
+    /// <typeparam name="T">The width.</typeparam>
+    /// <param name="x">Any floats.</param>
+    /// <param name="gate">Any floats.</param>
+    /// <param name="other">Any floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T GatedMix<T>(T x, T gate, T other) where T : struct, IVector<T>
+    {
+        T tanh = TanhParts(x, out T q);
+        T half = HalfTanhParts(gate, out T gateQ);
+        T middle = gateQ * T.Create(0.5f);
+        return T.MultiplyAdd(other * (middle + half), q, tanh * (middle - half)) / (q * gateQ);
+    }
+
+    /// <inheritdoc cref="GatedMix{T}(T, T, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> GatedMix(Vector512<float> x, Vector512<float> gate, Vector512<float> other) =>
+        GatedMix<F32x16>(new(x), new(gate), new(other)).Value;
+
+    /// <inheritdoc cref="GatedMix{T}(T, T, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> GatedMix(Vector<float> x, Vector<float> gate, Vector<float> other) =>
+        GatedMix<F32xN>(new(x), new(gate), new(other)).Value;
+
+    /// <inheritdoc cref="GatedMix{T}(T, T, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> GatedMix(Vector256<float> x, Vector256<float> gate, Vector256<float> other) =>
+        GatedMix<F32x8>(new(x), new(gate), new(other)).Value;
+
+    /// <inheritdoc cref="GatedMix{T}(T, T, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> GatedMix(Vector128<float> x, Vector128<float> gate, Vector128<float> other) =>
+        GatedMix<F32x4>(new(x), new(gate), new(other)).Value;
+
+    /// <inheritdoc cref="GatedMix{T}(T, T, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float GatedMix(float x, float gate, float other) =>
+        GatedMix<F32x1>(new(x), new(gate), new(other)).Value;
+
     /// <summary>The two parts of the quotient that is the hyperbolic tangent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T TanhParts<T>(T x, out T denominator) where T : struct, IVector<T>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
@@ -119,6 +120,7 @@ public static class SequenceArguments
     /// <param name="name">The argument's name.</param>
     /// <returns>How many there are.</returns>
     /// <exception cref="ArgumentException">There are none or too many.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int CopyUpToLength(ReadOnlySpan<int> tokens, Span<float> input, string name)
     {
         if (tokens.IsEmpty || tokens.Length > input.Length)

@@ -10,6 +10,14 @@ public sealed partial class VectorMathTests
         x => 1 / (1 + Math.Exp(-x)), float.MinValue, float.MaxValue, relative: double.PositiveInfinity, absolute: 1e-5);
 
     [Fact]
+    public void Fast_GatedMix_is_within_its_bound()
+    {
+        AssertGatedMix(FastMath.GatedMix, 4e-5);
+        Assert.Equal(FastMath.GatedMix(0.7f, 0.2f, 3), FastMath.GatedMix(Vector512.Create(0.7f), Vector512.Create(0.2f), Vector512.Create(3f))[15]);
+        Assert.Equal(FastMath.GatedMix(0.7f, 0.2f, 3), FastMath.GatedMix(Vector128.Create(0.7f), Vector128.Create(0.2f), Vector128.Create(3f))[3]);
+    }
+
+    [Fact]
     public void Fast_GatedTanh_is_within_its_bound()
     {
         AssertGatedTanh(FastMath.GatedTanh, 3e-5);

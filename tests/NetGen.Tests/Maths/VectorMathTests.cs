@@ -52,37 +52,6 @@ public sealed partial class VectorMathTests
         }
     }
 
-    [Fact]
-    public void GatedTanh_is_within_its_bound()
-    {
-        AssertGatedTanh(VectorMath.GatedTanh, 5e-7);
-        Assert.Equal(VectorMath.GatedTanh(0.7f, 0.2f), VectorMath.GatedTanh(Vector512.Create(0.7f), Vector512.Create(0.2f))[15]);
-        Assert.Equal(VectorMath.GatedTanh(0.7f, 0.2f), VectorMath.GatedTanh(Vector128.Create(0.7f), Vector128.Create(0.2f))[3]);
-    }
-
-    private static void AssertGatedTanh(Func<float, float, float> gatedTanh, double absolute)
-    {
-        foreach (float gate in (float[])[-100, -17, -3, -0.1f, 0, 0.7f, 5, 40])
-        {
-            foreach (float x in Sweep(-12, 12))
-            {
-                double difference = gatedTanh(x, gate) - Math.Tanh(x) / (1 + Math.Exp(-gate));
-                Assert.True(Math.Abs(difference) <= absolute, $"tanh {x:R} · gate {gate:R} is off by {difference:G3}");
-            }
-        }
-
-        Assert.True(float.IsNaN(gatedTanh(float.NaN, 1)) && float.IsNaN(gatedTanh(1, float.NaN)));
-    }
-
-    [Fact]
-    public void Gate_never_leaves_0_to_1()
-    {
-        foreach (float x in Sweep(-24, 24))
-            Assert.InRange(VectorMath.Gate(x), 0f, 1f);
-        Assert.Equal(0.5f, VectorMath.Gate(0f));
-        Assert.True(float.IsNaN(VectorMath.Gate(float.NaN)));
-    }
-
     [Theory]
     [InlineData(0f, 1f)]
     [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
