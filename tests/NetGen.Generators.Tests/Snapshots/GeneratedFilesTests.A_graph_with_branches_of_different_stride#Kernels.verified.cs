@@ -50,33 +50,32 @@ using nuint = global::System.UIntPtr;
 // dWeightBody           12×8×3×3  gradient + 448    Conv2DBodyGradient
 // dBiasStem0            8         gradient + 432    Conv2DStem0BiasGradient
 // dWeightStem0          8×3×3×3   gradient          Conv2DStem0Gradient
-// method                                 why it is as it is
-// CopyInput                              One float at a time, as there is less than a vector.
-// Conv2DStem0Forward                     32 registers: 1 vector along o by 2 along i × 8 along j. 16 registers: 1 vector along o by 2 along i × 4 along j.
-// Conv2DBodyForward                      32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
-// Conv2DShortcutForward                  32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
-// GlobalAveragePoolLogits1SumForwardOne  1 vector along c, 4 partial sums each to hide the latency.
-// DenseLogits3ForwardOne                 Four lanes, as there are no more results: 1 vector along n, 4 partial sums each to hide the latency.
-// CopyOutput                             One float at a time, as there is less than a vector.
-// DenseLogits3Forward                    Four lanes, as there are no more results: 1 vector along n by 8 along s.
-// PackLogits3                            One float at a time, as no axis is contiguous in every operand.
-// PackShortcut                           One float at a time, as no axis is contiguous in every operand.
-// PackBody                               A transposition.
-// PackStem0                              A transposition.
-// GlobalAveragePoolLogits1SumForward     1 vector along c by 6 along s.
-// DenseLogits3Backward                   1 vector along k by 8 along s.
-// ReluLogits0MapBackward                 1 vector along c, read once, written once.
-// Conv2DShortcutBackward                 32 registers: 1 vector along c by 2 along row × 8 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
-// Conv2DBodyBackward                     32 registers: 1 vector along c by 2 along row × 8 along column, the window along v sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along c by 3 along row × 4 along column, the window along v sliding over rows loaded once and leaving out zeros.
-// Conv2DStem0InputBackward               Four lanes, as there are no more results: 1 vector along c by 2 along row × 4 along column.
-// CopyInput_2                            A transposition.
-// DenseLogits3BiasGradient               Four lanes, as there are no more results: 1 vector along c.
-// DenseLogits3Gradient                   Four lanes, as there are no more results: 1 vector along n by 6 along k.
-// Conv2DShortcutBiasGradient             1 vector along c, 2 partial sums each to hide the latency.
-// Conv2DShortcutGradient                 32 registers: 1 vector along o by 8 along c. 16 registers: 2 vectors along o by 4 along c.
-// Conv2DBodyGradient                     32 registers: 1 vector along o by 3 along u × 4 along c. 16 registers: 2 vectors along o by 3 along u × 2 along c.
-// Conv2DStem0BiasGradient                1 vector along c, 4 partial sums each to hide the latency.
-// Conv2DStem0Gradient                    32 registers: 1 vector along o by 3 along u × 3 along v. 16 registers: 1 vector along o by 3 along u × 3 along v.
+// method                              why it is as it is
+// CopyInput                           One float at a time, as there is less than a vector.
+// Conv2DStem0Forward                  32 registers: 1 vector along o by 2 along i × 8 along j. 16 registers: 1 vector along o by 2 along i × 4 along j.
+// Conv2DBodyForward                   32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
+// Conv2DShortcutForward               32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
+// GlobalAveragePoolLogits1SumForward  1 vector along c, 4 partial sums each to hide the latency.
+// DenseLogits3ForwardOne              Four lanes, as there are no more results: 1 vector along n, 4 partial sums each to hide the latency.
+// CopyOutput                          One float at a time, as there is less than a vector.
+// DenseLogits3Forward                 Four lanes, as there are no more results: 1 vector along n by 8 along s.
+// PackLogits3                         One float at a time, as no axis is contiguous in every operand.
+// PackShortcut                        One float at a time, as no axis is contiguous in every operand.
+// PackBody                            A transposition.
+// PackStem0                           A transposition.
+// DenseLogits3Backward                1 vector along k by 8 along s.
+// ReluLogits0MapBackward              1 vector along c, read once, written once.
+// Conv2DShortcutBackward              32 registers: 1 vector along c by 2 along row × 8 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
+// Conv2DBodyBackward                  32 registers: 1 vector along c by 2 along row × 8 along column, the window along v sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along c by 3 along row × 4 along column, the window along v sliding over rows loaded once and leaving out zeros.
+// Conv2DStem0InputBackward            Four lanes, as there are no more results: 1 vector along c by 2 along row × 4 along column.
+// CopyInput_2                         A transposition.
+// DenseLogits3BiasGradient            Four lanes, as there are no more results: 1 vector along c.
+// DenseLogits3Gradient                Four lanes, as there are no more results: 1 vector along n by 6 along k.
+// Conv2DShortcutBiasGradient          1 vector along c, 2 partial sums each to hide the latency.
+// Conv2DShortcutGradient              32 registers: 1 vector along o by 8 along c. 16 registers: 2 vectors along o by 4 along c.
+// Conv2DBodyGradient                  32 registers: 1 vector along o by 3 along u × 4 along c. 16 registers: 2 vectors along o by 3 along u × 2 along c.
+// Conv2DStem0BiasGradient             1 vector along c, 4 partial sums each to hide the latency.
+// Conv2DStem0Gradient                 32 registers: 1 vector along o by 3 along u × 3 along v. 16 registers: 1 vector along o by 3 along u × 3 along v.
 /// <summary>The programs of a network, and the loops that they are made of.</summary>
 internal static class BranchedKernels
 {
@@ -110,7 +109,7 @@ internal static class BranchedKernels
             Conv2DShortcutForward(
                 ref reluLogits0, ref Unsafe.Add(ref reluStem1, 160), ref weightShortcut, ref biasShortcut, ref biasedBody, 0, 1);
             // meanLogits1 = z * 0.0625, where z = Σ reluLogits0
-            GlobalAveragePoolLogits1SumForwardOne(ref meanLogits1S, ref reluLogits0, 0, 1);
+            GlobalAveragePoolLogits1SumForward(ref meanLogits1S, ref reluLogits0, 0, 1);
         }
 
         if (count == 1)
@@ -725,14 +724,14 @@ internal static class BranchedKernels
 
     // Over s < samples × c < 12: z = Σ i < 16: x; y = z * 0.0625.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void GlobalAveragePoolLogits1SumForwardOne(ref float y, ref float x, int from, int to)
+    internal static void GlobalAveragePoolLogits1SumForward(ref float y, ref float x, int from, int to)
     {
-        if (Avx512F.IsSupported) GlobalAveragePoolLogits1SumForwardOne<F32x16>(ref y, ref x, from, to);
-        else GlobalAveragePoolLogits1SumForwardOne<F32xN>(ref y, ref x, from, to);
+        if (Avx512F.IsSupported) GlobalAveragePoolLogits1SumForward<F32x16>(ref y, ref x, from, to);
+        else GlobalAveragePoolLogits1SumForward<F32xN>(ref y, ref x, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void GlobalAveragePoolLogits1SumForwardOne<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
+    private static void GlobalAveragePoolLogits1SumForward<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
@@ -917,62 +916,6 @@ internal static class BranchedKernels
                 ref float yUV = ref Unsafe.Add(ref yU, v * 128);
                 ref float xUV = ref Unsafe.Add(ref xU, v * 16);
                 Transposition.Copy(ref yUV, 16, ref xUV, 144, 3, 8);
-            }
-        }
-    }
-
-    // Over s < samples × c < 12: z = Σ i < 16: x; y = z * 0.0625.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void GlobalAveragePoolLogits1SumForward(ref float y, ref float x, int from, int to)
-    {
-        if (Avx512F.IsSupported) GlobalAveragePoolLogits1SumForward<F32x16>(ref y, ref x, from, to);
-        else GlobalAveragePoolLogits1SumForward<F32xN>(ref y, ref x, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void GlobalAveragePoolLogits1SumForward<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint c = 0; c < 12; c += lanes)
-        {
-            int sTiled = to - from < 6 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 6)
-            {
-                int s = Math.Min(sNext, to - 6);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f), z3 = V.Create(0f), z4 = V.Create(0f);
-                V z5 = V.Create(0f);
-                ref float xAlongI = ref Unsafe.Add(ref xS, c);
-                for (int i = 0; i < 16; i++)
-                {
-                    z0 += V.Load(ref xAlongI, 0);
-                    z1 += V.Load(ref xAlongI, 256);
-                    z2 += V.Load(ref xAlongI, 512);
-                    z3 += V.Load(ref xAlongI, 768);
-                    z4 += V.Load(ref xAlongI, 1024);
-                    z5 += V.Load(ref xAlongI, 1280);
-                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
-                }
-                V.Store(V.Create(0.0625f) * z0, ref yS, c);
-                V.Store(V.Create(0.0625f) * z1, ref yS, c + 16);
-                V.Store(V.Create(0.0625f) * z2, ref yS, c + 32);
-                V.Store(V.Create(0.0625f) * z3, ref yS, c + 48);
-                V.Store(V.Create(0.0625f) * z4, ref yS, c + 64);
-                V.Store(V.Create(0.0625f) * z5, ref yS, c + 80);
-            }
-            for (int s = sTiled; s < to; s++)
-            {
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
-                V z0 = V.Create(0f);
-                ref float xAlongI = ref Unsafe.Add(ref xS, c);
-                for (int i = 0; i < 16; i++)
-                {
-                    z0 += V.Load(ref xAlongI, 0);
-                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
-                }
-                V.Store(V.Create(0.0625f) * z0, ref yS, c);
             }
         }
     }

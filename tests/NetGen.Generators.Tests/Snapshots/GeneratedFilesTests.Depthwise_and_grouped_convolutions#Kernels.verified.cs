@@ -46,32 +46,31 @@ using nuint = global::System.UIntPtr;
 // dWeight2           12×2×3×3  gradient + 160   Conv2D2Gradient
 // dBias0             8         gradient + 144   Conv2D0BiasGradient
 // dWeight0           8×1×3×3   gradient         Conv2D0Gradient
-// method                           why it is as it is
-// CopyInput                        One float at a time, as there is less than a vector.
-// Conv2D0Forward                   32 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once. 16 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once.
-// Conv2D2Forward                   Four lanes, as there are no more results: 1 vector along o by 2 along i × 4 along j.
-// Silu3MapForward                  1 vector along c, read once, written once.
-// GlobalAveragePool4SumForwardOne  1 vector along c, 4 partial sums each to hide the latency.
-// Dense6ForwardOne                 Four lanes, as there are no more results: 1 vector along n, 4 partial sums each to hide the latency.
-// CopyOutput                       One float at a time, as there is less than a vector.
-// Dense6Forward                    Four lanes, as there are no more results: 1 vector along n by 8 along s.
-// Pack6                            One float at a time, as no axis is contiguous in every operand.
-// Silu3MapForward_2                1 vector along c, read once, written once.
-// GlobalAveragePool4SumForward     1 vector along c by 6 along s.
-// Loss                             Elements along the vector.
-// Dense6Backward                   1 vector along k by 8 along s.
-// Silu3MapBackward                 1 vector along c, read once, written once.
-// Copy2                            One float at a time, as no axis is contiguous in every operand.
-// Conv2D2Backward                  32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros.
-// Conv2D0InputBackward             32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once.
-// CopyInput_2                      One float at a time, as there is less than a vector.
-// Dense6BiasGradient               Four lanes, as there are no more results: 1 vector along c.
-// Dense6Gradient                   Four lanes, as there are no more results: 1 vector along n by 6 along k.
-// Conv2D2BiasGradient              1 vector along c, 4 partial sums each to hide the latency.
-// Conv2D2Gradient                  Four lanes, as there are no more results: 1 vector along o by 2 along c × 3 along u.
-// Conv2D0BiasGradient              Sums of vectors along j by 4 along c, their lanes added up at the end.
-// Conv2D0Gradient                  32 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end. 16 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end.
-// LossOfOutputs                    Elements along the vector.
+// method                        why it is as it is
+// CopyInput                     One float at a time, as there is less than a vector.
+// Conv2D0Forward                32 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once. 16 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once.
+// Conv2D2Forward                Four lanes, as there are no more results: 1 vector along o by 2 along i × 4 along j.
+// Silu3MapForward               1 vector along c, read once, written once.
+// GlobalAveragePool4SumForward  1 vector along c, 4 partial sums each to hide the latency.
+// Dense6ForwardOne              Four lanes, as there are no more results: 1 vector along n, 4 partial sums each to hide the latency.
+// CopyOutput                    One float at a time, as there is less than a vector.
+// Dense6Forward                 Four lanes, as there are no more results: 1 vector along n by 8 along s.
+// Pack6                         One float at a time, as no axis is contiguous in every operand.
+// Silu3MapForward_2             1 vector along c, read once, written once.
+// Loss                          Elements along the vector.
+// Dense6Backward                1 vector along k by 8 along s.
+// Silu3MapBackward              1 vector along c, read once, written once.
+// Copy2                         One float at a time, as no axis is contiguous in every operand.
+// Conv2D2Backward               32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros.
+// Conv2D0InputBackward          32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once.
+// CopyInput_2                   One float at a time, as there is less than a vector.
+// Dense6BiasGradient            Four lanes, as there are no more results: 1 vector along c.
+// Dense6Gradient                Four lanes, as there are no more results: 1 vector along n by 6 along k.
+// Conv2D2BiasGradient           1 vector along c, 4 partial sums each to hide the latency.
+// Conv2D2Gradient               Four lanes, as there are no more results: 1 vector along o by 2 along c × 3 along u.
+// Conv2D0BiasGradient           Sums of vectors along j by 4 along c, their lanes added up at the end.
+// Conv2D0Gradient               32 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end. 16 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end.
+// LossOfOutputs                 Elements along the vector.
 /// <summary>The programs of a network, and the loops that they are made of.</summary>
 internal static class GroupedKernels
 {
@@ -101,7 +100,7 @@ internal static class GroupedKernels
             // silu3 = biased2 * sigmoid(biased2)
             Silu3MapForward(ref silu3, ref biased2, 0, 1);
             // mean4 = z * 0.0625, where z = Σ silu3
-            GlobalAveragePool4SumForwardOne(ref mean4S, ref silu3, 0, 1);
+            GlobalAveragePool4SumForward(ref mean4S, ref silu3, 0, 1);
         }
 
         if (count == 1)
@@ -538,14 +537,14 @@ internal static class GroupedKernels
 
     // Over s < samples × c < 12: z = Σ i < 16: x; y = z * 0.0625.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void GlobalAveragePool4SumForwardOne(ref float y, ref float x, int from, int to)
+    internal static void GlobalAveragePool4SumForward(ref float y, ref float x, int from, int to)
     {
-        if (Avx512F.IsSupported) GlobalAveragePool4SumForwardOne<F32x16>(ref y, ref x, from, to);
-        else GlobalAveragePool4SumForwardOne<F32xN>(ref y, ref x, from, to);
+        if (Avx512F.IsSupported) GlobalAveragePool4SumForward<F32x16>(ref y, ref x, from, to);
+        else GlobalAveragePool4SumForward<F32xN>(ref y, ref x, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void GlobalAveragePool4SumForwardOne<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
+    private static void GlobalAveragePool4SumForward<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
@@ -713,62 +712,6 @@ internal static class GroupedKernels
                     V.Store(product, ref ySI, c);
                     V.Store(V.MultiplyAdd(product, V.Create(1f) - sigmoid, sigmoid), ref slopeSI, c);
                 }
-            }
-        }
-    }
-
-    // Over s < samples × c < 12: z = Σ i < 16: x; y = z * 0.0625.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void GlobalAveragePool4SumForward(ref float y, ref float x, int from, int to)
-    {
-        if (Avx512F.IsSupported) GlobalAveragePool4SumForward<F32x16>(ref y, ref x, from, to);
-        else GlobalAveragePool4SumForward<F32xN>(ref y, ref x, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void GlobalAveragePool4SumForward<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (nuint c = 0; c < 12; c += lanes)
-        {
-            int sTiled = to - from < 6 ? from : to;
-            for (int sNext = from; sNext < sTiled; sNext += 6)
-            {
-                int s = Math.Min(sNext, to - 6);
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
-                V z0 = V.Create(0f), z1 = V.Create(0f), z2 = V.Create(0f), z3 = V.Create(0f), z4 = V.Create(0f);
-                V z5 = V.Create(0f);
-                ref float xAlongI = ref Unsafe.Add(ref xS, c);
-                for (int i = 0; i < 16; i++)
-                {
-                    z0 += V.Load(ref xAlongI, 0);
-                    z1 += V.Load(ref xAlongI, 256);
-                    z2 += V.Load(ref xAlongI, 512);
-                    z3 += V.Load(ref xAlongI, 768);
-                    z4 += V.Load(ref xAlongI, 1024);
-                    z5 += V.Load(ref xAlongI, 1280);
-                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
-                }
-                V.Store(V.Create(0.0625f) * z0, ref yS, c);
-                V.Store(V.Create(0.0625f) * z1, ref yS, c + 16);
-                V.Store(V.Create(0.0625f) * z2, ref yS, c + 32);
-                V.Store(V.Create(0.0625f) * z3, ref yS, c + 48);
-                V.Store(V.Create(0.0625f) * z4, ref yS, c + 64);
-                V.Store(V.Create(0.0625f) * z5, ref yS, c + 80);
-            }
-            for (int s = sTiled; s < to; s++)
-            {
-                ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-                ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
-                V z0 = V.Create(0f);
-                ref float xAlongI = ref Unsafe.Add(ref xS, c);
-                for (int i = 0; i < 16; i++)
-                {
-                    z0 += V.Load(ref xAlongI, 0);
-                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
-                }
-                V.Store(V.Create(0.0625f) * z0, ref yS, c);
             }
         }
     }

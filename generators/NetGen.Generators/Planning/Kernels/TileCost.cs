@@ -20,6 +20,10 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     // Loads beside the multiply-adds are not for nothing, least of all where two multiply-adds start per cycle.
     private const double LoadWeight = 0.15;
 
+    // Rows of which each lies on a page of its own, in floats, and what loads then cost more.
+    private const int Page = 1024;
+    private const double FarLoad = 1.2;
+
     // Sums over all samples of a batch stream what they read from beyond the second cache, once for each tile: this much of the time
     // a cache line takes from there does not hide behind arithmetic.
     private const double StreamedLineCycles = 0.7;
@@ -126,9 +130,14 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     private double LoadsOf(KernelOperand factor, Tile tile)
     {
         int distinct = 1;
+        bool isFar = false;
         foreach (TileRows rows in tile.Rows)
+        {
             distinct *= factor.Strides[rows.Axis] != 0 ? rows.Count : 1;
-        double load = registers.LoadCycles * (IsAligned(factor, tile.VectorAxis) ? 1 : 1 + registers.Lanes / 16.0);
+            isFar |= Math.Abs(factor.Strides[rows.Axis]) >= Page;
+        }
+
+        double load = registers.LoadCycles * (IsAligned(factor, tile.VectorAxis) ? 1 : 1 + registers.Lanes / 16.0) * (isFar ? FarLoad : 1);
         bool isVector = factor.Strides[tile.VectorAxis] != 0;
         if (tile.SlidingAxis < 0 || factor != kernel.Left)
             return isVector ? distinct * tile.Vectors * load : distinct * 0.5;

@@ -17,7 +17,7 @@ internal static class TilePlanner
     // Exponentials and the like in a tile of a map.
     private const int MostTranscendentals = 2;
 
-    // Accumulators of a sum without products, which memory bounds.
+    // Rows of sums that have nothing in common, which memory bounds.
     private const int MostSums = 6;
 
     // To leave out lines of zeros, each tile of rows needs code of its own: for few tiles only, and if many lines are zeros.
@@ -172,18 +172,21 @@ internal static class TilePlanner
 
     private static IEnumerable<Tile> Candidates(Kernel kernel, RegisterFile registers, int vectorAxis, bool oneSample)
     {
+        // Rows that read nothing in common hide latency and no more, as partial sums do that go on where the last have stopped: far from each
+        // other in memory they would compete for the same lines of the first cache. Sums along vectors have rows instead of partial sums.
+        bool needsRows = kernel.Axes[vectorAxis].IsReduced;
         int[] axes = kernel.Combine == Combine.None ? [] : [.. Enumerable.Range(0, kernel.Axes.Count).Where(a =>
-            a != vectorAxis && !kernel.Axes[a].IsReduced && !(oneSample && IsSampleOrStream(kernel, a)))];
+            a != vectorAxis && !kernel.Axes[a].IsReduced && !(oneSample && IsSampleOrStream(kernel, a)) && (needsRows || IsShared(kernel, a)))];
         foreach (int vectors in VectorCounts(kernel, registers, vectorAxis))
         {
-            int most = (kernel.Combine == Combine.Sum ? Math.Min(MostSums, registers.Accumulators) : registers.Accumulators) / vectors;
+            int most = registers.Accumulators / vectors;
             if (most == 0)
                 yield break;
             var tile = new Tile { VectorAxis = vectorAxis, Vectors = vectors };
             yield return tile;
             foreach (int first in axes)
             {
-                for (int count = 2; count <= Math.Min(most, TileCost.Extent(kernel, first)); count++)
+                for (int count = 2; count <= Math.Min(MostAlong(first), TileCost.Extent(kernel, first)); count++)
                 {
                     // Batches come in even sizes; an odd tile would compute rows twice in most of them.
                     if (kernel.Axes[first].IsDynamic && count % 2 != 0)
@@ -191,13 +194,19 @@ internal static class TilePlanner
                     yield return tile with { Rows = new[] { new TileRows(first, count) }.ToEquatableArray() };
                     foreach (int second in axes.Where(second => second > first && !kernel.Axes[second].IsDynamic && !kernel.Axes[first].IsDynamic))
                     {
-                        for (int other = 2; count * other <= most && other <= kernel.Axes[second].Extent; other++)
+                        for (int other = 2; count * other <= MostAlong(second) && other <= kernel.Axes[second].Extent; other++)
                             yield return tile with { Rows = new[] { new TileRows(first, count), new TileRows(second, other) }.ToEquatableArray() };
                     }
                 }
             }
+
+            int MostAlong(int axis) => IsShared(kernel, axis) ? most : Math.Min(MostSums, most);
         }
     }
+
+    /// <summary>Whether what one row reads of a factor the next row along an axis reads again.</summary>
+    private static bool IsShared(Kernel kernel, int axis) =>
+        kernel is { Left: { } left, Right: { } right } && (left.Strides[axis] == 0 || right.Strides[axis] == 0);
 
     /// <summary>How many vectors a tile may have along the vector axis, so that the last one can reach back into it.</summary>
     private static IEnumerable<int> VectorCounts(Kernel kernel, RegisterFile registers, int vectorAxis)
