@@ -22,7 +22,8 @@ public sealed class LoadOptions
     public bool ConvertTypes { get; init; }
 
     /// <summary>
-    /// Which parameters to load, by their names in the network; the others stay as they are, whatever the file has for them. All, if left out.
+    /// Which parameters to load, by their names in the network, one at least; the others stay as they are, whatever the file has for them. All, if
+    /// left out.
     /// </summary>
     public Func<string, bool>? Only { get; init; }
 

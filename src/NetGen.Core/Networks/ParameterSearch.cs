@@ -21,6 +21,13 @@ internal sealed class ParameterSearch
         _network = network;
         _options = options;
         _wanted = [.. network.Parameters.Where(parameter => options.Only?.Invoke(parameter.Name) ?? true)];
+        if (_wanted.Length == 0 && network.Parameters.Count > 0)
+        {
+            string names = string.Join(", ", network.Parameters.Select(parameter => parameter.Name));
+            throw new ArgumentException(
+                $"{nameof(LoadOptions.Only)} leaves nothing to load: the parameters of {network.Name} are {names}.", nameof(options));
+        }
+
         var known = network.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         foreach (SafeTensor tensor in file.Tensors.Where(tensor => !tensor.Name.StartsWith(NotesPrefix, StringComparison.Ordinal)))
         {

@@ -68,6 +68,8 @@ public static partial class DatasetViews
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(shape);
+        if (shape.Any(extent => extent < 1))
+            throw new ArgumentException($"A shape has extents of at least 1, found {Shapes.Format(shape)}.", nameof(shape));
         return new MappedInputsDataset(data, map, shape.Length == 0 ? data.InputShape : [.. shape]);
     }
 
@@ -155,7 +157,7 @@ public static partial class DatasetViews
         ArgumentNullException.ThrowIfNull(data);
         foreach (Dataset other in others)
             ArgumentNullException.ThrowIfNull(other, nameof(others));
-        return new JoinedDataset([data, .. others]);
+        return new JoinedDataset(data, others);
     }
 
     /// <summary>A view whose samples have a further target of values, for networks whose outputs are judged one by one.</summary>

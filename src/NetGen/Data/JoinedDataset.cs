@@ -5,21 +5,26 @@ internal sealed class JoinedDataset : Dataset
 {
     private readonly Dataset[] _parts;
 
-    internal JoinedDataset(Dataset[] parts)
+    internal JoinedDataset(Dataset first, ReadOnlySpan<Dataset> others)
+        : this([first, .. others])
+    {
+        foreach (Dataset other in others)
+        {
+            if (other.Count != Count)
+                throw new ArgumentException(
+                    $"Data sets that are joined have as many samples each: found {Count} and {other.Count}.", nameof(others));
+        }
+
+        if (TargetScaler is not null && TargetParts.Count > 1)
+            throw new ArgumentException("Scaled targets cannot be joined to others: what is scaled is the only target.", nameof(others));
+    }
+
+    private JoinedDataset(Dataset[] parts)
         : base([.. parts.SelectMany(part => part.InputShapes)], parts[0].Count, [.. parts.SelectMany(part => part.TargetParts)])
     {
         _parts = parts;
         HasSampleWeights = parts.Any(part => part.HasSampleWeights);
-        for (int i = 1; i < parts.Length; i++)
-        {
-            if (parts[i].Count != Count)
-                throw new ArgumentException(
-                    $"Data sets that are joined have as many samples each: found {Count} and {parts[i].Count}.", nameof(parts));
-        }
-
         TargetScaler = parts.FirstOrDefault(part => part.TargetScaler is not null)?.TargetScaler;
-        if (TargetScaler is not null && TargetParts.Count > 1)
-            throw new ArgumentException("Scaled targets cannot be joined to others: what is scaled is the only target.", nameof(parts));
     }
 
     public override bool HasSampleWeights { get; }

@@ -224,13 +224,14 @@ public abstract partial class Optimizer
 
     /// <summary>Makes the optimizer somebody's own: what it remembers is of one model's steps, and two would spoil it for each other.</summary>
     /// <exception cref="ArgumentException">It is somebody else's already.</exception>
-    internal void Claim(object owner)
+    internal void Claim(object owner, string parameter)
     {
         if (_owner is not null && _owner.TryGetTarget(out object? other) && !ReferenceEquals(other, owner))
         {
             throw new ArgumentException(
                 $"This {GetType().Name} belongs to another trainer already: what it remembers is of that one's steps. Give each trainer an optimizer "
-                + "of its own, or dispose of the other trainer first.");
+                + "of its own, or dispose of the other trainer first.",
+                parameter);
         }
 
         _owner = new WeakReference<object>(owner);

@@ -26,6 +26,9 @@ public sealed class OneCycleSchedule(
     /// <inheritdoc/>
     protected internal override double Compute(long step)
     {
+        // A cycle of one step is its peak: a run of one epoch learns.
+        if (_steps == 1 && step == 0)
+            return _peak;
         if (step >= _steps - 1)
             return _end;
         return step <= _riseEnd

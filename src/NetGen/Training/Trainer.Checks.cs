@@ -61,7 +61,7 @@ public sealed partial class Trainer<TNetwork>
 
     private static void CheckValidation(Dataset validation, Dataset train)
     {
-        CheckDataset(validation, nameof(validation));
+        CheckTargetValues(validation, CheckDataset(validation, nameof(validation)), nameof(validation));
         if (!TargetScaler.AreSame(validation.TargetScaler, train.TargetScaler))
         {
             throw new ArgumentException(

@@ -279,34 +279,35 @@ public sealed partial class Trainer<TNetwork>
     private NonFiniteLossException NonFinite(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> indices, float loss, string targetsName = "targets")
     {
-        (string where, string? tensor) = Culprit(inputs, targets, indices, targetsName);
+        (string where, string? tensor, bool isData) = Culprit(inputs, targets, indices, targetsName);
         string what = float.IsFinite(loss) ? "the gradient is not finite" : $"the loss is {loss}";
+        string cure = isData ? "leave such samples out or fill them in" : "try a smaller learning rate or clip the gradient";
         return new NonFiniteLossException(
-            $"At step {StepCount + 1} {what}{where}. The parameters are as they were before the step; "
-            + "try a smaller learning rate or clip the gradient.",
+            $"At step {StepCount + 1} {what}{where}. The parameters are as they were before the step; {cure}.",
             StepCount + 1, loss, tensor);
     }
 
     /// <summary>What is not finite: parameters, else the first sample with such an input or target, else a gradient.</summary>
-    private (string Where, string? Tensor) Culprit(
+    private (string Where, string? Tensor, bool IsData) Culprit(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> indices, string targetsName = "targets")
     {
         foreach (ParameterTensor tensor in Model.Parameters)
         {
             if (!IsFinite(tensor.ToArray()))
-                return ($": the weights of {WithLayer(tensor)} are not finite", tensor.Name);
+                return ($": the weights of {WithLayer(tensor)} are not finite", tensor.Name, false);
         }
 
         string where = BadSample(inputs, TNetwork.InputLength, "", indices);
         if (where.Length == 0)
             where = BadSample(targets, targets.Length / Math.Max(1, inputs.Length / TNetwork.InputLength), $" of its {targetsName}", indices);
+        bool isData = where.Length > 0;
         foreach (ParameterTensor tensor in Gradient)
         {
             if (!IsFinite(tensor.ToArray()))
-                return (where.Length == 0 ? $": the first gradient that is not finite is that of {WithLayer(tensor)}" : where, tensor.Name);
+                return (isData ? where : $": the first gradient that is not finite is that of {WithLayer(tensor)}", tensor.Name, isData);
         }
 
-        return (where, null);
+        return (where, null, isData);
     }
 
     /// <summary>The first sample that holds what is not finite: by its index in the data set where that is known.</summary>
@@ -329,7 +330,7 @@ public sealed partial class Trainer<TNetwork>
     {
         if (IsFinite(Model.Parameters.Span))
             return;
-        (string where, string? tensor) = Culprit([], [], []);
+        (string where, string? tensor, _) = Culprit([], [], []);
         throw new NonFiniteLossException(
             $"After step {StepCount}{where}, so that no checkpoint was saved. {nameof(TrainerOptions)}."
             + $"{nameof(TrainerOptions.CheckGradients)} finds the step at which a gradient stops being finite, and leaves it out.",

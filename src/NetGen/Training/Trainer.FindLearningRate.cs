@@ -22,6 +22,7 @@ public sealed partial class Trainer<TNetwork>
         options ??= new RangeTestOptions();
         options.Validate();
         TargetCoding coding = CheckDataset(train, nameof(train));
+        CheckTargetValues(train, coding, nameof(train));
         using Turn turn = BeginRun(nameof(FindLearningRate));
 
         float[] parameters = Model.Parameters.Span.ToArray();

@@ -29,6 +29,7 @@ public sealed partial class Trainer<TNetwork>
         using Turn turn = BeginRun(nameof(Fit));
         options.Validate();
         TargetCoding coding = CheckDataset(train, nameof(train));
+        CheckTargetValues(train, coding, nameof(train));
         if (options.Validation is not null)
             CheckValidation(options.Validation, train);
 

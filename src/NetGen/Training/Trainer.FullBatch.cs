@@ -146,6 +146,7 @@ public sealed partial class Trainer<TNetwork>
         internal WholeBatch(Trainer<TNetwork> trainer, Dataset samples)
         {
             _coding = CheckDataset(samples, nameof(samples));
+            CheckTargetValues(samples, _coding, nameof(samples));
             _trainer = trainer;
             _count = samples.Count;
             _inputs = new float[checked(_count * TNetwork.InputLength)];
@@ -157,6 +158,12 @@ public sealed partial class Trainer<TNetwork>
             samples.ReadCore(all, _inputs, _targets, _classes);
             if (_weights.Length > 0)
                 samples.ReadSampleWeightsCore(all, _weights);
+            string bad = BadSample(_inputs, TNetwork.InputLength, "", all);
+            if (bad.Length == 0)
+                bad = BadSample(_targets, samples.TargetLength, " of its targets", all);
+            // A sequence's end may be anything.
+            if (bad.Length > 0 && s_lengths.Length == 0)
+                throw new ArgumentException($"The loss would not be finite{bad}. Leave such samples out or fill them in.", nameof(samples));
             _totalWeight = _weights.Length == 0 ? _count : SumOf(_weights);
         }
 

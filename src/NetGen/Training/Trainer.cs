@@ -41,7 +41,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
         _options.Validate();
         Model = model;
         Optimizer = optimizer;
-        optimizer.Claim(this);
+        optimizer.Claim(this, nameof(optimizer));
         if (_options.ParameterRule is { } rule)
             optimizer.Prepare(TNetwork.Description.ParameterBlockLength, ParameterRange.For(TNetwork.Description, rule));
         else

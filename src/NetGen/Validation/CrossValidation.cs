@@ -37,6 +37,11 @@ public static class CrossValidation
         if (data.Count < options.Folds)
             throw new ArgumentException($"{options.Folds} folds need as many samples, found {data.Count}.", nameof(data));
 
+        // Here samples still have the numbers by which the caller knows them.
+        if (data.Count > 0 && options.ScaleInputs)
+            ScaledRows.Inputs(data, nameof(data)).RequireFinite();
+        if (data.Count > 0 && options.ScaleTargets && data.Targets == TargetKind.Values)
+            ScaledRows.Targets(data, nameof(data)).RequireFinite();
         bool stratify = options.Stratify ?? data.HasClassIds;
         IReadOnlyList<Metric> metrics = options.Metrics ?? DefaultMetrics(TNetwork.Description, data);
         var folds = data.Folds(options.Folds, options.Seed, stratify);

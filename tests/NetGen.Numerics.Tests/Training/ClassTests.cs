@@ -205,6 +205,38 @@ public sealed class ClassTests
     }
 
     [Fact]
+    public void Labels_that_are_no_targets_of_a_loss_are_refused_before_the_first_step_and_their_class_ids_are_learned()
+    {
+        Check<TwoClassLogit>([1, -1, 1, -1], "The target of sample 1 is -1; BinaryCrossEntropy of TwoClassLogit takes 0 and 1");
+        Check<TwoClassLogit>([1, 0, 2, 0], "The target of sample 2 is 2;");
+        Check<TwoClassMargin>([1, 0, 1, 0], "The target of sample 1 is 0; BinaryHinge of TwoClassMargin takes -1 and 1");
+        Fits<TwoClassLogit>([1, 0.25f, 1, 0]);
+        Fits<TwoClassMargin>([1, -1, 1, 0.5f]);
+        Fits<TwoClassSign>([1, 0, -1, 0.5f]);
+
+        static void Check<TNetwork>(float[] labels, string message) where TNetwork : class, ITrainableNetwork<TNetwork>
+        {
+            TNetwork model = TNetwork.Create(seed: 1);
+            float[] before = model.Parameters.Span.ToArray();
+            var data = new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1], [2], labels, 1);
+            using var trainer = new Trainer<TNetwork>(model, new Sgd(0.1f));
+            ArgumentException exception = Assert.Throws<ArgumentException>(() => trainer.Fit(data, new FitOptions { Quiet = true }));
+            Assert.Equal("train", exception.ParamName);
+            Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => trainer.Minimize(data, new Lbfgs()));
+            Assert.Equal(before, model.Parameters.Span.ToArray());
+            if (!labels.Contains(2))
+                trainer.Fit(data.ToClasses(), new FitOptions { Quiet = true });
+        }
+
+        static void Fits<TNetwork>(float[] labels) where TNetwork : class, ITrainableNetwork<TNetwork>
+        {
+            using var trainer = new Trainer<TNetwork>(TNetwork.Create(seed: 1), new Sgd(0.1f));
+            trainer.Fit(new MemoryDataset([1, 2, -1, 0.5f, 0.3f, -2, 1, 1], [2], labels, 1), new FitOptions { Quiet = true });
+        }
+    }
+
+    [Fact]
     public void A_loss_on_class_ids_alone_refuses_rows_of_them_before_anything_is_changed_and_says_what_to_do()
     {
         float[] inputs = [1, 2, -1, 0.5f];

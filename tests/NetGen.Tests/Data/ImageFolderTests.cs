@@ -216,6 +216,19 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Read(_directory.Root, new ImageFolderOptions { Size = (0, 1) }));
     }
 
+    [Fact]
+    public void A_class_without_images_is_refused_unless_the_classes_were_named()
+    {
+        Write("a/1.pgm", 1, 1, 7);
+        Directory.CreateDirectory(Path.Combine(_directory.Root, "b"));
+        Assert.Contains(
+            $"{Path.Combine(_directory.Root, "b")} has no images", Assert.Throws<InvalidDataException>(() => ImageFolder.Read(_directory.Root)).Message);
+        ImageFolderData named = ImageFolder.Read(_directory.Root, new ImageFolderOptions { ClassNames = ["b", "a"] });
+        Assert.Equal((2, 1), (named.Samples.ClassCount, named.Samples.Class(0)));
+        Assert.Contains($"There is no directory {Path.Combine(_directory.Root, "c")}.", Assert.Throws<DirectoryNotFoundException>(
+            () => ImageFolder.Read(_directory.Root, new ImageFolderOptions { ClassNames = ["a", "c"] })).Message);
+    }
+
     private void Write(string name, int width, int height, params int[] pixels)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_directory.Root, name))!);

@@ -18,7 +18,7 @@ public sealed class SequenceDatasetTests
         Assert.Equal([-1, 1, -1, 1, 0, 1], classes);
         Assert.Equal("The targets of this data set are 3 class ids for each sample, not one.", Assert.Throws<InvalidOperationException>(() => data.GetClasses()).Message);
         Assert.Equal(
-            "Samples with a class id at each step cannot be mixed: make those probabilities per class. (Parameter 'source')",
+            "Samples with a class id at each step cannot be mixed: make those probabilities per class. (Parameter 'data')",
             Assert.Throws<ArgumentException>(() => data.Mixup(0.2, seed: 1)).Message);
 
         Dataset copy = data.ToMemory().Subset([1]);

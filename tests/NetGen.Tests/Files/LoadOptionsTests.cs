@@ -100,6 +100,9 @@ public sealed class LoadOptionsTests
         Assert.Contains("'2.weight' should have the shape [40, 12], found [7, 12]", message);
         Assert.Contains("Only = name =>", message);
         Assert.Equal(before, _block.Span.ToArray());
+        Assert.Contains("leaves nothing to load: the parameters of", Assert.Throws<ArgumentException>(
+            () => _block.Load(Written(builder), new LoadOptions { Only = name => name.StartsWith("head.", StringComparison.Ordinal) })).Message);
+        Assert.Equal(before, _block.Span.ToArray());
         _block.Load(Written(builder), new LoadOptions { Only = name => !name.StartsWith("2.", StringComparison.Ordinal) });
         Assert.Equal(_saved["0.weight"].ToArray(), _block["0.weight"].ToArray());
         Assert.Equal(_saved["0.bias"].ToArray(), _block["0.bias"].ToArray());

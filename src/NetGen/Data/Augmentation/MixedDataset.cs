@@ -31,19 +31,19 @@ internal sealed class MixedDataset : Dataset
     }
 
     /// <summary>Targets as shares of classes: a class id becomes the probability of each.</summary>
-    private static TargetPart[] MixedTargets(Dataset source)
+    private static TargetPart[] MixedTargets(Dataset data)
     {
-        if (source.ClassLength > 0 && source.TargetParts.Count > 1)
+        if (data.ClassLength > 0 && data.TargetParts.Count > 1)
         {
             throw new ArgumentException(
-                "Samples with several targets, some of them class ids, cannot be mixed: make those probabilities per class.", nameof(source));
+                "Samples with several targets, some of them class ids, cannot be mixed: make those probabilities per class.", nameof(data));
         }
 
-        if (source.ClassLength > 1)
-            throw new ArgumentException("Samples with a class id at each step cannot be mixed: make those probabilities per class.", nameof(source));
-        if (source.HasSampleWeights)
-            throw new ArgumentException("Samples that have weights cannot be mixed: mix them first and give the mixed ones weights.", nameof(source));
-        return [.. source.TargetParts.Select(part => part with { Length = part.IsClassId ? part.ClassCount : part.Length })];
+        if (data.ClassLength > 1)
+            throw new ArgumentException("Samples with a class id at each step cannot be mixed: make those probabilities per class.", nameof(data));
+        if (data.HasSampleWeights)
+            throw new ArgumentException("Samples that have weights cannot be mixed: mix them first and give the mixed ones weights.", nameof(data));
+        return [.. data.TargetParts.Select(part => part with { Length = part.IsClassId ? part.ClassCount : part.Length })];
     }
 
     public override TargetScaler? TargetScaler => _source.TargetScaler;

@@ -23,7 +23,8 @@ public static class ImageFolder
     /// <param name="directory">The folder of the classes' folders. Images may lie deeper; hidden files are passed over.</param>
     /// <param name="options">Channels, size and classes.</param>
     /// <exception cref="InvalidDataException">
-    /// There are no classes or images, a file is no image or damaged, or images have several sizes and none is asked for. The message names the file.
+    /// There are no classes or images, one of the folders has none, a file is no image or damaged, or images have several sizes and none is asked
+    /// for. The message names the file.
     /// </exception>
     /// <exception cref="IOException">The folder or a file cannot be read.</exception>
     public static ImageFolderData Read(string directory, ImageFolderOptions? options = null)
@@ -32,9 +33,21 @@ public static class ImageFolder
         options ??= new ImageFolderOptions();
         options.Validate();
         string[] classNames = [.. options.ClassNames ?? Classes(directory)];
+        foreach (string name in classNames)
+            InputFile.RequireDirectory(Path.Combine(directory, name), nameof(directory));
         var files = classNames.SelectMany((name, id) => Files(Path.Combine(directory, name)).Select(path => (Path: path, Class: id))).ToArray();
         if (files.Length == 0)
             throw new InvalidDataException($"{directory} has no images in the folders {string.Join(", ", classNames)}.");
+
+        int empty = options.ClassNames is not null
+            ? -1
+            : Enumerable.Range(0, classNames.Length).Except(files.Select(file => file.Class)).FirstOrDefault(-1);
+        if (empty >= 0)
+        {
+            throw new InvalidDataException(
+                $"{Path.Combine(directory, classNames[empty])} has no images: take it away, or name the classes in {nameof(ImageFolderOptions)}."
+                + $"{nameof(ImageFolderOptions.ClassNames)}, of which some may have none.");
+        }
 
         DecodedImage[] images = [.. files.Select(file => ImageFile.Read(file.Path))];
         int channels = options.Channels ?? images.Max(image => image.Channels);

@@ -19,7 +19,7 @@ public static class Smote
     /// between those of its two ends as its features do.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// A class has a single sample, which has no neighbour, or <paramref name="neighbours"/> is below 1.
+    /// A class has a single sample, which has no neighbour, a sample holds NaN or an infinity, or <paramref name="neighbours"/> is below 1.
     /// </exception>
     /// <exception cref="InvalidOperationException">The targets are not class ids.</exception>
     public static MemoryDataset Apply(Dataset data, int seed = 0, int neighbours = 5)
@@ -32,6 +32,8 @@ public static class Smote
         if (alone >= 0)
             throw new ArgumentException($"Class {alone} has a single sample: there is nothing between it and itself.", nameof(data));
 
+        // To what is no number nothing is near.
+        ScaledRows.Inputs(data, nameof(data)).RequireFinite();
         int length = data.InputLength;
         var source = data.ToMemory();
         int added = members.Where(member => member.Length > 0).Sum(member => largest - member.Length);

@@ -68,7 +68,7 @@ public sealed class FeatureScaler
     private static ScaledRows Rows(Dataset training)
     {
         ArgumentNullException.ThrowIfNull(training);
-        return new ScaledRows(training.Count, training.InputLength, "input", (index, row) => training.ReadCore([index], row, [], []));
+        return ScaledRows.Inputs(training, nameof(training));
     }
 
     private static int GroupsOf(Dataset training, bool perChannel) => perChannel ? training.InputShape[0] : training.InputLength;

@@ -5,14 +5,27 @@ namespace NetGen.Data;
 /// <param name="Length">The numbers of a row.</param>
 /// <param name="What">What a number of a row is called in messages.</param>
 /// <param name="Read">Reads a row.</param>
-internal sealed record ScaledRows(int Count, int Length, string What, Action<int, float[]> Read)
+/// <param name="Parameter">The name of the argument that they come from.</param>
+internal sealed record ScaledRows(int Count, int Length, string What, Action<int, float[]> Read, string Parameter)
 {
+    /// <summary>The inputs of samples.</summary>
+    internal static ScaledRows Inputs(Dataset data, string parameter) =>
+        new(data.Count, data.InputLength, "input", (index, row) => data.ReadCore([index], row, [], []), parameter);
+
+    /// <summary>The target values of samples.</summary>
+    internal static ScaledRows Targets(Dataset data, string parameter) =>
+        new(data.Count, data.TargetLength, "target", (index, row) => data.ReadCore([index], [], row, []), parameter);
+
+
+    /// <summary>Refuses rows that hold what is no finite number.</summary>
+    internal void RequireFinite() => ForEach(_ => { });
+
     /// <summary>Looks at every row.</summary>
     /// <exception cref="ArgumentException">There are none, or one holds what is no finite number.</exception>
     internal void ForEach(Action<float[]> action)
     {
         if (Count == 0)
-            throw new ArgumentException("A scaler is fitted on at least one sample.");
+            throw new ArgumentException("A scaler is fitted on at least one sample.", Parameter);
         var row = new float[Length];
         for (int index = 0; index < Count; index++)
         {
@@ -20,8 +33,10 @@ internal sealed record ScaledRows(int Count, int Length, string What, Action<int
             int bad = Array.FindIndex(row, value => !float.IsFinite(value));
             if (bad >= 0)
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Sample {index} has {row[bad]} as {What} {bad}: a scaler needs finite numbers; leave such samples out or fill them in."));
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Sample {index} has {row[bad]} as {What} {bad}: finite numbers are needed; leave such samples out or fill them in."),
+                    Parameter);
             }
 
             action(row);

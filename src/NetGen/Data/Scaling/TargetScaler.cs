@@ -70,6 +70,6 @@ public sealed class TargetScaler
         ArgumentNullException.ThrowIfNull(training);
         if (training.Targets != TargetKind.Values)
             throw new InvalidOperationException("Only target values have a scale; the targets of this data set are classes or none.");
-        return new ScaledRows(training.Count, training.TargetLength, "target", (index, row) => training.ReadCore([index], [], row, []));
+        return ScaledRows.Targets(training, nameof(training));
     }
 }

@@ -61,19 +61,22 @@ internal sealed class ClassDataset : DatasetView
         int count => count,
     };
 
-    private static int[] ReadClasses(Dataset source)
+    private static int[] ReadClasses(Dataset data)
     {
-        var classes = new int[source.Count];
-        var target = new float[source.TargetLength];
+        var classes = new int[data.Count];
+        var target = new float[data.TargetLength];
+        float? other = null;
         for (int index = 0; index < classes.Length; index++)
         {
-            source.ReadCore([index], [], target, []);
-            classes[index] = ClassOf(target) is >= 0 and int id ? id : throw new ArgumentException(
+            data.ReadCore([index], [], target, []);
+            // Whoever writes 1 for one class writes the other in one way.
+            bool isAnother = target.Length == 1 && target[0] != 1 && target[0] != (other ??= target[0]);
+            classes[index] = !isAnother && ClassOf(target) is >= 0 and int id ? id : throw new ArgumentException(
                 $"The targets of sample {index} are {string.Join(", ", target.Select(value => FormattableString.Invariant($"{value}")))}; "
                 + (target.Length == 1
-                    ? "those of two classes are 0 and 1, or -1 and 1."
+                    ? "those of two classes are 0 and 1, or -1 and 1, and not both."
                     : "one-hot targets are 1 for one class and 0 for the others."),
-                nameof(source));
+                nameof(data));
         }
 
         return classes;
