@@ -111,7 +111,7 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
 
     /// <summary>The class of one sample.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
-    /// <returns>The class's id, 0 being the first.</returns>
+    /// <returns>The class's id, 0 being the first; −1 where what the network gives is not a number, as for features that are none.</returns>
     /// <exception cref="ArgumentException">The span has another length.</exception>
     /// <exception cref="InvalidOperationException">The network does not tell classes apart, or has several outputs.</exception>
     public int Classify(ReadOnlySpan<float> input) => Single.Classify(input);
@@ -120,7 +120,7 @@ public sealed partial class Model<TNetwork> where TNetwork : class, INetwork<TNe
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The network does not tell classes apart, they have no names, or there are several outputs.
+    /// The network does not tell classes apart, they have no names, there are several outputs, or what it gives is not a number.
     /// </exception>
     public string ClassifyName(ReadOnlySpan<float> input) => Single.ClassifyName(input);
 

@@ -90,7 +90,7 @@ public sealed class ModelOutput<TNetwork> where TNetwork : class, INetwork<TNetw
 
     /// <summary>The class of one sample.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
-    /// <returns>The class's id, 0 being the first.</returns>
+    /// <returns>The class's id, 0 being the first; −1 where what the network gives is not a number, as for features that are none.</returns>
     /// <exception cref="ArgumentException">The span has another length.</exception>
     /// <exception cref="InvalidOperationException">The output does not tell classes apart.</exception>
     [SkipLocalsInit]
@@ -107,11 +107,22 @@ public sealed class ModelOutput<TNetwork> where TNetwork : class, INetwork<TNetw
     /// <summary>The name of one sample's class.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
-    /// <exception cref="InvalidOperationException">The output does not tell classes apart, or they have no names.</exception>
-    public string ClassifyName(ReadOnlySpan<float> input) => ClassNames.Count > 0
-        ? ClassNames[Classify(input)]
-        : throw new InvalidOperationException(
-            $"The classes of {_subject} have no names: give a ModelCard with ClassNames when it is made or saved, or use Classify.");
+    /// <exception cref="InvalidOperationException">
+    /// The output does not tell classes apart, they have no names, or it is not a number, as for features that are none.
+    /// </exception>
+    public string ClassifyName(ReadOnlySpan<float> input)
+    {
+        if (ClassNames.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"The classes of {_subject} have no names: give a ModelCard with ClassNames when it is made or saved, or use Classify.");
+        }
+
+        int id = Classify(input);
+        return id != Prediction.NoClass
+            ? ClassNames[id]
+            : throw new InvalidOperationException($"What {_subject} gives for this input is not a number, which is no class; Classify returns -1.");
+    }
 
     /// <summary>The most probable classes of one sample, the most probable first. Allocates nothing.</summary>
     /// <param name="input"><see cref="INetwork{TSelf}.InputLength"/> raw floats.</param>

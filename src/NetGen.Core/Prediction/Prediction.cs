@@ -9,6 +9,9 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Prediction
 {
+    /// <summary>What stands for a class where scores are not numbers.</summary>
+    internal const int NoClass = -1;
+
     // Waking sleeping helpers takes tens of microseconds, so the work to share must take longer than that alone.
     private const long OperationsWorthSharing = 2_000_000;
 
@@ -107,9 +110,9 @@ public static class Prediction
             throw new ArgumentException($"{name} holds {values.Length} floats; it has {length}.", name);
     }
 
-    /// <summary>The index of the largest score: the first of equals; a NaN never wins over a number.</summary>
+    /// <summary>The index of the largest score: the first of equals.</summary>
     /// <param name="scores">At least one score.</param>
-    /// <returns>The index, or 0 if all scores are NaN.</returns>
+    /// <returns>The index, or −1 where a score is NaN: what is not a number decides for no class.</returns>
     /// <exception cref="ArgumentException">There are no scores.</exception>
     public static int Classify(ReadOnlySpan<float> scores)
     {
@@ -117,20 +120,22 @@ public static class Prediction
             throw new ArgumentException("There are no scores to choose from.", nameof(scores));
 
         int best = 0;
-        for (int i = 1; i < scores.Length; i++)
+        for (int i = 0; i < scores.Length; i++)
         {
-            if (scores[i] > scores[best] || (float.IsNaN(scores[best]) && !float.IsNaN(scores[i])))
+            if (float.IsNaN(scores[i]))
+                return NoClass;
+            if (scores[i] > scores[best])
                 best = i;
         }
 
         return best;
     }
 
-    /// <summary>Class 1 where a single output is for it, else class 0; as NaN is for nothing.</summary>
+    /// <summary>Class 1 where a single output is for it, else class 0; −1 where it is NaN.</summary>
     /// <param name="score">The output.</param>
     /// <param name="meaning">What it is: a probability decides at 0.5, everything else by its sign.</param>
-    public static int Classify(float score, OutputMeaning meaning) =>
-        score > (meaning == OutputMeaning.Probabilities ? 0.5f : 0) ? 1 : 0;
+    public static int Classify(float score, OutputMeaning meaning) => float.IsNaN(score) ? NoClass
+        : score > (meaning == OutputMeaning.Probabilities ? 0.5f : 0) ? 1 : 0;
 
     /// <summary>Refuses parameters that were made for other code than there is now.</summary>
     /// <exception cref="InvalidOperationException">Hot reload has replaced the code.</exception>

@@ -3,19 +3,11 @@ namespace NetGen.Metrics;
 /// <summary>Reads one sample's outputs by what they mean: classes, probabilities, values, and what orders samples.</summary>
 internal static class OutputReading
 {
-    internal const int NoClass = -1;
+    internal const int NoClass = Prediction.NoClass;
 
     /// <summary>The class that outputs decide for, or <see cref="NoClass"/> where one of them is NaN.</summary>
-    internal static int ClassOf(ReadOnlySpan<float> outputs, OutputMeaning meaning)
-    {
-        foreach (float output in outputs)
-        {
-            if (float.IsNaN(output))
-                return NoClass;
-        }
-
-        return outputs.Length == 1 ? Prediction.Classify(outputs[0], meaning) : Prediction.Classify(outputs);
-    }
+    internal static int ClassOf(ReadOnlySpan<float> outputs, OutputMeaning meaning) =>
+        outputs.Length == 1 ? Prediction.Classify(outputs[0], meaning) : Prediction.Classify(outputs);
 
     /// <summary>
     /// What orders samples by how much they are of a class: the log-odds where the outputs are logits, because probabilities of

@@ -25,7 +25,7 @@ partial class Digits
 
     /// <summary>The class with the highest score.</summary>
     /// <param name="input">144 floats (1×12×12).</param>
-    /// <returns>The class's id, from 0 to 9.</returns>
+    /// <returns>The class's id, from 0 to 9; -1 where a score is not a number.</returns>
     /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
     public int Classify(global::System.ReadOnlySpan<float> input)
     {

@@ -25,7 +25,7 @@ partial class Branched
 
     /// <summary>The class with the highest score.</summary>
     /// <param name="input">192 floats (3×8×8).</param>
-    /// <returns>The class's id, from 0 to 3.</returns>
+    /// <returns>The class's id, from 0 to 3; -1 where a score is not a number.</returns>
     /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
     public int Classify(global::System.ReadOnlySpan<float> input)
     {

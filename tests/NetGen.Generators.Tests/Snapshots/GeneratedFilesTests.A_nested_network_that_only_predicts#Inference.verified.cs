@@ -42,7 +42,7 @@ partial class Models
 
             /// <summary>The class with the highest score.</summary>
             /// <param name="input">3 floats.</param>
-            /// <returns>The class's id, from 0 to 1.</returns>
+            /// <returns>The class's id, from 0 to 1; -1 where a score is not a number.</returns>
             /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
             public int Classify(global::System.ReadOnlySpan<float> input)
             {

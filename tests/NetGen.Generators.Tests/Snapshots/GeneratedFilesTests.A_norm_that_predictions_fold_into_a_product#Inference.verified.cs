@@ -36,7 +36,7 @@ partial class Normalised
 
     /// <summary>The class with the highest score.</summary>
     /// <param name="input">5 floats.</param>
-    /// <returns>The class's id, from 0 to 2.</returns>
+    /// <returns>The class's id, from 0 to 2; -1 where a score is not a number.</returns>
     /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
     public int Classify(global::System.ReadOnlySpan<float> input)
     {

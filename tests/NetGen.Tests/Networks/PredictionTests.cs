@@ -87,12 +87,33 @@ public sealed class PredictionTests
     [Theory]
     [InlineData(new[] { 1f, 3f, 2f }, 1)]
     [InlineData(new[] { 2f, 5f, 5f }, 1)]
-    [InlineData(new[] { float.NaN, -1f, -2f }, 1)]
-    [InlineData(new[] { 1f, float.NaN, 2f }, 2)]
-    [InlineData(new[] { float.NaN, float.NaN }, 0)]
+    [InlineData(new[] { float.NaN, -1f, -2f }, -1)]
+    [InlineData(new[] { 1f, float.NaN, 2f }, -1)]
+    [InlineData(new[] { 3f, 2f, float.NaN }, -1)]
+    [InlineData(new[] { float.NaN, float.NaN }, -1)]
+    [InlineData(new[] { float.NaN }, -1)]
     [InlineData(new[] { float.NegativeInfinity, float.NegativeInfinity }, 0)]
-    public void Classify_takes_the_first_of_the_largest_and_never_a_NaN(float[] scores, int expected) =>
+    public void Classify_takes_the_first_of_the_largest_and_none_where_one_is_not_a_number(float[] scores, int expected) =>
         Assert.Equal(expected, Prediction.Classify(scores));
+
+    [Theory]
+    [InlineData(OutputMeaning.Logits)]
+    [InlineData(OutputMeaning.Probabilities)]
+    [InlineData(OutputMeaning.Margins)]
+    public void A_single_score_that_is_not_a_number_decides_for_no_class(OutputMeaning meaning) =>
+        Assert.Equal((-1, 1, 0), (Prediction.Classify(float.NaN, meaning), Prediction.Classify(0.7f, meaning), Prediction.Classify(-0.7f, meaning)));
+
+    [Fact]
+    public void Features_that_are_not_numbers_have_no_class_and_no_name()
+    {
+        var model = new Model<SoftmaxNet>(new SoftmaxNet(), new ModelCard { ClassNames = ["a", "b", "c"] });
+        float[] input = [1, 2, float.NaN, 4, 5, 6];
+        Assert.Equal(-1, model.Classify(input));
+        Assert.Contains("is not a number, which is no class", Assert.Throws<InvalidOperationException>(() => model.ClassifyName(input)).Message);
+        Assert.All(model.RankClasses(input, 3), ranked => Assert.True(float.IsNaN(ranked.Probability)));
+        input[2] = 3;
+        Assert.Equal(model.Card.ClassNames[model.Classify(input)], model.ClassifyName(input));
+    }
 
     [Fact]
     public void Classify_needs_a_score() => Assert.Throws<ArgumentException>(() => Prediction.Classify([]));

@@ -45,7 +45,7 @@ internal static class InferencePart
 
                 /// <summary>{{(isSingle ? "Which of the two classes it is" : "The class with the highest score")}}.</summary>
                 /// <param name="input">{{Inputs(plan.Graph)}}.</param>
-                /// <returns>The class's id, from 0 to {{Math.Max(2, plan.Graph.Outputs[0].Value.Shape.Length) - 1}}.</returns>
+                /// <returns>The class's id, from 0 to {{Math.Max(2, plan.Graph.Outputs[0].Value.Shape.Length) - 1}}; -1 where a score is not a number.</returns>
                 /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
                 public int Classify(global::System.ReadOnlySpan<float> input)
                 {

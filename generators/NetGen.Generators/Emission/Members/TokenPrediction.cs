@@ -51,6 +51,7 @@ internal static class TokenPrediction
 
             /// <summary>The class with the highest score.</summary>
             /// <param name="tokens">{{tokens}}.</param>
+            /// <returns>The class's id; -1 where a score is not a number.</returns>
             /// <exception cref="global::System.ArgumentException">There are more or fewer, or a token lies outside of the vocabulary.</exception>
             public int Classify(global::System.ReadOnlySpan<int> tokens)
             {
