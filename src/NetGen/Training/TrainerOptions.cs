@@ -16,8 +16,8 @@ public sealed class TrainerOptions
 
     /// <summary>
     /// The largest number of samples to run at once; 0 means whole batches. Larger batches are taken in pieces whose gradients are
-    /// added up before the one update: the same step up to rounding, in less memory. With class weights each piece
-    /// counts by its number of samples, or the sum of their own weights.
+    /// added up before the one update: the same step up to rounding, in less memory, whatever samples and classes weigh. Batch norms take the
+    /// statistics of each piece.
     /// </summary>
     public int MicroBatch { get; init; }
 
