@@ -9,9 +9,9 @@ namespace Gan;
 /// real, and the maker to make what the critic takes for real.
 /// </summary>
 /// <remarks>
-/// The maker's loss is the critic's for the wrong answer, −ln of the probability that the critic gives to "real", which has a gradient however sure the
-/// critic is. A round in which the one wins moves both; the mean over many rounds of the maker's parameters makes better samples than those of any round
-/// (Yazıcı and others, "The unusual effectiveness of averaging in GAN training", 2019).
+/// The maker's loss is the critic's for the wrong answer, −ln of the probability that the critic gives to "real", which has a gradient however sure
+/// the critic is. A round in which the one wins moves both; the mean over many rounds of the maker's parameters makes better samples than those of
+/// any round (Yazıcı and others, "The unusual effectiveness of averaging in GAN training", 2019).
 /// </remarks>
 internal sealed class Duel<TMaker, TCritic> : IDisposable
     where TMaker : class, ITrainableNetwork<TMaker>

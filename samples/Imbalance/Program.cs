@@ -83,7 +83,10 @@ static void Compare(Dataset all, string those)
     Console.WriteLine("can be done after training as well.");
     Console.WriteLine();
     foreach (var (name, predictions) in comparison.Results)
-        Console.WriteLine($"{name}: " + string.Join(", ", metrics.Zip(headings, (metric, heading) => $"{heading} {metric.Compute(predictions):0.000}")));
+    {
+        Console.WriteLine(
+            $"{name}: " + string.Join(", ", metrics.Zip(headings, (metric, heading) => $"{heading} {metric.Compute(predictions):0.000}")));
+    }
 
     string Found(string name)
     {

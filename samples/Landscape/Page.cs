@@ -20,7 +20,8 @@ internal static class Page
             {
                 name = roller.Name,
                 colour = roller.Colour,
-                paths = roller.Paths.Select(path => path.Points.SelectMany(point => new[] { Rounded(point.X), Rounded(point.Y), Rounded(point.Loss) })),
+                paths = roller.Paths.Select(path =>
+                    path.Points.SelectMany(point => new[] { Rounded(point.X), Rounded(point.Y), Rounded(point.Loss) })),
             }),
         });
         return reader.ReadToEnd().Replace(Place, data, StringComparison.Ordinal);

@@ -3,8 +3,9 @@ using NetGen.Maths;
 namespace Policy;
 
 /// <summary>
-/// A cart on a track with a pole on a hinge that is pushed to the left or to the right fifty times a second (Barto, Sutton and Anderson, "Neuronlike adaptive
-/// elements that can solve difficult learning control problems", 1983), with the constants and limits that others compare with, CartPole-v1 of Gym.
+/// A cart on a track with a pole on a hinge that is pushed to the left or to the right fifty times a second (Barto, Sutton and Anderson,
+/// "Neuronlike adaptive elements that can solve difficult learning control problems", 1983), with the constants and limits that others compare with,
+/// CartPole-v1 of Gym.
 /// </summary>
 internal struct CartPole
 {

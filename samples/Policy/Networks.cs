@@ -3,8 +3,8 @@ using NetGen;
 namespace Policy;
 
 /// <summary>
-/// What to do: a score for a push to the left and one for a push to the right, whose softmax are their probabilities. No loss of a sample says what would
-/// have been better; how the episode went does.
+/// What to do: a score for a push to the left and one for a push to the right, whose softmax are their probabilities. No loss of a sample says what
+/// would have been better; how the episode went does.
 /// </summary>
 [Network(OutputGradients = true), Input(4), Dense(32), Tanh, Dense(2)]
 public partial class Actor;

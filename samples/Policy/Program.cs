@@ -22,14 +22,16 @@ command.SetAction(arguments =>
     var watch = Stopwatch.StartNew();
     using var learner = new Reinforce(arguments.GetValue(seed));
     var lengths = new List<int>();
-    Console.WriteLine($"Steps until the pole falls, of {CartPole.MostSteps} at most; learned when {Remembered} episodes come to {Wanted} on average.");
+    Console.WriteLine(
+        $"Steps until the pole falls, of {CartPole.MostSteps} at most; learned when {Remembered} episodes come to {Wanted} on average.");
     while (Recent(lengths) < Wanted && lengths.Count < arguments.GetValue(most))
     {
         lengths.AddRange(learner.Update());
         if (lengths.Count % 50 == 0)
         {
             double mean = lengths[^50..].Average();
-            AnsiConsole.MarkupLine($"episodes {lengths.Count - 49,4} to {lengths.Count,4}: [green]{new string('━', 1 + (int)(mean / 10))}[/] {mean:0}");
+            string bar = new('━', 1 + (int)(mean / 10));
+            AnsiConsole.MarkupLine($"episodes {lengths.Count - 49,4} to {lengths.Count,4}: [green]{bar}[/] {mean:0}");
         }
     }
 

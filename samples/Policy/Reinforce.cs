@@ -5,8 +5,8 @@ using NetGen.Optimizers;
 namespace Policy;
 
 /// <summary>
-/// REINFORCE with a baseline (Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning", 1992): whatever was
-/// done in an episode becomes more probable by as much as the episode went better from there than was expected.
+/// REINFORCE with a baseline (Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning", 1992): whatever
+/// was done in an episode becomes more probable by as much as the episode went better from there than was expected.
 /// </summary>
 internal sealed class Reinforce : IDisposable
 {

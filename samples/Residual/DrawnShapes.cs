@@ -3,7 +3,9 @@ using NetGen.Maths;
 
 namespace Residual;
 
-/// <summary>Pictures of 16 by 16 pixels that are made up: a disc, a square, a cross or a ring, somewhere, of some size and colour, on a noisy ground.</summary>
+/// <summary>
+/// Pictures of 16 by 16 pixels that are made up: a disc, a square, a cross or a ring, somewhere, of some size and colour, on a noisy ground.
+/// </summary>
 internal static class DrawnShapes
 {
     private const int Side = 16;

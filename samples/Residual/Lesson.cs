@@ -17,7 +17,8 @@ internal static class Lesson
         where TNetwork : class, ITrainableNetwork<TNetwork>
     {
         Console.WriteLine(TNetwork.Description.ToTable());
-        Console.WriteLine($"{train.Count} pictures to learn from, {test.Count} to be tested with; guessing would be right in {1.0 / classNames.Count:P0}.");
+        Console.WriteLine(
+            $"{train.Count} pictures to learn from, {test.Count} to be tested with; guessing would be right in {1.0 / classNames.Count:P0}.");
 
         var scaler = FeatureScaler.Standardize(train, perChannel: true);
         Dataset seen = train.Scale(scaler);

@@ -3,8 +3,8 @@ using NetGen;
 namespace Residual;
 
 /// <summary>
-/// A residual network for small pictures (K. He et al., "Deep Residual Learning for Image Recognition", 2016): each block adds what it found to what it
-/// was given, so that a deep network begins as a shallow one and gradients have a short way back.
+/// A residual network for small pictures (K. He et al., "Deep Residual Learning for Image Recognition", 2016): each block adds what it found to what
+/// it was given, so that a deep network begins as a shallow one and gradients have a short way back.
 /// </summary>
 [Network, Input(3, 32, 32), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]
 public partial class PictureNet

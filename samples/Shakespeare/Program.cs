@@ -7,7 +7,7 @@ using Shakespeare;
 
 // A small transformer learns a text character by character and goes on with it.
 //
-//   dotnet run -c Release --project samples/Shakespeare -- --data FILE               a text of at most 65 different characters, such as "tiny Shakespeare"
+//   dotnet run -c Release --project samples/Shakespeare -- --data FILE               a text of at most 65 characters, such as "tiny Shakespeare"
 //   dotnet run -c Release --project samples/Shakespeare -- --data FILE --first FILE  and its first weights, which pytorch.py begins with, too
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;    // scripts read the lines
@@ -42,7 +42,8 @@ static void Run(string content, int steps, int batch, int seed, string? first)
     if (first is not null)
         network.Save(first);
     Console.WriteLine(
-        $"{content.Length:N0} characters, {text.Known.Length} different ones. A guess between them is worth {Math.Log(text.Known.Length):0.00} nats.");
+        $"{content.Length:N0} characters, {text.Known.Length} different ones. "
+        + $"A guess between them is worth {Math.Log(text.Known.Length):0.00} nats.");
 
     using var trainer = new Trainer<NextCharacter>(network, new Adam(1e-3f), new TrainerOptions { Capacity = batch });
     (float[] inputs, int[] next) = (new float[batch * Text.Window], new int[batch * Text.Window]);

@@ -42,7 +42,8 @@ static void Run(int epochs, string directory)
     var pedal = new Pedal(seed: 1);
     int count = pedal.Parameters.Sum(tensor => tensor.Length);
     Console.WriteLine($"A pedal of {count:N0} parameters learns from {practice.Length / Guitar.Rate} seconds of a guitar.");
-    Console.WriteLine($"Before it has learned, what it makes of another piece is off by {ErrorToSignal(Play(pedal, concert), wanted):P1} of its power.");
+    double error = ErrorToSignal(Play(pedal, concert), wanted);
+    Console.WriteLine($"Before it has learned, what it makes of another piece is off by {error:P1} of its power.");
     Learn(pedal, practice, epochs);
 
     // The same network, now one sample at a time: it remembers what was before the window, too.

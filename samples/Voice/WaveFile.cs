@@ -40,7 +40,12 @@ public static class WaveFile
             ReadOnlySpan<byte> head = file[(int)offset..];
             uint length = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
             if (head[..4].SequenceEqual(name))
-                return length <= head.Length - 8 ? head.Slice(8, (int)length) : throw new InvalidDataException($"{path} ends before what it announces.");
+            {
+                return length <= head.Length - 8
+                    ? head.Slice(8, (int)length)
+                    : throw new InvalidDataException($"{path} ends before what it announces.");
+            }
+
             offset += 8 + length + (length % 2);
         }
 

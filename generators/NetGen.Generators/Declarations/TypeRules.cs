@@ -34,18 +34,20 @@ internal static class TypeRules
         void CheckKind(string name, TypeDeclarationSyntax declaration)
         {
             if (Modifier(declaration, SyntaxKind.StaticKeyword) is { RawKind: not 0 } isStatic)
-                Report(DiagnosticDescriptors.WrongKindOfType, isStatic, name, "static", "each instance has its own parameters: remove 'static'");
+            {
+                Report(DiagnosticDescriptors.WrongKindOfType, isStatic, name, "static",
+                    "each instance has its own parameters: remove 'static'", "network");
+            }
+
             if (Modifier(declaration, SyntaxKind.AbstractKeyword) is { RawKind: not 0 } isAbstract)
             {
                 Report(DiagnosticDescriptors.WrongKindOfType, isAbstract, name, "abstract",
-                    "networks are created by training and loading: remove 'abstract'");
+                    "networks are created by training and loading: remove 'abstract'", "network");
             }
 
-            if (Modifier(declaration, SyntaxKind.FileKeyword) is { RawKind: not 0 } isFile)
-                Report(DiagnosticDescriptors.WrongKindOfType, isFile, name, "file-local", FileAdvice);
             if (declaration is RecordDeclarationSyntax record)
                 Report(DiagnosticDescriptors.WrongKindOfType, record.Keyword, name, "a record",
-                    "copying and comparing a network by value would share its parameters: write 'class' instead of 'record'");
+                    "copying and comparing a network by value would share its parameters: write 'class' instead of 'record'", "network");
         }
     }
 
@@ -60,6 +62,8 @@ internal static class TypeRules
 
         if (!IsPartial(syntax))
             Report(DiagnosticDescriptors.NotPartial, syntax.Identifier, type.Name, WithPartial(syntax), what);
+        if (Modifier(syntax, SyntaxKind.FileKeyword) is { RawKind: not 0 } isFile)
+            Report(DiagnosticDescriptors.WrongKindOfType, isFile, type.Name, "file-local", FileAdvice, what);
         if (syntax.TypeParameterList is { Parameters.Count: > 0 })
             Report(DiagnosticDescriptors.Generic, syntax.Identifier, type.Name, "", "remove the type parameters", what);
 
@@ -79,7 +83,7 @@ internal static class TypeRules
             }
 
             if (Modifier(outer, SyntaxKind.FileKeyword) is { RawKind: not 0 } file)
-                Report(DiagnosticDescriptors.WrongKindOfType, file, type.Name, "inside a file-local type", FileAdvice);
+                Report(DiagnosticDescriptors.WrongKindOfType, file, type.Name, "inside a file-local type", FileAdvice, what);
         }
 
         void Report(DiagnosticDescriptor descriptor, SyntaxToken place, params string[] words) =>

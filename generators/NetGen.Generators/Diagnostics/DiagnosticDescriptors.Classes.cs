@@ -26,7 +26,7 @@ internal static partial class DiagnosticDescriptors
     /// <summary>{0} the network, {1} what it is, {2} why not, and what to do.</summary>
     public static readonly DiagnosticDescriptor WrongKindOfType = new(
         "NG0004", "A network must be an ordinary class",
-        "The network '{0}' is {1}, but must be an ordinary class: {2}",
+        "The {3} '{0}' is {1}, but must be an ordinary class: {2}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: Help + "NG0004.md");
 
     /// <summary>{0} the attribute, {1} the class.</summary>

@@ -34,6 +34,19 @@ internal sealed class SourceWriter
             Line(line);
     }
 
+    /// <summary>A statement, on as many lines as it needs.</summary>
+    public void Statement(string text)
+    {
+        foreach (string line in LongText.Lines(text, LongestLine - (4 * _depth)))
+            Line(line);
+    }
+
+    public void Statements(IEnumerable<string> statements)
+    {
+        foreach (string statement in statements)
+            Statement(statement);
+    }
+
     /// <summary>Declares locals of one type, several to a line.</summary>
     public void Declare(string type, IReadOnlyList<(string Name, string Value)> locals)
     {
@@ -93,21 +106,21 @@ internal sealed class SourceWriter
             return;
         }
 
-        Line($"{before}(");
+        Statement($"{before}(");
         _depth++;
         var line = new StringBuilder();
         foreach (string item in items)
         {
             if (line.Length > 0 && (4 * _depth) + line.Length + item.Length + 4 > LongestLine)
             {
-                Line($"{line},");
+                Statement($"{line},");
                 line.Clear();
             }
 
             line.Append(line.Length == 0 ? "" : ", ").Append(item);
         }
 
-        Line($"{line}){after}");
+        Statement($"{line}){after}");
         _depth--;
     }
 

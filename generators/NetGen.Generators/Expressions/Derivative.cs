@@ -14,17 +14,22 @@ internal static class Derivative
     private static readonly double _twoOverRootPi = 2 / Math.Sqrt(Math.PI);
 
     /// <summary>d <paramref name="expression"/> / d <paramref name="variable"/>, simplified.</summary>
-    public static Expression Of(Expression expression, Variable variable)
+    public static Expression Of(Expression expression, Variable variable) => Of(expression, variable, []);
+
+    /// <param name="expression">A function.</param>
+    /// <param name="variable">By which it is differentiated.</param>
+    /// <param name="simple">Parts of which it is known that they are simple; those of the result are added.</param>
+    public static Expression Of(Expression expression, Variable variable, HashSet<Expression> simple)
     {
         var done = new Dictionary<Expression, Expression>();
         var depending = new Dictionary<Expression, bool>();
-        return Simplifier.Simplify(Differentiate(expression));
+        return Simplifier.Simplify(Differentiate(expression), simple);
 
         Expression Differentiate(Expression e)
         {
             if (!done.TryGetValue(e, out var result))
             {
-                done.Add(e, result = Simplifier.Simplify(Rule(e)));
+                done.Add(e, result = Simplifier.Simplify(Rule(e), simple));
             }
 
             return result;
@@ -65,16 +70,16 @@ internal static class Derivative
             Sigmoid(var a) => e * (1 - e) * Differentiate(a),
             Gate(var a) => e * (1 - e) * Differentiate(a),
             Erf(var a) erf => _twoOverRootPi * new Exp(-(a * a)).Graded(erf.Grade) * Differentiate(a),
-            Sqrt(var a) => 0.5 * Differentiate(a) / e,
+            Sqrt(var a) => Steep(Differentiate(a), slope => 0.5 * slope / e),
             Sin(var a) => Cos(a) * Differentiate(a),
             Cos(var a) => -(Sin(a) * Differentiate(a)),
             Tan(var a) => (1 + (e * e)) * Differentiate(a),
-            Asin(var a) => Differentiate(a) / Sqrt(1 - (a * a)),
-            Acos(var a) => -Differentiate(a) / Sqrt(1 - (a * a)),
+            Asin(var a) => Steep(Differentiate(a), slope => slope / Sqrt(1 - (a * a))),
+            Acos(var a) => Steep(Differentiate(a), slope => -slope / Sqrt(1 - (a * a))),
             Atan(var a) => Differentiate(a) / (1 + (a * a)),
             Sinh(var a) => Cosh(a) * Differentiate(a),
             Cosh(var a) => Sinh(a) * Differentiate(a),
-            Cbrt(var a) => Differentiate(a) / (3 * e * e),
+            Cbrt(var a) => Steep(Differentiate(a), slope => slope / (3 * e * e)),
             Pow(var a, var b) => (b * Pow(a, b - 1) * Differentiate(a)) + (ByExponent(a, b, e) * Differentiate(b)),
             Atan2(var y, var x) => ((x * Differentiate(y)) - (y * Differentiate(x))) / ((x * x) + (y * y)),
             Abs(var a) => Sign(a) * Differentiate(a),
@@ -83,6 +88,17 @@ internal static class Derivative
             _ => throw new InvalidOperationException($"No derivative rule for {e.GetType().Name}."),
         };
     }
+
+    /// <summary>
+    /// The slope of a function that is steep without bounds somewhere: where what it is of is constant there, as √max(x, 0) is for negative x, it is
+    /// flat nevertheless.
+    /// </summary>
+    private static Expression Steep(Expression inner, Func<Expression, Expression> slope) => inner switch
+    {
+        Select(var condition, Constant(0), var otherwise) => Select(condition, 0, Steep(otherwise, slope)),
+        Select(var condition, var then, Constant(0)) => Select(condition, Steep(then, slope), 0),
+        _ => slope(inner),
+    };
 
     /// <summary>
     /// A slope that has a number outside of its function's domain, too, which is from <paramref name="lowest"/> on: 1 / a of ln a.

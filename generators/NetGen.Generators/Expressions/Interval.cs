@@ -29,7 +29,7 @@ internal readonly record struct Interval(double Low, double High)
             Add(var a, var b) => Sum(Visit(a), Visit(b)),
             Negate(var a) => Negated(Visit(a)),
             Multiply(var a, var b) when a.Equals(b) => Squared(Visit(a)),
-            Multiply(var a, var b) when Visit(a).Low >= 0 && Visit(b).Low >= 0 => new(0, double.PositiveInfinity),
+            Multiply(var a, var b) => Product(Visit(a), Visit(b)),
             Divide(var a, var b) when Visit(a).Low >= 0 && Visit(b).Low >= 0 => new(0, double.PositiveInfinity),
             Min(var a, var b) => new(Math.Min(Visit(a).Low, Visit(b).Low), Math.Min(Visit(a).High, Visit(b).High)),
             Max(var a, var b) => new(Math.Max(Visit(a).Low, Visit(b).Low), Math.Max(Visit(a).High, Visit(b).High)),
@@ -45,6 +45,15 @@ internal readonly record struct Interval(double Low, double High)
     }
 
     private static Interval Sum(Interval a, Interval b) => new(a.Low + b.Low, a.High + b.High);
+
+    // Nothing times something without bounds has no value where it is 0 · ∞, and no bounds are claimed of it.
+    private static Interval Product(Interval a, Interval b)
+    {
+        double[] corners = [a.Low * b.Low, a.Low * b.High, a.High * b.Low, a.High * b.High];
+        return corners.Any(double.IsNaN) && a.Low >= 0 && b.Low >= 0 ? new(0, double.PositiveInfinity)
+            : corners.Any(double.IsNaN) ? _everything
+            : new(corners.Min(), corners.Max());
+    }
 
     private static Interval Negated(Interval a) => new(-a.High, -a.Low);
 

@@ -31,7 +31,8 @@ internal sealed class ProductForm
         {
             switch (e)
             {
-                case Constant(var value):
+                // What would become infinite, or nothing, stays where it was written.
+                case Constant(var value) when coefficient == 0 || value == 0 || IsOrdinary(coefficient * value) || !IsOrdinary(value):
                     coefficient *= value;
                     break;
                 case Negate(var a):
@@ -48,6 +49,8 @@ internal sealed class ProductForm
             }
         }
     }
+
+    private static bool IsOrdinary(double number) => number != 0 && !double.IsInfinity(number) && !double.IsNaN(number);
 
     /// <summary>How many factors a product has, or more than <paramref name="most"/>.</summary>
     private static int Factors(Expression e, int most) => e switch

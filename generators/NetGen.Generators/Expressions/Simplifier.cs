@@ -17,12 +17,18 @@ internal static class Simplifier
 {
     private const int MostPasses = 16;
 
-    public static Expression Simplify(Expression expression)
+    public static Expression Simplify(Expression expression) => Simplify(expression, []);
+
+    /// <param name="expression">What is to become simple.</param>
+    /// <param name="simple">
+    /// Parts of which that is known, and are not looked through again; those of the result are added. Derivatives are made of them over and over.
+    /// </param>
+    public static Expression Simplify(Expression expression, HashSet<Expression> simple)
     {
         // One pass from the leaves up is nearly always enough; a rule may uncover work for another one.
         for (var pass = 0; pass < MostPasses; pass++)
         {
-            var simplified = Pass(expression);
+            var simplified = Pass(expression, simple);
             if (simplified.Equals(expression))
             {
                 return simplified;
@@ -34,7 +40,7 @@ internal static class Simplifier
         return expression;
     }
 
-    private static Expression Pass(Expression expression)
+    private static Expression Pass(Expression expression, HashSet<Expression> simple)
     {
         var done = new Dictionary<Expression, Expression>();
         return Visit(expression);
@@ -42,9 +48,18 @@ internal static class Simplifier
         Expression Visit(Expression e)
         {
             RuntimeHelpers.EnsureSufficientExecutionStack();
+            if (simple.Contains(e))
+            {
+                return e;
+            }
+
             if (!done.TryGetValue(e, out var result))
             {
                 done.Add(e, result = Reduce(e.Map(Visit)));
+                if (result.Equals(e))
+                {
+                    simple.Add(e);
+                }
             }
 
             return result;

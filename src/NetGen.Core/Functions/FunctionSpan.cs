@@ -17,14 +17,46 @@ public static class FunctionSpan
             throw new ArgumentException($"'{name}' has {length} elements, but must have {expected}.", name);
     }
 
-    /// <summary>Refuses a span that is shorter than those beside it.</summary>
-    /// <param name="length">The length that it has.</param>
-    /// <param name="needed">The length that it must have at least.</param>
-    /// <param name="name">The parameter.</param>
-    /// <exception cref="ArgumentException">It is shorter.</exception>
-    public static void RequireAtLeast(int length, int needed, string name)
+    /// <summary>
+    /// Refuses an output that is shorter than the inputs, or lies across one of them: elements would be read that were written before. All of an
+    /// input may be its memory.
+    /// </summary>
+    /// <param name="output">The output.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="input">An input, as long as all others.</param>
+    /// <exception cref="ArgumentException">It is shorter, or overlaps an input from another place on.</exception>
+    public static void RequireOutput<T>(Span<T> output, string name, ReadOnlySpan<T> input)
     {
-        if (length < needed)
-            throw new ArgumentException($"'{name}' has {length} elements, but needs {needed}.", name);
+        if (output.Length < input.Length)
+            throw new ArgumentException($"'{name}' has {output.Length} elements, but needs {input.Length}.", name);
+        if (output[..input.Length].Overlaps(input, out int offset) && offset != 0)
+        {
+            throw new ArgumentException(
+                $"'{name}' overlaps an input, {Math.Abs(offset)} elements {(offset > 0 ? "before" : "behind")} its beginning; "
+                + "begin at the same element, or take other memory.",
+                name);
+        }
+    }
+
+    /// <inheritdoc cref="RequireOutput{T}(Span{T}, string, ReadOnlySpan{T})"/>
+    public static void RequireOutput<T>(Span<T> output, string name, ReadOnlySpan<T> input, ReadOnlySpan<T> second)
+    {
+        RequireOutput(output, name, input);
+        RequireOutput(output, name, second);
+    }
+
+    /// <inheritdoc cref="RequireOutput{T}(Span{T}, string, ReadOnlySpan{T})"/>
+    public static void RequireOutput<T>(Span<T> output, string name, ReadOnlySpan<T> input, ReadOnlySpan<T> second, ReadOnlySpan<T> third)
+    {
+        RequireOutput(output, name, input, second);
+        RequireOutput(output, name, third);
+    }
+
+    /// <inheritdoc cref="RequireOutput{T}(Span{T}, string, ReadOnlySpan{T})"/>
+    public static void RequireOutput<T>(
+        Span<T> output, string name, ReadOnlySpan<T> input, ReadOnlySpan<T> second, ReadOnlySpan<T> third, ReadOnlySpan<T> fourth)
+    {
+        RequireOutput(output, name, input, second);
+        RequireOutput(output, name, third, fourth);
     }
 }

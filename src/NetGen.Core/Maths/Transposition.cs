@@ -6,8 +6,8 @@ namespace NetGen.CompilerServices;
 
 /// <summary>Copies a matrix into its transpose, four columns of sixteen rows at a time. Generated code calls it.</summary>
 /// <remarks>
-/// Sixteen rows become whole cache lines of the transpose, which are written while they are in the first cache. Where its rows are a power of two apart
-/// they fall into few of the cache's sets, and each would be fetched again for every four rows otherwise.
+/// Sixteen rows become whole cache lines of the transpose, which are written while they are in the first cache. Where its rows are a power of two
+/// apart they fall into few of the cache's sets, and each would be fetched again for every four rows otherwise.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Transposition

@@ -28,19 +28,22 @@ internal static class ReportStyle
         .mark { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 3 4; }
         .tick { fill: var(--muted); font-size: 11.5px; font-variant-numeric: tabular-nums; }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
-        .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 0; padding: 0; color: var(--muted); font-size: 13px; }
+        .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 8px 0 0; padding: 0; }
+        .legend { color: var(--muted); font-size: 13px; }
         .legend i { display: inline-block; width: 14px; height: 3px; border-radius: 2px; margin-right: 6px; vertical-align: middle; }
         .split { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 24px; align-items: start; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; }
         th, td { padding: 4px 10px; text-align: right; border-bottom: 1px solid var(--line); }
         th { color: var(--muted); font-weight: 500; } th:first-child, td:first-child { text-align: left; }
-        .matrix { width: 100%; table-layout: fixed; } .matrix td { text-align: center; padding: 6px 2px; border: 1px solid var(--card); border-radius: 4px; }
+        .matrix { width: 100%; table-layout: fixed; }
+        .matrix td { text-align: center; padding: 6px 2px; border: 1px solid var(--card); border-radius: 4px; }
         .matrix th { text-align: center; padding: 4px 2px; border: 0; overflow: hidden; text-overflow: ellipsis; }
         .note { color: var(--muted); font-size: 13px; margin: 8px 0 0; }
         .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 14px; }
         figure { margin: 0; }
-        figure img { width: 100%; aspect-ratio: 1; object-fit: contain; image-rendering: pixelated; background: #000; border-radius: 6px; display: block; }
+        figure img { width: 100%; aspect-ratio: 1; object-fit: contain; image-rendering: pixelated; }
+        figure img { background: #000; border-radius: 6px; display: block; }
         figcaption { font-size: 12.5px; line-height: 1.35; margin-top: 4px; } figcaption small { color: var(--muted); }
         details { padding: 12px 18px; } summary { cursor: pointer; font-weight: 600; } details[open] summary { margin-bottom: 10px; }
         pre { margin: 0; font: 12.5px/1.45 ui-monospace, Consolas, Menlo, monospace; }

@@ -27,9 +27,16 @@ public class FunctionDiagnosticsTests
     [InlineData("[Differentiable] public static {|NG0100:int|} G(double x) => 1;", "it returns 'int': return 'float' or 'double'")]
     [InlineData("[Differentiable] public static {|NG0100:void|} G(double x) { }", "it returns 'void': return 'float' or 'double'")]
     [InlineData("[Differentiable] public static double {|NG0100:G|}([NotDifferentiated] double x) => 1;", "all of its parameters are marked [NotDifferentiated]: leave it out at one of them")]
+    [InlineData("public static double H(double x) { return x; [Differentiable] static double {|NG0100:G|}(double z) => z; }", "it is no method of a type: make it a static method of a class")]
+    [InlineData("interface I { static abstract double G(double x); } partial class C : I { [Differentiable] static double I.{|NG0100:G|}(double x) => x; }", "it is another name for an interface's method: leave the interface's name before it out")]
     [InlineData("static double s_x; [Differentiable] public static ref double {|NG0100:G|}(double x) => ref s_x;", "it returns a reference")]
     [InlineData("[Differentiable] public static partial double {|NG0100:G|}(double x); public static partial double G(double x) => x;", "it has no body here")]
-    public void NG0100_not_a_function_of_numbers(string method, string flaw) => Reports(method, $"'G' cannot be differentiated because {flaw}");
+    public void NG0100_not_a_function_of_numbers(string method, string flaw) => Reports(method, $"'{(method.Contains(" I.") ? "F.I.G" : "G")}' cannot be differentiated because {flaw}");
+
+    [Fact]
+    public void NG0100_an_operator() => Reports(
+        "[Differentiable] public static double operator {|NG0100:+|}(F a, double x) => x;",
+        "'op_Addition' cannot be differentiated because it is no method of a type: make it a static method of a class");
 
     [Theory]
     [InlineData("{|NG0101:int n|}", "The parameter 'n' is a 'int': write 'double', as the function returns, or a span of them")]
@@ -81,6 +88,18 @@ public class FunctionDiagnosticsTests
     [InlineData("return {|NG0103:v[^1]|};", "this kind of expression; see docs/differentiable.md for what is")]
     [InlineData("char c = {|NG0103:'a'|}; return x;", "a char; write a number of the function's type")]
     [InlineData("Func<double, double> f = {|NG0103:z => z|}; return x;", "a lambda; see docs/differentiable.md for what is")]
+    [InlineData("int i = 2147483647; {|NG0103:i++|}; return x * i;", "the whole number 2147483648 here; 'int' has no room for it")]
+    [InlineData("int i = 100000; return x * ({|NG0103:i * i|});", "the whole number 10000000000 here; 'int' has no room for it")]
+    [InlineData("int i = int.MinValue; i = {|NG0103:-i|}; return x * i;", "the whole number 2147483648 here; 'int' has no room for it")]
+    [InlineData("uint u = 0; {|NG0103:u--|}; return x * u;", "the whole number -1 here; 'uint' has no room for it")]
+    [InlineData("byte b = 250; {|NG0103:b += 6|}; return x * b;", "the whole number 256 here; 'byte' has no room for it")]
+    [InlineData("long l = 4611686018427387904; {|NG0103:l *= 2|}; return x * l;", "the whole number 9223372036854775808 here; 'long' has no room for it")]
+    [InlineData("long l = 5000000000; int i = {|NG0103:(int)l|}; return x * i;", "the whole number 5000000000 here; 'int' has no room for it")]
+    [InlineData("int n = x > 0 ? int.MaxValue : 0; return y * ({|NG0103:n + 1|});", "a whole number of any size that conditions choose; choose between real numbers")]
+    [InlineData("return {|NG0103:(float)x|} * y;", "an operation in 'float' in a function of 'double'; compute it in 'double'")]
+    [InlineData("return {|NG0103:MathF.Sin(0.5f)|} * y;", "an operation in 'float' in a function of 'double'; compute it in 'double'")]
+    [InlineData("float f = 0.1f; {|NG0103:f += 1|}; return x * f;", "an operation in 'float' in a function of 'double'; compute it in 'double'")]
+    [InlineData("int i = 3; float q = {|NG0103:i|}; return x * q;", "an operation in 'float' in a function of 'double'; compute it in 'double'")]
     [InlineData("var z = {|NG0103:new object()|}; return x;", "a new object; see docs/differentiable.md for what is")]
     public void NG0103_an_expression(string body, string what) => Body(body, $"A differentiable function cannot have {what}");
 

@@ -86,6 +86,15 @@ public class FunctionTests
     [InlineData("x * Math.Tau * double.Epsilon", 1, 3.1e-323)]
     [InlineData("x * (x > 0 ? 1 : -1) * 3", -2, -3)]
     [InlineData("x * 0.1f", 1, 0.10000000149011612)]
+    [InlineData("x * (float)0.1 * MathF.PI", 1, (float)0.1 * (double)MathF.PI)]
+    [InlineData("x * 1e-200 * 1e-200 * 1e300", 1e200, 0)]
+    [InlineData("x is double.NaN ? 0 : 2 * x", 3, 2)]
+    [InlineData("x switch { double.NaN => 1, _ => x }", 3, 1)]
+    [InlineData("Math.Sqrt(Math.Max(x, 0))", -2, 0)]
+    [InlineData("Math.Sqrt(x > 0 ? x : 0)", 0, 0)]
+    [InlineData("Math.Cbrt(Math.Min(x, 0))", 2, 0)]
+    [InlineData("Math.Acos(Math.Clamp(x, -1, 1))", 3, 0)]
+    [InlineData("Math.Asin(Math.Clamp(x, -1, 1))", 0, 1)]
     public void A_derivative_in_one_variable(string expression, double x, double expected)
     {
         using CompiledFunctions f = CompiledFunctions.Of($"[Differentiable] public static double G(double x) => {expression};");
@@ -158,7 +167,10 @@ public class FunctionTests
                     sum--;
                 }
 
-                x = sum;
+                bool isSmall = x < 0;
+                isSmall |= x == 77;
+                isSmall &= y > 100;
+                x = isSmall ? 0 : sum;
                 x++;
                 return x;
             }

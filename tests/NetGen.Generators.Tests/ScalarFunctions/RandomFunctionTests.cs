@@ -8,9 +8,6 @@ namespace NetGen.Generators.Tests.ScalarFunctions;
 /// </summary>
 public class RandomFunctionTests
 {
-    // Some conditions are constants, and some compare a number with itself.
-    private const string Before = "#pragma warning disable CS0162, CS1718\npublic static partial class F {\n";
-
     private const int Hessians = 8;
 
     private static readonly int s_count = int.TryParse(Environment.GetEnvironmentVariable("NETGEN_FUNCTIONS"), out int count) ? count : 100;
@@ -31,8 +28,8 @@ public class RandomFunctionTests
         for (int seed = 0; seed * batch < s_count; seed++)
         {
             IReadOnlyList<Script> scripts = new RandomScripts(seed).Create(Math.Min(batch, s_count - seed * batch));
-            using CompiledFunctions functions = new(GeneratorHarness.Run(string.Concat(scripts.Select((script, i) =>
-                $"[Differentiable{(i < Hessians ? "(Hessian = true, HessianProduct = true)" : "")}] {script.Text}").Prepend(Before).Append("}"))));
+            using CompiledFunctions functions = new(GeneratorHarness.Run(
+                RandomScripts.Sources(scripts, i => i < Hessians ? "(Hessian = true, HessianProduct = true)" : "")));
             var random = new Random(seed);
             foreach ((Script script, int i) in scripts.Select((script, i) => (script, i)))
             {

@@ -3,7 +3,7 @@ namespace NetGen.Generators.Tests.ScalarFunctions;
 /// <summary>A function in the language, as text and as something that runs step by step on <see cref="Dual"/> numbers.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Statements">Its body, which ends with a value.</param>
-internal sealed record Script(string Name, IReadOnlyList<Script.Statement> Statements)
+internal sealed partial record Script(string Name, IReadOnlyList<Script.Statement> Statements)
 {
     public const int Elements = 2, Variables = 2 + Elements;
 
@@ -100,8 +100,14 @@ internal sealed record Script(string Name, IReadOnlyList<Script.Statement> State
         }
     }
 
-    internal sealed record CallScript(Script Called, Expression[] Arguments) : Expression(
-        $"{Called.Name}({Arguments[0].Text}, {Arguments[1].Text}, [{Arguments[2].Text}, {Arguments[3].Text}])")
+    /// <param name="Called">The function.</param>
+    /// <param name="Arguments">Its four numbers.</param>
+    /// <param name="Through">What stands before its name: nothing, or another class that calls it.</param>
+    /// <param name="IsByName">Whether arguments are named, in another order.</param>
+    internal sealed record CallScript(Script Called, Expression[] Arguments, string Through, bool IsByName) : Expression(
+        $"{Through}{Called.Name}(" + (IsByName
+            ? $"v: [{Arguments[2].Text}, {Arguments[3].Text}], y: {Arguments[1].Text}, x: {Arguments[0].Text})"
+            : $"{Arguments[0].Text}, {Arguments[1].Text}, [{Arguments[2].Text}, {Arguments[3].Text}])"))
     {
         public override Dual Value(State state) => Called.Run([.. Arguments.Select(argument => argument.Value(state))], state.Trace);
     }
@@ -168,7 +174,8 @@ internal sealed record Script(string Name, IReadOnlyList<Script.Statement> State
     /// <param name="Operator">None for a plain assignment.</param>
     /// <param name="Value">What it gets.</param>
     /// <param name="IsNew">Whether it is declared here.</param>
-    internal sealed record Assign(string Target, string Operator, Expression Value, bool IsNew = false) : Statement($"{(IsNew ? "double " : "")}{Target} {Operator}= {Value.Text};\n")
+    internal sealed record Assign(string Target, string Operator, Expression Value, bool IsNew = false) : Statement(
+        $"{(IsNew ? "double " : "")}{Target} {Operator}= {Value.Text};\n")
     {
         public override Dual? Run(State state)
         {
@@ -182,7 +189,8 @@ internal sealed record Script(string Name, IReadOnlyList<Script.Statement> State
         }
     }
 
-    internal sealed record NewArray(string Name, Expression[] Values) : Statement($"double[] {Name} = [{string.Join(", ", Values.Select(value => value.Text))}];\n")
+    internal sealed record NewArray(string Name, Expression[] Values) : Statement(
+        $"double[] {Name} = [{string.Join(", ", Values.Select(value => value.Text))}];\n")
     {
         public override Dual? Run(State state)
         {
@@ -198,12 +206,12 @@ internal sealed record Script(string Name, IReadOnlyList<Script.Statement> State
         public override Dual? Run(State state) => Run(Question.Answer(state) ? Then : Else, state);
     }
 
-    internal sealed record For(string Counter, int From, int To, IReadOnlyList<Statement> Body) : Statement(
-        $"for (int {Counter} = {From}; {Counter} < {To}; {Counter}++)\n{Block(Body)}")
+    internal sealed record For(string Counter, int From, int To, IReadOnlyList<Statement> Body, int Step = 1) : Statement(
+        $"for (int {Counter} = {From}; {Counter} < {To}; {Counter} += {Step})\n{Block(Body)}")
     {
         public override Dual? Run(State state)
         {
-            for (int i = From; i < To; i++)
+            for (int i = From; i < To; i += Step)
             {
                 state[Counter] = state[$"(double){Counter}"] = i;
                 if (Run(Body, state) is { } value)

@@ -4,6 +4,8 @@
 #nullable enable
 #pragma warning disable CS8981
 
+#pragma warning disable CS0108
+
 partial class Valleys
 {
     /// <summary>The value of <c>Rosenbrock</c> and its gradient.</summary>
@@ -12,7 +14,8 @@ partial class Valleys
     /// a = x[1] - x[0] * x[0]
     /// c = x[2] - x[1] * x[1]
     /// d = x[3] - x[2] * x[2]
-    /// Rosenbrock = (1 - x[0]) * (1 - x[0]) + 100 * (a * a) + (1 - x[1]) * (1 - x[1]) + 100 * (c * c) + (1 - x[2]) * (1 - x[2]) + 100 * (d * d)
+    /// Rosenbrock = (1 - x[0]) * (1 - x[0]) + 100 * (a * a) + (1 - x[1]) * (1 - x[1]) + 100 * (c * c) + (1 - x[2]) * (1 - x[2])
+    ///     + 100 * (d * d)
     /// ∂Rosenbrock/∂x[0] = 2 * x[0] + -400 * (x[0] * a) - 2
     /// ∂Rosenbrock/∂x[1] = 200 * a + 2 * x[1] + -400 * (x[1] * c) - 2
     /// ∂Rosenbrock/∂x[2] = 200 * c + 2 * x[2] + -400 * (x[2] * d) - 2
@@ -36,7 +39,8 @@ partial class Valleys
     /// a = x[1] - x[0] * x[0]
     /// c = x[2] - x[1] * x[1]
     /// d = x[3] - x[2] * x[2]
-    /// Rosenbrock = (1 - x[0]) * (1 - x[0]) + 100 * (a * a) + (1 - x[1]) * (1 - x[1]) + 100 * (c * c) + (1 - x[2]) * (1 - x[2]) + 100 * (d * d)
+    /// Rosenbrock = (1 - x[0]) * (1 - x[0]) + 100 * (a * a) + (1 - x[1]) * (1 - x[1]) + 100 * (c * c) + (1 - x[2]) * (1 - x[2])
+    ///     + 100 * (d * d)
     /// ∂Rosenbrock/∂x[0] = 2 * x[0] + -400 * (x[0] * a) - 2
     /// ∂Rosenbrock/∂x[1] = 200 * a + 2 * x[1] + -400 * (x[1] * c) - 2
     /// ∂Rosenbrock/∂x[2] = 200 * c + 2 * x[2] + -400 * (x[2] * d) - 2
@@ -71,7 +75,8 @@ namespace NetGen.Generated
             double difference2 = x1 - x0 * x0;
             double difference3 = 1d - x1;
             double difference4 = x2 - x1 * x1;
-            double sum = difference * difference + 100d * (difference2 * difference2) + difference3 * difference3 + 100d * (difference4 * difference4);
+            double sum = difference * difference + 100d * (difference2 * difference2) + difference3 * difference3
+                + 100d * (difference4 * difference4);
             double difference5 = 1d - x2;
             double difference6 = x3 - x2 * x2;
             double value = sum + difference5 * difference5 + 100d * (difference6 * difference6);
@@ -95,7 +100,8 @@ namespace NetGen.Generated
             double difference3 = 1d - x1;
             double square2 = x1 * x1;
             double difference4 = x2 - square2;
-            double sum = difference * difference + 100d * (difference2 * difference2) + difference3 * difference3 + 100d * (difference4 * difference4);
+            double sum = difference * difference + 100d * (difference2 * difference2) + difference3 * difference3
+                + 100d * (difference4 * difference4);
             double difference5 = 1d - x2;
             double square3 = x2 * x2;
             double difference6 = x3 - square3;

@@ -4,6 +4,8 @@
 #nullable enable
 #pragma warning disable CS8981
 
+#pragma warning disable CS0108
+
 partial class Activations
 {
     /// <summary>The value of <c>Swish</c> and its partial derivatives.</summary>
@@ -42,7 +44,7 @@ partial class Activations
     /// <summary>The values of <c>Swish</c> and its partial derivatives, element by element.</summary>
     /// <param name="x">One number for each element, as many as the others have.</param>
     /// <param name="beta">One number for each element, as many as the others have.</param>
-    /// <param name="values">The values; at least as many, overwritten.</param>
+    /// <param name="values">The values; at least as many, overwritten. Memory of an input, or none of one.</param>
     /// <param name="byX">The derivatives by <c>x</c>; at least as many, overwritten.</param>
     /// <exception cref="global::System.ArgumentException">A length does not fit.</exception>
     internal static void SwishWithGradients(
@@ -50,8 +52,8 @@ partial class Activations
         global::System.Span<float> byX)
     {
         global::NetGen.CompilerServices.FunctionSpan.RequireLength(beta.Length, x.Length, "beta");
-        global::NetGen.CompilerServices.FunctionSpan.RequireAtLeast(values.Length, x.Length, "values");
-        global::NetGen.CompilerServices.FunctionSpan.RequireAtLeast(byX.Length, x.Length, "byX");
+        global::NetGen.CompilerServices.FunctionSpan.RequireOutput(values, "values", x, beta);
+        global::NetGen.CompilerServices.FunctionSpan.RequireOutput(byX, "byX", x, beta);
         global::NetGen.Generated.Activations_SwishFunction.WithGradients(x, beta, values, byX);
     }
 }

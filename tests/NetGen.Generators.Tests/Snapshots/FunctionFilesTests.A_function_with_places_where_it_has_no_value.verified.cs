@@ -4,6 +4,8 @@
 #nullable enable
 #pragma warning disable CS8981
 
+#pragma warning disable CS0108
+
 partial class Model
 {
     /// <summary>The value of <c>LogLikelihood</c> and its partial derivatives.</summary>
@@ -42,7 +44,7 @@ partial class Model
     /// <summary>The values of <c>LogLikelihood</c> and its partial derivatives, element by element.</summary>
     /// <param name="k">One number for each element, as many as the others have.</param>
     /// <param name="rate">One number for each element, as many as the others have.</param>
-    /// <param name="values">The values; at least as many, overwritten.</param>
+    /// <param name="values">The values; at least as many, overwritten. Memory of an input, or none of one.</param>
     /// <param name="byK">The derivatives by <c>k</c>; at least as many, overwritten.</param>
     /// <param name="byRate">The derivatives by <c>rate</c>; at least as many, overwritten.</param>
     /// <exception cref="global::System.ArgumentException">A length does not fit.</exception>
@@ -51,9 +53,9 @@ partial class Model
         global::System.Span<float> byK, global::System.Span<float> byRate)
     {
         global::NetGen.CompilerServices.FunctionSpan.RequireLength(rate.Length, k.Length, "rate");
-        global::NetGen.CompilerServices.FunctionSpan.RequireAtLeast(values.Length, k.Length, "values");
-        global::NetGen.CompilerServices.FunctionSpan.RequireAtLeast(byK.Length, k.Length, "byK");
-        global::NetGen.CompilerServices.FunctionSpan.RequireAtLeast(byRate.Length, k.Length, "byRate");
+        global::NetGen.CompilerServices.FunctionSpan.RequireOutput(values, "values", k, rate);
+        global::NetGen.CompilerServices.FunctionSpan.RequireOutput(byK, "byK", k, rate);
+        global::NetGen.CompilerServices.FunctionSpan.RequireOutput(byRate, "byRate", k, rate);
         global::NetGen.Generated.Model_LogLikelihoodFunction.WithGradients(k, rate, values, byK, byRate);
     }
 }
@@ -110,8 +112,11 @@ namespace NetGen.Generated
                 V value = V.Select(V.LessThan(V.Create(10f), kLanes), sum, V.MultiplyAdd(VectorMath.Log(sum2), V.Create(-0.5f), sum));
                 V isNumber = V.Equal(value, value);
                 RaggedEnd.Store(value, ref values, i, count);
-                RaggedEnd.Store(V.Select(isNumber, V.Select(V.LessThan(V.Create(10f), kLanes), log, log - kLanes / sum2), value), ref byK, i, count);
-                RaggedEnd.Store(V.Select(isNumber, V.MultiplyAdd(kLanes, V.Select(V.LessThanOrEqual(V.Create(0f), rateLanes), V.Create(1f) / rateLanes, V.Create(float.NaN)), V.Create(-1f)), value), ref byRate, i, count);
+                RaggedEnd.Store(V.Select(isNumber, V.Select(V.LessThan(V.Create(10f), kLanes), log, log - kLanes / sum2), value), ref byK, i,
+                    count);
+                RaggedEnd.Store(V.Select(isNumber,
+                    V.MultiplyAdd(kLanes, V.Select(V.LessThanOrEqual(V.Create(0f), rateLanes), V.Create(1f) / rateLanes, V.Create(float.NaN)),
+                    V.Create(-1f)), value), ref byRate, i, count);
             }
         }
     }

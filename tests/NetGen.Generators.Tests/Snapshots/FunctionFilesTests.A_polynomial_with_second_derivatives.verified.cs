@@ -4,6 +4,8 @@
 #nullable enable
 #pragma warning disable CS8981
 
+#pragma warning disable CS0108
+
 namespace Samples
 {
     partial class Hills
@@ -41,7 +43,8 @@ namespace Samples
         {
             global::NetGen.CompilerServices.FunctionSpan.RequireLength(point.Length, 3, "point");
             global::NetGen.CompilerServices.FunctionSpan.RequireLength(gradient.Length, 3, "gradient");
-            (double value, gradient[0], gradient[1], gradient[2]) = global::NetGen.Generated.Samples_Hills_FFunction.WithGradient(point[0], point[1], point[2]);
+            (double value, gradient[0], gradient[1], gradient[2]) =
+                global::NetGen.Generated.Samples_Hills_FFunction.WithGradient(point[0], point[1], point[2]);
             return value;
         }
 
@@ -49,7 +52,7 @@ namespace Samples
         /// <param name="x">One number for each element, as many as the others have.</param>
         /// <param name="y">One number for each element, as many as the others have.</param>
         /// <param name="z">One number for each element, as many as the others have.</param>
-        /// <param name="values">The values; at least as many, overwritten.</param>
+        /// <param name="values">The values; at least as many, overwritten. Memory of an input, or none of one.</param>
         /// <param name="byX">The derivatives by <c>x</c>; at least as many, overwritten.</param>
         /// <param name="byY">The derivatives by <c>y</c>; at least as many, overwritten.</param>
         /// <param name="byZ">The derivatives by <c>z</c>; at least as many, overwritten.</param>
@@ -60,10 +63,10 @@ namespace Samples
         {
             global::NetGen.CompilerServices.FunctionSpan.RequireLength(y.Length, x.Length, "y");
             global::NetGen.CompilerServices.FunctionSpan.RequireLength(z.Length, x.Length, "z");
-            global::NetGen.CompilerServices.FunctionSpan.RequireAtLeast(values.Length, x.Length, "values");
-            global::NetGen.CompilerServices.FunctionSpan.RequireAtLeast(byX.Length, x.Length, "byX");
-            global::NetGen.CompilerServices.FunctionSpan.RequireAtLeast(byY.Length, x.Length, "byY");
-            global::NetGen.CompilerServices.FunctionSpan.RequireAtLeast(byZ.Length, x.Length, "byZ");
+            global::NetGen.CompilerServices.FunctionSpan.RequireOutput(values, "values", x, y, z);
+            global::NetGen.CompilerServices.FunctionSpan.RequireOutput(byX, "byX", x, y, z);
+            global::NetGen.CompilerServices.FunctionSpan.RequireOutput(byY, "byY", x, y, z);
+            global::NetGen.CompilerServices.FunctionSpan.RequireOutput(byZ, "byZ", x, y, z);
             global::NetGen.Generated.Samples_Hills_FFunction.WithGradients(x, y, z, values, byX, byY, byZ);
         }
 
@@ -138,7 +141,8 @@ namespace NetGen.Generated
                 Vector<double> yLanes = Vector.LoadUnsafe(ref MemoryMarshal.GetReference(y), (nuint)i);
                 Vector<double> zLanes = Vector.LoadUnsafe(ref MemoryMarshal.GetReference(z), (nuint)i);
                 Vector<double> square = zLanes * zLanes;
-                Vector.StoreUnsafe(xLanes * xLanes + Vector.Create(3d) * (xLanes * yLanes) + yLanes * yLanes + square * zLanes, ref MemoryMarshal.GetReference(values), (nuint)i);
+                Vector.StoreUnsafe(xLanes * xLanes + Vector.Create(3d) * (xLanes * yLanes) + yLanes * yLanes + square * zLanes,
+                    ref MemoryMarshal.GetReference(values), (nuint)i);
                 Vector.StoreUnsafe(Vector.Create(2d) * xLanes + Vector.Create(3d) * yLanes, ref MemoryMarshal.GetReference(byX), (nuint)i);
                 Vector.StoreUnsafe(Vector.Create(3d) * xLanes + Vector.Create(2d) * yLanes, ref MemoryMarshal.GetReference(byY), (nuint)i);
                 Vector.StoreUnsafe(Vector.Create(3d) * square, ref MemoryMarshal.GetReference(byZ), (nuint)i);

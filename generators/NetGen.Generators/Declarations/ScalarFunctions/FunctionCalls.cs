@@ -58,6 +58,8 @@ internal sealed class FunctionCalls(Compilation compilation, CancellationToken c
         _open.Add(method.OriginalDefinition);
         try
         {
+            if (SyntaxNesting.TooDeep(syntax) is { } deep)
+                throw new NotInLanguageException(DiagnosticDescriptors.FunctionTooLarge, deep, FunctionInterpreter.NestedTooDeep);
             IOperation body = compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellation) ?? throw new HalfTypedException();
             Expression value = new FunctionInterpreter(signature.Precision, this, cancellation).Run(method, signature.Parameters, body);
             return new FunctionForm(signature.Precision, signature.Parameters.ToEquatableArray(), value);

@@ -50,6 +50,9 @@ internal sealed partial class FunctionInterpreter
                 return Truth.Yes;
             case IConstantPatternOperation constant when value is Truth truth && Evaluate(constant.Value) is Truth.Known(var expected):
                 return expected ? truth : Truth.Not(truth);
+            case IConstantPatternOperation { Value.ConstantValue.Value: double.NaN or float.NaN }:
+                // What is not a number is a pattern that it fits itself, other than with ==.
+                return Truth.Not(Compare(BinaryOperatorKind.Equals, value, value, pattern));
             case IConstantPatternOperation constant:
                 return Compare(BinaryOperatorKind.Equals, value, Evaluate(constant.Value), pattern);
             case IRelationalPatternOperation relational:

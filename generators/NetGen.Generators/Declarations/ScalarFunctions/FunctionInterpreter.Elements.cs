@@ -17,14 +17,16 @@ internal sealed partial class FunctionInterpreter
                 Assign(assignment.Target, Stored(Evaluate(assignment.Value), assignment.Value));
                 break;
             case ICompoundAssignmentOperation { OperatorMethod: null } assignment:
-                Meaning result = Arithmetic(assignment.OperatorKind, Evaluate(assignment.Target), Evaluate(assignment.Value), assignment);
-                Assign(assignment.Target, result);
+                RequireOwnPrecision(assignment);
+                Meaning before = Evaluate(assignment.Target);
+                Assign(assignment.Target, before is Truth truth
+                    ? Logical(assignment.OperatorKind, truth, assignment.Value, assignment)
+                    : Arithmetic(assignment.OperatorKind, before, Evaluate(assignment.Value), assignment));
                 break;
-            case IIncrementOrDecrementOperation step:
-                Meaning before = Evaluate(step.Target);
-                int sign = step.Kind == OperationKind.Increment ? 1 : -1;
-                Assign(
-                    step.Target, before is Whole(var whole) ? new Whole(whole + sign) : new Numeric(Made(Number(before, step) + sign, step.Syntax)));
+            case IIncrementOrDecrementOperation { OperatorMethod: null } step:
+                RequireOwnPrecision(step);
+                BinaryOperatorKind kind = step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
+                Assign(step.Target, Arithmetic(kind, Evaluate(step.Target), new Whole(1), step));
                 break;
             default:
                 throw Refused(DiagnosticDescriptors.ExpressionNotInLanguage, statement, ExpressionWords(statement), "give one value to one local");

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -15,6 +16,7 @@ internal sealed partial class FunctionInterpreter
         if (operation.ConstantValue is { HasValue: true, Value: var constant } && !IsFolded(operation, constant)
             && Constant(constant, operation) is { } known)
             return known;
+        RequireOwnPrecision(operation);
         return operation switch
         {
             IConversionOperation conversion => Convert(conversion),
@@ -60,11 +62,32 @@ internal sealed partial class FunctionInterpreter
     private Truth Condition(IOperation operation) => Evaluate(operation) as Truth ?? throw new HalfTypedException();
 
     /// <summary>
-    /// Whether the compiler rounded a constant on the way to it: 2 / MathF.PI, or (float)0.1. What it was made of has more digits, as long as
-    /// it is of a float's magnitude.
+    /// In a function of doubles, what C# computes in <c>float</c> is rounded to that, and what is generated would not be. The other way round
+    /// there is nothing to refuse: a function of floats is computed in floats throughout, as NetGen's kernels are.
     /// </summary>
-    private static bool IsFolded(IOperation operation, object? constant) =>
-        constant is float single && single != 0 && !float.IsInfinity(single) && !float.IsNaN(single)
+    private void RequireOwnPrecision(IOperation operation)
+    {
+        bool rounds = operation switch
+        {
+            IConversionOperation { Operand.Type.SpecialType: SpecialType.System_Single } => false,
+            IConversionOperation or IInvocationOperation or IBinaryOperation or ICompoundAssignmentOperation or IIncrementOrDecrementOperation =>
+                operation.Type?.SpecialType == SpecialType.System_Single,
+            _ => false,
+        };
+        if (precision == NumberType.Double && rounds)
+        {
+            throw Refused(
+                DiagnosticDescriptors.ExpressionNotInLanguage, operation, "an operation in 'float' in a function of 'double'",
+                "compute it in 'double'");
+        }
+    }
+
+    /// <summary>
+    /// Whether the compiler rounded a constant of a function of floats on the way to it: 2 / MathF.PI, or (float)0.1. What it was made of has more
+    /// digits, as long as it is of a float's magnitude.
+    /// </summary>
+    private bool IsFolded(IOperation operation, object? constant) =>
+        precision == NumberType.Single && constant is float single && single != 0 && !float.IsInfinity(single) && !float.IsNaN(single)
         && operation is IBinaryOperation { OperatorMethod: null } or IUnaryOperation { OperatorMethod: null } or IConversionOperation
         {
             Operand.ConstantValue.HasValue: true, Operand.Type.SpecialType: SpecialType.System_Double or SpecialType.System_Single,
@@ -73,7 +96,8 @@ internal sealed partial class FunctionInterpreter
     private Meaning? Constant(object? value, IOperation place) => value switch
     {
         bool truth => truth ? Truth.Yes : Truth.No,
-        float when place is IFieldReferenceOperation { Field: var field } && FunctionLibrary.Constant(field) is { } exact => new Numeric(exact),
+        float when precision == NumberType.Single && place is IFieldReferenceOperation { Field: var field }
+            && FunctionLibrary.Constant(field) is { } exact => new Numeric(exact),
         // 0.1f is meant to be 0.1; the function rounds its constants to its own precision once, at the end.
         float single => new Numeric(precision == NumberType.Single ? ArgumentReader.AsWritten(single) : single),
         double number => new Numeric(number),
@@ -92,8 +116,7 @@ internal sealed partial class FunctionInterpreter
             (Row row, _) => row,
             (Truth truth, SpecialType.System_Boolean) => truth,
             (Numeric or Whole, SpecialType.System_Single or SpecialType.System_Double) => new Numeric(Number(operand, conversion)),
-            (Whole(var value), SpecialType.System_Int32) => new Whole(unchecked((int)value)),
-            (Whole whole, SpecialType.System_Int64 or SpecialType.System_IntPtr) => whole,
+            (Whole(var value), _) when WholeNumbers.Are(conversion.Type) => Fitting(value, conversion),
             _ => throw Refused(DiagnosticDescriptors.ExpressionNotInLanguage, conversion,
                 $"a conversion to '{conversion.Type?.ToDisplayString()}'", "round with Math.Floor or Math.Round, which give numbers"),
         };
@@ -109,7 +132,7 @@ internal sealed partial class FunctionInterpreter
         {
             _ when unary.OperatorMethod is not null => throw NoOperator(unary),
             (UnaryOperatorKind.Plus, Numeric or Whole) => operand,
-            (UnaryOperatorKind.Minus, Whole(var value)) => new Whole(-value),
+            (UnaryOperatorKind.Minus, Whole(var value)) => Fitting(WholeNumbers.Result(BinaryOperatorKind.Subtract, 0, value), unary),
             (UnaryOperatorKind.Minus, Numeric(var value)) => new Numeric(Made(-value, unary.Syntax)),
             (UnaryOperatorKind.Not, Truth truth) => Limited(Truth.Not(truth), unary),
             _ => throw NoOperator(unary),
@@ -122,20 +145,7 @@ internal sealed partial class FunctionInterpreter
             throw NoOperator(binary);
         Meaning left = Evaluate(binary.LeftOperand);
         if (left is Truth condition)
-        {
-            // Behind an answer that is known nothing is evaluated, as in C#.
-            Truth result = (binary.OperatorKind, condition) switch
-            {
-                (BinaryOperatorKind.ConditionalAnd, Truth.Known { Value: false }) => condition,
-                (BinaryOperatorKind.ConditionalOr, Truth.Known { Value: true }) => condition,
-                (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And, _) => Truth.And(condition, Condition(binary.RightOperand)),
-                (BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or, _) => Truth.Or(condition, Condition(binary.RightOperand)),
-                (BinaryOperatorKind.Equals, _) => Same(condition, Condition(binary.RightOperand)),
-                (BinaryOperatorKind.NotEquals or BinaryOperatorKind.ExclusiveOr, _) => Truth.Not(Same(condition, Condition(binary.RightOperand))),
-                _ => throw NoOperator(binary),
-            };
-            return Limited(result, binary);
-        }
+            return Logical(binary.OperatorKind, condition, binary.RightOperand, binary);
 
         Meaning right = Evaluate(binary.RightOperand);
         return binary.OperatorKind switch
@@ -145,6 +155,23 @@ internal sealed partial class FunctionInterpreter
                 Compare(binary.OperatorKind, left, right, binary),
             _ => Arithmetic(binary.OperatorKind, left, right, binary),
         };
+    }
+
+    private Truth Logical(BinaryOperatorKind kind, Truth left, IOperation right, IOperation place)
+    {
+        // Behind an answer that is known nothing is evaluated, as in C#.
+        return Limited(
+            (kind, left) switch
+            {
+                (BinaryOperatorKind.ConditionalAnd, Truth.Known { Value: false }) => left,
+                (BinaryOperatorKind.ConditionalOr, Truth.Known { Value: true }) => left,
+                (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And, _) => Truth.And(left, Condition(right)),
+                (BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or, _) => Truth.Or(left, Condition(right)),
+                (BinaryOperatorKind.Equals, _) => Same(left, Condition(right)),
+                (BinaryOperatorKind.NotEquals or BinaryOperatorKind.ExclusiveOr, _) => Truth.Not(Same(left, Condition(right))),
+                _ => throw NoOperator(place),
+            },
+            place);
 
         static Truth Same(Truth a, Truth b) => Truth.Of(a, b, Truth.Not(b));
     }
@@ -179,26 +206,15 @@ internal sealed partial class FunctionInterpreter
 
     private Meaning Arithmetic(BinaryOperatorKind kind, Meaning left, Meaning right, IOperation place)
     {
-        if ((left, right) is (Whole(var m), Whole(var n)) && place.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64)
-        {
-            long result = kind switch
-            {
-                BinaryOperatorKind.Add => unchecked(m + n),
-                BinaryOperatorKind.Subtract => unchecked(m - n),
-                BinaryOperatorKind.Multiply => unchecked(m * n),
-                BinaryOperatorKind.Divide when n is not (0 or -1) => m / n,
-                BinaryOperatorKind.Remainder when n is not (0 or -1) => m % n,
-                _ => throw NoOperator(place),
-            };
-            return new Whole(place.Type.SpecialType == SpecialType.System_Int32 ? unchecked((int)result) : result);
-        }
+        if ((left, right) is (Whole(var m), Whole(var n)) && WholeNumbers.Are(place.Type))
+            return Fitting(WholeNumbers.Result(kind, m, n), place);
 
         // A sign that was chosen by a condition is a whole number, too, which has no quotients here.
         bool isNumber = place.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double;
         if (!isNumber && (place.Type?.SpecialType is not SpecialType.System_Int32 || kind is BinaryOperatorKind.Divide))
             throw NoOperator(place);
         (Expression a, Expression b) = (Number(left, place), Number(right, place));
-        return new Numeric(Made(
+        Expression result = Made(
             kind switch
             {
                 BinaryOperatorKind.Add => a + b,
@@ -207,8 +223,18 @@ internal sealed partial class FunctionInterpreter
                 BinaryOperatorKind.Divide => a / b,
                 _ => throw NoOperator(place),
             },
-            place.Syntax));
+            place.Syntax);
+        return isNumber || WholeNumbers.HasRoomFor(result, precision) ? new Numeric(result) : throw Refused(
+            DiagnosticDescriptors.ExpressionNotInLanguage, place, "a whole number of any size that conditions choose", "choose between real numbers");
     }
+
+    /// <summary>A whole number, unless its type is too small for it: C# would go on with another, or throw.</summary>
+    private static Whole Fitting(BigInteger? value, IOperation place) =>
+        value is not { } number ? throw NoOperator(place)
+        : WholeNumbers.HasRoomFor(number, place.Type) ? new Whole((long)number)
+        : throw Refused(
+            DiagnosticDescriptors.ExpressionNotInLanguage, place, $"the whole number {number} here",
+            $"'{place.Type?.ToDisplayString()}' has no room for it");
 
     private static NotInLanguageException NoOperator(IOperation place) => Refused(
         DiagnosticDescriptors.ExpressionNotInLanguage, place, $"an operator of '{place.Type?.ToDisplayString()}' here",

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generators.Diagnostics;
@@ -15,7 +16,10 @@ namespace NetGen.Generators.Declarations.ScalarFunctions;
 internal sealed partial class FunctionInterpreter(NumberType precision, FunctionCalls library, CancellationToken cancellation)
 {
     // Enough for what people write by hand, and little enough for the recursive walks behind this one and for the editor.
-    private const int MostSteps = 40_000, DeepestNesting = 250, LargestCondition = 250;
+    private const int MostSteps = 40_000, MostParts = 10_000, DeepestNesting = 250, LargestCondition = 250;
+
+    /// <summary>Why a function is too large that is small.</summary>
+    public static readonly string NestedTooDeep = $"operations nested more than {DeepestNesting} deep";
 
     private readonly Dictionary<Expression, int> _depths = new(ByReference<Expression>.Comparer);
     private Dictionary<ISymbol, Meaning> _locals = new(SymbolEqualityComparer.Default);
@@ -194,6 +198,15 @@ internal sealed partial class FunctionInterpreter(NumberType precision, Function
     private void Step(IOperation operation)
     {
         cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw Refused(DiagnosticDescriptors.FunctionTooLarge, operation, NestedTooDeep);
+        }
+
         if (operation is IInvalidOperation || operation.Syntax.ContainsDiagnostics)
             throw new HalfTypedException();
         if (++_steps > MostSteps)
@@ -204,7 +217,9 @@ internal sealed partial class FunctionInterpreter(NumberType precision, Function
     private Expression Made(Expression expression, SyntaxNode place)
     {
         if (Depth(expression) > DeepestNesting)
-            throw new NotInLanguageException(DiagnosticDescriptors.FunctionTooLarge, place, $"operations nested more than {DeepestNesting} deep");
+            throw new NotInLanguageException(DiagnosticDescriptors.FunctionTooLarge, place, NestedTooDeep);
+        if (_depths.Count > MostParts)
+            throw new NotInLanguageException(DiagnosticDescriptors.FunctionTooLarge, place, $"more than {MostParts} operations");
         return expression;
 
         int Depth(Expression e)

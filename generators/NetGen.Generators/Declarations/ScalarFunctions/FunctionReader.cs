@@ -12,14 +12,19 @@ internal static class FunctionReader
 
     public const string Attribute = FunctionSignature.Attribute;
 
-    public static bool IsCandidate(SyntaxNode node) => node is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax };
-
     public static Reading<FunctionDeclaration> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var method = (IMethodSymbol)context.TargetSymbol;
-        var syntax = (MethodDeclarationSyntax)context.TargetNode;
-        SourcePlace place = SourcePlace.Of(syntax.Identifier.GetLocation());
         var mistakes = new List<NetworkDiagnostic>();
+        if (context.TargetNode is not MethodDeclarationSyntax { Parent: TypeDeclarationSyntax } syntax)
+        {
+            SourcePlace there = SourcePlace.Of((NoMethod(context.TargetNode) ?? context.TargetNode.GetFirstToken()).GetLocation());
+            mistakes.Add(new NetworkDiagnostic(
+                DiagnosticDescriptors.NotAFunction, there, method.Name, "it is no method of a type: make it a static method of a class"));
+            return new Reading<FunctionDeclaration>(null, mistakes.ToEquatableArray(), new[] { there }.ToEquatableArray());
+        }
+
+        SourcePlace place = SourcePlace.Of(syntax.Identifier.GetLocation());
         FunctionDeclaration? declaration = null;
         try
         {
@@ -44,6 +49,17 @@ internal static class FunctionReader
 
         return new Reading<FunctionDeclaration>(declaration, mistakes.ToEquatableArray(), new[] { place }.ToEquatableArray());
     }
+
+    // Where the name stands of what may have the attribute, and is none of a type's methods.
+    private static SyntaxToken? NoMethod(SyntaxNode node) => node switch
+    {
+        LocalFunctionStatementSyntax local => local.Identifier,
+        OperatorDeclarationSyntax sign => sign.OperatorToken,
+        ConversionOperatorDeclarationSyntax conversion => conversion.OperatorKeyword,
+        AccessorDeclarationSyntax accessor => accessor.Keyword,
+        MethodDeclarationSyntax method => method.Identifier,
+        _ => null,
+    };
 
     private static FunctionDeclaration? Read(
         IMethodSymbol method, MethodDeclarationSyntax syntax, SourcePlace place, GeneratorAttributeSyntaxContext context,

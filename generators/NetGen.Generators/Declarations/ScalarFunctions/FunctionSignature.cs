@@ -33,6 +33,8 @@ internal sealed record FunctionSignature(NumberType Precision, IReadOnlyList<Fun
         {
             { IsStatic: false } => "it is not static: write 'static', and pass what it reads of the object",
             { IsGenericMethod: true } => "it is generic: write its numbers as 'float' or 'double'",
+            { ExplicitInterfaceImplementations.IsEmpty: false } =>
+                "it is another name for an interface's method: leave the interface's name before it out",
             { IsAsync: true } => "it is asynchronous",
             { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "it returns a reference",
             { PartialDefinitionPart: not null } or { PartialImplementationPart: not null } or { IsExtern: true } or { IsAbstract: true } =>

@@ -46,7 +46,7 @@ internal static class LossEmitter
                 new Dictionary<string, string> { ["o"] = "o", ["t"] = "t", ["share"] = dialect.Broadcast("share") },
                 loss.Value,
                 loss.Derivative * Functions.Variable("share"));
-            writer.Lines(code.Statements);
+            writer.Statements(code.Statements);
             // What lies behind the last output, or behind a sequence's end, is none, and counts for nothing.
             string? end = kernel.HasLengths ? "counted" : isWhole ? null : $"{length}";
             writer.Line($"sum += {(end is null ? code.Values[0] : dialect.KeepBefore(code.Values[0], "n", end))};");

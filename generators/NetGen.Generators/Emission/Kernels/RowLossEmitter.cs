@@ -62,7 +62,7 @@ internal static class RowLossEmitter
             .. new[] { "output", "target", "gradient" }.SelectMany(name => new[] { name, name + row }),
         ]);
         EmittedCode code = new ExpressionEmitter(VectorDialect.Scalar, names).Emit(variables, roots);
-        writer.Lines(code.Statements);
+        writer.Statements(code.Statements);
         for (int i = 0; i < kernel.Length; i++)
             writer.Line($"{Element("gradient", i)} = {code.Values[i + 1]};");
         writer.Line(hasSteps ? $"sum += {code.Values[0]};" : $"Unsafe.Add(ref {term}.SampleLosses, s) = {InProduct(code.Values[0])} * share;");

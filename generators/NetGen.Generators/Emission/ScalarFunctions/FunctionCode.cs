@@ -6,6 +6,8 @@ namespace NetGen.Generators.Emission.ScalarFunctions;
 /// <summary>Writes what computes a function and its derivatives: straight-line code in which nothing is computed twice.</summary>
 internal static class FunctionCode
 {
+    private const int MostInGuard = 120;
+
     public static void Write(SourceWriter writer, FunctionDeclaration function, FunctionText text)
     {
         if (text.IsOfNumbers)
@@ -45,20 +47,20 @@ internal static class FunctionCode
         EmittedCode code = new ExpressionEmitter(text.Dialect, names).Emit(
             text.Parameters.ToDictionary(parameter => parameter.Parameter.Name, parameter => parameter.Name),
             [text.Derivatives.Value, .. text.Derivatives.Gradient]);
-        writer.Lines(code.Statements);
+        writer.Statements(code.Statements);
         if (!text.IsGuarded)
         {
-            writer.Line($"return ({string.Join(", ", code.Values)});");
+            writer.Call("return ", code.Values);
             return;
         }
 
-        writer.Line($"{text.Number} {text.Value} = {code.Values[0]};");
+        writer.Statement($"{text.Number} {text.Value} = {code.Values[0]};");
         writer.Lines(Guard(text, $"({string.Join(", ", Enumerable.Repeat(text.Value, code.Values.Count))})"));
-        writer.Line($"return ({text.Value}, {string.Join(", ", code.Values.Skip(1))});");
+        writer.Call("return ", [text.Value, .. code.Values.Skip(1)]);
     }
 
     private static IEnumerable<string> Guard(FunctionText text, string result) =>
-        [$"if ({text.Number}.IsNaN({text.Value}))", $"    return {result};"];
+        [$"if ({text.Number}.IsNaN({text.Value}))", .. LongText.Lines($"return {result};", MostInGuard).Select(line => "    " + line)];
 
     // Elements of a span and the place, or the two places, where each goes.
     private static IEnumerable<(Expression Element, int[] Places)> Rows(IReadOnlyList<Expression> elements) =>
@@ -100,8 +102,8 @@ internal static class FunctionCode
         if (more is { } others)
             Load(others.Span, others.Variables);
         EmittedCode code = new ExpressionEmitter(text.Dialect, names).Emit(variables, roots);
-        writer.Lines(code.Statements);
-        writer.Line($"{text.Number} {text.Value} = {code.Values[0]};");
+        writer.Statements(code.Statements);
+        writer.Statement($"{text.Number} {text.Value} = {code.Values[0]};");
         if (text.IsGuarded)
         {
             using (writer.Open($"if ({text.Number}.IsNaN({text.Value}))"))
@@ -112,7 +114,7 @@ internal static class FunctionCode
         }
 
         for (int i = 0; i < stores.Count; i++)
-            writer.Line($"{string.Concat(stores[i].Places.Select(place => $"{stores[i].Span}[{place}] = "))}{code.Values[i + 1]};");
+            writer.Statement($"{string.Concat(stores[i].Places.Select(place => $"{stores[i].Span}[{place}] = "))}{code.Values[i + 1]};");
         writer.Line($"return {text.Value};");
 
         void Load(string span, IReadOnlyList<Variable> elements)
@@ -176,7 +178,7 @@ internal static class FunctionCode
 
         using (writer.Open($"for ({(hasVectors ? "" : "int i = 0")}; i < {inputs[0]}.Length; i++)"))
         {
-            writer.Line($"({string.Join(", ", outputs.Select(output => $"{output}[i]"))}) = "
+            writer.Statement($"({string.Join(", ", outputs.Select(output => $"{output}[i]"))}) = "
                 + $"WithGradient({string.Join(", ", inputs.Select(input => $"{input}[i]"))});");
         }
 
@@ -193,17 +195,17 @@ internal static class FunctionCode
         EmittedCode code = new ExpressionEmitter(dialect, names).Emit(
             text.Parameters.Select((parameter, i) => (parameter.Parameter.Name, Lanes: lanes[i])).ToDictionary(pair => pair.Name, pair => pair.Lanes),
             [text.Derivatives.Value, .. text.Derivatives.Gradient]);
-        writer.Lines(code.Statements);
+        writer.Statements(code.Statements);
         string[] values = [.. code.Values];
         if (text.IsGuarded)
         {
-            writer.Line($"{dialect.Type} {text.Value} = {values[0]};");
+            writer.Statement($"{dialect.Type} {text.Value} = {values[0]};");
             string isNumber = names.Unique("isNumber");
             writer.Line(dialect.DeclareIsNumber(isNumber, text.Value) + ";");
             values = [text.Value, .. values.Skip(1).Select(value => dialect.Select(isNumber, value, text.Value))];
         }
 
         for (int i = 0; i < outputs.Length; i++)
-            writer.Line(dialect.StoreBefore(values[i], outputs[i], offset, "count") + ";");
+            writer.Statement(dialect.StoreBefore(values[i], outputs[i], offset, "count") + ";");
     }
 }

@@ -23,6 +23,8 @@ internal static class FunctionFile
 
         var file = new SourceWriter();
         NetworkFile.WriteHeader(file, "the function", "", hasAliases: true);
+        // A class may have a function of the same name as its base class, and then its derivatives have, too.
+        file.Line("#pragma warning disable CS0108\n");
         var blocks = new Stack<IDisposable>();
         if (function.Namespace.Length > 0)
             blocks.Push(file.Open($"namespace {function.Namespace}"));

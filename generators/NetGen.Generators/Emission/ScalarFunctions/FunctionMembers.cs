@@ -8,7 +8,10 @@ namespace NetGen.Generators.Emission.ScalarFunctions;
 internal static class FunctionMembers
 {
     private const string Checks = "global::NetGen.CompilerServices.FunctionSpan";
-    private const int LongestFormula = 60, MostFormulas = 16, MostParts = 80;
+    private const int LongestFormula = 60, LongestFormulaLine = 120, MostFormulas = 16, MostParts = 80;
+
+    // As many at a time as the check takes.
+    private const int MostInputsChecked = 4;
 
     public static void Write(SourceWriter writer, FunctionDeclaration function, FunctionText text, string code)
     {
@@ -22,7 +25,7 @@ internal static class FunctionMembers
             Document(writer, function, text, "The value of {0} and its partial derivatives.", [], "The value, and the derivative by each parameter.");
             writer.Lines(form);
             writer.List($"{function.Accessibility} static {text.Tuple} {Name(function, "WithGradient")}", [.. text.Declared], " =>");
-            writer.Line($"    {code}.WithGradient({arguments});\n");
+            writer.Lines(LongText.Lines($"{code}.WithGradient({arguments});", LongestFormulaLine).Select(line => "    " + line).Append(""));
             WritePoint(writer, function, text, code, "WithGradient", "The value of {0} at a point, and its gradient there.", []);
             WriteElementwise(writer, function, text, code);
         }
@@ -125,7 +128,7 @@ internal static class FunctionMembers
             if (suffix == "WithGradient")
             {
                 string targets = string.Join(", ", Enumerable.Range(0, text.Count).Select(i => $"{text.Gradient}[{i}]"));
-                writer.Line($"({text.Number} {text.Value}, {targets}) = {code}.{suffix}({string.Join(", ", numbers)});");
+                writer.Statement($"({text.Number} {text.Value}, {targets}) = {code}.{suffix}({string.Join(", ", numbers)});");
                 writer.Line($"return {text.Value};");
             }
             else
@@ -142,15 +145,20 @@ internal static class FunctionMembers
         string[] inputs = [.. text.Parameters.Select(parameter => parameter.Name)], outputs = [text.Values, .. text.By];
         writer.Line($"/// <summary>The values of <c>{Escaped(function.Name)}</c> and its partial derivatives, element by element.</summary>");
         writer.Lines(inputs.Select(input => $"/// <param name=\"{input}\">One number for each element, as many as the others have.</param>"));
-        writer.Line($"/// <param name=\"{text.Values}\">The values; at least as many, overwritten.</param>");
+        writer.Line($"/// <param name=\"{text.Values}\">The values; at least as many, overwritten. Memory of an input, or none of one.</param>");
         writer.Lines(text.By.Select((by, i) =>
             $"/// <param name=\"{by}\">The derivatives by <c>{text.Derivatives.Variables[i].Name}</c>; at least as many, overwritten.</param>"));
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit.</exception>");
         string[] declared = [.. inputs.Select(input => $"{text.ReadOnly} {input}"), .. outputs.Select(output => $"{text.Writable} {output}")];
         using (writer.OpenMethod($"{function.Accessibility} static void {Name(function, "WithGradients")}", declared))
         {
-            writer.Lines(inputs.Skip(1).Select(input => $"{Checks}.RequireLength({input}.Length, {inputs[0]}.Length, \"{input}\");"));
-            writer.Lines(outputs.Select(output => $"{Checks}.RequireAtLeast({output}.Length, {inputs[0]}.Length, \"{output}\");"));
+            writer.Statements(inputs.Skip(1).Select(input => $"{Checks}.RequireLength({input}.Length, {inputs[0]}.Length, \"{input}\");"));
+            foreach (string output in outputs)
+            {
+                for (int i = 0; i < inputs.Length; i += MostInputsChecked)
+                    writer.Call($"{Checks}.RequireOutput", [output, $"\"{output}\"", .. inputs.Skip(i).Take(MostInputsChecked)]);
+            }
+
             writer.Call($"{code}.WithGradients", [.. inputs, .. outputs]);
         }
 
@@ -174,7 +182,7 @@ internal static class FunctionMembers
     {
         writer.Line($"/// <summary>{summary.Replace("{0}", $"<c>{Escaped(function.Name)}</c>")}</summary>");
         writer.Lines(["/// <remarks>", "/// <code>"]);
-        writer.Lines(Formulas(function, text).Select(line => $"/// {Escaped(line)}"));
+        writer.Lines(Formulas(function, text).SelectMany(line => LongText.Lines(line, LongestFormulaLine)).Select(line => $"/// {Escaped(line)}"));
         writer.Lines(["/// </code>", "/// </remarks>"]);
         if (isPoint)
             Parameter(text.Point, $"The numbers {string.Join(", ", text.Derivatives.Variables.Select(variable => variable.Name))}.");
@@ -190,7 +198,8 @@ internal static class FunctionMembers
             Parameter(name, words);
         writer.Line($"/// <returns>{returns}</returns>");
 
-        void Parameter(string name, string words) => writer.Line($"/// <param name=\"{name}\">{Escaped(words)}</param>");
+        void Parameter(string name, string words) => writer.Lines(
+            LongText.Lines($"<param name=\"{name}\">{Escaped(words)}</param>", LongestFormulaLine).Select(line => "/// " + line));
     }
 
     /// <summary>The function and its derivatives as formulas, as far as they can be read.</summary>

@@ -1,0 +1,92 @@
+using NetGen.Generators.Tests.Harness;
+
+namespace NetGen.Generators.Tests.ScalarFunctions;
+
+/// <summary>Functions of enormous size or depth, and names and places that are none for everyday.</summary>
+public class FunctionLimitTests
+{
+    /// <summary>Neither the compiler's stack nor NetGen's overflows, and nothing takes long: there is one diagnostic.</summary>
+    [Theory]
+    [InlineData("-", 6000)]
+    [InlineData("x + (", 3000)]
+    [InlineData("x > 1 ? y : ", 2000)]
+    [InlineData("Math.Sin(", 1000)]
+    [InlineData("x +", 20_000)]
+    public void What_is_nested_too_deep_is_refused(string part, int times) => IsTooLarge(
+        $"=> {string.Concat(Enumerable.Repeat(part + " ", times))}x{new string(')', part.EndsWith('(') ? times : 0)};", "nested more than 250 deep");
+
+    [Theory]
+    [InlineData(2000)]
+    [InlineData(240, true)]
+    public void Conditions_within_conditions(int depth, bool isWritten = false)
+    {
+        string body = $"{{ {string.Concat(Enumerable.Range(0, depth).Select(i => $"if (x > {i}) {{ "))}return y;{new string('}', depth)} return x; }}";
+        if (isWritten)
+            Assert.Empty(Run(body).AllDiagnostics);
+        else
+            IsTooLarge(body, "nested more than 250 deep");
+    }
+
+    /// <summary>What functions have in common is differentiated and simplified once.</summary>
+    [Theory]
+    [InlineData("for (int i = 0; i < 60; i++) x = x * x + y;")]
+    [InlineData("for (int i = 0; i < 20; i++) { double t = x * y + 1; y = x + y; x = t; }")]
+    [InlineData("for (int i = 0; i < 30; i++) { x = Math.Sin(x * y) + Math.Exp(-x * x); y = Math.Cos(x + y) / (1 + x * x); }")]
+    [InlineData("for (int i = 0; i < 100; i++) x = Math.Sin(x);")]
+    public void Recurrences_cost_no_more_than_what_is_written(string loop)
+    {
+        string body = $"{{ {loop} return x + y; }}";
+        Run(body);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Empty(Run(body).Diagnostics);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000_000, 0, 300);
+    }
+
+    [Fact]
+    public void Lines_keep_to_the_width_of_a_page()
+    {
+        string[] names = [.. Enumerable.Range(0, 12).Select(i => $"someLongParameterName{i}")];
+        foreach (string type in new[] { "float", "double" })
+        {
+            GeneratorRun run = GeneratorHarness.Run(
+                $"public static partial class F {{ [Differentiable(Hessian = true, HessianProduct = true)] public static {type} G("
+                + $"{string.Join(", ", names.Select(name => $"{type} {name}"))}) => "
+                + $"{string.Join(" + ", names.Select((name, i) => $"{name} / (1 + {names[(i * 7 + 1) % 12]} * {names[(i * 5 + 2) % 12]})"))}; }}");
+            Assert.Empty(run.AllDiagnostics);
+            Assert.All(
+                run.Files.Values.SelectMany(file => file.Split('\n')).Where(line => !line.Contains("FunctionForm(", StringComparison.Ordinal)),
+                line => Assert.InRange(line.Length, 0, 150));
+        }
+    }
+
+    [Theory]
+    [InlineData("public readonly partial record struct F { [Differentiable] public static double G(double x) => x; }")]
+    [InlineData("public partial interface F { [Differentiable] static double G(double x) => x; }")]
+    [InlineData("public ref partial struct F { [Differentiable] public static double G(double x) => x; }")]
+    [InlineData("public partial class O { private static partial class F { [Differentiable] internal static double G(double x) => x; } }")]
+    [InlineData("namespace A.@class { public static partial class F { [Differentiable] public static double @double(double x) => x; } }")]
+    [InlineData("namespace Q { class Math { } class Vector { } class Unsafe { } public static partial class F { [Differentiable] public static double G(double x) => System.Math.Sin(x); } }")]
+    [InlineData("public partial class B { [Differentiable] public static double G(double x) => x; } public partial class F : B { [Differentiable] public static new double G(double x) => x; }")]
+    [InlineData("public static partial class F { [Differentiable] public static double G(double global, double System, double @double, double Math, double value) => global * System * @double * Math * value; }")]
+    [InlineData("public static partial class F { [Differentiable] public static float G(float V, float Vector, float lanes, float i, float count) => V * Vector * lanes * i * count; }")]
+    [InlineData("public static partial class F { [Differentiable] public static double Größe(double α, double Α, double İ, double ı) => α * Α * İ * ı; }")]
+    [InlineData("public static partial class F { [Differentiable] public static float G(float x, float y) => (float)(x * 1e60) + y * float.NaN + 1 / 0f; }")]
+    public void Odd_places_and_names_compile_without_a_warning(string source) => Assert.Empty(GeneratorHarness.Run(source).AllDiagnostics);
+
+    [Fact]
+    public void NG0004_a_function_of_a_file_local_type() => Markup.Reports(
+        "{|NG0004:file|} static partial class F { [Differentiable] public static double G(double x) => x; }",
+        "The type of the function 'F' is file-local, but must be an ordinary class: generated code stands in another file and cannot see it: remove 'file'");
+
+    private static GeneratorRun Run(string body) => GeneratorHarness.Run(
+        $"public static partial class F {{ [Differentiable] public static double G(double x, double y) {body} }}");
+
+    private static void IsTooLarge(string body, string why)
+    {
+        GeneratorRun run = Run(body);
+        Microsoft.CodeAnalysis.Diagnostic diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("NG0109", diagnostic.Id);
+        Assert.Contains(why, diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.True(diagnostic.Location.SourceSpan.Length > 0);
+    }
+}
