@@ -42,7 +42,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         Register(
             context,
             context.SyntaxProvider.ForAttributeWithMetadataName(
-                FunctionReader.Attribute, static (_, _) => true, FunctionReader.Read),
+                FunctionReader.Attribute, static (node, _) => FunctionReader.IsCandidate(node), FunctionReader.Read),
             Generation.OfFunction,
             FunctionStages);
     }

@@ -53,7 +53,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Cbrt(float x) => Cbrt<F32x1>(new(x)).Value;
 
-    /// <summary>The power xʸ, to within 5 units in the last place; of zeros, infinities and negative x as IEEE 754 has it.</summary>
+    /// <summary>The power xʸ, to within 8 units in the last place; of zeros, infinities and negative x as IEEE 754 has it.</summary>
     /// <remarks>
     /// exp(y·ln |x|), where ln |x| = n·ln 2 + 2·artanh(f/(2 + f)) and its product with y are sums of two floats. Of a negative x it is a
     /// number where y is whole.

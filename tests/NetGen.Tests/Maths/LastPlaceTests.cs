@@ -78,15 +78,17 @@ public sealed partial class LastPlaceTests(ITestOutputHelper report)
     public void Pow()
     {
         // Where powers are neither 0 nor infinite, and anywhere.
-        AtPairs(5, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (MathF.Pow(2, Between(random, -12, 12)), Between(random, -40, 40)));
-        AtPairs(5, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (1 + Between(random, -0.3f, 0.4f), Between(random, -300, 300)));
-        AtPairs(5, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (Between(random, -9, 9), random.Next(-12, 13)));
-        AtPairs(5, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (AnyFloat(random), AnyFloat(random)));
+        AtPairs(8, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (MathF.Pow(2, Between(random, -12, 12)), Between(random, -40, 40)));
+        AtPairs(8, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (1 + Between(random, -0.3f, 0.4f), Between(random, -300, 300)));
+        AtPairs(8, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (Between(random, -9, 9), random.Next(-12, 13)));
+        AtPairs(8, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (AnyFloat(random), AnyFloat(random)));
+        // The worst there is known: bases just below √½ and √2, whose results are at the ends of what a float holds.
+        AtPairs(8, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => ToAnyPower(random, Between(random, 0.7f, 0.7071f) * (1 + random.Next(2))));
         // Results from the smallest subnormal number to the largest, of any base and of those next to 1.
-        AtPairs(5, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => ToAnyPower(random, MathF.Abs(AnyFloat(random))));
-        AtPairs(5, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => ToAnyPower(random, NextTo(1, random)));
-        AtPairs(5, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (NextTo(MathF.Pow(2, random.Next(-30, 31)), random), random.Next(-8, 9) * 0.5f));
-        AtSpecials(5, Math.Pow, (x, y) => VectorMath.Pow(x, y));
+        AtPairs(8, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => ToAnyPower(random, MathF.Abs(AnyFloat(random))));
+        AtPairs(8, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => ToAnyPower(random, NextTo(1, random)));
+        AtPairs(8, Math.Pow, (x, y) => VectorMath.Pow(x, y), random => (NextTo(MathF.Pow(2, random.Next(-30, 31)), random), random.Next(-8, 9) * 0.5f));
+        AtSpecials(8, Math.Pow, (x, y) => VectorMath.Pow(x, y));
     }
 
     [Fact]
