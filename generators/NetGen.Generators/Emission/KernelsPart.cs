@@ -125,12 +125,13 @@ internal static class KernelsPart
         }
         else
         {
-            WritePicking(
-                writer, kernel.Name, parameters, [.. kernel.Texts.Select(text => (ConditionOf(text.Form), $"{NameOf(kernel, text)}({arguments})"))]);
+            WritePicking(writer, kernel.Name, parameters, [.. kernel.Texts.SelectMany(text => CallsOf(kernel, text, arguments))]);
             foreach (KernelText text in kernel.Texts)
             {
                 writer.Line();
-                WriteMethod(writer, "private", NameOf(kernel, text), parameters, () => KernelEmitter.WriteBody(writer, kernel, text));
+                (string parameter, string constraint) = text.Form == VectorForm.UpToEight ? VectorDialect.TypeParametersUpToEight : ("", "");
+                string name = NameOf(kernel, text) + parameter;
+                WriteMethod(writer, "private", name, parameters, () => KernelEmitter.WriteBody(writer, kernel, text), constraint);
             }
         }
     }
@@ -138,17 +139,22 @@ internal static class KernelsPart
     private static string NameOf(ScheduledKernel kernel, KernelText text) => kernel.Name + text.Form switch
     {
         VectorForm.Vector512 => "On32",
-        VectorForm.Vector => "On16",
+        VectorForm.UpToEight => "On16",
         _ => "On16Short",
     };
 
-    // Null for the text that everybody else takes.
-    private static string? ConditionOf(VectorForm form) => form switch
+    // Without a condition for what everybody else takes.
+    private static IEnumerable<(string? Condition, string Call)> CallsOf(ScheduledKernel kernel, KernelText text, string arguments)
     {
-        VectorForm.Vector512 => VectorDialect.Has32Registers,
-        VectorForm.Vector128 => VectorDialect.HasShortVectors,
-        _ => null,
-    };
+        string name = NameOf(kernel, text);
+        (string pairs, string own) = VectorDialect.TypeArgumentsUpToEight;
+        return text.Form switch
+        {
+            VectorForm.Vector512 => [(VectorDialect.Has32Registers, $"{name}({arguments})")],
+            VectorForm.Vector128 => [(VectorDialect.HasShortVectors, $"{name}({arguments})")],
+            _ => [(VectorDialect.HasPairs, $"{name}<{pairs}>({arguments})"), (null, $"{name}<{own}>({arguments})")],
+        };
+    }
 
     private static void WriteForAny(
         SourceWriter writer, string name, string parameters, string arguments,
@@ -158,7 +164,7 @@ internal static class KernelsPart
         (string parameter, string constraint) = VectorDialect.TypeParameter;
         WritePicking(writer, name, parameters, [(condition, $"{name}<{@long}>({arguments})"), (null, $"{name}<{@short}>({arguments})")]);
         writer.Line();
-        WriteMethod(writer, "private", $"{name}{parameter}", parameters, writeBody, $" {constraint}");
+        WriteMethod(writer, "private", $"{name}{parameter}", parameters, writeBody, constraint);
     }
 
     private static void WritePicking(SourceWriter writer, string name, string parameters, (string? Condition, string Call)[] texts)
@@ -178,7 +184,7 @@ internal static class KernelsPart
     private static void WriteMethod(SourceWriter writer, string access, string name, string parameters, Action writeBody, string constraint = "")
     {
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
-        using (writer.Open($"{access} static void {name}({parameters}){constraint}"))
+        using (writer.Open($"{access} static void {name}({parameters}){(constraint.Length == 0 ? "" : " ")}{constraint}"))
             writeBody();
     }
 

@@ -20,14 +20,10 @@ internal abstract partial class VectorDialect
     public static VectorDialect Vector512 { get; } = new Concrete("Vector512", "F32x16", "Avx512F.FusedMultiplyAdd", width: 16);
 
     /// <summary>
-    /// <c>Vector&lt;float></c>: 8 lanes with AVX2, 4 elsewhere. FusedMultiplyAdd promises a single rounding and is emulated in
-    /// software where there is no such instruction (100 times slower); MultiplyAddEstimate takes the instruction where there is
-    /// one (FMA on x86, always on Arm), two operations elsewhere: which of them is settled when the method is compiled, so that
-    /// the bits are the same at every call.
+    /// <c>Vector128&lt;float></c>. FusedMultiplyAdd promises a single rounding and is emulated in software where there is no such
+    /// instruction (100 times slower); MultiplyAddEstimate takes the instruction where there is one (FMA on x86, always on Arm), two
+    /// operations elsewhere: which of them is settled when the method is compiled, so that the bits are the same at every call.
     /// </summary>
-    public static VectorDialect Vector { get; } = new Concrete("Vector", "F32xN", "Vector.MultiplyAddEstimate", width: null);
-
-    /// <summary><c>Vector128&lt;float></c>.</summary>
     public static VectorDialect Vector128 { get; } = new Concrete("Vector128", "F32x4", "Vector128.MultiplyAddEstimate", width: 4);
 
     /// <summary>A type parameter <c>V</c> that stands for a vector of any width.</summary>
@@ -53,8 +49,6 @@ internal abstract partial class VectorDialect
     /// <summary>Whether a · b + c is an operation of its own.</summary>
     public virtual bool HasMultiplyAdd => true;
 
-    public static IReadOnlyList<VectorDialect> All { get; } = [Vector512, Vector, Vector128, Any, Four, Scalar];
-
     /// <summary>The namespaces whose names the text uses, with those names.</summary>
     public static IReadOnlyList<(string Namespace, string[] Names)> Usings { get; } =
     [
@@ -63,6 +57,7 @@ internal abstract partial class VectorDialect
         ("System.Runtime.CompilerServices", ["MethodImpl", "Unsafe."]),
         ("System.Runtime.InteropServices", ["MemoryMarshal."]),
         ("System.Runtime.Intrinsics", ["Vector512.", "Vector128."]),
+        ("System.Runtime.Intrinsics.Arm", ["AdvSimd."]),
         ("System.Runtime.Intrinsics.X86", ["Avx512F."]),
         ("NetGen.CompilerServices",
         [
@@ -73,27 +68,6 @@ internal abstract partial class VectorDialect
         ("NetGen.Maths", ["F32x", "FastMath.", "VectorMath."]),
     ];
 
-    /// <summary>The condition under which 32 registers are there.</summary>
-    public const string Has32Registers = "Avx512F.IsSupported";
-
-    /// <summary>The same in files that import nothing.</summary>
-    public const string Has32RegistersAnywhere = $"global::System.Runtime.Intrinsics.X86.{Has32Registers}";
-
-    /// <summary>The condition under which vectors are no longer than four floats.</summary>
-    public const string HasShortVectors = "Vector<float>.Count == 4";
-
-    /// <summary>The type arguments of <see cref="Any"/>, and the condition for the longer one.</summary>
-    public static (string Condition, string Long, string Short) TypeArguments => (Has32Registers, "F32x16", "F32xN");
-
-    /// <summary>
-    /// The same for code that waits for results more than for arithmetic, and is faster with two registers at a time: unless
-    /// <c>Vector&lt;float></c> was asked to be as long as there are.
-    /// </summary>
-    public static (string Condition, string Long, string Short) PairedTypeArguments => ("Vector<float>.Count == 16", "F32x16", "F32x2N");
-
-    /// <summary>The type parameter of <see cref="Any"/> and its constraint.</summary>
-    public static (string Parameter, string Constraint) TypeParameter => ("<V>", "where V : struct, IVector<V>");
-
     /// <summary>The type of a value: <c>Vector512&lt;float></c>, <c>V</c> or <c>float</c>.</summary>
     public string Type { get; }
 
@@ -102,6 +76,9 @@ internal abstract partial class VectorDialect
 
     /// <summary>How many lanes there are, where that is known when the text is written.</summary>
     public virtual int? Width => null;
+
+    /// <summary>The most lanes that a vector may have.</summary>
+    public virtual int MostLanes => Width ?? 16;
 
     public bool IsScalar => Width == 1;
 
@@ -117,6 +94,9 @@ internal abstract partial class VectorDialect
 
     /// <summary>A value of which only the elements before <paramref name="end"/> are read; zeros stand for the others.</summary>
     public abstract string LoadBefore(string reference, string offset, string end);
+
+    /// <summary>The same where the end lies inside the vector.</summary>
+    public virtual string LoadPart(string reference, string offset, string end) => LoadBefore(reference, offset, end);
 
     /// <summary>The statement, without semicolon, that writes the elements that lie before <paramref name="end"/>.</summary>
     public abstract string StoreBefore(string value, string reference, string offset, string end);
@@ -226,13 +206,15 @@ internal abstract partial class VectorDialect
     }
 
     /// <summary>A hardware vector: its static class, the runtime library's wrapper of it, and its multiply-add.</summary>
-    private sealed class Concrete(string @class, string wrapper, string multiplyAdd, int? width)
-        : FrameworkVector(@class, "float", width?.ToString() ?? "lanes")
+    private sealed class Concrete(string @class, string wrapper, string multiplyAdd, int width) : FrameworkVector(@class, "float", $"{width}")
     {
         public override int? Width => width;
 
         public override string LoadBefore(string reference, string offset, string end) =>
             $"RaggedEnd.Load<{wrapper}>(ref {reference}, {offset}, {end}).Value";
+
+        public override string LoadPart(string reference, string offset, string end) =>
+            $"RaggedEnd.LoadPart<{wrapper}>(ref {reference}, {offset}, {end}).Value";
 
         public override string StoreBefore(string value, string reference, string offset, string end) =>
             $"RaggedEnd.Store<{wrapper}>({value}, ref {reference}, {offset}, {end})";
@@ -250,7 +232,7 @@ internal abstract partial class VectorDialect
     }
 
     /// <summary>A vector of the runtime library: its type, or a type parameter.</summary>
-    private sealed class Wrapped(string type, int? width) : VectorDialect(type, width?.ToString() ?? "lanes")
+    private class Wrapped(string type, int? width) : VectorDialect(type, width?.ToString() ?? "lanes")
     {
         public override int? Width => width;
 
@@ -263,6 +245,9 @@ internal abstract partial class VectorDialect
         public override string Store(string value, string reference, string offset) => $"{Type}.Store({value}, ref {reference}, {offset})";
 
         public override string LoadBefore(string reference, string offset, string end) => $"RaggedEnd.Load<{Type}>(ref {reference}, {offset}, {end})";
+
+        public override string LoadPart(string reference, string offset, string end) =>
+            $"RaggedEnd.LoadPart<{Type}>(ref {reference}, {offset}, {end})";
 
         public override string StoreBefore(string value, string reference, string offset, string end) =>
             $"RaggedEnd.Store({value}, ref {reference}, {offset}, {end})";

@@ -21,8 +21,8 @@ internal enum VectorForm
     /// <summary><c>Vector512&lt;float&gt;</c>, of which there are 32.</summary>
     Vector512,
 
-    /// <summary><c>Vector&lt;float&gt;</c>, of which there are 16.</summary>
-    Vector,
+    /// <summary>Those of up to eight floats, of which there are 16 or 16 pairs, as a type parameter.</summary>
+    UpToEight,
 
     /// <summary><c>Vector128&lt;float&gt;</c>, for a processor that has no longer ones.</summary>
     Vector128,

@@ -8,7 +8,7 @@ namespace NetGen.Maths;
 /// registers.
 /// </summary>
 /// <param name="value">The register.</param>
-public readonly struct F32xN(Vector<float> value) : IVector<F32xN>
+public readonly struct F32xN(Vector<float> value) : ISumVector<F32xN, Vector<float>>
 {
     /// <summary>The register.</summary>
     public readonly Vector<float> Value = value;
@@ -66,6 +66,51 @@ public readonly struct F32xN(Vector<float> value) : IVector<F32xN>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F32xN MultiplyAdd(ref readonly float a, ref readonly float b, nuint offset, F32xN c) =>
         new(Vector.MultiplyAddEstimate(Vector.Create(a), Vector.LoadUnsafe(in b, offset), c.Value));
+
+    /// <inheritdoc/>
+    public static Vector<float> Nothing => Vector<float>.Zero;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Begin(float value) => Vector.Create(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Read(ref readonly float source, nuint offset) => Vector.LoadUnsafe(in source, offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Factor(ref readonly float a) => Vector.Create(a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddProducts(Vector<float> factor, Vector<float> b, Vector<float> sum) =>
+        Vector.MultiplyAddEstimate(factor, b, sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddProducts(ref readonly float factor, Vector<float> b, Vector<float> sum) =>
+        Vector.MultiplyAddEstimate(Vector.Create(factor), b, sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddProduct(Vector<float> a, Vector<float> b, Vector<float> sum) => Vector.MultiplyAddEstimate(a, b, sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Join(Vector<float> a, Vector<float> b) => a + b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Total(Vector<float> sum) => Vector.Sum(sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F32xN Of(Vector<float> sum) => new(sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> From(F32xN value) => value.Value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,7 +5,8 @@ namespace NetGen.Maths;
 /// <summary>
 /// Floats side by side in one register. What is written over this interface is written once for every width: 16, 8 or 4
 /// lanes (<see cref="F32x16"/>, <see cref="F32x8"/>, <see cref="F32x4"/>), as many as the processor has up to 8
-/// (<see cref="F32xN"/>), twice as many in two registers (<see cref="F32x2N"/>), and a single float (<see cref="F32x1"/>).
+/// (<see cref="F32xN"/>), twice as many in two registers (<see cref="F32x2N"/>), Arm's pairs (<see cref="F32x2x4"/>), and a single float
+/// (<see cref="F32x1"/>).
 /// </summary>
 /// <remarks>
 /// The wrappers hold nothing but the register, so the JIT compiles code over them to the same instructions as code over

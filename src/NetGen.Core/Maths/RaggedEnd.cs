@@ -25,6 +25,15 @@ public static class RaggedEnd
         offset + (nuint)T.Count <= end ? T.Load(in source, offset)
             : LoadPart<T>(ref Unsafe.Add(ref Unsafe.AsRef(in source), offset), (int)end - (int)offset);
 
+    /// <summary>The same where the end is known to lie inside the vector.</summary>
+    /// <typeparam name="T">The width.</typeparam>
+    /// <param name="source">Where offsets count from.</param>
+    /// <param name="offset">The first element.</param>
+    /// <param name="end">Behind the last element, less than a whole vector behind the first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LoadPart<T>(ref readonly float source, nuint offset, nuint end) where T : struct, IVector<T> =>
+        LoadPart<T>(ref Unsafe.Add(ref Unsafe.AsRef(in source), offset), (int)end - (int)offset);
+
     /// <summary>Writes those elements of a vector that lie before <paramref name="end"/>.</summary>
     /// <typeparam name="T">The width.</typeparam>
     /// <param name="value">The elements from <paramref name="offset"/> on.</param>
@@ -60,11 +69,16 @@ public static class RaggedEnd
     /// <param name="offset">The place of the first lane.</param>
     /// <param name="end">Behind the last place to keep.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Keep<T>(T value, nuint offset, nuint end) where T : struct, IVector<T>
-    {
-        T inside = T.LessThan(T.Load(in MemoryMarshal.GetReference(Numbers), 0), T.Create((float)(int)end - (int)offset));
-        return T.Select(inside, value, T.Create(0));
-    }
+    public static T Keep<T>(T value, nuint offset, nuint end) where T : struct, IVector<T> =>
+        T.Select(Inside<T>(offset, end), value, T.Create(0));
+
+    /// <summary>A mask of the lanes that lie before <paramref name="end"/>.</summary>
+    /// <typeparam name="T">The width.</typeparam>
+    /// <param name="offset">The place of the first lane.</param>
+    /// <param name="end">Behind the last place to keep.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Inside<T>(nuint offset, nuint end) where T : struct, IVector<T> =>
+        T.LessThan(T.Load(in MemoryMarshal.GetReference(Numbers), 0), T.Create((float)(int)end - (int)offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void StoreMasked(Vector512<float> value, ref float destination, int count)
@@ -122,6 +136,7 @@ public static class RaggedEnd
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T LoadPart<T>(ref float first, int count) where T : struct, IVector<T>
     {
+        count = Math.Max(count, 0);
         if (T.Count == 16)
             return Unsafe.BitCast<Vector512<float>, T>(Avx512F.IsSupported ? LoadMasked512(ref first, count) : LoadPart512(ref first, count));
         if (T.Count == 8)
@@ -146,14 +161,18 @@ public static class RaggedEnd
 
     // In pieces of half the size, each read at once: floats written one by one stall the vector that is read from them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> LoadPart512(ref float source, int count) => count < 8
-        ? Vector512.Create(LoadPart256(ref source, count), Vector256<float>.Zero)
-        : Vector512.Create(Vector256.LoadUnsafe(ref source), LoadPart256(ref Unsafe.Add(ref source, 8), count - 8));
+    private static Vector512<float> LoadPart512(ref float source, int count)
+    {
+        Vector256<float> part = LoadPart256(ref Unsafe.Add(ref source, count & 8), count & 7);
+        return count < 8 ? Vector512.Create(part, Vector256<float>.Zero) : Vector512.Create(Vector256.LoadUnsafe(ref source), part);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> LoadPart256(ref float source, int count) => count < 4
-        ? Vector256.Create(LoadPart128(ref source, count), Vector128<float>.Zero)
-        : Vector256.Create(Vector128.LoadUnsafe(ref source), LoadPart128(ref Unsafe.Add(ref source, 4), count - 4));
+    private static Vector256<float> LoadPart256(ref float source, int count)
+    {
+        Vector128<float> part = LoadPart128(ref Unsafe.Add(ref source, count & 4), count & 3);
+        return count < 4 ? Vector256.Create(part, Vector128<float>.Zero) : Vector256.Create(Vector128.LoadUnsafe(ref source), part);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> LoadPart128(ref float source, int count)

@@ -55,6 +55,7 @@ internal sealed unsafe class TileTexts : IDisposable
     {
         Kernel kernel = timed.Kernel;
         var writer = new SourceWriter();
+        bool isGeneric = timed.Choice.Form == VectorForm.UpToEight;
         writer.Line("namespace NetGen.Generated;\n");
         writer.Lines([.. VectorDialect.Usings.Select(names => $"using global::{names.Namespace};")]);
         using (writer.Open("public static unsafe class Tiles"))
@@ -67,7 +68,8 @@ internal sealed unsafe class TileTexts : IDisposable
                 string extents = (scheduled.IsRanged ? ", int from, int to" : "") + (scheduled.HasCount ? ", int count" : "");
                 writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
                 string operands = string.Join(", ", kernel.Operands.Select(operand => $"ref float {operand.Name}"));
-                using (writer.Open($"private static void {scheduled.Name}({operands}{extents})"))
+                (string parameters, string constraints) = isGeneric ? VectorDialect.TypeParametersUpToEight : ("", "");
+                using (writer.Open($"private static void {scheduled.Name}{parameters}({operands}{extents}) {constraints}"))
                     KernelEmitter.WriteBody(writer, scheduled, text);
 
                 KernelAxis? ranged = scheduled.IsRanged ? kernel.Axes[scheduled.RangedAxis] : null;
@@ -77,7 +79,7 @@ internal sealed unsafe class TileTexts : IDisposable
                 using (writer.Open($"public static void Run{index}(global::System.IntPtr[] operands, int calls)"))
                 {
                     writer.Line("for (; calls > 0; calls--)");
-                    writer.Line($"    {scheduled.Name}({arguments}{range}{count});");
+                    writer.Line($"    {scheduled.Name}{(isGeneric ? $"<{VectorDialect.TypeArgumentsUpToEight.Own}>" : "")}({arguments}{range}{count});");
                 }
             }
         }

@@ -9,7 +9,7 @@ namespace NetGen.Benchmarks.Tiles;
 /// <summary>The command that holds the generator's choice of tiles against the clock, over kernels of networks drawn at random.</summary>
 internal static class TilesCommand
 {
-    private static readonly (VectorForm Form, string Name)[] s_forms = [(VectorForm.Vector512, "32 registers"), (VectorForm.Vector, "16 registers")];
+    private static readonly (VectorForm Form, string Name)[] s_forms = [(VectorForm.Vector512, "32 registers"), (VectorForm.UpToEight, "16 registers")];
 
     /// <summary>Makes the command.</summary>
     public static Command Create()

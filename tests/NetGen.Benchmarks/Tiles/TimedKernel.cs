@@ -60,7 +60,7 @@ internal sealed record TimedKernel(string Network, string Name, Kernel Kernel, T
                 foreach (TileChoice choice in KernelScheduler.Choices(step.Kernel, oneSample))
                 {
                     var kernel = new TimedKernel(network, step.Name, step.Kernel.WithoutOffsets(), choice);
-                    if (choice.Form is VectorForm.Vector512 or VectorForm.Vector && kernel.Work <= MostWork)
+                    if (choice.Form is VectorForm.Vector512 or VectorForm.UpToEight && kernel.Work <= MostWork)
                         yield return kernel;
                 }
             }

@@ -88,12 +88,13 @@ public class EmissionTests(EmissionTests.CompiledCases compiled) : IClassFixture
             new Dictionary<string, (VectorDialect, string?)>
             {
                 ["Vector512"] = (VectorDialect.Vector512, null),
-                ["Vector"] = (VectorDialect.Vector, null),
                 ["Vector128"] = (VectorDialect.Vector128, null),
                 ["any of 16"] = (VectorDialect.Any, "F32x16"),
                 ["any of 8"] = (VectorDialect.Any, "F32x8"),
                 ["any of N"] = (VectorDialect.Any, "F32xN"),
                 ["any of twice N"] = (VectorDialect.Any, "F32x2N"),
+                ["up to eight"] = (VectorDialect.UpToEight, "F32xN"),
+                ["pairs of four"] = (VectorDialect.UpToEight, "F32x2x4"),
                 ["four"] = (VectorDialect.Four, null),
                 ["floats"] = (VectorDialect.Scalar, null),
             };
@@ -155,7 +156,7 @@ public class EmissionTests(EmissionTests.CompiledCases compiled) : IClassFixture
                         {{(argument is null ? "Run(a, b, result);" : $"Run<{argument}>(a, b, result);")}}
                         static void Run{{(argument is null ? "" : "<V>")}}(float[] a, float[] b, float[] result) {{(argument is null ? "" : VectorDialect.TypeParameter.Constraint)}}
                         {
-                        nuint lanes = {{(argument is not null ? "(nuint)V.Count" : dialect.Width is { } width ? $"{width}" : "(nuint)Vector<float>.Count")}};
+                        nuint lanes = {{(argument is not null ? "(nuint)V.Count" : $"{dialect.Width}")}};
                         {{string.Join("\n", emitter.ConstantStatements)}}
                         for (nuint i = 0; i < (nuint)a.Length; i += lanes)
                         {

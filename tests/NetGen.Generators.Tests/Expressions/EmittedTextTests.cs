@@ -28,12 +28,12 @@ public class EmittedTextTests
 
     [Fact]
     public void Huber_clamps_once_for_value_and_derivative() => Check(
-        VectorDialect.Vector,
+        VectorDialect.Vector128,
         [ElementwiseLosses.Huber(1).Value, ElementwiseLosses.Huber(1).Derivative],
         """
-        Vector<float> difference = o - t;
-        Vector<float> clamped = Vector.MinNative(Vector<float>.One, Vector.MaxNative(Vector.Create(-1f), difference));
-        clamped * Vector.MultiplyAddEstimate(clamped, Vector.Create(-0.5f), difference)
+        Vector128<float> difference = o - t;
+        Vector128<float> clamped = Vector128.MinNative(Vector128<float>.One, Vector128.MaxNative(Vector128.Create(-1f), difference));
+        clamped * Vector128.MultiplyAddEstimate(clamped, Vector128.Create(-0.5f), difference)
         clamped
         """);
 

@@ -127,7 +127,8 @@ internal sealed record MethodSize(string Name, int Bytes, int Locals, int Multip
 
     private static bool IsVectorMultiplyAdd(string space, string name) =>
         (space is "System.Numerics" or "NetGen.Maths" || space.StartsWith("System.Runtime.Intrinsics", StringComparison.Ordinal))
-        && (name.Contains("MultiplyAdd", StringComparison.Ordinal) || name.Contains("MultiplySubtract", StringComparison.Ordinal));
+        && (name.Contains("MultiplyAdd", StringComparison.Ordinal) || name.Contains("MultiplySubtract", StringComparison.Ordinal)
+            || name.StartsWith("AddProduct", StringComparison.Ordinal));
 
     private static string NameOf(MetadataReader metadata, MethodDefinition method)
     {

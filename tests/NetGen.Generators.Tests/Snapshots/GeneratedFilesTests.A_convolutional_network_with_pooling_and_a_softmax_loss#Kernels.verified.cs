@@ -10,6 +10,7 @@ using global::System;
 using global::System.Numerics;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
 using global::System.Runtime.Intrinsics.X86;
 using global::NetGen.CompilerServices;
 using global::NetGen.Maths;
@@ -266,7 +267,8 @@ internal static class DigitsKernels
     internal static void Conv2D0Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2D0ForwardOn32(ref y, ref x, ref w, ref b, from, to);
-        else Conv2D0ForwardOn16(ref y, ref x, ref w, ref b, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D0ForwardOn16<F32x2x4, F32x2x4>(ref y, ref x, ref w, ref b, from, to);
+        else Conv2D0ForwardOn16<F32xN, Vector<float>>(ref y, ref x, ref w, ref b, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -366,9 +368,9 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D0ForwardOn16(ref float y, ref float x, ref float w, ref float b, int from, int to)
+    private static void Conv2D0ForwardOn16<V, S>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1184);
@@ -380,79 +382,78 @@ internal static class DigitsKernels
                 ref float bO = ref Unsafe.Add(ref b, o);
                 for (nuint j = 0; j < 12; j += lanes)
                 {
-                    Vector<float> b0 = Vector.Create(bO);
-                    Vector<float> z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0, z8 = b0, z9 = b0, z10 = b0;
-                    Vector<float> z11 = b0;
+                    S b0 = V.Begin(bO);
+                    S z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0, z8 = b0, z9 = b0, z10 = b0, z11 = b0;
                     ref float xAlongV = ref Unsafe.Add(ref xS, j);
                     ref float wAlongV = ref wO;
                     for (int v = 0; v < 3; v++)
                     {
-                        Vector<float> w0 = Vector.Create(wAlongV);
-                        z0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongV, 0), w0, z0);
-                        Vector<float> x0 = Vector.LoadUnsafe(ref xAlongV, 17);
-                        z1 = Vector.MultiplyAddEstimate(x0, w0, z1);
-                        Vector<float> w1 = Vector.Create(Unsafe.Add(ref wAlongV, 48));
-                        z0 = Vector.MultiplyAddEstimate(x0, w1, z0);
-                        Vector<float> x1 = Vector.LoadUnsafe(ref xAlongV, 34);
-                        z2 = Vector.MultiplyAddEstimate(x1, w0, z2);
-                        z1 = Vector.MultiplyAddEstimate(x1, w1, z1);
-                        Vector<float> w2 = Vector.Create(Unsafe.Add(ref wAlongV, 96));
-                        z0 = Vector.MultiplyAddEstimate(x1, w2, z0);
-                        Vector<float> x2 = Vector.LoadUnsafe(ref xAlongV, 51);
-                        z3 = Vector.MultiplyAddEstimate(x2, w0, z3);
-                        z2 = Vector.MultiplyAddEstimate(x2, w1, z2);
-                        z1 = Vector.MultiplyAddEstimate(x2, w2, z1);
-                        Vector<float> x3 = Vector.LoadUnsafe(ref xAlongV, 68);
-                        z4 = Vector.MultiplyAddEstimate(x3, w0, z4);
-                        z3 = Vector.MultiplyAddEstimate(x3, w1, z3);
-                        z2 = Vector.MultiplyAddEstimate(x3, w2, z2);
-                        Vector<float> x4 = Vector.LoadUnsafe(ref xAlongV, 85);
-                        z5 = Vector.MultiplyAddEstimate(x4, w0, z5);
-                        z4 = Vector.MultiplyAddEstimate(x4, w1, z4);
-                        z3 = Vector.MultiplyAddEstimate(x4, w2, z3);
-                        Vector<float> x5 = Vector.LoadUnsafe(ref xAlongV, 102);
-                        z6 = Vector.MultiplyAddEstimate(x5, w0, z6);
-                        z5 = Vector.MultiplyAddEstimate(x5, w1, z5);
-                        z4 = Vector.MultiplyAddEstimate(x5, w2, z4);
-                        Vector<float> x6 = Vector.LoadUnsafe(ref xAlongV, 119);
-                        z7 = Vector.MultiplyAddEstimate(x6, w0, z7);
-                        z6 = Vector.MultiplyAddEstimate(x6, w1, z6);
-                        z5 = Vector.MultiplyAddEstimate(x6, w2, z5);
-                        Vector<float> x7 = Vector.LoadUnsafe(ref xAlongV, 136);
-                        z8 = Vector.MultiplyAddEstimate(x7, w0, z8);
-                        z7 = Vector.MultiplyAddEstimate(x7, w1, z7);
-                        z6 = Vector.MultiplyAddEstimate(x7, w2, z6);
-                        Vector<float> x8 = Vector.LoadUnsafe(ref xAlongV, 153);
-                        z9 = Vector.MultiplyAddEstimate(x8, w0, z9);
-                        z8 = Vector.MultiplyAddEstimate(x8, w1, z8);
-                        z7 = Vector.MultiplyAddEstimate(x8, w2, z7);
-                        Vector<float> x9 = Vector.LoadUnsafe(ref xAlongV, 170);
-                        z10 = Vector.MultiplyAddEstimate(x9, w0, z10);
-                        z9 = Vector.MultiplyAddEstimate(x9, w1, z9);
-                        z8 = Vector.MultiplyAddEstimate(x9, w2, z8);
-                        Vector<float> x10 = Vector.LoadUnsafe(ref xAlongV, 187);
-                        z11 = Vector.MultiplyAddEstimate(x10, w0, z11);
-                        z10 = Vector.MultiplyAddEstimate(x10, w1, z10);
-                        z9 = Vector.MultiplyAddEstimate(x10, w2, z9);
-                        Vector<float> x11 = Vector.LoadUnsafe(ref xAlongV, 204);
-                        z11 = Vector.MultiplyAddEstimate(x11, w1, z11);
-                        z10 = Vector.MultiplyAddEstimate(x11, w2, z10);
-                        z11 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongV, 221), w2, z11);
+                        S w0 = V.Factor(ref wAlongV);
+                        z0 = V.AddProducts(w0, V.Read(ref xAlongV, 0), z0);
+                        S x0 = V.Read(ref xAlongV, 17);
+                        z1 = V.AddProducts(w0, x0, z1);
+                        S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
+                        z0 = V.AddProducts(w1, x0, z0);
+                        S x1 = V.Read(ref xAlongV, 34);
+                        z2 = V.AddProducts(w0, x1, z2);
+                        z1 = V.AddProducts(w1, x1, z1);
+                        S w2 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
+                        z0 = V.AddProducts(w2, x1, z0);
+                        S x2 = V.Read(ref xAlongV, 51);
+                        z3 = V.AddProducts(w0, x2, z3);
+                        z2 = V.AddProducts(w1, x2, z2);
+                        z1 = V.AddProducts(w2, x2, z1);
+                        S x3 = V.Read(ref xAlongV, 68);
+                        z4 = V.AddProducts(w0, x3, z4);
+                        z3 = V.AddProducts(w1, x3, z3);
+                        z2 = V.AddProducts(w2, x3, z2);
+                        S x4 = V.Read(ref xAlongV, 85);
+                        z5 = V.AddProducts(w0, x4, z5);
+                        z4 = V.AddProducts(w1, x4, z4);
+                        z3 = V.AddProducts(w2, x4, z3);
+                        S x5 = V.Read(ref xAlongV, 102);
+                        z6 = V.AddProducts(w0, x5, z6);
+                        z5 = V.AddProducts(w1, x5, z5);
+                        z4 = V.AddProducts(w2, x5, z4);
+                        S x6 = V.Read(ref xAlongV, 119);
+                        z7 = V.AddProducts(w0, x6, z7);
+                        z6 = V.AddProducts(w1, x6, z6);
+                        z5 = V.AddProducts(w2, x6, z5);
+                        S x7 = V.Read(ref xAlongV, 136);
+                        z8 = V.AddProducts(w0, x7, z8);
+                        z7 = V.AddProducts(w1, x7, z7);
+                        z6 = V.AddProducts(w2, x7, z6);
+                        S x8 = V.Read(ref xAlongV, 153);
+                        z9 = V.AddProducts(w0, x8, z9);
+                        z8 = V.AddProducts(w1, x8, z8);
+                        z7 = V.AddProducts(w2, x8, z7);
+                        S x9 = V.Read(ref xAlongV, 170);
+                        z10 = V.AddProducts(w0, x9, z10);
+                        z9 = V.AddProducts(w1, x9, z9);
+                        z8 = V.AddProducts(w2, x9, z8);
+                        S x10 = V.Read(ref xAlongV, 187);
+                        z11 = V.AddProducts(w0, x10, z11);
+                        z10 = V.AddProducts(w1, x10, z10);
+                        z9 = V.AddProducts(w2, x10, z9);
+                        S x11 = V.Read(ref xAlongV, 204);
+                        z11 = V.AddProducts(w1, x11, z11);
+                        z10 = V.AddProducts(w2, x11, z10);
+                        z11 = V.AddProducts(w2, V.Read(ref xAlongV, 221), z11);
                         xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
-                    Vector.StoreUnsafe(z0, ref ySO, j);
-                    Vector.StoreUnsafe(z1, ref ySO, j + 16);
-                    Vector.StoreUnsafe(z2, ref ySO, j + 32);
-                    Vector.StoreUnsafe(z3, ref ySO, j + 48);
-                    Vector.StoreUnsafe(z4, ref ySO, j + 64);
-                    Vector.StoreUnsafe(z5, ref ySO, j + 80);
-                    Vector.StoreUnsafe(z6, ref ySO, j + 96);
-                    Vector.StoreUnsafe(z7, ref ySO, j + 112);
-                    Vector.StoreUnsafe(z8, ref ySO, j + 128);
-                    Vector.StoreUnsafe(z9, ref ySO, j + 144);
-                    Vector.StoreUnsafe(z10, ref ySO, j + 160);
-                    Vector.StoreUnsafe(z11, ref ySO, j + 176);
+                    V.Store(V.Of(z0), ref ySO, j);
+                    V.Store(V.Of(z1), ref ySO, j + 16);
+                    V.Store(V.Of(z2), ref ySO, j + 32);
+                    V.Store(V.Of(z3), ref ySO, j + 48);
+                    V.Store(V.Of(z4), ref ySO, j + 64);
+                    V.Store(V.Of(z5), ref ySO, j + 80);
+                    V.Store(V.Of(z6), ref ySO, j + 96);
+                    V.Store(V.Of(z7), ref ySO, j + 112);
+                    V.Store(V.Of(z8), ref ySO, j + 128);
+                    V.Store(V.Of(z9), ref ySO, j + 144);
+                    V.Store(V.Of(z10), ref ySO, j + 160);
+                    V.Store(V.Of(z11), ref ySO, j + 176);
                 }
             }
         }
@@ -527,7 +528,8 @@ internal static class DigitsKernels
     internal static void Conv2D3Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2D3ForwardOn32(ref y, ref x, ref w, ref b, from, to);
-        else Conv2D3ForwardOn16(ref y, ref x, ref w, ref b, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D3ForwardOn16<F32x2x4, F32x2x4>(ref y, ref x, ref w, ref b, from, to);
+        else Conv2D3ForwardOn16<F32xN, Vector<float>>(ref y, ref x, ref w, ref b, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -598,9 +600,9 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D3ForwardOn16(ref float y, ref float x, ref float w, ref float b, int from, int to)
+    private static void Conv2D3ForwardOn16<V, S>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 256);
@@ -615,9 +617,9 @@ internal static class DigitsKernels
                     {
                         ref float ySIJ = ref Unsafe.Add(ref ySI, j * 16);
                         ref float xSIJ = ref Unsafe.Add(ref xSI, j);
-                        Vector<float> b0 = Vector.LoadUnsafe(ref b, o);
-                        Vector<float> b1 = Vector.LoadUnsafe(ref b, o + lanes);
-                        Vector<float> z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1;
+                        S b0 = V.Read(ref b, o);
+                        S b1 = V.Read(ref b, o + lanes);
+                        S z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1;
                         ref float xAlongC = ref xSIJ;
                         ref float wAlongC = ref Unsafe.Add(ref w, o);
                         for (int c = 0; c < 6; c++)
@@ -630,20 +632,20 @@ internal static class DigitsKernels
                                 ref float wAlongV = ref wAlongU;
                                 for (int v = 0; v < 3; v++)
                                 {
-                                    Vector<float> x0 = Vector.Create(xAlongV);
-                                    Vector<float> w0 = Vector.LoadUnsafe(ref wAlongV, 0);
-                                    z0_0 = Vector.MultiplyAddEstimate(x0, w0, z0_0);
-                                    Vector<float> w1 = Vector.LoadUnsafe(ref wAlongV, lanes);
-                                    z0_1 = Vector.MultiplyAddEstimate(x0, w1, z0_1);
-                                    Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongV, 1));
-                                    z1_0 = Vector.MultiplyAddEstimate(x1, w0, z1_0);
-                                    z1_1 = Vector.MultiplyAddEstimate(x1, w1, z1_1);
-                                    Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongV, 16));
-                                    z2_0 = Vector.MultiplyAddEstimate(x2, w0, z2_0);
-                                    z2_1 = Vector.MultiplyAddEstimate(x2, w1, z2_1);
-                                    Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongV, 17));
-                                    z3_0 = Vector.MultiplyAddEstimate(x3, w0, z3_0);
-                                    z3_1 = Vector.MultiplyAddEstimate(x3, w1, z3_1);
+                                    S x0 = V.Factor(ref xAlongV);
+                                    S w0 = V.Read(ref wAlongV, 0);
+                                    z0_0 = V.AddProducts(x0, w0, z0_0);
+                                    S w1 = V.Read(ref wAlongV, lanes);
+                                    z0_1 = V.AddProducts(x0, w1, z0_1);
+                                    S x1 = V.Factor(ref Unsafe.Add(ref xAlongV, 1));
+                                    z1_0 = V.AddProducts(x1, w0, z1_0);
+                                    z1_1 = V.AddProducts(x1, w1, z1_1);
+                                    S x2 = V.Factor(ref Unsafe.Add(ref xAlongV, 16));
+                                    z2_0 = V.AddProducts(x2, w0, z2_0);
+                                    z2_1 = V.AddProducts(x2, w1, z2_1);
+                                    S x3 = V.Factor(ref Unsafe.Add(ref xAlongV, 17));
+                                    z3_0 = V.AddProducts(x3, w0, z3_0);
+                                    z3_1 = V.AddProducts(x3, w1, z3_1);
                                     xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                                     wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                                 }
@@ -653,14 +655,14 @@ internal static class DigitsKernels
                             xAlongC = ref Unsafe.Add(ref xAlongC, 96);
                             wAlongC = ref Unsafe.Add(ref wAlongC, 144);
                         }
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z0_0), ref ySIJ, o);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z0_1), ref ySIJ, o + lanes);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z1_0), ref ySIJ, o + 16);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z1_1), ref ySIJ, o + lanes + 16);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z2_0), ref ySIJ, o + 64);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z2_1), ref ySIJ, o + lanes + 64);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z3_0), ref ySIJ, o + 80);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z3_1), ref ySIJ, o + lanes + 80);
+                        V.Store(V.Max(V.Create(0f), V.Of(z0_0)), ref ySIJ, o);
+                        V.Store(V.Max(V.Create(0f), V.Of(z0_1)), ref ySIJ, o + lanes);
+                        V.Store(V.Max(V.Create(0f), V.Of(z1_0)), ref ySIJ, o + 16);
+                        V.Store(V.Max(V.Create(0f), V.Of(z1_1)), ref ySIJ, o + lanes + 16);
+                        V.Store(V.Max(V.Create(0f), V.Of(z2_0)), ref ySIJ, o + 64);
+                        V.Store(V.Max(V.Create(0f), V.Of(z2_1)), ref ySIJ, o + lanes + 64);
+                        V.Store(V.Max(V.Create(0f), V.Of(z3_0)), ref ySIJ, o + 80);
+                        V.Store(V.Max(V.Create(0f), V.Of(z3_1)), ref ySIJ, o + lanes + 80);
                     }
                 }
             }
@@ -672,7 +674,8 @@ internal static class DigitsKernels
     internal static void Dense6ForwardOne(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
         if (Avx512F.IsSupported) Dense6ForwardOneOn32(ref y, ref x, ref w, ref b, from, to);
-        else Dense6ForwardOneOn16(ref y, ref x, ref w, ref b, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Dense6ForwardOneOn16<F32x2x4, F32x2x4>(ref y, ref x, ref w, ref b, from, to);
+        else Dense6ForwardOneOn16<F32xN, Vector<float>>(ref y, ref x, ref w, ref b, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -701,41 +704,40 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense6ForwardOneOn16(ref float y, ref float x, ref float w, ref float b, int from, int to)
+    private static void Dense6ForwardOneOn16<V, S>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
             for (nuint n = 0; n < 10; n += 2 * lanes)
             {
-                Vector<float> z0_0a = Vector.LoadUnsafe(ref b, n), z0_0b = Vector<float>.Zero, z0_0c = Vector<float>.Zero;
-                Vector<float> z0_0d = Vector<float>.Zero, z0_1a = Vector.LoadUnsafe(ref b, n + lanes);
-                Vector<float> z0_1b = Vector<float>.Zero, z0_1c = Vector<float>.Zero, z0_1d = Vector<float>.Zero;
+                S z0_0a = V.Read(ref b, n), z0_0b = V.Nothing, z0_0c = z0_0b, z0_0d = z0_0b, z0_1a = V.Read(ref b, n + lanes);
+                S z0_1b = z0_0b, z0_1c = z0_0b, z0_1d = z0_0b;
                 ref float xAlongK0 = ref xS;
                 ref float wAlongK0 = ref Unsafe.Add(ref w, n);
                 for (int k0 = 0; k0 < 256; k0 += 4)
                 {
-                    Vector<float> x0a = Vector.Create(xAlongK0);
-                    z0_0a = Vector.MultiplyAddEstimate(x0a, Vector.LoadUnsafe(ref wAlongK0, 0), z0_0a);
-                    z0_1a = Vector.MultiplyAddEstimate(x0a, Vector.LoadUnsafe(ref wAlongK0, lanes), z0_1a);
-                    Vector<float> x0b = Vector.Create(Unsafe.Add(ref xAlongK0, 1));
-                    z0_0b = Vector.MultiplyAddEstimate(x0b, Vector.LoadUnsafe(ref wAlongK0, 16), z0_0b);
-                    z0_1b = Vector.MultiplyAddEstimate(x0b, Vector.LoadUnsafe(ref wAlongK0, lanes + 16), z0_1b);
-                    Vector<float> x0c = Vector.Create(Unsafe.Add(ref xAlongK0, 2));
-                    z0_0c = Vector.MultiplyAddEstimate(x0c, Vector.LoadUnsafe(ref wAlongK0, 32), z0_0c);
-                    z0_1c = Vector.MultiplyAddEstimate(x0c, Vector.LoadUnsafe(ref wAlongK0, lanes + 32), z0_1c);
-                    Vector<float> x0d = Vector.Create(Unsafe.Add(ref xAlongK0, 3));
-                    z0_0d = Vector.MultiplyAddEstimate(x0d, Vector.LoadUnsafe(ref wAlongK0, 48), z0_0d);
-                    z0_1d = Vector.MultiplyAddEstimate(x0d, Vector.LoadUnsafe(ref wAlongK0, lanes + 48), z0_1d);
+                    S x0a = V.Factor(ref xAlongK0);
+                    z0_0a = V.AddProducts(x0a, V.Read(ref wAlongK0, 0), z0_0a);
+                    z0_1a = V.AddProducts(x0a, V.Read(ref wAlongK0, lanes), z0_1a);
+                    S x0b = V.Factor(ref Unsafe.Add(ref xAlongK0, 1));
+                    z0_0b = V.AddProducts(x0b, V.Read(ref wAlongK0, 16), z0_0b);
+                    z0_1b = V.AddProducts(x0b, V.Read(ref wAlongK0, lanes + 16), z0_1b);
+                    S x0c = V.Factor(ref Unsafe.Add(ref xAlongK0, 2));
+                    z0_0c = V.AddProducts(x0c, V.Read(ref wAlongK0, 32), z0_0c);
+                    z0_1c = V.AddProducts(x0c, V.Read(ref wAlongK0, lanes + 32), z0_1c);
+                    S x0d = V.Factor(ref Unsafe.Add(ref xAlongK0, 3));
+                    z0_0d = V.AddProducts(x0d, V.Read(ref wAlongK0, 48), z0_0d);
+                    z0_1d = V.AddProducts(x0d, V.Read(ref wAlongK0, lanes + 48), z0_1d);
                     xAlongK0 = ref Unsafe.Add(ref xAlongK0, 4);
                     wAlongK0 = ref Unsafe.Add(ref wAlongK0, 64);
                 }
-                z0_0a = (z0_0a + z0_0b) + (z0_0c + z0_0d);
-                z0_1a = (z0_1a + z0_1b) + (z0_1c + z0_1d);
-                Vector.StoreUnsafe(z0_0a, ref yS, n);
-                Vector.StoreUnsafe(z0_1a, ref yS, n + lanes);
+                z0_0a = V.Join(V.Join(z0_0a, z0_0b), V.Join(z0_0c, z0_0d));
+                z0_1a = V.Join(V.Join(z0_1a, z0_1b), V.Join(z0_1c, z0_1d));
+                V.Store(V.Of(z0_0a), ref yS, n);
+                V.Store(V.Of(z0_1a), ref yS, n + lanes);
             }
         }
     }
@@ -762,7 +764,8 @@ internal static class DigitsKernels
     internal static void Dense6Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
         if (Avx512F.IsSupported) Dense6ForwardOn32(ref y, ref x, ref w, ref b, from, to);
-        else Dense6ForwardOn16(ref y, ref x, ref w, ref b, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Dense6ForwardOn16<F32x2x4, F32x2x4>(ref y, ref x, ref w, ref b, from, to);
+        else Dense6ForwardOn16<F32xN, Vector<float>>(ref y, ref x, ref w, ref b, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -836,9 +839,9 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense6ForwardOn16(ref float y, ref float x, ref float w, ref float b, int from, int to)
+    private static void Dense6ForwardOn16<V, S>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (nuint n = 0; n < 10; n += 2 * lanes)
         {
             int sTiled = to - from < 6 ? from : to;
@@ -847,67 +850,67 @@ internal static class DigitsKernels
                 int s = Math.Min(sNext, to - 6);
                 ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
                 ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
-                Vector<float> b0 = Vector.LoadUnsafe(ref b, n);
-                Vector<float> b1 = Vector.LoadUnsafe(ref b, n + lanes);
-                Vector<float> z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1, z4_0 = b0;
-                Vector<float> z4_1 = b1, z5_0 = b0, z5_1 = b1;
+                S b0 = V.Read(ref b, n);
+                S b1 = V.Read(ref b, n + lanes);
+                S z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1, z4_0 = b0, z4_1 = b1;
+                S z5_0 = b0, z5_1 = b1;
                 ref float xAlongK0 = ref xS;
                 ref float wAlongK0 = ref Unsafe.Add(ref w, n);
                 for (int k0 = 0; k0 < 256; k0++)
                 {
-                    Vector<float> x0 = Vector.Create(xAlongK0);
-                    Vector<float> w0 = Vector.LoadUnsafe(ref wAlongK0, 0);
-                    z0_0 = Vector.MultiplyAddEstimate(x0, w0, z0_0);
-                    Vector<float> w1 = Vector.LoadUnsafe(ref wAlongK0, lanes);
-                    z0_1 = Vector.MultiplyAddEstimate(x0, w1, z0_1);
-                    Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongK0, 256));
-                    z1_0 = Vector.MultiplyAddEstimate(x1, w0, z1_0);
-                    z1_1 = Vector.MultiplyAddEstimate(x1, w1, z1_1);
-                    Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongK0, 512));
-                    z2_0 = Vector.MultiplyAddEstimate(x2, w0, z2_0);
-                    z2_1 = Vector.MultiplyAddEstimate(x2, w1, z2_1);
-                    Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongK0, 768));
-                    z3_0 = Vector.MultiplyAddEstimate(x3, w0, z3_0);
-                    z3_1 = Vector.MultiplyAddEstimate(x3, w1, z3_1);
-                    Vector<float> x4 = Vector.Create(Unsafe.Add(ref xAlongK0, 1024));
-                    z4_0 = Vector.MultiplyAddEstimate(x4, w0, z4_0);
-                    z4_1 = Vector.MultiplyAddEstimate(x4, w1, z4_1);
-                    Vector<float> x5 = Vector.Create(Unsafe.Add(ref xAlongK0, 1280));
-                    z5_0 = Vector.MultiplyAddEstimate(x5, w0, z5_0);
-                    z5_1 = Vector.MultiplyAddEstimate(x5, w1, z5_1);
+                    S x0 = V.Factor(ref xAlongK0);
+                    S w0 = V.Read(ref wAlongK0, 0);
+                    z0_0 = V.AddProducts(x0, w0, z0_0);
+                    S w1 = V.Read(ref wAlongK0, lanes);
+                    z0_1 = V.AddProducts(x0, w1, z0_1);
+                    S x1 = V.Factor(ref Unsafe.Add(ref xAlongK0, 256));
+                    z1_0 = V.AddProducts(x1, w0, z1_0);
+                    z1_1 = V.AddProducts(x1, w1, z1_1);
+                    S x2 = V.Factor(ref Unsafe.Add(ref xAlongK0, 512));
+                    z2_0 = V.AddProducts(x2, w0, z2_0);
+                    z2_1 = V.AddProducts(x2, w1, z2_1);
+                    S x3 = V.Factor(ref Unsafe.Add(ref xAlongK0, 768));
+                    z3_0 = V.AddProducts(x3, w0, z3_0);
+                    z3_1 = V.AddProducts(x3, w1, z3_1);
+                    S x4 = V.Factor(ref Unsafe.Add(ref xAlongK0, 1024));
+                    z4_0 = V.AddProducts(x4, w0, z4_0);
+                    z4_1 = V.AddProducts(x4, w1, z4_1);
+                    S x5 = V.Factor(ref Unsafe.Add(ref xAlongK0, 1280));
+                    z5_0 = V.AddProducts(x5, w0, z5_0);
+                    z5_1 = V.AddProducts(x5, w1, z5_1);
                     xAlongK0 = ref Unsafe.Add(ref xAlongK0, 1);
                     wAlongK0 = ref Unsafe.Add(ref wAlongK0, 16);
                 }
-                Vector.StoreUnsafe(z0_0, ref yS, n);
-                Vector.StoreUnsafe(z0_1, ref yS, n + lanes);
-                Vector.StoreUnsafe(z1_0, ref yS, n + 16);
-                Vector.StoreUnsafe(z1_1, ref yS, n + lanes + 16);
-                Vector.StoreUnsafe(z2_0, ref yS, n + 32);
-                Vector.StoreUnsafe(z2_1, ref yS, n + lanes + 32);
-                Vector.StoreUnsafe(z3_0, ref yS, n + 48);
-                Vector.StoreUnsafe(z3_1, ref yS, n + lanes + 48);
-                Vector.StoreUnsafe(z4_0, ref yS, n + 64);
-                Vector.StoreUnsafe(z4_1, ref yS, n + lanes + 64);
-                Vector.StoreUnsafe(z5_0, ref yS, n + 80);
-                Vector.StoreUnsafe(z5_1, ref yS, n + lanes + 80);
+                V.Store(V.Of(z0_0), ref yS, n);
+                V.Store(V.Of(z0_1), ref yS, n + lanes);
+                V.Store(V.Of(z1_0), ref yS, n + 16);
+                V.Store(V.Of(z1_1), ref yS, n + lanes + 16);
+                V.Store(V.Of(z2_0), ref yS, n + 32);
+                V.Store(V.Of(z2_1), ref yS, n + lanes + 32);
+                V.Store(V.Of(z3_0), ref yS, n + 48);
+                V.Store(V.Of(z3_1), ref yS, n + lanes + 48);
+                V.Store(V.Of(z4_0), ref yS, n + 64);
+                V.Store(V.Of(z4_1), ref yS, n + lanes + 64);
+                V.Store(V.Of(z5_0), ref yS, n + 80);
+                V.Store(V.Of(z5_1), ref yS, n + lanes + 80);
             }
             for (int s = sTiled; s < to; s++)
             {
                 ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
                 ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
-                Vector<float> z0_0 = Vector.LoadUnsafe(ref b, n), z0_1 = Vector.LoadUnsafe(ref b, n + lanes);
+                S z0_0 = V.Read(ref b, n), z0_1 = V.Read(ref b, n + lanes);
                 ref float xAlongK0 = ref xS;
                 ref float wAlongK0 = ref Unsafe.Add(ref w, n);
                 for (int k0 = 0; k0 < 256; k0++)
                 {
-                    Vector<float> x0 = Vector.Create(xAlongK0);
-                    z0_0 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref wAlongK0, 0), z0_0);
-                    z0_1 = Vector.MultiplyAddEstimate(x0, Vector.LoadUnsafe(ref wAlongK0, lanes), z0_1);
+                    S x0 = V.Factor(ref xAlongK0);
+                    z0_0 = V.AddProducts(x0, V.Read(ref wAlongK0, 0), z0_0);
+                    z0_1 = V.AddProducts(x0, V.Read(ref wAlongK0, lanes), z0_1);
                     xAlongK0 = ref Unsafe.Add(ref xAlongK0, 1);
                     wAlongK0 = ref Unsafe.Add(ref wAlongK0, 16);
                 }
-                Vector.StoreUnsafe(z0_0, ref yS, n);
-                Vector.StoreUnsafe(z0_1, ref yS, n + lanes);
+                V.Store(V.Of(z0_0), ref yS, n);
+                V.Store(V.Of(z0_1), ref yS, n + lanes);
             }
         }
     }
@@ -929,7 +932,8 @@ internal static class DigitsKernels
     internal static void Dense6Backward(ref float dx, ref float dy, ref float wt, ref float y, int from, int to)
     {
         if (Avx512F.IsSupported) Dense6BackwardOn32(ref dx, ref dy, ref wt, ref y, from, to);
-        else Dense6BackwardOn16(ref dx, ref dy, ref wt, ref y, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Dense6BackwardOn16<F32x2x4, F32x2x4>(ref dx, ref dy, ref wt, ref y, from, to);
+        else Dense6BackwardOn16<F32xN, Vector<float>>(ref dx, ref dy, ref wt, ref y, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1026,9 +1030,9 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense6BackwardOn16(ref float dx, ref float dy, ref float wt, ref float y, int from, int to)
+    private static void Dense6BackwardOn16<V, S>(ref float dx, ref float dy, ref float wt, ref float y, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int k0p = 0; k0p < 8; k0p++)
         {
             ref float dxK0p = ref Unsafe.Add(ref dx, k0p * 32);
@@ -1043,68 +1047,66 @@ internal static class DigitsKernels
                     ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                     ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
                     ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
-                    Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero, z1_0 = Vector<float>.Zero;
-                    Vector<float> z1_1 = Vector<float>.Zero, z2_0 = Vector<float>.Zero, z2_1 = Vector<float>.Zero;
-                    Vector<float> z3_0 = Vector<float>.Zero, z3_1 = Vector<float>.Zero, z4_0 = Vector<float>.Zero;
-                    Vector<float> z4_1 = Vector<float>.Zero, z5_0 = Vector<float>.Zero, z5_1 = Vector<float>.Zero;
+                    S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
+                    S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
                     ref float dyAlongN = ref dyS;
                     ref float wtAlongN = ref Unsafe.Add(ref wtK0p, k0);
                     for (int n = 0; n < 10; n++)
                     {
-                        Vector<float> dy0 = Vector.Create(dyAlongN);
-                        Vector<float> wt0 = Vector.LoadUnsafe(ref wtAlongN, 0);
-                        z0_0 = Vector.MultiplyAddEstimate(dy0, wt0, z0_0);
-                        Vector<float> wt1 = Vector.LoadUnsafe(ref wtAlongN, lanes);
-                        z0_1 = Vector.MultiplyAddEstimate(dy0, wt1, z0_1);
-                        Vector<float> dy1 = Vector.Create(Unsafe.Add(ref dyAlongN, 16));
-                        z1_0 = Vector.MultiplyAddEstimate(dy1, wt0, z1_0);
-                        z1_1 = Vector.MultiplyAddEstimate(dy1, wt1, z1_1);
-                        Vector<float> dy2 = Vector.Create(Unsafe.Add(ref dyAlongN, 32));
-                        z2_0 = Vector.MultiplyAddEstimate(dy2, wt0, z2_0);
-                        z2_1 = Vector.MultiplyAddEstimate(dy2, wt1, z2_1);
-                        Vector<float> dy3 = Vector.Create(Unsafe.Add(ref dyAlongN, 48));
-                        z3_0 = Vector.MultiplyAddEstimate(dy3, wt0, z3_0);
-                        z3_1 = Vector.MultiplyAddEstimate(dy3, wt1, z3_1);
-                        Vector<float> dy4 = Vector.Create(Unsafe.Add(ref dyAlongN, 64));
-                        z4_0 = Vector.MultiplyAddEstimate(dy4, wt0, z4_0);
-                        z4_1 = Vector.MultiplyAddEstimate(dy4, wt1, z4_1);
-                        Vector<float> dy5 = Vector.Create(Unsafe.Add(ref dyAlongN, 80));
-                        z5_0 = Vector.MultiplyAddEstimate(dy5, wt0, z5_0);
-                        z5_1 = Vector.MultiplyAddEstimate(dy5, wt1, z5_1);
+                        S dy0 = V.Factor(ref dyAlongN);
+                        S wt0 = V.Read(ref wtAlongN, 0);
+                        z0_0 = V.AddProducts(dy0, wt0, z0_0);
+                        S wt1 = V.Read(ref wtAlongN, lanes);
+                        z0_1 = V.AddProducts(dy0, wt1, z0_1);
+                        S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongN, 16));
+                        z1_0 = V.AddProducts(dy1, wt0, z1_0);
+                        z1_1 = V.AddProducts(dy1, wt1, z1_1);
+                        S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongN, 32));
+                        z2_0 = V.AddProducts(dy2, wt0, z2_0);
+                        z2_1 = V.AddProducts(dy2, wt1, z2_1);
+                        S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongN, 48));
+                        z3_0 = V.AddProducts(dy3, wt0, z3_0);
+                        z3_1 = V.AddProducts(dy3, wt1, z3_1);
+                        S dy4 = V.Factor(ref Unsafe.Add(ref dyAlongN, 64));
+                        z4_0 = V.AddProducts(dy4, wt0, z4_0);
+                        z4_1 = V.AddProducts(dy4, wt1, z4_1);
+                        S dy5 = V.Factor(ref Unsafe.Add(ref dyAlongN, 80));
+                        z5_0 = V.AddProducts(dy5, wt0, z5_0);
+                        z5_1 = V.AddProducts(dy5, wt1, z5_1);
                         dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                         wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                     }
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0), Vector<float>.Zero), z0_0, Vector<float>.Zero), ref dxK0pS, k0);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes), Vector<float>.Zero), z0_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 256), Vector<float>.Zero), z1_0, Vector<float>.Zero), ref dxK0pS, k0 + 256);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 256), Vector<float>.Zero), z1_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 256);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 512), Vector<float>.Zero), z2_0, Vector<float>.Zero), ref dxK0pS, k0 + 512);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 512), Vector<float>.Zero), z2_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 512);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 768), Vector<float>.Zero), z3_0, Vector<float>.Zero), ref dxK0pS, k0 + 768);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 768), Vector<float>.Zero), z3_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 768);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 1024), Vector<float>.Zero), z4_0, Vector<float>.Zero), ref dxK0pS, k0 + 1024);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 1024), Vector<float>.Zero), z4_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 1024);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + 1280), Vector<float>.Zero), z5_0, Vector<float>.Zero), ref dxK0pS, k0 + 1280);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes + 1280), Vector<float>.Zero), z5_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes + 1280);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0)), V.Of(z0_0)), ref dxK0pS, k0);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes)), V.Of(z0_1)), ref dxK0pS, k0 + lanes);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 256)), V.Of(z1_0)), ref dxK0pS, k0 + 256);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 256)), V.Of(z1_1)), ref dxK0pS, k0 + lanes + 256);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 512)), V.Of(z2_0)), ref dxK0pS, k0 + 512);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 512)), V.Of(z2_1)), ref dxK0pS, k0 + lanes + 512);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 768)), V.Of(z3_0)), ref dxK0pS, k0 + 768);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 768)), V.Of(z3_1)), ref dxK0pS, k0 + lanes + 768);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 1024)), V.Of(z4_0)), ref dxK0pS, k0 + 1024);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 1024)), V.Of(z4_1)), ref dxK0pS, k0 + lanes + 1024);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 1280)), V.Of(z5_0)), ref dxK0pS, k0 + 1280);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 1280)), V.Of(z5_1)), ref dxK0pS, k0 + lanes + 1280);
                 }
                 for (int s = sTiled; s < to; s++)
                 {
                     ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                     ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
                     ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
-                    Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero;
+                    S z0_0 = V.Nothing, z0_1 = z0_0;
                     ref float dyAlongN = ref dyS;
                     ref float wtAlongN = ref Unsafe.Add(ref wtK0p, k0);
                     for (int n = 0; n < 10; n++)
                     {
-                        Vector<float> dy0 = Vector.Create(dyAlongN);
-                        z0_0 = Vector.MultiplyAddEstimate(dy0, Vector.LoadUnsafe(ref wtAlongN, 0), z0_0);
-                        z0_1 = Vector.MultiplyAddEstimate(dy0, Vector.LoadUnsafe(ref wtAlongN, lanes), z0_1);
+                        S dy0 = V.Factor(ref dyAlongN);
+                        z0_0 = V.AddProducts(dy0, V.Read(ref wtAlongN, 0), z0_0);
+                        z0_1 = V.AddProducts(dy0, V.Read(ref wtAlongN, lanes), z0_1);
                         dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                         wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                     }
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0), Vector<float>.Zero), z0_0, Vector<float>.Zero), ref dxK0pS, k0);
-                    Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref yK0pS, k0 + lanes), Vector<float>.Zero), z0_1, Vector<float>.Zero), ref dxK0pS, k0 + lanes);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0)), V.Of(z0_0)), ref dxK0pS, k0);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes)), V.Of(z0_1)), ref dxK0pS, k0 + lanes);
                 }
             }
         }
@@ -1132,7 +1134,8 @@ internal static class DigitsKernels
     internal static void Conv2D3Backward(ref float dx, ref float dy, ref float w, ref float y, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2D3BackwardOn32(ref dx, ref dy, ref w, ref y, from, to);
-        else Conv2D3BackwardOn16(ref dx, ref dy, ref w, ref y, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D3BackwardOn16<F32x2x4, F32x2x4>(ref dx, ref dy, ref w, ref y, from, to);
+        else Conv2D3BackwardOn16<F32xN, Vector<float>>(ref dx, ref dy, ref w, ref y, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1195,9 +1198,9 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D3BackwardOn16(ref float dx, ref float dy, ref float w, ref float y, int from, int to)
+    private static void Conv2D3BackwardOn16<V, S>(ref float dx, ref float dy, ref float w, ref float y, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 608);
@@ -1210,8 +1213,7 @@ internal static class DigitsKernels
                 ref float ySC = ref Unsafe.Add(ref yS, c * 96);
                 for (nuint column = 0; column < 6; column += lanes)
                 {
-                    Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                    Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero;
+                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0;
                     ref float dyWindow = ref Unsafe.Add(ref dyS, -36);
                     ref float dyAlongV = ref Unsafe.Add(ref dyWindow, column);
                     ref float wAlongV = ref wC;
@@ -1221,37 +1223,38 @@ internal static class DigitsKernels
                         ref float wAlongO = ref wAlongV;
                         for (int o = 0; o < 16; o++)
                         {
-                            Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongO, 36);
-                            Vector<float> w0 = Vector.Create(wAlongO);
-                            z0 = Vector.MultiplyAddEstimate(dy0, w0, z0);
-                            Vector<float> w1 = Vector.Create(Unsafe.Add(ref wAlongO, 48));
-                            z1 = Vector.MultiplyAddEstimate(dy0, w1, z1);
-                            Vector<float> w2 = Vector.Create(Unsafe.Add(ref wAlongO, 96));
-                            z2 = Vector.MultiplyAddEstimate(dy0, w2, z2);
-                            Vector<float> dy1 = Vector.LoadUnsafe(ref dyAlongO, 54);
-                            z1 = Vector.MultiplyAddEstimate(dy1, w0, z1);
-                            z2 = Vector.MultiplyAddEstimate(dy1, w1, z2);
-                            z3 = Vector.MultiplyAddEstimate(dy1, w2, z3);
-                            Vector<float> dy2 = Vector.LoadUnsafe(ref dyAlongO, 72);
-                            z2 = Vector.MultiplyAddEstimate(dy2, w0, z2);
-                            z3 = Vector.MultiplyAddEstimate(dy2, w1, z3);
-                            z4 = Vector.MultiplyAddEstimate(dy2, w2, z4);
-                            Vector<float> dy3 = Vector.LoadUnsafe(ref dyAlongO, 90);
-                            z3 = Vector.MultiplyAddEstimate(dy3, w0, z3);
-                            z4 = Vector.MultiplyAddEstimate(dy3, w1, z4);
-                            z5 = Vector.MultiplyAddEstimate(dy3, w2, z5);
+                            S dy0 = V.Read(ref dyAlongO, 36);
+                            S w0 = V.Factor(ref wAlongO);
+                            z0 = V.AddProducts(w0, dy0, z0);
+                            S w1 = V.Factor(ref Unsafe.Add(ref wAlongO, 48));
+                            z1 = V.AddProducts(w1, dy0, z1);
+                            S w2 = V.Factor(ref Unsafe.Add(ref wAlongO, 96));
+                            z2 = V.AddProducts(w2, dy0, z2);
+                            S dy1 = V.Read(ref dyAlongO, 54);
+                            z1 = V.AddProducts(w0, dy1, z1);
+                            z2 = V.AddProducts(w1, dy1, z2);
+                            z3 = V.AddProducts(w2, dy1, z3);
+                            S dy2 = V.Read(ref dyAlongO, 72);
+                            z2 = V.AddProducts(w0, dy2, z2);
+                            z3 = V.AddProducts(w1, dy2, z3);
+                            z4 = V.AddProducts(w2, dy2, z4);
+                            S dy3 = V.Read(ref dyAlongO, 90);
+                            z3 = V.AddProducts(w0, dy3, z3);
+                            z4 = V.AddProducts(w1, dy3, z4);
+                            z5 = V.AddProducts(w2, dy3, z5);
                             dyAlongO = ref Unsafe.Add(ref dyAlongO, 144);
                             wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                         }
                         dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySC, column), Vector<float>.Zero), z0, Vector<float>.Zero), column, 6).Value, ref dxSC, column);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySC, column + 16), Vector<float>.Zero), z1, Vector<float>.Zero), column, 6).Value, ref dxSC, column + 16);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySC, column + 32), Vector<float>.Zero), z2, Vector<float>.Zero), column, 6).Value, ref dxSC, column + 32);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySC, column + 48), Vector<float>.Zero), z3, Vector<float>.Zero), column, 6).Value, ref dxSC, column + 48);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySC, column + 64), Vector<float>.Zero), z4, Vector<float>.Zero), column, 6).Value, ref dxSC, column + 64);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySC, column + 80), Vector<float>.Zero), z5, Vector<float>.Zero), column, 6).Value, ref dxSC, column + 80);
+                    V inside0 = RaggedEnd.Inside<V>(column, 6);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column)), V.Of(z0))), ref dxSC, column);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 16)), V.Of(z1))), ref dxSC, column + 16);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 32)), V.Of(z2))), ref dxSC, column + 32);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 48)), V.Of(z3))), ref dxSC, column + 48);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 64)), V.Of(z4))), ref dxSC, column + 64);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 80)), V.Of(z5))), ref dxSC, column + 80);
                 }
             }
         }
@@ -1318,7 +1321,8 @@ internal static class DigitsKernels
     internal static void Conv2D0InputBackward(ref float dx, ref float dy, ref float w, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2D0InputBackwardOn32(ref dx, ref dy, ref w, from, to);
-        else Conv2D0InputBackwardOn16(ref dx, ref dy, ref w, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D0InputBackwardOn16<F32x2x4, F32x2x4>(ref dx, ref dy, ref w, from, to);
+        else Conv2D0InputBackwardOn16<F32xN, Vector<float>>(ref dx, ref dy, ref w, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1414,19 +1418,17 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D0InputBackwardOn16(ref float dx, ref float dy, ref float w, int from, int to)
+    private static void Conv2D0InputBackwardOn16<V, S>(ref float dx, ref float dy, ref float w, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 224);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1472);
             for (nuint column = 0; column < 12; column += lanes)
             {
-                Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
-                Vector<float> z8 = Vector<float>.Zero, z9 = Vector<float>.Zero, z10 = Vector<float>.Zero;
-                Vector<float> z11 = Vector<float>.Zero;
+                S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
+                S z11 = z0;
                 ref float dyWindow = ref Unsafe.Add(ref dyS, -34);
                 ref float dyAlongO = ref Unsafe.Add(ref dyWindow, column);
                 ref float wAlongO = ref w;
@@ -1436,75 +1438,76 @@ internal static class DigitsKernels
                     ref float wAlongV = ref wAlongO;
                     for (int v = 0; v < 3; v++)
                     {
-                        Vector<float> w0 = Vector.Create(Unsafe.Add(ref wAlongV, 96));
-                        z0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref dyAlongV, 0), w0, z0);
-                        Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongV, 17);
-                        Vector<float> w1 = Vector.Create(Unsafe.Add(ref wAlongV, 48));
-                        z0 = Vector.MultiplyAddEstimate(dy0, w1, z0);
-                        z1 = Vector.MultiplyAddEstimate(dy0, w0, z1);
-                        Vector<float> dy1 = Vector.LoadUnsafe(ref dyAlongV, 34);
-                        Vector<float> w2 = Vector.Create(wAlongV);
-                        z0 = Vector.MultiplyAddEstimate(dy1, w2, z0);
-                        z1 = Vector.MultiplyAddEstimate(dy1, w1, z1);
-                        z2 = Vector.MultiplyAddEstimate(dy1, w0, z2);
-                        Vector<float> dy2 = Vector.LoadUnsafe(ref dyAlongV, 51);
-                        z1 = Vector.MultiplyAddEstimate(dy2, w2, z1);
-                        z2 = Vector.MultiplyAddEstimate(dy2, w1, z2);
-                        z3 = Vector.MultiplyAddEstimate(dy2, w0, z3);
-                        Vector<float> dy3 = Vector.LoadUnsafe(ref dyAlongV, 68);
-                        z2 = Vector.MultiplyAddEstimate(dy3, w2, z2);
-                        z3 = Vector.MultiplyAddEstimate(dy3, w1, z3);
-                        z4 = Vector.MultiplyAddEstimate(dy3, w0, z4);
-                        Vector<float> dy4 = Vector.LoadUnsafe(ref dyAlongV, 85);
-                        z3 = Vector.MultiplyAddEstimate(dy4, w2, z3);
-                        z4 = Vector.MultiplyAddEstimate(dy4, w1, z4);
-                        z5 = Vector.MultiplyAddEstimate(dy4, w0, z5);
-                        Vector<float> dy5 = Vector.LoadUnsafe(ref dyAlongV, 102);
-                        z4 = Vector.MultiplyAddEstimate(dy5, w2, z4);
-                        z5 = Vector.MultiplyAddEstimate(dy5, w1, z5);
-                        z6 = Vector.MultiplyAddEstimate(dy5, w0, z6);
-                        Vector<float> dy6 = Vector.LoadUnsafe(ref dyAlongV, 119);
-                        z5 = Vector.MultiplyAddEstimate(dy6, w2, z5);
-                        z6 = Vector.MultiplyAddEstimate(dy6, w1, z6);
-                        z7 = Vector.MultiplyAddEstimate(dy6, w0, z7);
-                        Vector<float> dy7 = Vector.LoadUnsafe(ref dyAlongV, 136);
-                        z6 = Vector.MultiplyAddEstimate(dy7, w2, z6);
-                        z7 = Vector.MultiplyAddEstimate(dy7, w1, z7);
-                        z8 = Vector.MultiplyAddEstimate(dy7, w0, z8);
-                        Vector<float> dy8 = Vector.LoadUnsafe(ref dyAlongV, 153);
-                        z7 = Vector.MultiplyAddEstimate(dy8, w2, z7);
-                        z8 = Vector.MultiplyAddEstimate(dy8, w1, z8);
-                        z9 = Vector.MultiplyAddEstimate(dy8, w0, z9);
-                        Vector<float> dy9 = Vector.LoadUnsafe(ref dyAlongV, 170);
-                        z8 = Vector.MultiplyAddEstimate(dy9, w2, z8);
-                        z9 = Vector.MultiplyAddEstimate(dy9, w1, z9);
-                        z10 = Vector.MultiplyAddEstimate(dy9, w0, z10);
-                        Vector<float> dy10 = Vector.LoadUnsafe(ref dyAlongV, 187);
-                        z9 = Vector.MultiplyAddEstimate(dy10, w2, z9);
-                        z10 = Vector.MultiplyAddEstimate(dy10, w1, z10);
-                        z11 = Vector.MultiplyAddEstimate(dy10, w0, z11);
-                        Vector<float> dy11 = Vector.LoadUnsafe(ref dyAlongV, 204);
-                        z10 = Vector.MultiplyAddEstimate(dy11, w2, z10);
-                        z11 = Vector.MultiplyAddEstimate(dy11, w1, z11);
-                        z11 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref dyAlongV, 221), w2, z11);
+                        S w0 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
+                        z0 = V.AddProducts(w0, V.Read(ref dyAlongV, 0), z0);
+                        S dy0 = V.Read(ref dyAlongV, 17);
+                        S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
+                        z0 = V.AddProducts(w1, dy0, z0);
+                        z1 = V.AddProducts(w0, dy0, z1);
+                        S dy1 = V.Read(ref dyAlongV, 34);
+                        S w2 = V.Factor(ref wAlongV);
+                        z0 = V.AddProducts(w2, dy1, z0);
+                        z1 = V.AddProducts(w1, dy1, z1);
+                        z2 = V.AddProducts(w0, dy1, z2);
+                        S dy2 = V.Read(ref dyAlongV, 51);
+                        z1 = V.AddProducts(w2, dy2, z1);
+                        z2 = V.AddProducts(w1, dy2, z2);
+                        z3 = V.AddProducts(w0, dy2, z3);
+                        S dy3 = V.Read(ref dyAlongV, 68);
+                        z2 = V.AddProducts(w2, dy3, z2);
+                        z3 = V.AddProducts(w1, dy3, z3);
+                        z4 = V.AddProducts(w0, dy3, z4);
+                        S dy4 = V.Read(ref dyAlongV, 85);
+                        z3 = V.AddProducts(w2, dy4, z3);
+                        z4 = V.AddProducts(w1, dy4, z4);
+                        z5 = V.AddProducts(w0, dy4, z5);
+                        S dy5 = V.Read(ref dyAlongV, 102);
+                        z4 = V.AddProducts(w2, dy5, z4);
+                        z5 = V.AddProducts(w1, dy5, z5);
+                        z6 = V.AddProducts(w0, dy5, z6);
+                        S dy6 = V.Read(ref dyAlongV, 119);
+                        z5 = V.AddProducts(w2, dy6, z5);
+                        z6 = V.AddProducts(w1, dy6, z6);
+                        z7 = V.AddProducts(w0, dy6, z7);
+                        S dy7 = V.Read(ref dyAlongV, 136);
+                        z6 = V.AddProducts(w2, dy7, z6);
+                        z7 = V.AddProducts(w1, dy7, z7);
+                        z8 = V.AddProducts(w0, dy7, z8);
+                        S dy8 = V.Read(ref dyAlongV, 153);
+                        z7 = V.AddProducts(w2, dy8, z7);
+                        z8 = V.AddProducts(w1, dy8, z8);
+                        z9 = V.AddProducts(w0, dy8, z9);
+                        S dy9 = V.Read(ref dyAlongV, 170);
+                        z8 = V.AddProducts(w2, dy9, z8);
+                        z9 = V.AddProducts(w1, dy9, z9);
+                        z10 = V.AddProducts(w0, dy9, z10);
+                        S dy10 = V.Read(ref dyAlongV, 187);
+                        z9 = V.AddProducts(w2, dy10, z9);
+                        z10 = V.AddProducts(w1, dy10, z10);
+                        z11 = V.AddProducts(w0, dy10, z11);
+                        S dy11 = V.Read(ref dyAlongV, 204);
+                        z10 = V.AddProducts(w2, dy11, z10);
+                        z11 = V.AddProducts(w1, dy11, z11);
+                        z11 = V.AddProducts(w2, V.Read(ref dyAlongV, 221), z11);
                         dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
                     dyAlongO = ref Unsafe.Add(ref dyAlongO, 238);
                     wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                 }
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0, column, 12).Value, ref dxS, column);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1, column, 12).Value, ref dxS, column + 16);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2, column, 12).Value, ref dxS, column + 32);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3, column, 12).Value, ref dxS, column + 48);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4, column, 12).Value, ref dxS, column + 64);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5, column, 12).Value, ref dxS, column + 80);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z6, column, 12).Value, ref dxS, column + 96);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z7, column, 12).Value, ref dxS, column + 112);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z8, column, 12).Value, ref dxS, column + 128);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z9, column, 12).Value, ref dxS, column + 144);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z10, column, 12).Value, ref dxS, column + 160);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z11, column, 12).Value, ref dxS, column + 176);
+                V inside0 = RaggedEnd.Inside<V>(column, 12);
+                V.Store(V.And(inside0, V.Of(z0)), ref dxS, column);
+                V.Store(V.And(inside0, V.Of(z1)), ref dxS, column + 16);
+                V.Store(V.And(inside0, V.Of(z2)), ref dxS, column + 32);
+                V.Store(V.And(inside0, V.Of(z3)), ref dxS, column + 48);
+                V.Store(V.And(inside0, V.Of(z4)), ref dxS, column + 64);
+                V.Store(V.And(inside0, V.Of(z5)), ref dxS, column + 80);
+                V.Store(V.And(inside0, V.Of(z6)), ref dxS, column + 96);
+                V.Store(V.And(inside0, V.Of(z7)), ref dxS, column + 112);
+                V.Store(V.And(inside0, V.Of(z8)), ref dxS, column + 128);
+                V.Store(V.And(inside0, V.Of(z9)), ref dxS, column + 144);
+                V.Store(V.And(inside0, V.Of(z10)), ref dxS, column + 160);
+                V.Store(V.And(inside0, V.Of(z11)), ref dxS, column + 176);
             }
         }
     }
@@ -1564,7 +1567,8 @@ internal static class DigitsKernels
     internal static void Dense6Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
         if (Avx512F.IsSupported) Dense6GradientOn32(ref dw, ref x, ref dy, from, to, count);
-        else Dense6GradientOn16(ref dw, ref x, ref dy, from, to, count);
+        else if (AdvSimd.Arm64.IsSupported) Dense6GradientOn16<F32x2x4, F32x2x4>(ref dw, ref x, ref dy, from, to, count);
+        else Dense6GradientOn16<F32xN, Vector<float>>(ref dw, ref x, ref dy, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1624,9 +1628,9 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dense6GradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    private static void Dense6GradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (nuint n = 0; n < 10; n += 2 * lanes)
         {
             for (int k0Next = from; k0Next < to; k0Next += 6)
@@ -1634,49 +1638,49 @@ internal static class DigitsKernels
                 int k0 = Math.Min(k0Next, 250);
                 ref float dwK0 = ref Unsafe.Add(ref dw, k0 * 16);
                 ref float xK0 = ref Unsafe.Add(ref x, k0);
-                Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero, z1_0 = Vector<float>.Zero;
-                Vector<float> z1_1 = Vector<float>.Zero, z2_0 = Vector<float>.Zero, z2_1 = Vector<float>.Zero;
-                Vector<float> z3_0 = Vector<float>.Zero, z3_1 = Vector<float>.Zero, z4_0 = Vector<float>.Zero;
-                Vector<float> z4_1 = Vector<float>.Zero, z5_0 = Vector<float>.Zero, z5_1 = Vector<float>.Zero;
+                S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
+                S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
                 ref float xAlongS = ref xK0;
                 ref float dyAlongS = ref Unsafe.Add(ref dy, n);
                 for (int s = 0; s < count; s++)
                 {
-                    Vector<float> x0 = Vector.Create(xAlongS);
-                    Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongS, 0);
-                    z0_0 = Vector.MultiplyAddEstimate(x0, dy0, z0_0);
-                    Vector<float> dy1 = Vector.LoadUnsafe(ref dyAlongS, lanes);
-                    z0_1 = Vector.MultiplyAddEstimate(x0, dy1, z0_1);
-                    Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongS, 1));
-                    z1_0 = Vector.MultiplyAddEstimate(x1, dy0, z1_0);
-                    z1_1 = Vector.MultiplyAddEstimate(x1, dy1, z1_1);
-                    Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongS, 2));
-                    z2_0 = Vector.MultiplyAddEstimate(x2, dy0, z2_0);
-                    z2_1 = Vector.MultiplyAddEstimate(x2, dy1, z2_1);
-                    Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongS, 3));
-                    z3_0 = Vector.MultiplyAddEstimate(x3, dy0, z3_0);
-                    z3_1 = Vector.MultiplyAddEstimate(x3, dy1, z3_1);
-                    Vector<float> x4 = Vector.Create(Unsafe.Add(ref xAlongS, 4));
-                    z4_0 = Vector.MultiplyAddEstimate(x4, dy0, z4_0);
-                    z4_1 = Vector.MultiplyAddEstimate(x4, dy1, z4_1);
-                    Vector<float> x5 = Vector.Create(Unsafe.Add(ref xAlongS, 5));
-                    z5_0 = Vector.MultiplyAddEstimate(x5, dy0, z5_0);
-                    z5_1 = Vector.MultiplyAddEstimate(x5, dy1, z5_1);
+                    S x0 = V.Factor(ref xAlongS);
+                    S dy0 = V.Read(ref dyAlongS, 0);
+                    z0_0 = V.AddProducts(x0, dy0, z0_0);
+                    S dy1 = V.Read(ref dyAlongS, lanes);
+                    z0_1 = V.AddProducts(x0, dy1, z0_1);
+                    S x1 = V.Factor(ref Unsafe.Add(ref xAlongS, 1));
+                    z1_0 = V.AddProducts(x1, dy0, z1_0);
+                    z1_1 = V.AddProducts(x1, dy1, z1_1);
+                    S x2 = V.Factor(ref Unsafe.Add(ref xAlongS, 2));
+                    z2_0 = V.AddProducts(x2, dy0, z2_0);
+                    z2_1 = V.AddProducts(x2, dy1, z2_1);
+                    S x3 = V.Factor(ref Unsafe.Add(ref xAlongS, 3));
+                    z3_0 = V.AddProducts(x3, dy0, z3_0);
+                    z3_1 = V.AddProducts(x3, dy1, z3_1);
+                    S x4 = V.Factor(ref Unsafe.Add(ref xAlongS, 4));
+                    z4_0 = V.AddProducts(x4, dy0, z4_0);
+                    z4_1 = V.AddProducts(x4, dy1, z4_1);
+                    S x5 = V.Factor(ref Unsafe.Add(ref xAlongS, 5));
+                    z5_0 = V.AddProducts(x5, dy0, z5_0);
+                    z5_1 = V.AddProducts(x5, dy1, z5_1);
                     xAlongS = ref Unsafe.Add(ref xAlongS, 256);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_0, n, 10).Value, ref dwK0, n);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_1, n + lanes, 10).Value, ref dwK0, n + lanes);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_0, n, 10).Value, ref dwK0, n + 16);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_1, n + lanes, 10).Value, ref dwK0, n + lanes + 16);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_0, n, 10).Value, ref dwK0, n + 32);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_1, n + lanes, 10).Value, ref dwK0, n + lanes + 32);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_0, n, 10).Value, ref dwK0, n + 48);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_1, n + lanes, 10).Value, ref dwK0, n + lanes + 48);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4_0, n, 10).Value, ref dwK0, n + 64);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4_1, n + lanes, 10).Value, ref dwK0, n + lanes + 64);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5_0, n, 10).Value, ref dwK0, n + 80);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5_1, n + lanes, 10).Value, ref dwK0, n + lanes + 80);
+                V inside0 = RaggedEnd.Inside<V>(n, 10);
+                V inside1 = RaggedEnd.Inside<V>(n + lanes, 10);
+                V.Store(V.And(inside0, V.Of(z0_0)), ref dwK0, n);
+                V.Store(V.And(inside1, V.Of(z0_1)), ref dwK0, n + lanes);
+                V.Store(V.And(inside0, V.Of(z1_0)), ref dwK0, n + 16);
+                V.Store(V.And(inside1, V.Of(z1_1)), ref dwK0, n + lanes + 16);
+                V.Store(V.And(inside0, V.Of(z2_0)), ref dwK0, n + 32);
+                V.Store(V.And(inside1, V.Of(z2_1)), ref dwK0, n + lanes + 32);
+                V.Store(V.And(inside0, V.Of(z3_0)), ref dwK0, n + 48);
+                V.Store(V.And(inside1, V.Of(z3_1)), ref dwK0, n + lanes + 48);
+                V.Store(V.And(inside0, V.Of(z4_0)), ref dwK0, n + 64);
+                V.Store(V.And(inside1, V.Of(z4_1)), ref dwK0, n + lanes + 64);
+                V.Store(V.And(inside0, V.Of(z5_0)), ref dwK0, n + 80);
+                V.Store(V.And(inside1, V.Of(z5_1)), ref dwK0, n + lanes + 80);
             }
         }
     }
@@ -1723,7 +1727,8 @@ internal static class DigitsKernels
     internal static void Conv2D3Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
         if (Avx512F.IsSupported) Conv2D3GradientOn32(ref dw, ref x, ref dy, from, to, count);
-        else Conv2D3GradientOn16(ref dw, ref x, ref dy, from, to, count);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D3GradientOn16<F32x2x4, F32x2x4>(ref dw, ref x, ref dy, from, to, count);
+        else Conv2D3GradientOn16<F32xN, Vector<float>>(ref dw, ref x, ref dy, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1785,9 +1790,9 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D3GradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    private static void Conv2D3GradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int v = 0; v < 3; v++)
         {
             ref float dwV = ref Unsafe.Add(ref dw, v * 16);
@@ -1799,10 +1804,8 @@ internal static class DigitsKernels
                     int c = Math.Min(cNext, 4);
                     ref float dwVC = ref Unsafe.Add(ref dwV, c * 144);
                     ref float xVC = ref Unsafe.Add(ref xV, c * 96);
-                    Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero, z1_0 = Vector<float>.Zero;
-                    Vector<float> z1_1 = Vector<float>.Zero, z2_0 = Vector<float>.Zero, z2_1 = Vector<float>.Zero;
-                    Vector<float> z3_0 = Vector<float>.Zero, z3_1 = Vector<float>.Zero, z4_0 = Vector<float>.Zero;
-                    Vector<float> z4_1 = Vector<float>.Zero, z5_0 = Vector<float>.Zero, z5_1 = Vector<float>.Zero;
+                    S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
+                    S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
                     ref float xAlongS = ref xVC;
                     ref float dyAlongS = ref Unsafe.Add(ref dy, o);
                     for (int s = 0; s < count; s++)
@@ -1815,26 +1818,26 @@ internal static class DigitsKernels
                             ref float dyAlongJ = ref dyAlongI;
                             for (int j = 0; j < 4; j++)
                             {
-                                Vector<float> x0 = Vector.Create(xAlongJ);
-                                Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongJ, 0);
-                                z0_0 = Vector.MultiplyAddEstimate(x0, dy0, z0_0);
-                                Vector<float> dy1 = Vector.LoadUnsafe(ref dyAlongJ, lanes);
-                                z0_1 = Vector.MultiplyAddEstimate(x0, dy1, z0_1);
-                                Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongJ, 16));
-                                z1_0 = Vector.MultiplyAddEstimate(x1, dy0, z1_0);
-                                z1_1 = Vector.MultiplyAddEstimate(x1, dy1, z1_1);
-                                Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongJ, 32));
-                                z2_0 = Vector.MultiplyAddEstimate(x2, dy0, z2_0);
-                                z2_1 = Vector.MultiplyAddEstimate(x2, dy1, z2_1);
-                                Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongJ, 96));
-                                z3_0 = Vector.MultiplyAddEstimate(x3, dy0, z3_0);
-                                z3_1 = Vector.MultiplyAddEstimate(x3, dy1, z3_1);
-                                Vector<float> x4 = Vector.Create(Unsafe.Add(ref xAlongJ, 112));
-                                z4_0 = Vector.MultiplyAddEstimate(x4, dy0, z4_0);
-                                z4_1 = Vector.MultiplyAddEstimate(x4, dy1, z4_1);
-                                Vector<float> x5 = Vector.Create(Unsafe.Add(ref xAlongJ, 128));
-                                z5_0 = Vector.MultiplyAddEstimate(x5, dy0, z5_0);
-                                z5_1 = Vector.MultiplyAddEstimate(x5, dy1, z5_1);
+                                S x0 = V.Factor(ref xAlongJ);
+                                S dy0 = V.Read(ref dyAlongJ, 0);
+                                z0_0 = V.AddProducts(x0, dy0, z0_0);
+                                S dy1 = V.Read(ref dyAlongJ, lanes);
+                                z0_1 = V.AddProducts(x0, dy1, z0_1);
+                                S x1 = V.Factor(ref Unsafe.Add(ref xAlongJ, 16));
+                                z1_0 = V.AddProducts(x1, dy0, z1_0);
+                                z1_1 = V.AddProducts(x1, dy1, z1_1);
+                                S x2 = V.Factor(ref Unsafe.Add(ref xAlongJ, 32));
+                                z2_0 = V.AddProducts(x2, dy0, z2_0);
+                                z2_1 = V.AddProducts(x2, dy1, z2_1);
+                                S x3 = V.Factor(ref Unsafe.Add(ref xAlongJ, 96));
+                                z3_0 = V.AddProducts(x3, dy0, z3_0);
+                                z3_1 = V.AddProducts(x3, dy1, z3_1);
+                                S x4 = V.Factor(ref Unsafe.Add(ref xAlongJ, 112));
+                                z4_0 = V.AddProducts(x4, dy0, z4_0);
+                                z4_1 = V.AddProducts(x4, dy1, z4_1);
+                                S x5 = V.Factor(ref Unsafe.Add(ref xAlongJ, 128));
+                                z5_0 = V.AddProducts(x5, dy0, z5_0);
+                                z5_1 = V.AddProducts(x5, dy1, z5_1);
                                 xAlongJ = ref Unsafe.Add(ref xAlongJ, 1);
                                 dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                             }
@@ -1844,18 +1847,18 @@ internal static class DigitsKernels
                         xAlongS = ref Unsafe.Add(ref xAlongS, 608);
                         dyAlongS = ref Unsafe.Add(ref dyAlongS, 256);
                     }
-                    Vector.StoreUnsafe(z0_0, ref dwVC, o);
-                    Vector.StoreUnsafe(z0_1, ref dwVC, o + lanes);
-                    Vector.StoreUnsafe(z1_0, ref dwVC, o + 48);
-                    Vector.StoreUnsafe(z1_1, ref dwVC, o + lanes + 48);
-                    Vector.StoreUnsafe(z2_0, ref dwVC, o + 96);
-                    Vector.StoreUnsafe(z2_1, ref dwVC, o + lanes + 96);
-                    Vector.StoreUnsafe(z3_0, ref dwVC, o + 144);
-                    Vector.StoreUnsafe(z3_1, ref dwVC, o + lanes + 144);
-                    Vector.StoreUnsafe(z4_0, ref dwVC, o + 192);
-                    Vector.StoreUnsafe(z4_1, ref dwVC, o + lanes + 192);
-                    Vector.StoreUnsafe(z5_0, ref dwVC, o + 240);
-                    Vector.StoreUnsafe(z5_1, ref dwVC, o + lanes + 240);
+                    V.Store(V.Of(z0_0), ref dwVC, o);
+                    V.Store(V.Of(z0_1), ref dwVC, o + lanes);
+                    V.Store(V.Of(z1_0), ref dwVC, o + 48);
+                    V.Store(V.Of(z1_1), ref dwVC, o + lanes + 48);
+                    V.Store(V.Of(z2_0), ref dwVC, o + 96);
+                    V.Store(V.Of(z2_1), ref dwVC, o + lanes + 96);
+                    V.Store(V.Of(z3_0), ref dwVC, o + 144);
+                    V.Store(V.Of(z3_1), ref dwVC, o + lanes + 144);
+                    V.Store(V.Of(z4_0), ref dwVC, o + 192);
+                    V.Store(V.Of(z4_1), ref dwVC, o + lanes + 192);
+                    V.Store(V.Of(z5_0), ref dwVC, o + 240);
+                    V.Store(V.Of(z5_1), ref dwVC, o + lanes + 240);
                 }
             }
         }
@@ -1914,7 +1917,8 @@ internal static class DigitsKernels
     internal static void Conv2D0Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
         if (Avx512F.IsSupported) Conv2D0GradientOn32(ref dw, ref x, ref dy, from, to, count);
-        else Conv2D0GradientOn16(ref dw, ref x, ref dy, from, to, count);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D0GradientOn16<F32x2x4, F32x2x4>(ref dw, ref x, ref dy, from, to, count);
+        else Conv2D0GradientOn16<F32xN, Vector<float>>(ref dw, ref x, ref dy, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -2009,9 +2013,9 @@ internal static class DigitsKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D0GradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    private static void Conv2D0GradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int v = 0; v < 3; v++)
         {
             ref float dwV = ref Unsafe.Add(ref dw, v * 16);
@@ -2020,9 +2024,8 @@ internal static class DigitsKernels
             {
                 ref float dwVO = ref Unsafe.Add(ref dwV, o);
                 ref float dyO = ref Unsafe.Add(ref dy, o * 238);
-                Vector<float> lanes0 = Vector<float>.Zero, lanes1 = Vector<float>.Zero, lanes2 = Vector<float>.Zero;
-                Vector<float> lanes3 = Vector<float>.Zero, lanes4 = Vector<float>.Zero, lanes5 = Vector<float>.Zero;
-                Vector<float> lanes6 = Vector<float>.Zero, lanes7 = Vector<float>.Zero, lanes8 = Vector<float>.Zero;
+                S lanes0 = V.Nothing, lanes1 = lanes0, lanes2 = lanes0, lanes3 = lanes0, lanes4 = lanes0, lanes5 = lanes0;
+                S lanes6 = lanes0, lanes7 = lanes0, lanes8 = lanes0;
                 ref float xAlongS = ref xV;
                 ref float dyAlongS = ref dyO;
                 for (int s = 0; s < count; s++)
@@ -2033,21 +2036,21 @@ internal static class DigitsKernels
                     {
                         for (nuint j = 0; j < 12; j += lanes)
                         {
-                            Vector<float> x0 = Vector.LoadUnsafe(ref xAlongI, j);
-                            Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongI, j);
-                            lanes0 = Vector.MultiplyAddEstimate(x0, dy0, lanes0);
-                            Vector<float> dy1 = Vector.LoadUnsafe(ref dyAlongI, j + 238);
-                            lanes1 = Vector.MultiplyAddEstimate(x0, dy1, lanes1);
-                            Vector<float> dy2 = Vector.LoadUnsafe(ref dyAlongI, j + 476);
-                            lanes2 = Vector.MultiplyAddEstimate(x0, dy2, lanes2);
-                            Vector<float> x1 = Vector.LoadUnsafe(ref xAlongI, j + 17);
-                            lanes3 = Vector.MultiplyAddEstimate(x1, dy0, lanes3);
-                            lanes4 = Vector.MultiplyAddEstimate(x1, dy1, lanes4);
-                            lanes5 = Vector.MultiplyAddEstimate(x1, dy2, lanes5);
-                            Vector<float> x2 = Vector.LoadUnsafe(ref xAlongI, j + 34);
-                            lanes6 = Vector.MultiplyAddEstimate(x2, dy0, lanes6);
-                            lanes7 = Vector.MultiplyAddEstimate(x2, dy1, lanes7);
-                            lanes8 = Vector.MultiplyAddEstimate(x2, dy2, lanes8);
+                            S x0 = V.Read(ref xAlongI, j);
+                            S dy0 = V.Read(ref dyAlongI, j);
+                            lanes0 = V.AddProduct(x0, dy0, lanes0);
+                            S dy1 = V.Read(ref dyAlongI, j + 238);
+                            lanes1 = V.AddProduct(x0, dy1, lanes1);
+                            S dy2 = V.Read(ref dyAlongI, j + 476);
+                            lanes2 = V.AddProduct(x0, dy2, lanes2);
+                            S x1 = V.Read(ref xAlongI, j + 17);
+                            lanes3 = V.AddProduct(x1, dy0, lanes3);
+                            lanes4 = V.AddProduct(x1, dy1, lanes4);
+                            lanes5 = V.AddProduct(x1, dy2, lanes5);
+                            S x2 = V.Read(ref xAlongI, j + 34);
+                            lanes6 = V.AddProduct(x2, dy0, lanes6);
+                            lanes7 = V.AddProduct(x2, dy1, lanes7);
+                            lanes8 = V.AddProduct(x2, dy2, lanes8);
                         }
                         xAlongI = ref Unsafe.Add(ref xAlongI, 17);
                         dyAlongI = ref Unsafe.Add(ref dyAlongI, 17);
@@ -2055,9 +2058,9 @@ internal static class DigitsKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 272);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1472);
                 }
-                float z0 = Vector.Sum(lanes0), z1 = Vector.Sum(lanes1), z2 = Vector.Sum(lanes2), z3 = Vector.Sum(lanes3);
-                float z4 = Vector.Sum(lanes4), z5 = Vector.Sum(lanes5), z6 = Vector.Sum(lanes6), z7 = Vector.Sum(lanes7);
-                float z8 = Vector.Sum(lanes8);
+                float z0 = V.Total(lanes0), z1 = V.Total(lanes1), z2 = V.Total(lanes2), z3 = V.Total(lanes3);
+                float z4 = V.Total(lanes4), z5 = V.Total(lanes5), z6 = V.Total(lanes6), z7 = V.Total(lanes7);
+                float z8 = V.Total(lanes8);
                 Unsafe.Add(ref dwVO, 0) = z0;
                 Unsafe.Add(ref dwVO, 1) = z1;
                 Unsafe.Add(ref dwVO, 2) = z2;

@@ -10,6 +10,7 @@ using global::System;
 using global::System.Numerics;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
 using global::System.Runtime.Intrinsics.X86;
 using global::NetGen.CompilerServices;
 using global::NetGen.Maths;
@@ -317,7 +318,8 @@ internal static class BranchedKernels
     internal static void Conv2DStem0Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2DStem0ForwardOn32(ref y, ref x, ref w, ref b, from, to);
-        else Conv2DStem0ForwardOn16(ref y, ref x, ref w, ref b, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DStem0ForwardOn16<F32x2x4, F32x2x4>(ref y, ref x, ref w, ref b, from, to);
+        else Conv2DStem0ForwardOn16<F32xN, Vector<float>>(ref y, ref x, ref w, ref b, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -393,9 +395,9 @@ internal static class BranchedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DStem0ForwardOn16(ref float y, ref float x, ref float w, ref float b, int from, int to)
+    private static void Conv2DStem0ForwardOn16<V, S>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
@@ -410,8 +412,8 @@ internal static class BranchedKernels
                     {
                         ref float ySIJ = ref Unsafe.Add(ref ySI, j * 16);
                         ref float xSIJ = ref Unsafe.Add(ref xSI, j);
-                        Vector<float> b0 = Vector.LoadUnsafe(ref b, o);
-                        Vector<float> z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+                        S b0 = V.Read(ref b, o);
+                        S z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
                         ref float xAlongC = ref xSIJ;
                         ref float wAlongC = ref Unsafe.Add(ref w, o);
                         for (int c = 0; c < 3; c++)
@@ -424,15 +426,15 @@ internal static class BranchedKernels
                                 ref float wAlongV = ref wAlongU;
                                 for (int v = 0; v < 3; v++)
                                 {
-                                    Vector<float> w0 = Vector.LoadUnsafe(ref wAlongV, 0);
-                                    z0 = Vector.MultiplyAddEstimate(Vector.Create(xAlongV), w0, z0);
-                                    z1 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 1)), w0, z1);
-                                    z2 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 2)), w0, z2);
-                                    z3 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 3)), w0, z3);
-                                    z4 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 17)), w0, z4);
-                                    z5 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 18)), w0, z5);
-                                    z6 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 19)), w0, z6);
-                                    z7 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongV, 20)), w0, z7);
+                                    S w0 = V.Read(ref wAlongV, 0);
+                                    z0 = V.AddProducts(ref xAlongV, w0, z0);
+                                    z1 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 1), w0, z1);
+                                    z2 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 2), w0, z2);
+                                    z3 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 3), w0, z3);
+                                    z4 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 17), w0, z4);
+                                    z5 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 18), w0, z5);
+                                    z6 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 19), w0, z6);
+                                    z7 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 20), w0, z7);
                                     xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                                     wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                                 }
@@ -442,14 +444,14 @@ internal static class BranchedKernels
                             xAlongC = ref Unsafe.Add(ref xAlongC, 170);
                             wAlongC = ref Unsafe.Add(ref wAlongC, 144);
                         }
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z0), ref ySIJ, o);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z1), ref ySIJ, o + 16);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z2), ref ySIJ, o + 32);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z3), ref ySIJ, o + 48);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z4), ref ySIJ, o + 144);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z5), ref ySIJ, o + 160);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z6), ref ySIJ, o + 176);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, z7), ref ySIJ, o + 192);
+                        V.Store(V.Max(V.Create(0f), V.Of(z0)), ref ySIJ, o);
+                        V.Store(V.Max(V.Create(0f), V.Of(z1)), ref ySIJ, o + 16);
+                        V.Store(V.Max(V.Create(0f), V.Of(z2)), ref ySIJ, o + 32);
+                        V.Store(V.Max(V.Create(0f), V.Of(z3)), ref ySIJ, o + 48);
+                        V.Store(V.Max(V.Create(0f), V.Of(z4)), ref ySIJ, o + 144);
+                        V.Store(V.Max(V.Create(0f), V.Of(z5)), ref ySIJ, o + 160);
+                        V.Store(V.Max(V.Create(0f), V.Of(z6)), ref ySIJ, o + 176);
+                        V.Store(V.Max(V.Create(0f), V.Of(z7)), ref ySIJ, o + 192);
                     }
                 }
             }
@@ -461,7 +463,8 @@ internal static class BranchedKernels
     internal static void Conv2DBodyForward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2DBodyForwardOn32(ref y, ref x, ref w, ref b, from, to);
-        else Conv2DBodyForwardOn16(ref y, ref x, ref w, ref b, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DBodyForwardOn16<F32x2x4, F32x2x4>(ref y, ref x, ref w, ref b, from, to);
+        else Conv2DBodyForwardOn16<F32xN, Vector<float>>(ref y, ref x, ref w, ref b, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -532,9 +535,9 @@ internal static class BranchedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DBodyForwardOn16(ref float y, ref float x, ref float w, ref float b, int from, int to)
+    private static void Conv2DBodyForwardOn16<V, S>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 256);
@@ -549,9 +552,9 @@ internal static class BranchedKernels
                     {
                         ref float ySIJ = ref Unsafe.Add(ref ySI, j * 16);
                         ref float xSIJ = ref Unsafe.Add(ref xSI, j * 32);
-                        Vector<float> b0 = Vector.LoadUnsafe(ref b, o);
-                        Vector<float> b1 = Vector.LoadUnsafe(ref b, o + lanes);
-                        Vector<float> z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1;
+                        S b0 = V.Read(ref b, o);
+                        S b1 = V.Read(ref b, o + lanes);
+                        S z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1;
                         ref float xAlongU = ref xSIJ;
                         ref float wAlongU = ref Unsafe.Add(ref w, o);
                         for (int u = 0; u < 3; u++)
@@ -564,20 +567,20 @@ internal static class BranchedKernels
                                 ref float wAlongC = ref wAlongV;
                                 for (int c = 0; c < 8; c++)
                                 {
-                                    Vector<float> x0 = Vector.Create(xAlongC);
-                                    Vector<float> w0 = Vector.LoadUnsafe(ref wAlongC, 0);
-                                    z0_0 = Vector.MultiplyAddEstimate(x0, w0, z0_0);
-                                    Vector<float> w1 = Vector.LoadUnsafe(ref wAlongC, lanes);
-                                    z0_1 = Vector.MultiplyAddEstimate(x0, w1, z0_1);
-                                    Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongC, 32));
-                                    z1_0 = Vector.MultiplyAddEstimate(x1, w0, z1_0);
-                                    z1_1 = Vector.MultiplyAddEstimate(x1, w1, z1_1);
-                                    Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongC, 288));
-                                    z2_0 = Vector.MultiplyAddEstimate(x2, w0, z2_0);
-                                    z2_1 = Vector.MultiplyAddEstimate(x2, w1, z2_1);
-                                    Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongC, 320));
-                                    z3_0 = Vector.MultiplyAddEstimate(x3, w0, z3_0);
-                                    z3_1 = Vector.MultiplyAddEstimate(x3, w1, z3_1);
+                                    S x0 = V.Factor(ref xAlongC);
+                                    S w0 = V.Read(ref wAlongC, 0);
+                                    z0_0 = V.AddProducts(x0, w0, z0_0);
+                                    S w1 = V.Read(ref wAlongC, lanes);
+                                    z0_1 = V.AddProducts(x0, w1, z0_1);
+                                    S x1 = V.Factor(ref Unsafe.Add(ref xAlongC, 32));
+                                    z1_0 = V.AddProducts(x1, w0, z1_0);
+                                    z1_1 = V.AddProducts(x1, w1, z1_1);
+                                    S x2 = V.Factor(ref Unsafe.Add(ref xAlongC, 288));
+                                    z2_0 = V.AddProducts(x2, w0, z2_0);
+                                    z2_1 = V.AddProducts(x2, w1, z2_1);
+                                    S x3 = V.Factor(ref Unsafe.Add(ref xAlongC, 320));
+                                    z3_0 = V.AddProducts(x3, w0, z3_0);
+                                    z3_1 = V.AddProducts(x3, w1, z3_1);
                                     xAlongC = ref Unsafe.Add(ref xAlongC, 1);
                                     wAlongC = ref Unsafe.Add(ref wAlongC, 16);
                                 }
@@ -587,14 +590,14 @@ internal static class BranchedKernels
                             xAlongU = ref Unsafe.Add(ref xAlongU, 144);
                             wAlongU = ref Unsafe.Add(ref wAlongU, 384);
                         }
-                        Vector.StoreUnsafe(z0_0, ref ySIJ, o);
-                        Vector.StoreUnsafe(z0_1, ref ySIJ, o + lanes);
-                        Vector.StoreUnsafe(z1_0, ref ySIJ, o + 16);
-                        Vector.StoreUnsafe(z1_1, ref ySIJ, o + lanes + 16);
-                        Vector.StoreUnsafe(z2_0, ref ySIJ, o + 64);
-                        Vector.StoreUnsafe(z2_1, ref ySIJ, o + lanes + 64);
-                        Vector.StoreUnsafe(z3_0, ref ySIJ, o + 80);
-                        Vector.StoreUnsafe(z3_1, ref ySIJ, o + lanes + 80);
+                        V.Store(V.Of(z0_0), ref ySIJ, o);
+                        V.Store(V.Of(z0_1), ref ySIJ, o + lanes);
+                        V.Store(V.Of(z1_0), ref ySIJ, o + 16);
+                        V.Store(V.Of(z1_1), ref ySIJ, o + lanes + 16);
+                        V.Store(V.Of(z2_0), ref ySIJ, o + 64);
+                        V.Store(V.Of(z2_1), ref ySIJ, o + lanes + 64);
+                        V.Store(V.Of(z3_0), ref ySIJ, o + 80);
+                        V.Store(V.Of(z3_1), ref ySIJ, o + lanes + 80);
                     }
                 }
             }
@@ -606,7 +609,8 @@ internal static class BranchedKernels
     internal static void Conv2DShortcutForward(ref float y, ref float x, ref float w, ref float b, ref float other, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2DShortcutForwardOn32(ref y, ref x, ref w, ref b, ref other, from, to);
-        else Conv2DShortcutForwardOn16(ref y, ref x, ref w, ref b, ref other, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DShortcutForwardOn16<F32x2x4, F32x2x4>(ref y, ref x, ref w, ref b, ref other, from, to);
+        else Conv2DShortcutForwardOn16<F32xN, Vector<float>>(ref y, ref x, ref w, ref b, ref other, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -664,9 +668,9 @@ internal static class BranchedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DShortcutForwardOn16(ref float y, ref float x, ref float w, ref float b, ref float other, int from, int to)
+    private static void Conv2DShortcutForwardOn16<V, S>(ref float y, ref float x, ref float w, ref float b, ref float other, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 256);
@@ -684,38 +688,38 @@ internal static class BranchedKernels
                         ref float ySIJ = ref Unsafe.Add(ref ySI, j * 16);
                         ref float xSIJ = ref Unsafe.Add(ref xSI, j * 32);
                         ref float otherSIJ = ref Unsafe.Add(ref otherSI, j * 16);
-                        Vector<float> b0 = Vector.LoadUnsafe(ref b, o);
-                        Vector<float> b1 = Vector.LoadUnsafe(ref b, o + lanes);
-                        Vector<float> z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1;
+                        S b0 = V.Read(ref b, o);
+                        S b1 = V.Read(ref b, o + lanes);
+                        S z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1;
                         ref float xAlongC = ref xSIJ;
                         ref float wAlongC = ref Unsafe.Add(ref w, o);
                         for (int c = 0; c < 8; c++)
                         {
-                            Vector<float> x0 = Vector.Create(xAlongC);
-                            Vector<float> w0 = Vector.LoadUnsafe(ref wAlongC, 0);
-                            z0_0 = Vector.MultiplyAddEstimate(x0, w0, z0_0);
-                            Vector<float> w1 = Vector.LoadUnsafe(ref wAlongC, lanes);
-                            z0_1 = Vector.MultiplyAddEstimate(x0, w1, z0_1);
-                            Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongC, 32));
-                            z1_0 = Vector.MultiplyAddEstimate(x1, w0, z1_0);
-                            z1_1 = Vector.MultiplyAddEstimate(x1, w1, z1_1);
-                            Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongC, 288));
-                            z2_0 = Vector.MultiplyAddEstimate(x2, w0, z2_0);
-                            z2_1 = Vector.MultiplyAddEstimate(x2, w1, z2_1);
-                            Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongC, 320));
-                            z3_0 = Vector.MultiplyAddEstimate(x3, w0, z3_0);
-                            z3_1 = Vector.MultiplyAddEstimate(x3, w1, z3_1);
+                            S x0 = V.Factor(ref xAlongC);
+                            S w0 = V.Read(ref wAlongC, 0);
+                            z0_0 = V.AddProducts(x0, w0, z0_0);
+                            S w1 = V.Read(ref wAlongC, lanes);
+                            z0_1 = V.AddProducts(x0, w1, z0_1);
+                            S x1 = V.Factor(ref Unsafe.Add(ref xAlongC, 32));
+                            z1_0 = V.AddProducts(x1, w0, z1_0);
+                            z1_1 = V.AddProducts(x1, w1, z1_1);
+                            S x2 = V.Factor(ref Unsafe.Add(ref xAlongC, 288));
+                            z2_0 = V.AddProducts(x2, w0, z2_0);
+                            z2_1 = V.AddProducts(x2, w1, z2_1);
+                            S x3 = V.Factor(ref Unsafe.Add(ref xAlongC, 320));
+                            z3_0 = V.AddProducts(x3, w0, z3_0);
+                            z3_1 = V.AddProducts(x3, w1, z3_1);
                             xAlongC = ref Unsafe.Add(ref xAlongC, 1);
                             wAlongC = ref Unsafe.Add(ref wAlongC, 16);
                         }
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, Vector.LoadUnsafe(ref otherSIJ, o) + z0_0), ref ySIJ, o);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, Vector.LoadUnsafe(ref otherSIJ, o + lanes) + z0_1), ref ySIJ, o + lanes);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, Vector.LoadUnsafe(ref otherSIJ, o + 16) + z1_0), ref ySIJ, o + 16);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, Vector.LoadUnsafe(ref otherSIJ, o + lanes + 16) + z1_1), ref ySIJ, o + lanes + 16);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, Vector.LoadUnsafe(ref otherSIJ, o + 64) + z2_0), ref ySIJ, o + 64);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, Vector.LoadUnsafe(ref otherSIJ, o + lanes + 64) + z2_1), ref ySIJ, o + lanes + 64);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, Vector.LoadUnsafe(ref otherSIJ, o + 80) + z3_0), ref ySIJ, o + 80);
-                        Vector.StoreUnsafe(Vector.MaxNative(Vector<float>.Zero, Vector.LoadUnsafe(ref otherSIJ, o + lanes + 80) + z3_1), ref ySIJ, o + lanes + 80);
+                        V.Store(V.Max(V.Create(0f), V.Load(ref otherSIJ, o) + V.Of(z0_0)), ref ySIJ, o);
+                        V.Store(V.Max(V.Create(0f), V.Load(ref otherSIJ, o + lanes) + V.Of(z0_1)), ref ySIJ, o + lanes);
+                        V.Store(V.Max(V.Create(0f), V.Load(ref otherSIJ, o + 16) + V.Of(z1_0)), ref ySIJ, o + 16);
+                        V.Store(V.Max(V.Create(0f), V.Load(ref otherSIJ, o + lanes + 16) + V.Of(z1_1)), ref ySIJ, o + lanes + 16);
+                        V.Store(V.Max(V.Create(0f), V.Load(ref otherSIJ, o + 64) + V.Of(z2_0)), ref ySIJ, o + 64);
+                        V.Store(V.Max(V.Create(0f), V.Load(ref otherSIJ, o + lanes + 64) + V.Of(z2_1)), ref ySIJ, o + lanes + 64);
+                        V.Store(V.Max(V.Create(0f), V.Load(ref otherSIJ, o + 80) + V.Of(z3_0)), ref ySIJ, o + 80);
+                        V.Store(V.Max(V.Create(0f), V.Load(ref otherSIJ, o + lanes + 80) + V.Of(z3_1)), ref ySIJ, o + lanes + 80);
                     }
                 }
             }
@@ -1024,7 +1028,8 @@ internal static class BranchedKernels
     internal static void Conv2DShortcutBackward(ref float dx, ref float dy, ref float wt, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2DShortcutBackwardOn32(ref dx, ref dy, ref wt, from, to);
-        else Conv2DShortcutBackwardOn16(ref dx, ref dy, ref wt, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DShortcutBackwardOn16<F32x2x4, F32x2x4>(ref dx, ref dy, ref wt, from, to);
+        else Conv2DShortcutBackwardOn16<F32xN, Vector<float>>(ref dx, ref dy, ref wt, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1089,9 +1094,9 @@ internal static class BranchedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DShortcutBackwardOn16(ref float dx, ref float dy, ref float wt, int from, int to)
+    private static void Conv2DShortcutBackwardOn16<V, S>(ref float dx, ref float dy, ref float wt, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
@@ -1106,32 +1111,31 @@ internal static class BranchedKernels
                     {
                         ref float dxSRowColumn = ref Unsafe.Add(ref dxSRow, column * 16);
                         ref float dySRowColumn = ref Unsafe.Add(ref dySRow, column * 16);
-                        Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                        Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
+                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
                         ref float dyAlongO = ref dySRowColumn;
                         ref float wtAlongO = ref Unsafe.Add(ref wt, c);
                         for (int o = 0; o < 12; o++)
                         {
-                            Vector<float> wt0 = Vector.LoadUnsafe(ref wtAlongO, 0);
-                            z0 = Vector.MultiplyAddEstimate(Vector.Create(dyAlongO), wt0, z0);
-                            z1 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 16)), wt0, z1);
-                            z2 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 32)), wt0, z2);
-                            z3 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 48)), wt0, z3);
-                            z4 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 160)), wt0, z4);
-                            z5 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 176)), wt0, z5);
-                            z6 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 192)), wt0, z6);
-                            z7 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 208)), wt0, z7);
+                            S wt0 = V.Read(ref wtAlongO, 0);
+                            z0 = V.AddProducts(ref dyAlongO, wt0, z0);
+                            z1 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 16), wt0, z1);
+                            z2 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 32), wt0, z2);
+                            z3 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 48), wt0, z3);
+                            z4 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 160), wt0, z4);
+                            z5 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 176), wt0, z5);
+                            z6 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 192), wt0, z6);
+                            z7 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 208), wt0, z7);
                             dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
                             wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                         }
-                        Vector.StoreUnsafe(z0, ref dxSRowColumn, c);
-                        Vector.StoreUnsafe(z1, ref dxSRowColumn, c + 16);
-                        Vector.StoreUnsafe(z2, ref dxSRowColumn, c + 32);
-                        Vector.StoreUnsafe(z3, ref dxSRowColumn, c + 48);
-                        Vector.StoreUnsafe(z4, ref dxSRowColumn, c + 128);
-                        Vector.StoreUnsafe(z5, ref dxSRowColumn, c + 144);
-                        Vector.StoreUnsafe(z6, ref dxSRowColumn, c + 160);
-                        Vector.StoreUnsafe(z7, ref dxSRowColumn, c + 176);
+                        V.Store(V.Of(z0), ref dxSRowColumn, c);
+                        V.Store(V.Of(z1), ref dxSRowColumn, c + 16);
+                        V.Store(V.Of(z2), ref dxSRowColumn, c + 32);
+                        V.Store(V.Of(z3), ref dxSRowColumn, c + 48);
+                        V.Store(V.Of(z4), ref dxSRowColumn, c + 128);
+                        V.Store(V.Of(z5), ref dxSRowColumn, c + 144);
+                        V.Store(V.Of(z6), ref dxSRowColumn, c + 160);
+                        V.Store(V.Of(z7), ref dxSRowColumn, c + 176);
                     }
                 }
             }
@@ -1143,7 +1147,8 @@ internal static class BranchedKernels
     internal static void Conv2DBodyBackward(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2DBodyBackwardOn32(ref dx, ref dy, ref wt, ref p, ref y, from, to);
-        else Conv2DBodyBackwardOn16(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DBodyBackwardOn16<F32x2x4, F32x2x4>(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+        else Conv2DBodyBackwardOn16<F32xN, Vector<float>>(ref dx, ref dy, ref wt, ref p, ref y, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1236,9 +1241,9 @@ internal static class BranchedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DBodyBackwardOn16(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to)
+    private static void Conv2DBodyBackwardOn16<V, S>(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1600);
@@ -1256,10 +1261,8 @@ internal static class BranchedKernels
                     ref float ySRow = ref Unsafe.Add(ref yS, row * 144);
                     // column from 0 to 3.
                     {
-                        Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                        Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
-                        Vector<float> z8 = Vector<float>.Zero, z9 = Vector<float>.Zero, z10 = Vector<float>.Zero;
-                        Vector<float> z11 = Vector<float>.Zero;
+                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
+                        S z11 = z0;
                         ref float dyWindow = ref Unsafe.Add(ref dySRow, -32);
                         ref float dyAlongU = ref dyWindow;
                         ref float wtAlongU = ref Unsafe.Add(ref wt, c);
@@ -1269,51 +1272,51 @@ internal static class BranchedKernels
                             ref float wtAlongO = ref wtAlongU;
                             for (int o = 0; o < 12; o++)
                             {
-                                Vector<float> dy0 = Vector.Create(Unsafe.Add(ref dyAlongO, 16));
-                                Vector<float> wt0 = Vector.LoadUnsafe(ref wtAlongO, 192);
-                                z0 = Vector.MultiplyAddEstimate(dy0, wt0, z0);
-                                Vector<float> wt1 = Vector.LoadUnsafe(ref wtAlongO, 384);
-                                z1 = Vector.MultiplyAddEstimate(dy0, wt1, z1);
-                                Vector<float> dy1 = Vector.Create(Unsafe.Add(ref dyAlongO, 48));
-                                Vector<float> wt2 = Vector.LoadUnsafe(ref wtAlongO, 0);
-                                z1 = Vector.MultiplyAddEstimate(dy1, wt2, z1);
-                                z2 = Vector.MultiplyAddEstimate(dy1, wt0, z2);
-                                z3 = Vector.MultiplyAddEstimate(dy1, wt1, z3);
-                                z3 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 80)), wt2, z3);
-                                Vector<float> dy2 = Vector.Create(Unsafe.Add(ref dyAlongO, 176));
-                                z4 = Vector.MultiplyAddEstimate(dy2, wt0, z4);
-                                z5 = Vector.MultiplyAddEstimate(dy2, wt1, z5);
-                                Vector<float> dy3 = Vector.Create(Unsafe.Add(ref dyAlongO, 208));
-                                z5 = Vector.MultiplyAddEstimate(dy3, wt2, z5);
-                                z6 = Vector.MultiplyAddEstimate(dy3, wt0, z6);
-                                z7 = Vector.MultiplyAddEstimate(dy3, wt1, z7);
-                                z7 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 240)), wt2, z7);
-                                Vector<float> dy4 = Vector.Create(Unsafe.Add(ref dyAlongO, 336));
-                                z8 = Vector.MultiplyAddEstimate(dy4, wt0, z8);
-                                z9 = Vector.MultiplyAddEstimate(dy4, wt1, z9);
-                                Vector<float> dy5 = Vector.Create(Unsafe.Add(ref dyAlongO, 368));
-                                z9 = Vector.MultiplyAddEstimate(dy5, wt2, z9);
-                                z10 = Vector.MultiplyAddEstimate(dy5, wt0, z10);
-                                z11 = Vector.MultiplyAddEstimate(dy5, wt1, z11);
-                                z11 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref dyAlongO, 400)), wt2, z11);
+                                S dy0 = V.Factor(ref Unsafe.Add(ref dyAlongO, 16));
+                                S wt0 = V.Read(ref wtAlongO, 192);
+                                z0 = V.AddProducts(dy0, wt0, z0);
+                                S wt1 = V.Read(ref wtAlongO, 384);
+                                z1 = V.AddProducts(dy0, wt1, z1);
+                                S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 48));
+                                S wt2 = V.Read(ref wtAlongO, 0);
+                                z1 = V.AddProducts(dy1, wt2, z1);
+                                z2 = V.AddProducts(dy1, wt0, z2);
+                                z3 = V.AddProducts(dy1, wt1, z3);
+                                z3 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 80), wt2, z3);
+                                S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 176));
+                                z4 = V.AddProducts(dy2, wt0, z4);
+                                z5 = V.AddProducts(dy2, wt1, z5);
+                                S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 208));
+                                z5 = V.AddProducts(dy3, wt2, z5);
+                                z6 = V.AddProducts(dy3, wt0, z6);
+                                z7 = V.AddProducts(dy3, wt1, z7);
+                                z7 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 240), wt2, z7);
+                                S dy4 = V.Factor(ref Unsafe.Add(ref dyAlongO, 336));
+                                z8 = V.AddProducts(dy4, wt0, z8);
+                                z9 = V.AddProducts(dy4, wt1, z9);
+                                S dy5 = V.Factor(ref Unsafe.Add(ref dyAlongO, 368));
+                                z9 = V.AddProducts(dy5, wt2, z9);
+                                z10 = V.AddProducts(dy5, wt0, z10);
+                                z11 = V.AddProducts(dy5, wt1, z11);
+                                z11 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 400), wt2, z11);
                                 dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
                                 wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                             }
                             dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
                             wtAlongU = ref Unsafe.Add(ref wtAlongU, 576);
                         }
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c) + z0, Vector<float>.Zero), ref dxSRow, c);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 16), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 16) + z1, Vector<float>.Zero), ref dxSRow, c + 16);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 32), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 32) + z2, Vector<float>.Zero), ref dxSRow, c + 32);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 48), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 48) + z3, Vector<float>.Zero), ref dxSRow, c + 48);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 144), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 128) + z4, Vector<float>.Zero), ref dxSRow, c + 160);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 160), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 144) + z5, Vector<float>.Zero), ref dxSRow, c + 176);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 176), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 160) + z6, Vector<float>.Zero), ref dxSRow, c + 192);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 192), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 176) + z7, Vector<float>.Zero), ref dxSRow, c + 208);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 288), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 256) + z8, Vector<float>.Zero), ref dxSRow, c + 320);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 304), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 272) + z9, Vector<float>.Zero), ref dxSRow, c + 336);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 320), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 288) + z10, Vector<float>.Zero), ref dxSRow, c + 352);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRow, c + 336), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRow, c + 304) + z11, Vector<float>.Zero), ref dxSRow, c + 368);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c)), V.Load(ref pSRow, c) + V.Of(z0)), ref dxSRow, c);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 16)), V.Load(ref pSRow, c + 16) + V.Of(z1)), ref dxSRow, c + 16);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 32)), V.Load(ref pSRow, c + 32) + V.Of(z2)), ref dxSRow, c + 32);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 48)), V.Load(ref pSRow, c + 48) + V.Of(z3)), ref dxSRow, c + 48);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 144)), V.Load(ref pSRow, c + 128) + V.Of(z4)), ref dxSRow, c + 160);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 160)), V.Load(ref pSRow, c + 144) + V.Of(z5)), ref dxSRow, c + 176);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 176)), V.Load(ref pSRow, c + 160) + V.Of(z6)), ref dxSRow, c + 192);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 192)), V.Load(ref pSRow, c + 176) + V.Of(z7)), ref dxSRow, c + 208);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z8)), ref dxSRow, c + 320);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 304)), V.Load(ref pSRow, c + 272) + V.Of(z9)), ref dxSRow, c + 336);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z10)), ref dxSRow, c + 352);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 336)), V.Load(ref pSRow, c + 304) + V.Of(z11)), ref dxSRow, c + 368);
                     }
                     // column from 4 to 7.
                     {
@@ -1321,10 +1324,8 @@ internal static class BranchedKernels
                         ref float dySRowColumn4 = ref Unsafe.Add(ref dySRow, 64);
                         ref float pSRowColumn4 = ref Unsafe.Add(ref pSRow, 64);
                         ref float ySRowColumn4 = ref Unsafe.Add(ref ySRow, 64);
-                        Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                        Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
-                        Vector<float> z8 = Vector<float>.Zero, z9 = Vector<float>.Zero, z10 = Vector<float>.Zero;
-                        Vector<float> z11 = Vector<float>.Zero;
+                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
+                        S z11 = z0;
                         ref float dyWindow = ref Unsafe.Add(ref dySRowColumn4, -32);
                         ref float dyAlongU = ref dyWindow;
                         ref float wtAlongU = ref Unsafe.Add(ref wt, c);
@@ -1334,48 +1335,48 @@ internal static class BranchedKernels
                             ref float wtAlongO = ref wtAlongU;
                             for (int o = 0; o < 12; o++)
                             {
-                                Vector<float> dy0 = Vector.Create(Unsafe.Add(ref dyAlongO, 16));
-                                Vector<float> wt0 = Vector.LoadUnsafe(ref wtAlongO, 192);
-                                z0 = Vector.MultiplyAddEstimate(dy0, wt0, z0);
-                                Vector<float> wt1 = Vector.LoadUnsafe(ref wtAlongO, 384);
-                                z1 = Vector.MultiplyAddEstimate(dy0, wt1, z1);
-                                Vector<float> dy1 = Vector.Create(Unsafe.Add(ref dyAlongO, 48));
-                                Vector<float> wt2 = Vector.LoadUnsafe(ref wtAlongO, 0);
-                                z1 = Vector.MultiplyAddEstimate(dy1, wt2, z1);
-                                z2 = Vector.MultiplyAddEstimate(dy1, wt0, z2);
-                                z3 = Vector.MultiplyAddEstimate(dy1, wt1, z3);
-                                Vector<float> dy2 = Vector.Create(Unsafe.Add(ref dyAlongO, 176));
-                                z4 = Vector.MultiplyAddEstimate(dy2, wt0, z4);
-                                z5 = Vector.MultiplyAddEstimate(dy2, wt1, z5);
-                                Vector<float> dy3 = Vector.Create(Unsafe.Add(ref dyAlongO, 208));
-                                z5 = Vector.MultiplyAddEstimate(dy3, wt2, z5);
-                                z6 = Vector.MultiplyAddEstimate(dy3, wt0, z6);
-                                z7 = Vector.MultiplyAddEstimate(dy3, wt1, z7);
-                                Vector<float> dy4 = Vector.Create(Unsafe.Add(ref dyAlongO, 336));
-                                z8 = Vector.MultiplyAddEstimate(dy4, wt0, z8);
-                                z9 = Vector.MultiplyAddEstimate(dy4, wt1, z9);
-                                Vector<float> dy5 = Vector.Create(Unsafe.Add(ref dyAlongO, 368));
-                                z9 = Vector.MultiplyAddEstimate(dy5, wt2, z9);
-                                z10 = Vector.MultiplyAddEstimate(dy5, wt0, z10);
-                                z11 = Vector.MultiplyAddEstimate(dy5, wt1, z11);
+                                S dy0 = V.Factor(ref Unsafe.Add(ref dyAlongO, 16));
+                                S wt0 = V.Read(ref wtAlongO, 192);
+                                z0 = V.AddProducts(dy0, wt0, z0);
+                                S wt1 = V.Read(ref wtAlongO, 384);
+                                z1 = V.AddProducts(dy0, wt1, z1);
+                                S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 48));
+                                S wt2 = V.Read(ref wtAlongO, 0);
+                                z1 = V.AddProducts(dy1, wt2, z1);
+                                z2 = V.AddProducts(dy1, wt0, z2);
+                                z3 = V.AddProducts(dy1, wt1, z3);
+                                S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 176));
+                                z4 = V.AddProducts(dy2, wt0, z4);
+                                z5 = V.AddProducts(dy2, wt1, z5);
+                                S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 208));
+                                z5 = V.AddProducts(dy3, wt2, z5);
+                                z6 = V.AddProducts(dy3, wt0, z6);
+                                z7 = V.AddProducts(dy3, wt1, z7);
+                                S dy4 = V.Factor(ref Unsafe.Add(ref dyAlongO, 336));
+                                z8 = V.AddProducts(dy4, wt0, z8);
+                                z9 = V.AddProducts(dy4, wt1, z9);
+                                S dy5 = V.Factor(ref Unsafe.Add(ref dyAlongO, 368));
+                                z9 = V.AddProducts(dy5, wt2, z9);
+                                z10 = V.AddProducts(dy5, wt0, z10);
+                                z11 = V.AddProducts(dy5, wt1, z11);
                                 dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
                                 wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                             }
                             dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
                             wtAlongU = ref Unsafe.Add(ref wtAlongU, 576);
                         }
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c) + z0, Vector<float>.Zero), ref dxSRowColumn4, c);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 16), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 16) + z1, Vector<float>.Zero), ref dxSRowColumn4, c + 16);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 32), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 32) + z2, Vector<float>.Zero), ref dxSRowColumn4, c + 32);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 48), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 48) + z3, Vector<float>.Zero), ref dxSRowColumn4, c + 48);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 144), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 128) + z4, Vector<float>.Zero), ref dxSRowColumn4, c + 160);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 160), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 144) + z5, Vector<float>.Zero), ref dxSRowColumn4, c + 176);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 176), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 160) + z6, Vector<float>.Zero), ref dxSRowColumn4, c + 192);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 192), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 176) + z7, Vector<float>.Zero), ref dxSRowColumn4, c + 208);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 288), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 256) + z8, Vector<float>.Zero), ref dxSRowColumn4, c + 320);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 304), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 272) + z9, Vector<float>.Zero), ref dxSRowColumn4, c + 336);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 320), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 288) + z10, Vector<float>.Zero), ref dxSRowColumn4, c + 352);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.GreaterThan(Vector.LoadUnsafe(ref ySRowColumn4, c + 336), Vector<float>.Zero), Vector.LoadUnsafe(ref pSRowColumn4, c + 304) + z11, Vector<float>.Zero), ref dxSRowColumn4, c + 368);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c)), V.Load(ref pSRowColumn4, c) + V.Of(z0)), ref dxSRowColumn4, c);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 16)), V.Load(ref pSRowColumn4, c + 16) + V.Of(z1)), ref dxSRowColumn4, c + 16);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 32)), V.Load(ref pSRowColumn4, c + 32) + V.Of(z2)), ref dxSRowColumn4, c + 32);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 48)), V.Load(ref pSRowColumn4, c + 48) + V.Of(z3)), ref dxSRowColumn4, c + 48);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 144)), V.Load(ref pSRowColumn4, c + 128) + V.Of(z4)), ref dxSRowColumn4, c + 160);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 160)), V.Load(ref pSRowColumn4, c + 144) + V.Of(z5)), ref dxSRowColumn4, c + 176);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 176)), V.Load(ref pSRowColumn4, c + 160) + V.Of(z6)), ref dxSRowColumn4, c + 192);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 192)), V.Load(ref pSRowColumn4, c + 176) + V.Of(z7)), ref dxSRowColumn4, c + 208);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 288)), V.Load(ref pSRowColumn4, c + 256) + V.Of(z8)), ref dxSRowColumn4, c + 320);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 304)), V.Load(ref pSRowColumn4, c + 272) + V.Of(z9)), ref dxSRowColumn4, c + 336);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 320)), V.Load(ref pSRowColumn4, c + 288) + V.Of(z10)), ref dxSRowColumn4, c + 352);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 336)), V.Load(ref pSRowColumn4, c + 304) + V.Of(z11)), ref dxSRowColumn4, c + 368);
                     }
                 }
             }
@@ -1550,7 +1551,8 @@ internal static class BranchedKernels
     internal static void Conv2DShortcutGradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
         if (Avx512F.IsSupported) Conv2DShortcutGradientOn32(ref dw, ref x, ref dy, from, to, count);
-        else Conv2DShortcutGradientOn16(ref dw, ref x, ref dy, from, to, count);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DShortcutGradientOn16<F32x2x4, F32x2x4>(ref dw, ref x, ref dy, from, to, count);
+        else Conv2DShortcutGradientOn16<F32xN, Vector<float>>(ref dw, ref x, ref dy, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1605,18 +1607,16 @@ internal static class BranchedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DShortcutGradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    private static void Conv2DShortcutGradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (nuint o = 0; o < 12; o += 2 * lanes)
         {
             for (int c = from; c < to; c += 4)
             {
                 ref float dwC = ref Unsafe.Add(ref dw, c * 16);
                 ref float xC = ref Unsafe.Add(ref x, c);
-                Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero, z1_0 = Vector<float>.Zero;
-                Vector<float> z1_1 = Vector<float>.Zero, z2_0 = Vector<float>.Zero, z2_1 = Vector<float>.Zero;
-                Vector<float> z3_0 = Vector<float>.Zero, z3_1 = Vector<float>.Zero;
+                S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
                 ref float xAlongS = ref xC;
                 ref float dyAlongS = ref Unsafe.Add(ref dy, o);
                 for (int s = 0; s < count; s++)
@@ -1629,20 +1629,20 @@ internal static class BranchedKernels
                         ref float dyAlongJ = ref dyAlongI;
                         for (int j = 0; j < 4; j++)
                         {
-                            Vector<float> x0 = Vector.Create(xAlongJ);
-                            Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongJ, 0);
-                            z0_0 = Vector.MultiplyAddEstimate(x0, dy0, z0_0);
-                            Vector<float> dy1 = Vector.LoadUnsafe(ref dyAlongJ, lanes);
-                            z0_1 = Vector.MultiplyAddEstimate(x0, dy1, z0_1);
-                            Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongJ, 1));
-                            z1_0 = Vector.MultiplyAddEstimate(x1, dy0, z1_0);
-                            z1_1 = Vector.MultiplyAddEstimate(x1, dy1, z1_1);
-                            Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongJ, 2));
-                            z2_0 = Vector.MultiplyAddEstimate(x2, dy0, z2_0);
-                            z2_1 = Vector.MultiplyAddEstimate(x2, dy1, z2_1);
-                            Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongJ, 3));
-                            z3_0 = Vector.MultiplyAddEstimate(x3, dy0, z3_0);
-                            z3_1 = Vector.MultiplyAddEstimate(x3, dy1, z3_1);
+                            S x0 = V.Factor(ref xAlongJ);
+                            S dy0 = V.Read(ref dyAlongJ, 0);
+                            z0_0 = V.AddProducts(x0, dy0, z0_0);
+                            S dy1 = V.Read(ref dyAlongJ, lanes);
+                            z0_1 = V.AddProducts(x0, dy1, z0_1);
+                            S x1 = V.Factor(ref Unsafe.Add(ref xAlongJ, 1));
+                            z1_0 = V.AddProducts(x1, dy0, z1_0);
+                            z1_1 = V.AddProducts(x1, dy1, z1_1);
+                            S x2 = V.Factor(ref Unsafe.Add(ref xAlongJ, 2));
+                            z2_0 = V.AddProducts(x2, dy0, z2_0);
+                            z2_1 = V.AddProducts(x2, dy1, z2_1);
+                            S x3 = V.Factor(ref Unsafe.Add(ref xAlongJ, 3));
+                            z3_0 = V.AddProducts(x3, dy0, z3_0);
+                            z3_1 = V.AddProducts(x3, dy1, z3_1);
                             xAlongJ = ref Unsafe.Add(ref xAlongJ, 32);
                             dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 32);
                         }
@@ -1652,14 +1652,16 @@ internal static class BranchedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                 }
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_0, o, 12).Value, ref dwC, o);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_1, o + lanes, 12).Value, ref dwC, o + lanes);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_0, o, 12).Value, ref dwC, o + 16);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_1, o + lanes, 12).Value, ref dwC, o + lanes + 16);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_0, o, 12).Value, ref dwC, o + 32);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_1, o + lanes, 12).Value, ref dwC, o + lanes + 32);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_0, o, 12).Value, ref dwC, o + 48);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_1, o + lanes, 12).Value, ref dwC, o + lanes + 48);
+                V inside0 = RaggedEnd.Inside<V>(o, 12);
+                V inside1 = RaggedEnd.Inside<V>(o + lanes, 12);
+                V.Store(V.And(inside0, V.Of(z0_0)), ref dwC, o);
+                V.Store(V.And(inside1, V.Of(z0_1)), ref dwC, o + lanes);
+                V.Store(V.And(inside0, V.Of(z1_0)), ref dwC, o + 16);
+                V.Store(V.And(inside1, V.Of(z1_1)), ref dwC, o + lanes + 16);
+                V.Store(V.And(inside0, V.Of(z2_0)), ref dwC, o + 32);
+                V.Store(V.And(inside1, V.Of(z2_1)), ref dwC, o + lanes + 32);
+                V.Store(V.And(inside0, V.Of(z3_0)), ref dwC, o + 48);
+                V.Store(V.And(inside1, V.Of(z3_1)), ref dwC, o + lanes + 48);
             }
         }
     }
@@ -1669,7 +1671,8 @@ internal static class BranchedKernels
     internal static void Conv2DBodyGradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
         if (Avx512F.IsSupported) Conv2DBodyGradientOn32(ref dw, ref x, ref dy, from, to, count);
-        else Conv2DBodyGradientOn16(ref dw, ref x, ref dy, from, to, count);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DBodyGradientOn16<F32x2x4, F32x2x4>(ref dw, ref x, ref dy, from, to, count);
+        else Conv2DBodyGradientOn16<F32xN, Vector<float>>(ref dw, ref x, ref dy, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1738,9 +1741,9 @@ internal static class BranchedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DBodyGradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    private static void Conv2DBodyGradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int v = 0; v < 3; v++)
         {
             ref float dwV = ref Unsafe.Add(ref dw, v * 128);
@@ -1751,10 +1754,8 @@ internal static class BranchedKernels
                 {
                     ref float dwVC = ref Unsafe.Add(ref dwV, c * 16);
                     ref float xVC = ref Unsafe.Add(ref xV, c);
-                    Vector<float> z0_0 = Vector<float>.Zero, z0_1 = Vector<float>.Zero, z1_0 = Vector<float>.Zero;
-                    Vector<float> z1_1 = Vector<float>.Zero, z2_0 = Vector<float>.Zero, z2_1 = Vector<float>.Zero;
-                    Vector<float> z3_0 = Vector<float>.Zero, z3_1 = Vector<float>.Zero, z4_0 = Vector<float>.Zero;
-                    Vector<float> z4_1 = Vector<float>.Zero, z5_0 = Vector<float>.Zero, z5_1 = Vector<float>.Zero;
+                    S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
+                    S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
                     ref float xAlongS = ref xVC;
                     ref float dyAlongS = ref Unsafe.Add(ref dy, o);
                     for (int s = 0; s < count; s++)
@@ -1767,26 +1768,26 @@ internal static class BranchedKernels
                             ref float dyAlongJ = ref dyAlongI;
                             for (int j = 0; j < 4; j++)
                             {
-                                Vector<float> x0 = Vector.Create(xAlongJ);
-                                Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongJ, 0);
-                                z0_0 = Vector.MultiplyAddEstimate(x0, dy0, z0_0);
-                                Vector<float> dy1 = Vector.LoadUnsafe(ref dyAlongJ, lanes);
-                                z0_1 = Vector.MultiplyAddEstimate(x0, dy1, z0_1);
-                                Vector<float> x1 = Vector.Create(Unsafe.Add(ref xAlongJ, 1));
-                                z1_0 = Vector.MultiplyAddEstimate(x1, dy0, z1_0);
-                                z1_1 = Vector.MultiplyAddEstimate(x1, dy1, z1_1);
-                                Vector<float> x2 = Vector.Create(Unsafe.Add(ref xAlongJ, 144));
-                                z2_0 = Vector.MultiplyAddEstimate(x2, dy0, z2_0);
-                                z2_1 = Vector.MultiplyAddEstimate(x2, dy1, z2_1);
-                                Vector<float> x3 = Vector.Create(Unsafe.Add(ref xAlongJ, 145));
-                                z3_0 = Vector.MultiplyAddEstimate(x3, dy0, z3_0);
-                                z3_1 = Vector.MultiplyAddEstimate(x3, dy1, z3_1);
-                                Vector<float> x4 = Vector.Create(Unsafe.Add(ref xAlongJ, 288));
-                                z4_0 = Vector.MultiplyAddEstimate(x4, dy0, z4_0);
-                                z4_1 = Vector.MultiplyAddEstimate(x4, dy1, z4_1);
-                                Vector<float> x5 = Vector.Create(Unsafe.Add(ref xAlongJ, 289));
-                                z5_0 = Vector.MultiplyAddEstimate(x5, dy0, z5_0);
-                                z5_1 = Vector.MultiplyAddEstimate(x5, dy1, z5_1);
+                                S x0 = V.Factor(ref xAlongJ);
+                                S dy0 = V.Read(ref dyAlongJ, 0);
+                                z0_0 = V.AddProducts(x0, dy0, z0_0);
+                                S dy1 = V.Read(ref dyAlongJ, lanes);
+                                z0_1 = V.AddProducts(x0, dy1, z0_1);
+                                S x1 = V.Factor(ref Unsafe.Add(ref xAlongJ, 1));
+                                z1_0 = V.AddProducts(x1, dy0, z1_0);
+                                z1_1 = V.AddProducts(x1, dy1, z1_1);
+                                S x2 = V.Factor(ref Unsafe.Add(ref xAlongJ, 144));
+                                z2_0 = V.AddProducts(x2, dy0, z2_0);
+                                z2_1 = V.AddProducts(x2, dy1, z2_1);
+                                S x3 = V.Factor(ref Unsafe.Add(ref xAlongJ, 145));
+                                z3_0 = V.AddProducts(x3, dy0, z3_0);
+                                z3_1 = V.AddProducts(x3, dy1, z3_1);
+                                S x4 = V.Factor(ref Unsafe.Add(ref xAlongJ, 288));
+                                z4_0 = V.AddProducts(x4, dy0, z4_0);
+                                z4_1 = V.AddProducts(x4, dy1, z4_1);
+                                S x5 = V.Factor(ref Unsafe.Add(ref xAlongJ, 289));
+                                z5_0 = V.AddProducts(x5, dy0, z5_0);
+                                z5_1 = V.AddProducts(x5, dy1, z5_1);
                                 xAlongJ = ref Unsafe.Add(ref xAlongJ, 32);
                                 dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 32);
                             }
@@ -1796,18 +1797,20 @@ internal static class BranchedKernels
                         xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
                         dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                     }
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_0, o, 12).Value, ref dwVC, o);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0_1, o + lanes, 12).Value, ref dwVC, o + lanes);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_0, o, 12).Value, ref dwVC, o + 16);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1_1, o + lanes, 12).Value, ref dwVC, o + lanes + 16);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_0, o, 12).Value, ref dwVC, o + 384);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2_1, o + lanes, 12).Value, ref dwVC, o + lanes + 384);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_0, o, 12).Value, ref dwVC, o + 400);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3_1, o + lanes, 12).Value, ref dwVC, o + lanes + 400);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4_0, o, 12).Value, ref dwVC, o + 768);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4_1, o + lanes, 12).Value, ref dwVC, o + lanes + 768);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5_0, o, 12).Value, ref dwVC, o + 784);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5_1, o + lanes, 12).Value, ref dwVC, o + lanes + 784);
+                    V inside0 = RaggedEnd.Inside<V>(o, 12);
+                    V inside1 = RaggedEnd.Inside<V>(o + lanes, 12);
+                    V.Store(V.And(inside0, V.Of(z0_0)), ref dwVC, o);
+                    V.Store(V.And(inside1, V.Of(z0_1)), ref dwVC, o + lanes);
+                    V.Store(V.And(inside0, V.Of(z1_0)), ref dwVC, o + 16);
+                    V.Store(V.And(inside1, V.Of(z1_1)), ref dwVC, o + lanes + 16);
+                    V.Store(V.And(inside0, V.Of(z2_0)), ref dwVC, o + 384);
+                    V.Store(V.And(inside1, V.Of(z2_1)), ref dwVC, o + lanes + 384);
+                    V.Store(V.And(inside0, V.Of(z3_0)), ref dwVC, o + 400);
+                    V.Store(V.And(inside1, V.Of(z3_1)), ref dwVC, o + lanes + 400);
+                    V.Store(V.And(inside0, V.Of(z4_0)), ref dwVC, o + 768);
+                    V.Store(V.And(inside1, V.Of(z4_1)), ref dwVC, o + lanes + 768);
+                    V.Store(V.And(inside0, V.Of(z5_0)), ref dwVC, o + 784);
+                    V.Store(V.And(inside1, V.Of(z5_1)), ref dwVC, o + lanes + 784);
                 }
             }
         }
@@ -1860,7 +1863,8 @@ internal static class BranchedKernels
     internal static void Conv2DStem0Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
         if (Avx512F.IsSupported) Conv2DStem0GradientOn32(ref dw, ref x, ref dy, from, to, count);
-        else Conv2DStem0GradientOn16(ref dw, ref x, ref dy, from, to, count);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DStem0GradientOn16<F32x2x4, F32x2x4>(ref dw, ref x, ref dy, from, to, count);
+        else Conv2DStem0GradientOn16<F32xN, Vector<float>>(ref dw, ref x, ref dy, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1917,18 +1921,16 @@ internal static class BranchedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2DStem0GradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    private static void Conv2DStem0GradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int c = from; c < to; c++)
         {
             ref float dwC = ref Unsafe.Add(ref dw, c * 144);
             ref float xC = ref Unsafe.Add(ref x, c * 170);
             for (nuint o = 0; o < 8; o += lanes)
             {
-                Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
-                Vector<float> z8 = Vector<float>.Zero;
+                S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0;
                 ref float xAlongS = ref xC;
                 ref float dyAlongS = ref Unsafe.Add(ref dy, o);
                 for (int s = 0; s < count; s++)
@@ -1941,16 +1943,16 @@ internal static class BranchedKernels
                         ref float dyAlongJ = ref dyAlongI;
                         for (int j = 0; j < 8; j++)
                         {
-                            Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongJ, 0);
-                            z0 = Vector.MultiplyAddEstimate(Vector.Create(xAlongJ), dy0, z0);
-                            z1 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 1)), dy0, z1);
-                            z2 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 2)), dy0, z2);
-                            z3 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 17)), dy0, z3);
-                            z4 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 18)), dy0, z4);
-                            z5 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 19)), dy0, z5);
-                            z6 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 34)), dy0, z6);
-                            z7 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 35)), dy0, z7);
-                            z8 = Vector.MultiplyAddEstimate(Vector.Create(Unsafe.Add(ref xAlongJ, 36)), dy0, z8);
+                            S dy0 = V.Read(ref dyAlongJ, 0);
+                            z0 = V.AddProducts(ref xAlongJ, dy0, z0);
+                            z1 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 1), dy0, z1);
+                            z2 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 2), dy0, z2);
+                            z3 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 17), dy0, z3);
+                            z4 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 18), dy0, z4);
+                            z5 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 19), dy0, z5);
+                            z6 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 34), dy0, z6);
+                            z7 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 35), dy0, z7);
+                            z8 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 36), dy0, z8);
                             xAlongJ = ref Unsafe.Add(ref xAlongJ, 1);
                             dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                         }
@@ -1960,15 +1962,16 @@ internal static class BranchedKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 544);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                 }
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0, o, 8).Value, ref dwC, o);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1, o, 8).Value, ref dwC, o + 16);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2, o, 8).Value, ref dwC, o + 32);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3, o, 8).Value, ref dwC, o + 48);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4, o, 8).Value, ref dwC, o + 64);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5, o, 8).Value, ref dwC, o + 80);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z6, o, 8).Value, ref dwC, o + 96);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z7, o, 8).Value, ref dwC, o + 112);
-                Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z8, o, 8).Value, ref dwC, o + 128);
+                V inside0 = RaggedEnd.Inside<V>(o, 8);
+                V.Store(V.And(inside0, V.Of(z0)), ref dwC, o);
+                V.Store(V.And(inside0, V.Of(z1)), ref dwC, o + 16);
+                V.Store(V.And(inside0, V.Of(z2)), ref dwC, o + 32);
+                V.Store(V.And(inside0, V.Of(z3)), ref dwC, o + 48);
+                V.Store(V.And(inside0, V.Of(z4)), ref dwC, o + 64);
+                V.Store(V.And(inside0, V.Of(z5)), ref dwC, o + 80);
+                V.Store(V.And(inside0, V.Of(z6)), ref dwC, o + 96);
+                V.Store(V.And(inside0, V.Of(z7)), ref dwC, o + 112);
+                V.Store(V.And(inside0, V.Of(z8)), ref dwC, o + 128);
             }
         }
     }

@@ -10,6 +10,7 @@ using global::System;
 using global::System.Numerics;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics;
+using global::System.Runtime.Intrinsics.Arm;
 using global::System.Runtime.Intrinsics.X86;
 using global::NetGen.CompilerServices;
 using global::NetGen.Maths;
@@ -278,7 +279,8 @@ internal static class GroupedKernels
     internal static void Conv2D0Forward(ref float y, ref float x, ref float w, ref float b, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2D0ForwardOn32(ref y, ref x, ref w, ref b, from, to);
-        else Conv2D0ForwardOn16(ref y, ref x, ref w, ref b, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D0ForwardOn16<F32x2x4, F32x2x4>(ref y, ref x, ref w, ref b, from, to);
+        else Conv2D0ForwardOn16<F32xN, Vector<float>>(ref y, ref x, ref w, ref b, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -361,9 +363,9 @@ internal static class GroupedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D0ForwardOn16(ref float y, ref float x, ref float w, ref float b, int from, int to)
+    private static void Conv2D0ForwardOn16<V, S>(ref float y, ref float x, ref float w, ref float b, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
@@ -376,68 +378,68 @@ internal static class GroupedKernels
                 ref float bG = ref Unsafe.Add(ref b, g);
                 for (nuint j = 0; j < 10; j += lanes)
                 {
-                    Vector<float> b0 = Vector.Create(bG);
-                    Vector<float> z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0, z8 = b0, z9 = b0;
+                    S b0 = V.Begin(bG);
+                    S z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0, z8 = b0, z9 = b0;
                     ref float xAlongV = ref Unsafe.Add(ref xSG, j);
                     ref float wAlongV = ref wG;
                     for (int v = 0; v < 3; v++)
                     {
-                        Vector<float> w0 = Vector.Create(wAlongV);
-                        z0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongV, 0), w0, z0);
-                        Vector<float> x0 = Vector.LoadUnsafe(ref xAlongV, 17);
-                        z1 = Vector.MultiplyAddEstimate(x0, w0, z1);
-                        Vector<float> w1 = Vector.Create(Unsafe.Add(ref wAlongV, 48));
-                        z0 = Vector.MultiplyAddEstimate(x0, w1, z0);
-                        Vector<float> x1 = Vector.LoadUnsafe(ref xAlongV, 34);
-                        z2 = Vector.MultiplyAddEstimate(x1, w0, z2);
-                        z1 = Vector.MultiplyAddEstimate(x1, w1, z1);
-                        Vector<float> w2 = Vector.Create(Unsafe.Add(ref wAlongV, 96));
-                        z0 = Vector.MultiplyAddEstimate(x1, w2, z0);
-                        Vector<float> x2 = Vector.LoadUnsafe(ref xAlongV, 51);
-                        z3 = Vector.MultiplyAddEstimate(x2, w0, z3);
-                        z2 = Vector.MultiplyAddEstimate(x2, w1, z2);
-                        z1 = Vector.MultiplyAddEstimate(x2, w2, z1);
-                        Vector<float> x3 = Vector.LoadUnsafe(ref xAlongV, 68);
-                        z4 = Vector.MultiplyAddEstimate(x3, w0, z4);
-                        z3 = Vector.MultiplyAddEstimate(x3, w1, z3);
-                        z2 = Vector.MultiplyAddEstimate(x3, w2, z2);
-                        Vector<float> x4 = Vector.LoadUnsafe(ref xAlongV, 85);
-                        z5 = Vector.MultiplyAddEstimate(x4, w0, z5);
-                        z4 = Vector.MultiplyAddEstimate(x4, w1, z4);
-                        z3 = Vector.MultiplyAddEstimate(x4, w2, z3);
-                        Vector<float> x5 = Vector.LoadUnsafe(ref xAlongV, 102);
-                        z6 = Vector.MultiplyAddEstimate(x5, w0, z6);
-                        z5 = Vector.MultiplyAddEstimate(x5, w1, z5);
-                        z4 = Vector.MultiplyAddEstimate(x5, w2, z4);
-                        Vector<float> x6 = Vector.LoadUnsafe(ref xAlongV, 119);
-                        z7 = Vector.MultiplyAddEstimate(x6, w0, z7);
-                        z6 = Vector.MultiplyAddEstimate(x6, w1, z6);
-                        z5 = Vector.MultiplyAddEstimate(x6, w2, z5);
-                        Vector<float> x7 = Vector.LoadUnsafe(ref xAlongV, 136);
-                        z8 = Vector.MultiplyAddEstimate(x7, w0, z8);
-                        z7 = Vector.MultiplyAddEstimate(x7, w1, z7);
-                        z6 = Vector.MultiplyAddEstimate(x7, w2, z6);
-                        Vector<float> x8 = Vector.LoadUnsafe(ref xAlongV, 153);
-                        z9 = Vector.MultiplyAddEstimate(x8, w0, z9);
-                        z8 = Vector.MultiplyAddEstimate(x8, w1, z8);
-                        z7 = Vector.MultiplyAddEstimate(x8, w2, z7);
-                        Vector<float> x9 = Vector.LoadUnsafe(ref xAlongV, 170);
-                        z9 = Vector.MultiplyAddEstimate(x9, w1, z9);
-                        z8 = Vector.MultiplyAddEstimate(x9, w2, z8);
-                        z9 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongV, 187), w2, z9);
+                        S w0 = V.Factor(ref wAlongV);
+                        z0 = V.AddProducts(w0, V.Read(ref xAlongV, 0), z0);
+                        S x0 = V.Read(ref xAlongV, 17);
+                        z1 = V.AddProducts(w0, x0, z1);
+                        S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
+                        z0 = V.AddProducts(w1, x0, z0);
+                        S x1 = V.Read(ref xAlongV, 34);
+                        z2 = V.AddProducts(w0, x1, z2);
+                        z1 = V.AddProducts(w1, x1, z1);
+                        S w2 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
+                        z0 = V.AddProducts(w2, x1, z0);
+                        S x2 = V.Read(ref xAlongV, 51);
+                        z3 = V.AddProducts(w0, x2, z3);
+                        z2 = V.AddProducts(w1, x2, z2);
+                        z1 = V.AddProducts(w2, x2, z1);
+                        S x3 = V.Read(ref xAlongV, 68);
+                        z4 = V.AddProducts(w0, x3, z4);
+                        z3 = V.AddProducts(w1, x3, z3);
+                        z2 = V.AddProducts(w2, x3, z2);
+                        S x4 = V.Read(ref xAlongV, 85);
+                        z5 = V.AddProducts(w0, x4, z5);
+                        z4 = V.AddProducts(w1, x4, z4);
+                        z3 = V.AddProducts(w2, x4, z3);
+                        S x5 = V.Read(ref xAlongV, 102);
+                        z6 = V.AddProducts(w0, x5, z6);
+                        z5 = V.AddProducts(w1, x5, z5);
+                        z4 = V.AddProducts(w2, x5, z4);
+                        S x6 = V.Read(ref xAlongV, 119);
+                        z7 = V.AddProducts(w0, x6, z7);
+                        z6 = V.AddProducts(w1, x6, z6);
+                        z5 = V.AddProducts(w2, x6, z5);
+                        S x7 = V.Read(ref xAlongV, 136);
+                        z8 = V.AddProducts(w0, x7, z8);
+                        z7 = V.AddProducts(w1, x7, z7);
+                        z6 = V.AddProducts(w2, x7, z6);
+                        S x8 = V.Read(ref xAlongV, 153);
+                        z9 = V.AddProducts(w0, x8, z9);
+                        z8 = V.AddProducts(w1, x8, z8);
+                        z7 = V.AddProducts(w2, x8, z7);
+                        S x9 = V.Read(ref xAlongV, 170);
+                        z9 = V.AddProducts(w1, x9, z9);
+                        z8 = V.AddProducts(w2, x9, z8);
+                        z9 = V.AddProducts(w2, V.Read(ref xAlongV, 187), z9);
                         xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z0)), ref ySG, j);
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z1)), ref ySG, j + 16);
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z2)), ref ySG, j + 32);
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z3)), ref ySG, j + 48);
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z4)), ref ySG, j + 64);
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z5)), ref ySG, j + 80);
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z6)), ref ySG, j + 96);
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z7)), ref ySG, j + 112);
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z8)), ref ySG, j + 128);
-                    Vector.StoreUnsafe(Vector.MinNative(Vector.Create(6f), Vector.MaxNative(Vector<float>.Zero, z9)), ref ySG, j + 144);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z0))), ref ySG, j);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z1))), ref ySG, j + 16);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z2))), ref ySG, j + 32);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z3))), ref ySG, j + 48);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z4))), ref ySG, j + 64);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z5))), ref ySG, j + 80);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z6))), ref ySG, j + 96);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z7))), ref ySG, j + 112);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z8))), ref ySG, j + 128);
+                    V.Store(V.Min(V.Create(6f), V.Max(V.Create(0f), V.Of(z9))), ref ySG, j + 144);
                 }
             }
         }
@@ -874,7 +876,8 @@ internal static class GroupedKernels
     internal static void Conv2D2Backward(ref float dx, ref float dy, ref float w, ref float y, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2D2BackwardOn32(ref dx, ref dy, ref w, ref y, from, to);
-        else Conv2D2BackwardOn16(ref dx, ref dy, ref w, ref y, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D2BackwardOn16<F32x2x4, F32x2x4>(ref dx, ref dy, ref w, ref y, from, to);
+        else Conv2D2BackwardOn16<F32xN, Vector<float>>(ref dx, ref dy, ref w, ref y, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -970,9 +973,9 @@ internal static class GroupedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D2BackwardOn16(ref float dx, ref float dy, ref float w, ref float y, int from, int to)
+    private static void Conv2D2BackwardOn16<V, S>(ref float dx, ref float dy, ref float w, ref float y, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1664);
@@ -992,9 +995,7 @@ internal static class GroupedKernels
                     for (nuint columnNext = 0; columnNext < 10; columnNext += lanes)
                     {
                         nuint column = Math.Min(columnNext, 10 - lanes);
-                        Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                        Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
-                        Vector<float> z8 = Vector<float>.Zero, z9 = Vector<float>.Zero;
+                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0;
                         ref float dyWindow = ref Unsafe.Add(ref dySG, -36);
                         ref float dyAlongO = ref Unsafe.Add(ref dyWindow, column);
                         ref float wAlongO = ref wCG;
@@ -1004,51 +1005,51 @@ internal static class GroupedKernels
                             ref float wAlongV = ref wAlongO;
                             for (int v = 0; v < 3; v++)
                             {
-                                Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongV, 36);
-                                Vector<float> w0 = Vector.Create(wAlongV);
-                                z0 = Vector.MultiplyAddEstimate(dy0, w0, z0);
-                                Vector<float> w1 = Vector.Create(Unsafe.Add(ref wAlongV, 48));
-                                z1 = Vector.MultiplyAddEstimate(dy0, w1, z1);
-                                Vector<float> w2 = Vector.Create(Unsafe.Add(ref wAlongV, 96));
-                                z2 = Vector.MultiplyAddEstimate(dy0, w2, z2);
-                                Vector<float> dy1 = Vector.LoadUnsafe(ref dyAlongV, 72);
-                                z2 = Vector.MultiplyAddEstimate(dy1, w0, z2);
-                                z3 = Vector.MultiplyAddEstimate(dy1, w1, z3);
-                                z4 = Vector.MultiplyAddEstimate(dy1, w2, z4);
-                                Vector<float> dy2 = Vector.LoadUnsafe(ref dyAlongV, 108);
-                                z4 = Vector.MultiplyAddEstimate(dy2, w0, z4);
-                                z5 = Vector.MultiplyAddEstimate(dy2, w1, z5);
-                                z6 = Vector.MultiplyAddEstimate(dy2, w2, z6);
-                                Vector<float> dy3 = Vector.LoadUnsafe(ref dyAlongV, 144);
-                                z6 = Vector.MultiplyAddEstimate(dy3, w0, z6);
-                                z7 = Vector.MultiplyAddEstimate(dy3, w1, z7);
-                                z8 = Vector.MultiplyAddEstimate(dy3, w2, z8);
+                                S dy0 = V.Read(ref dyAlongV, 36);
+                                S w0 = V.Factor(ref wAlongV);
+                                z0 = V.AddProducts(w0, dy0, z0);
+                                S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
+                                z1 = V.AddProducts(w1, dy0, z1);
+                                S w2 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
+                                z2 = V.AddProducts(w2, dy0, z2);
+                                S dy1 = V.Read(ref dyAlongV, 72);
+                                z2 = V.AddProducts(w0, dy1, z2);
+                                z3 = V.AddProducts(w1, dy1, z3);
+                                z4 = V.AddProducts(w2, dy1, z4);
+                                S dy2 = V.Read(ref dyAlongV, 108);
+                                z4 = V.AddProducts(w0, dy2, z4);
+                                z5 = V.AddProducts(w1, dy2, z5);
+                                z6 = V.AddProducts(w2, dy2, z6);
+                                S dy3 = V.Read(ref dyAlongV, 144);
+                                z6 = V.AddProducts(w0, dy3, z6);
+                                z7 = V.AddProducts(w1, dy3, z7);
+                                z8 = V.AddProducts(w2, dy3, z8);
                                 dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                                 wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                             }
                             dyAlongO = ref Unsafe.Add(ref dyAlongO, 216);
                             wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                         }
-                        Vector<float> y0 = Vector.LoadUnsafe(ref ySCG, column);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y0, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y0, Vector<float>.Zero), z0, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column);
-                        Vector<float> y1 = Vector.LoadUnsafe(ref ySCG, column + 16);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y1, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y1, Vector<float>.Zero), z1, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column + 17);
-                        Vector<float> y2 = Vector.LoadUnsafe(ref ySCG, column + 32);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y2, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y2, Vector<float>.Zero), z2, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column + 34);
-                        Vector<float> y3 = Vector.LoadUnsafe(ref ySCG, column + 48);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y3, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y3, Vector<float>.Zero), z3, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column + 51);
-                        Vector<float> y4 = Vector.LoadUnsafe(ref ySCG, column + 64);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y4, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y4, Vector<float>.Zero), z4, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column + 68);
-                        Vector<float> y5 = Vector.LoadUnsafe(ref ySCG, column + 80);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y5, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y5, Vector<float>.Zero), z5, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column + 85);
-                        Vector<float> y6 = Vector.LoadUnsafe(ref ySCG, column + 96);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y6, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y6, Vector<float>.Zero), z6, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column + 102);
-                        Vector<float> y7 = Vector.LoadUnsafe(ref ySCG, column + 112);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y7, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y7, Vector<float>.Zero), z7, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column + 119);
-                        Vector<float> y8 = Vector.LoadUnsafe(ref ySCG, column + 128);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y8, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y8, Vector<float>.Zero), z8, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column + 136);
-                        Vector<float> y9 = Vector.LoadUnsafe(ref ySCG, column + 144);
-                        Vector.StoreUnsafe(Vector.ConditionalSelect(Vector.LessThan(y9, Vector.Create(6f)), Vector.ConditionalSelect(Vector.GreaterThan(y9, Vector<float>.Zero), z9, Vector<float>.Zero), Vector<float>.Zero), ref dxSCG, column + 153);
+                        V y0 = V.Load(ref ySCG, column);
+                        V.Store(V.And(V.LessThan(y0, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y0), V.Of(z0))), ref dxSCG, column);
+                        V y1 = V.Load(ref ySCG, column + 16);
+                        V.Store(V.And(V.LessThan(y1, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y1), V.Of(z1))), ref dxSCG, column + 17);
+                        V y2 = V.Load(ref ySCG, column + 32);
+                        V.Store(V.And(V.LessThan(y2, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y2), V.Of(z2))), ref dxSCG, column + 34);
+                        V y3 = V.Load(ref ySCG, column + 48);
+                        V.Store(V.And(V.LessThan(y3, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y3), V.Of(z3))), ref dxSCG, column + 51);
+                        V y4 = V.Load(ref ySCG, column + 64);
+                        V.Store(V.And(V.LessThan(y4, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y4), V.Of(z4))), ref dxSCG, column + 68);
+                        V y5 = V.Load(ref ySCG, column + 80);
+                        V.Store(V.And(V.LessThan(y5, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y5), V.Of(z5))), ref dxSCG, column + 85);
+                        V y6 = V.Load(ref ySCG, column + 96);
+                        V.Store(V.And(V.LessThan(y6, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y6), V.Of(z6))), ref dxSCG, column + 102);
+                        V y7 = V.Load(ref ySCG, column + 112);
+                        V.Store(V.And(V.LessThan(y7, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y7), V.Of(z7))), ref dxSCG, column + 119);
+                        V y8 = V.Load(ref ySCG, column + 128);
+                        V.Store(V.And(V.LessThan(y8, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y8), V.Of(z8))), ref dxSCG, column + 136);
+                        V y9 = V.Load(ref ySCG, column + 144);
+                        V.Store(V.And(V.LessThan(y9, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y9), V.Of(z9))), ref dxSCG, column + 153);
                     }
                 }
             }
@@ -1060,7 +1061,8 @@ internal static class GroupedKernels
     internal static void Conv2D0InputBackward(ref float dx, ref float dy, ref float w, int from, int to)
     {
         if (Avx512F.IsSupported) Conv2D0InputBackwardOn32(ref dx, ref dy, ref w, from, to);
-        else Conv2D0InputBackwardOn16(ref dx, ref dy, ref w, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D0InputBackwardOn16<F32x2x4, F32x2x4>(ref dx, ref dy, ref w, from, to);
+        else Conv2D0InputBackwardOn16<F32xN, Vector<float>>(ref dx, ref dy, ref w, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1145,9 +1147,9 @@ internal static class GroupedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D0InputBackwardOn16(ref float dx, ref float dy, ref float w, int from, int to)
+    private static void Conv2D0InputBackwardOn16<V, S>(ref float dx, ref float dy, ref float w, int from, int to) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
@@ -1159,70 +1161,69 @@ internal static class GroupedKernels
                 ref float wG = ref Unsafe.Add(ref w, g);
                 for (nuint column = 0; column < 10; column += lanes)
                 {
-                    Vector<float> z0 = Vector<float>.Zero, z1 = Vector<float>.Zero, z2 = Vector<float>.Zero, z3 = Vector<float>.Zero;
-                    Vector<float> z4 = Vector<float>.Zero, z5 = Vector<float>.Zero, z6 = Vector<float>.Zero, z7 = Vector<float>.Zero;
-                    Vector<float> z8 = Vector<float>.Zero, z9 = Vector<float>.Zero;
+                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0;
                     ref float dyWindow = ref Unsafe.Add(ref dySG, -34);
                     ref float dyAlongV = ref Unsafe.Add(ref dyWindow, column);
                     ref float wAlongV = ref wG;
                     for (int v = 0; v < 3; v++)
                     {
-                        Vector<float> w0 = Vector.Create(Unsafe.Add(ref wAlongV, 96));
-                        z0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref dyAlongV, 0), w0, z0);
-                        Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongV, 17);
-                        Vector<float> w1 = Vector.Create(Unsafe.Add(ref wAlongV, 48));
-                        z0 = Vector.MultiplyAddEstimate(dy0, w1, z0);
-                        z1 = Vector.MultiplyAddEstimate(dy0, w0, z1);
-                        Vector<float> dy1 = Vector.LoadUnsafe(ref dyAlongV, 34);
-                        Vector<float> w2 = Vector.Create(wAlongV);
-                        z0 = Vector.MultiplyAddEstimate(dy1, w2, z0);
-                        z1 = Vector.MultiplyAddEstimate(dy1, w1, z1);
-                        z2 = Vector.MultiplyAddEstimate(dy1, w0, z2);
-                        Vector<float> dy2 = Vector.LoadUnsafe(ref dyAlongV, 51);
-                        z1 = Vector.MultiplyAddEstimate(dy2, w2, z1);
-                        z2 = Vector.MultiplyAddEstimate(dy2, w1, z2);
-                        z3 = Vector.MultiplyAddEstimate(dy2, w0, z3);
-                        Vector<float> dy3 = Vector.LoadUnsafe(ref dyAlongV, 68);
-                        z2 = Vector.MultiplyAddEstimate(dy3, w2, z2);
-                        z3 = Vector.MultiplyAddEstimate(dy3, w1, z3);
-                        z4 = Vector.MultiplyAddEstimate(dy3, w0, z4);
-                        Vector<float> dy4 = Vector.LoadUnsafe(ref dyAlongV, 85);
-                        z3 = Vector.MultiplyAddEstimate(dy4, w2, z3);
-                        z4 = Vector.MultiplyAddEstimate(dy4, w1, z4);
-                        z5 = Vector.MultiplyAddEstimate(dy4, w0, z5);
-                        Vector<float> dy5 = Vector.LoadUnsafe(ref dyAlongV, 102);
-                        z4 = Vector.MultiplyAddEstimate(dy5, w2, z4);
-                        z5 = Vector.MultiplyAddEstimate(dy5, w1, z5);
-                        z6 = Vector.MultiplyAddEstimate(dy5, w0, z6);
-                        Vector<float> dy6 = Vector.LoadUnsafe(ref dyAlongV, 119);
-                        z5 = Vector.MultiplyAddEstimate(dy6, w2, z5);
-                        z6 = Vector.MultiplyAddEstimate(dy6, w1, z6);
-                        z7 = Vector.MultiplyAddEstimate(dy6, w0, z7);
-                        Vector<float> dy7 = Vector.LoadUnsafe(ref dyAlongV, 136);
-                        z6 = Vector.MultiplyAddEstimate(dy7, w2, z6);
-                        z7 = Vector.MultiplyAddEstimate(dy7, w1, z7);
-                        z8 = Vector.MultiplyAddEstimate(dy7, w0, z8);
-                        Vector<float> dy8 = Vector.LoadUnsafe(ref dyAlongV, 153);
-                        z7 = Vector.MultiplyAddEstimate(dy8, w2, z7);
-                        z8 = Vector.MultiplyAddEstimate(dy8, w1, z8);
-                        z9 = Vector.MultiplyAddEstimate(dy8, w0, z9);
-                        Vector<float> dy9 = Vector.LoadUnsafe(ref dyAlongV, 170);
-                        z8 = Vector.MultiplyAddEstimate(dy9, w2, z8);
-                        z9 = Vector.MultiplyAddEstimate(dy9, w1, z9);
-                        z9 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref dyAlongV, 187), w2, z9);
+                        S w0 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
+                        z0 = V.AddProducts(w0, V.Read(ref dyAlongV, 0), z0);
+                        S dy0 = V.Read(ref dyAlongV, 17);
+                        S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
+                        z0 = V.AddProducts(w1, dy0, z0);
+                        z1 = V.AddProducts(w0, dy0, z1);
+                        S dy1 = V.Read(ref dyAlongV, 34);
+                        S w2 = V.Factor(ref wAlongV);
+                        z0 = V.AddProducts(w2, dy1, z0);
+                        z1 = V.AddProducts(w1, dy1, z1);
+                        z2 = V.AddProducts(w0, dy1, z2);
+                        S dy2 = V.Read(ref dyAlongV, 51);
+                        z1 = V.AddProducts(w2, dy2, z1);
+                        z2 = V.AddProducts(w1, dy2, z2);
+                        z3 = V.AddProducts(w0, dy2, z3);
+                        S dy3 = V.Read(ref dyAlongV, 68);
+                        z2 = V.AddProducts(w2, dy3, z2);
+                        z3 = V.AddProducts(w1, dy3, z3);
+                        z4 = V.AddProducts(w0, dy3, z4);
+                        S dy4 = V.Read(ref dyAlongV, 85);
+                        z3 = V.AddProducts(w2, dy4, z3);
+                        z4 = V.AddProducts(w1, dy4, z4);
+                        z5 = V.AddProducts(w0, dy4, z5);
+                        S dy5 = V.Read(ref dyAlongV, 102);
+                        z4 = V.AddProducts(w2, dy5, z4);
+                        z5 = V.AddProducts(w1, dy5, z5);
+                        z6 = V.AddProducts(w0, dy5, z6);
+                        S dy6 = V.Read(ref dyAlongV, 119);
+                        z5 = V.AddProducts(w2, dy6, z5);
+                        z6 = V.AddProducts(w1, dy6, z6);
+                        z7 = V.AddProducts(w0, dy6, z7);
+                        S dy7 = V.Read(ref dyAlongV, 136);
+                        z6 = V.AddProducts(w2, dy7, z6);
+                        z7 = V.AddProducts(w1, dy7, z7);
+                        z8 = V.AddProducts(w0, dy7, z8);
+                        S dy8 = V.Read(ref dyAlongV, 153);
+                        z7 = V.AddProducts(w2, dy8, z7);
+                        z8 = V.AddProducts(w1, dy8, z8);
+                        z9 = V.AddProducts(w0, dy8, z9);
+                        S dy9 = V.Read(ref dyAlongV, 170);
+                        z8 = V.AddProducts(w2, dy9, z8);
+                        z9 = V.AddProducts(w1, dy9, z9);
+                        z9 = V.AddProducts(w2, V.Read(ref dyAlongV, 187), z9);
                         dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z0, column, 10).Value, ref dxSG, column);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z1, column, 10).Value, ref dxSG, column + 16);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z2, column, 10).Value, ref dxSG, column + 32);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z3, column, 10).Value, ref dxSG, column + 48);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z4, column, 10).Value, ref dxSG, column + 64);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z5, column, 10).Value, ref dxSG, column + 80);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z6, column, 10).Value, ref dxSG, column + 96);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z7, column, 10).Value, ref dxSG, column + 112);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z8, column, 10).Value, ref dxSG, column + 128);
-                    Vector.StoreUnsafe(RaggedEnd.Keep<F32xN>(z9, column, 10).Value, ref dxSG, column + 144);
+                    V inside0 = RaggedEnd.Inside<V>(column, 10);
+                    V.Store(V.And(inside0, V.Of(z0)), ref dxSG, column);
+                    V.Store(V.And(inside0, V.Of(z1)), ref dxSG, column + 16);
+                    V.Store(V.And(inside0, V.Of(z2)), ref dxSG, column + 32);
+                    V.Store(V.And(inside0, V.Of(z3)), ref dxSG, column + 48);
+                    V.Store(V.And(inside0, V.Of(z4)), ref dxSG, column + 64);
+                    V.Store(V.And(inside0, V.Of(z5)), ref dxSG, column + 80);
+                    V.Store(V.And(inside0, V.Of(z6)), ref dxSG, column + 96);
+                    V.Store(V.And(inside0, V.Of(z7)), ref dxSG, column + 112);
+                    V.Store(V.And(inside0, V.Of(z8)), ref dxSG, column + 128);
+                    V.Store(V.And(inside0, V.Of(z9)), ref dxSG, column + 144);
                 }
             }
         }
@@ -1438,7 +1439,8 @@ internal static class GroupedKernels
     internal static void Conv2D0Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
     {
         if (Avx512F.IsSupported) Conv2D0GradientOn32(ref dw, ref x, ref dy, from, to, count);
-        else Conv2D0GradientOn16(ref dw, ref x, ref dy, from, to, count);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D0GradientOn16<F32x2x4, F32x2x4>(ref dw, ref x, ref dy, from, to, count);
+        else Conv2D0GradientOn16<F32xN, Vector<float>>(ref dw, ref x, ref dy, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -1495,17 +1497,16 @@ internal static class GroupedKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D0GradientOn16(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    private static void Conv2D0GradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
     {
-        nuint lanes = (nuint)Vector<float>.Count;
+        nuint lanes = (nuint)V.Count;
         for (int g = from; g < to; g++)
         {
             ref float dwG = ref Unsafe.Add(ref dw, g);
             ref float xG = ref Unsafe.Add(ref x, g * 204);
             ref float dyG = ref Unsafe.Add(ref dy, g * 204);
-            Vector<float> lanes0 = Vector<float>.Zero, lanes1 = Vector<float>.Zero, lanes2 = Vector<float>.Zero;
-            Vector<float> lanes3 = Vector<float>.Zero, lanes4 = Vector<float>.Zero, lanes5 = Vector<float>.Zero;
-            Vector<float> lanes6 = Vector<float>.Zero, lanes7 = Vector<float>.Zero, lanes8 = Vector<float>.Zero;
+            S lanes0 = V.Nothing, lanes1 = lanes0, lanes2 = lanes0, lanes3 = lanes0, lanes4 = lanes0, lanes5 = lanes0;
+            S lanes6 = lanes0, lanes7 = lanes0, lanes8 = lanes0;
             ref float xAlongS = ref xG;
             ref float dyAlongS = ref dyG;
             for (int s = 0; s < count; s++)
@@ -1516,16 +1517,16 @@ internal static class GroupedKernels
                 {
                     for (nuint j = 0; j < 10; j += lanes)
                     {
-                        Vector<float> dy0 = Vector.LoadUnsafe(ref dyAlongI, j);
-                        lanes0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongI, j), dy0, lanes0);
-                        lanes1 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongI, j + 1), dy0, lanes1);
-                        lanes2 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongI, j + 2), dy0, lanes2);
-                        lanes3 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongI, j + 17), dy0, lanes3);
-                        lanes4 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongI, j + 18), dy0, lanes4);
-                        lanes5 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongI, j + 19), dy0, lanes5);
-                        lanes6 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongI, j + 34), dy0, lanes6);
-                        lanes7 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongI, j + 35), dy0, lanes7);
-                        lanes8 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref xAlongI, j + 36), dy0, lanes8);
+                        S dy0 = V.Read(ref dyAlongI, j);
+                        lanes0 = V.AddProduct(V.Read(ref xAlongI, j), dy0, lanes0);
+                        lanes1 = V.AddProduct(V.Read(ref xAlongI, j + 1), dy0, lanes1);
+                        lanes2 = V.AddProduct(V.Read(ref xAlongI, j + 2), dy0, lanes2);
+                        lanes3 = V.AddProduct(V.Read(ref xAlongI, j + 17), dy0, lanes3);
+                        lanes4 = V.AddProduct(V.Read(ref xAlongI, j + 18), dy0, lanes4);
+                        lanes5 = V.AddProduct(V.Read(ref xAlongI, j + 19), dy0, lanes5);
+                        lanes6 = V.AddProduct(V.Read(ref xAlongI, j + 34), dy0, lanes6);
+                        lanes7 = V.AddProduct(V.Read(ref xAlongI, j + 35), dy0, lanes7);
+                        lanes8 = V.AddProduct(V.Read(ref xAlongI, j + 36), dy0, lanes8);
                     }
                     xAlongI = ref Unsafe.Add(ref xAlongI, 17);
                     dyAlongI = ref Unsafe.Add(ref dyAlongI, 17);
@@ -1533,9 +1534,9 @@ internal static class GroupedKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 1664);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 1664);
             }
-            float z0 = Vector.Sum(lanes0), z1 = Vector.Sum(lanes1), z2 = Vector.Sum(lanes2), z3 = Vector.Sum(lanes3);
-            float z4 = Vector.Sum(lanes4), z5 = Vector.Sum(lanes5), z6 = Vector.Sum(lanes6), z7 = Vector.Sum(lanes7);
-            float z8 = Vector.Sum(lanes8);
+            float z0 = V.Total(lanes0), z1 = V.Total(lanes1), z2 = V.Total(lanes2), z3 = V.Total(lanes3);
+            float z4 = V.Total(lanes4), z5 = V.Total(lanes5), z6 = V.Total(lanes6), z7 = V.Total(lanes7);
+            float z8 = V.Total(lanes8);
             Unsafe.Add(ref dwG, 0) = z0;
             Unsafe.Add(ref dwG, 16) = z1;
             Unsafe.Add(ref dwG, 32) = z2;

@@ -1,54 +1,56 @@
 namespace NetGen.Tests.Maths;
 
-/// <summary>Vectors that end with their row: nothing behind the end is read or written, at every width and every place.</summary>
+/// <summary>Vectors of which only a part is there, at every width, place and length.</summary>
+[Trait("Category", "Numeric")]
 public sealed class RaggedEndTests
 {
-    private const int Length = 40;
+    [Fact]
+    public void Parts_of_16() => Check<F32x16>();
 
     [Fact]
-    public void Zeros_stand_for_what_is_behind_the_end()
-    {
-        LoadsBefore<F32x4>();
-        LoadsBefore<F32xN>();
-        LoadsBefore<F32x16>();
-    }
+    public void Parts_of_8() => Check<F32x8>();
 
     [Fact]
-    public void What_is_behind_the_end_stays_as_it_was()
-    {
-        StoresBefore<F32x4>();
-        StoresBefore<F32xN>();
-        StoresBefore<F32x16>();
-    }
+    public void Parts_of_4() => Check<F32x4>();
 
-    private static void LoadsBefore<V>() where V : struct, IVector<V>
+    [Fact]
+    public void Parts_of_the_processors_width() => Check<F32xN>();
+
+    [Fact]
+    public void Parts_of_two_of_the_processors_width() => Check<F32x2N>();
+
+    [Fact]
+    public void Parts_of_a_pair_of_4() => Check<F32x2x4>();
+
+    // What is behind the end is NaN, and must neither be read nor written over.
+    private static void Check<T>() where T : struct, IVector<T>
     {
-        var read = new float[16];
-        foreach ((int offset, int end) in Places(V.Count))
+        var memory = new float[3 * T.Count];
+        var lanes = new float[T.Count];
+        for (int offset = 0; offset <= T.Count; offset++)
         {
-            // Whatever is behind the end would show.
-            float[] source = [.. Enumerable.Range(0, Length).Select(i => i < end ? i + 1f : float.NaN)];
-            V.Store(RaggedEnd.Load<V>(in source[0], (nuint)offset, (nuint)end), ref read[0], 0);
-            Assert.Equal(Enumerable.Range(offset, V.Count).Select(i => i < end ? i + 1f : 0f), read.Take(V.Count));
+            for (int count = -Math.Min(offset, 3); count <= T.Count + 1; count++)
+            {
+                int end = offset + count, inside = Math.Clamp(count, 0, T.Count);
+                for (int i = 0; i < memory.Length; i++)
+                    memory[i] = i < end ? i + 1 : float.NaN;
+                T value = RaggedEnd.Load<T>(in memory[0], (nuint)offset, (nuint)end);
+                T.Store(value, ref lanes[0], 0);
+                Assert.Equal(Enumerable.Range(0, T.Count).Select(lane => lane < inside ? offset + lane + 1f : 0f), lanes);
+
+                if (count < T.Count)
+                {
+                    T.Store(RaggedEnd.LoadPart<T>(in memory[0], (nuint)offset, (nuint)end), ref lanes[0], 0);
+                    Assert.Equal(Enumerable.Range(0, T.Count).Select(lane => lane < inside ? offset + lane + 1f : 0f), lanes);
+                }
+
+                RaggedEnd.Store(T.Create(-1), ref memory[0], (nuint)offset, (nuint)end);
+                for (int i = 0; i < memory.Length; i++)
+                {
+                    float expected = i >= offset && i < offset + inside ? -1 : i < end ? i + 1 : float.NaN;
+                    Assert.Equal(expected, memory[i]);
+                }
+            }
         }
     }
-
-    private static void StoresBefore<V>() where V : struct, IVector<V>
-    {
-        float[] values = [.. Enumerable.Range(0, 16).Select(i => -1f - i)];
-        foreach ((int offset, int end) in Places(V.Count))
-        {
-            float[] destination = [.. Enumerable.Range(0, Length).Select(i => i + 1f)];
-            RaggedEnd.Store(V.Load(in values[0], 0), ref destination[0], (nuint)offset, (nuint)end);
-            int last = Math.Min(end, offset + V.Count);
-            Assert.Equal(Enumerable.Range(0, Length).Select(i => i >= offset && i < last ? -1f - (i - offset) : i + 1f), destination);
-        }
-    }
-
-    // The vector begins anywhere before the end, which lies anywhere in it or just behind.
-    private static IEnumerable<(int Offset, int End)> Places(int lanes) =>
-        from offset in Enumerable.Range(0, Length - 16)
-        from end in Enumerable.Range(offset, lanes + 2)
-        where end <= Length
-        select (offset, end);
 }

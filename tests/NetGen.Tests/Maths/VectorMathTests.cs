@@ -200,6 +200,9 @@ public sealed partial class VectorMathTests
         AssertSameBits(expected, TFunction.Apply<F32x1>(x).Value);
         AssertSameBits(expected, TFunction.Apply<F32x4>(Vector128.Create(x)).Value[3]);
         AssertSameBits(expected, TFunction.Apply<F32x8>(Vector256.Create(x)).Value[7]);
+        var lanes = new float[F32x2x4.Count];
+        F32x2x4.Store(TFunction.Apply<F32x2x4>(F32x2x4.Create(x)), ref lanes[0], 0);
+        Assert.All(lanes, lane => AssertSameBits(expected, lane));
         AssertSameBits(expected, TFunction.Apply<F32x16>(Vector512.Create(x)).Value[15]);
     }
 
@@ -222,6 +225,7 @@ public sealed partial class VectorMathTests
         var expected = Map<TFunction, F32x1>(source);
         AssertSame(expected, Map<TFunction, F32x4>(source), 4);
         AssertSame(expected, Map<TFunction, F32x8>(source), 8);
+        AssertSame(expected, Map<TFunction, F32x2x4>(source), 8);
         AssertSame(expected, Map<TFunction, F32x16>(source), 16);
 
         void AssertSame(float[] one, float[] other, int width)

@@ -9,15 +9,12 @@ internal static class Dialects
     public static VectorDialect Of(VectorForm form) => form switch
     {
         VectorForm.Vector512 => VectorDialect.Vector512,
-        VectorForm.Vector => VectorDialect.Vector,
+        VectorForm.UpToEight => VectorDialect.UpToEight,
         VectorForm.Vector128 => VectorDialect.Vector128,
         VectorForm.Any => VectorDialect.Any,
         VectorForm.Four => VectorDialect.Four,
         _ => VectorDialect.Scalar,
     };
-
-    /// <summary>The most lanes that a vector of the dialect may have.</summary>
-    public static int MostLanes(VectorDialect dialect) => dialect.Width ?? (dialect == VectorDialect.Vector ? 8 : 16);
 
     /// <summary>The place of a vector: so many elements, so many vectors and the loop's counter behind a reference.</summary>
     public static string Place(this VectorDialect dialect, string? counter, long elements, int vectors)

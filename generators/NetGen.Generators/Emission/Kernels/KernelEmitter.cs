@@ -89,7 +89,7 @@ internal sealed class KernelEmitter
         }
 
         KernelAxis axis = _kernel.Axes[_tile.VectorAxis];
-        int widest = Dialects.MostLanes(_dialect);
+        int widest = _dialect.MostLanes;
         int span = _kernel.Span(_tile.VectorAxis);
         int block = _tile.Vectors * widest;
         string step = _dialect.Width is { } width ? $"{_tile.Vectors * width}" : _tile.Vectors == 1 ? "lanes" : $"{_tile.Vectors} * lanes";

@@ -11,6 +11,7 @@ internal sealed partial class TileEmitter
         // The rows of a tile start from the same bias, which is loaded once.
         var starts = new Dictionary<string, string>();
         var accumulators = new List<(string Name, string Value)>();
+        string nothing = _dialect.NoSum;
         for (int r = 0; r < _rows.Count; r++)
         {
             foreach (int v in Vectors)
@@ -18,22 +19,25 @@ internal sealed partial class TileEmitter
                 for (int chain = 0; chain < _tile.Chains; chain++)
                 {
                     bool startsFromBias = chain == 0 && !_sumsLanes && _kernel.Start is not null;
-                    accumulators.Add((Accumulator(r, v, chain), startsFromBias ? Start(_kernel.Start!, r, v) : _dialect.Zero));
+                    string name = Accumulator(r, v, chain);
+                    accumulators.Add((name, startsFromBias ? Start(_kernel.Start!, r, v) : nothing));
+                    if (!startsFromBias && _dialect.CallsForNoSum && nothing == _dialect.NoSum)
+                        nothing = name;
                 }
             }
         }
 
-        _writer.Declare(_dialect.Type, accumulators);
+        _writer.Declare(_dialect.SumType, accumulators);
 
         string Start(KernelOperand bias, int r, int v)
         {
-            string text = Load(bias, _cursor[bias], r, v, 0, _block.Counter);
+            string text = ReadSum(bias, _cursor[bias], r, v, 0, _block.Counter);
             if (_rows.Count == 1 || _tile.Rows.All(rows => bias.Strides[rows.Axis] != 0))
                 return text;
             if (!starts.TryGetValue(text, out string? local))
             {
                 starts[text] = local = _names.Unique($"{bias.Name}{starts.Count}");
-                _writer.Line($"{_dialect.Type} {local} = {text};");
+                _writer.Line($"{_dialect.SumType} {local} = {text};");
             }
 
             return local;
@@ -194,6 +198,8 @@ internal sealed partial class TileEmitter
         string? counter, string suffix = "")
     {
         int vectors = Vectors.Count();
+        // The factor that is the same along the vector, if there is one.
+        int shared = _kernel.Combine == Combine.SumOfProducts ? Array.FindIndex(factors, IsBroadcast) : -1;
         var loads = new string[rows.Count * vectors, factors.Length];
         Dictionary<string, int> uses = [];
         for (int i = 0; i < loads.GetLength(0); i++)
@@ -201,7 +207,10 @@ internal sealed partial class TileEmitter
             (int row, Func<KernelOperand, int> ahead) = rows[i / vectors];
             for (int f = 0; f < factors.Length; f++)
             {
-                string text = loads[i, f] = Load(factors[f], walkers[factors[f]], row, i % vectors, ahead(factors[f]), counter);
+                KernelOperand factor = factors[f];
+                string text = loads[i, f] = f == shared
+                    ? _dialect.Factor(Scalar(factor, walkers[factor], row, ahead(factor)))
+                    : ReadSum(factor, walkers[factor], row, i % vectors, ahead(factor), counter);
                 uses[text] = uses.TryGetValue(text, out int n) ? n + 1 : 1;
             }
         }
@@ -218,17 +227,16 @@ internal sealed partial class TileEmitter
                 continue;
             }
 
-            int single = Enumerable.Range(0, 2).Where(f => IsBroadcast(factors[f]) && uses[loads[i, f]] == 1).DefaultIfEmpty(-1).First();
-            if (single < 0)
+            if (shared >= 0 && uses[loads[i, shared]] == 1)
             {
-                string left = Value(i, 0);
-                _writer.Line($"{sum} = {_dialect.MultiplyAdd(left, Value(i, 1), sum)};");
+                string scalar = Scalar(factors[shared], walkers[factors[shared]], row, ahead(factors[shared]));
+                _writer.Line($"{sum} = {_dialect.AddProducts(scalar, Value(i, 1 - shared), sum)};");
                 continue;
             }
 
-            KernelOperand factor = factors[single];
-            string scalar = Scalar(factor, walkers[factor], row, ahead(factor));
-            _writer.Line($"{sum} = {_dialect.MultiplyAddBroadcast(scalar, Value(i, 1 - single), sum)};");
+            string left = Value(i, 0), right = Value(i, 1);
+            string added = shared < 0 ? _dialect.AddProduct(left, right, sum) : _dialect.AddProducts(left, right, sum, isRight: shared == 1);
+            _writer.Line($"{sum} = {added};");
         }
 
         string Value(int i, int factor)
@@ -239,7 +247,7 @@ internal sealed partial class TileEmitter
             if (!locals.TryGetValue(text, out string? local))
             {
                 locals[text] = local = $"{factors[factor].Name}{numbers[factor]++}{(_tile.Chains > 1 ? ChainSuffix(chain) : "")}{suffix}";
-                _writer.Line($"{_dialect.Type} {local} = {text};");
+                _writer.Line($"{_dialect.SumType} {local} = {text};");
             }
 
             return local;
@@ -255,9 +263,7 @@ internal sealed partial class TileEmitter
             foreach (int v in Vectors)
             {
                 string[] sums = [.. Enumerable.Range(0, _tile.Chains).Select(chain => Accumulator(r, v, chain))];
-                _writer.Line(sums.Length == 2
-                    ? $"{sums[0]} += {sums[1]};"
-                    : $"{sums[0]} = ({sums[0]} + {sums[1]}) + ({sums[2]} + {sums[3]});");
+                _writer.Line($"{_dialect.Join(sums)};");
             }
         }
     }
@@ -267,7 +273,7 @@ internal sealed partial class TileEmitter
     {
         _writer.Declare("float", [.. _rows.Select((_, r) =>
         {
-            string sum = _dialect.Sum(Accumulator(r, 0, 0));
+            string sum = _dialect.Total(Accumulator(r, 0, 0));
             return ($"z{r}", _kernel.Start is { } start ? $"{Scalar(start, _cursor[start], r)} + {sum}" : sum);
         })]);
     }

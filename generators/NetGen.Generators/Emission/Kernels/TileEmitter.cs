@@ -94,11 +94,29 @@ internal sealed partial class TileEmitter
     {
         if (IsBroadcast(operand))
             return _dialect.Broadcast(Scalar(operand, reference, row, ahead));
-        int offset = Offset(operand, row) + ahead;
-        string place = Behind(Held(operand, row), _dialect.Place(counter, offset, vector));
+        string place = Place(operand, row, vector, ahead, counter);
+        return _block.IsRagged ? LoadBefore(operand, reference, place, row, ahead) : _dialect.Load(reference, place);
+    }
+
+    /// <summary>The same as a factor, or as the beginning of a sum.</summary>
+    private string ReadSum(KernelOperand operand, string reference, int row, int vector, int ahead, string? counter)
+    {
+        if (IsBroadcast(operand))
+            return _dialect.BeginSum(Scalar(operand, reference, row, ahead));
+        string place = Place(operand, row, vector, ahead, counter);
         return _block.IsRagged
-            ? _dialect.LoadBefore(reference, place, Behind(Held(operand, row), $"{offset + _kernel.Axes[_tile.VectorAxis].Extent}"))
-            : _dialect.Load(reference, place);
+            ? _dialect.ToSum(LoadBefore(operand, reference, place, row, ahead))
+            : _dialect.ReadSum(reference, place);
+    }
+
+    private string Place(KernelOperand operand, int row, int vector, int ahead, string? counter) =>
+        Behind(Held(operand, row), _dialect.Place(counter, Offset(operand, row) + ahead, vector));
+
+    /// <summary>The elements before the end of the vector axis: those of a last step where vectors follow one another along it.</summary>
+    private string LoadBefore(KernelOperand operand, string reference, string place, int row, int ahead)
+    {
+        string end = Behind(Held(operand, row), $"{Offset(operand, row) + ahead + _kernel.Axes[_tile.VectorAxis].Extent}");
+        return _sumsLanes ? _dialect.LoadPart(reference, place, end) : _dialect.LoadBefore(reference, place, end);
     }
 
     /// <summary>One float of an operand, for a row.</summary>

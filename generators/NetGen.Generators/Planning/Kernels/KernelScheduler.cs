@@ -144,7 +144,7 @@ internal sealed class KernelScheduler
             return [new(VectorForm.Four, RegisterFile.OfFour, oneSample)];
         if (kernel.Combine != Combine.SumOfProducts || kernel.StaticWork <= SmallProduct)
             return [new(VectorForm.Any, RegisterFile.Any, oneSample)];
-        TileChoice[] texts = [new(VectorForm.Vector512, RegisterFile.Of32, oneSample), new(VectorForm.Vector, RegisterFile.Of16, oneSample)];
+        TileChoice[] texts = [new(VectorForm.Vector512, RegisterFile.Of32, oneSample), new(VectorForm.UpToEight, RegisterFile.Of16, oneSample)];
         return isStream ? [.. texts, new(VectorForm.Vector128, RegisterFile.Of16Short, oneSample)] : texts;
     }
 

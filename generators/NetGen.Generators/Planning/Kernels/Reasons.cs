@@ -22,7 +22,7 @@ internal static class Reasons
         : string.Join(" ", texts.Select(text => text.Form switch
         {
             VectorForm.Vector512 => $"32 registers: {Of(kernel, text.Tile)}.",
-            VectorForm.Vector => $"16 registers: {Of(kernel, text.Tile)}.",
+            VectorForm.UpToEight => $"16 registers: {Of(kernel, text.Tile)}.",
             VectorForm.Four => $"Four lanes, as there are no more results: {Of(kernel, text.Tile)}.",
             VectorForm.Vector128 => $"16 short ones: {Of(kernel, text.Tile)}.",
             _ => $"{Of(kernel, text.Tile)}.".Capitalised(),

@@ -13,13 +13,13 @@ namespace NetGen.Generators.Planning.Kernels;
 /// <param name="LoadCycles">Cycles per vector load; broadcasts take half a cycle everywhere.</param>
 internal sealed record RegisterFile(int Lanes, int Registers, int Accumulators, double MultiplyAddCycles, double LoadCycles)
 {
-    /// <summary>AVX-512: 32 registers of 16 floats.</summary>
+    /// <summary>AVX-512: 32 registers of 16 floats. NEON's 32 are too short for its tiles: see <see cref="Of16"/>.</summary>
     public static readonly RegisterFile Of32 = new(16, 32, 24, 1, 1);
 
-    /// <summary>AVX2 with 16 registers of 8 floats, SSE and NEON with 4: what <c>Vector&lt;float&gt;</c> is there.</summary>
+    /// <summary>AVX2 with 16 registers of 8 floats, NEON with 32 of 4, which are 16 pairs, and SSE with 16 of 4.</summary>
     public static readonly RegisterFile Of16 = new(8, 16, 12, 0.5, 0.5);
 
-    /// <summary>SSE and NEON alone, for the few texts in which width matters. A multiply-add is two operations with SSE.</summary>
+    /// <summary>SSE alone, for the few texts in which width matters. A multiply-add is two operations there.</summary>
     public static readonly RegisterFile Of16Short = new(4, 16, 12, 1, 0.5);
 
     /// <summary>Small kernels, whose one text serves every width: few enough accumulators for all of them.</summary>
