@@ -82,10 +82,23 @@ public class DigitsTests
     [Fact]
     public void A_directory_without_the_files_is_reported_without_a_stack_trace()
     {
-        Sample sample = Sample.Run("Digits", ["--data", Path.Combine(AppContext.BaseDirectory, "nowhere")]);
+        string directory = Directory.CreateTempSubdirectory("netgen-digits").FullName;
+        Sample sample = Sample.Run("Digits", ["--data", directory]);
+        Directory.Delete(directory);
 
         Assert.Equal(1, sample.ExitCode);
         Assert.Contains("train-images-idx3-ubyte", sample.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", sample.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_directory_that_is_not_there_is_reported_without_a_stack_trace()
+    {
+        Sample sample = Sample.Run("Digits", ["--data", Path.Combine(AppContext.BaseDirectory, "nowhere")]);
+
+        Assert.Equal(1, sample.ExitCode);
+        Assert.Contains("There is no directory", sample.Error, StringComparison.Ordinal);
+        Assert.Contains("nowhere", sample.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", sample.Error, StringComparison.Ordinal);
     }
 
