@@ -41,8 +41,8 @@ internal sealed record GatedMix(Expression A, Expression B, Expression C, Grade 
 
 /// <summary>
 /// Puts simplified expressions into the operations that processors have: sums with a product become multiply-adds, as long as
-/// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; a gate and the tangent that it lets pass, or mixes, become one function;
-/// signs become selections.
+/// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; a gate and the tangent that it lets pass, or mixes, become one
+/// function; signs become selections.
 /// </summary>
 internal static class ExpressionLowering
 {

@@ -35,6 +35,9 @@ internal abstract partial class VectorDialect
 
         public override string MinOfConstant(string constant, string value) => Min(value, constant);
 
+        // Of vectors of any width it has the long name.
+        public override string Sqrt(string operand) => $"{Class}.SquareRoot({operand})";
+
         public override string DeclareIsNumber(string condition, string value) => $"Vector<long> {condition} = Vector.Equals({value}, {value})";
 
         // Floor and Round.

@@ -190,8 +190,7 @@ internal abstract partial class VectorDialect
 
         public override string Abs(string operand) => $"{Class}.Abs({operand})";
 
-        // Of vectors of any width it has the long name.
-        public override string Sqrt(string operand) => $"{Class}.{(Class == "Vector" ? "SquareRoot" : "Sqrt")}({operand})";
+        public override string Sqrt(string operand) => $"{Class}.Sqrt({operand})";
 
         public override string Sum(string value) => $"{Class}.Sum({value})";
 

@@ -162,6 +162,6 @@ public readonly struct F32x2N(F32xN low, F32xN high) : IVector<F32x2N>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F32x2N AndNot(F32x2N mask, F32x2N value) => 
+    public static F32x2N AndNot(F32x2N mask, F32x2N value) =>
         new(Vector.AndNot(value.Low, mask.Low), Vector.AndNot(value.High, mask.High));
 }

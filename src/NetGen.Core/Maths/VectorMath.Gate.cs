@@ -118,7 +118,9 @@ public static partial class VectorMath
     public static float GatedMix(float x, float gate, float other) =>
         GatedMix<F32x1>(new(x), new(gate), new(other)).Value;
 
-    /// <summary>The two parts of the quotient that is the hyperbolic tangent to an absolute error, and never beyond ±1: it stays from 7.8 on.</summary>
+    /// <summary>
+    /// The two parts of the quotient that is the hyperbolic tangent to an absolute error, and never beyond ±1: it stays from 7.8 on.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T GatedTanhParts<T>(T x, out T denominator) where T : struct, IVector<T>
     {

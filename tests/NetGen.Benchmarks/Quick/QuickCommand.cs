@@ -11,7 +11,11 @@ internal static class QuickCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var filter = new Option<string>("--filter") { Description = "Workloads to measure, such as W1,W3; all if left out.", DefaultValueFactory = _ => "" };
+        var filter = new Option<string>("--filter")
+        {
+            Description = "Workloads to measure, such as W1,W3; all if left out.",
+            DefaultValueFactory = _ => "",
+        };
         var sets = new Option<string>("--sets")
         {
             Description = "Vector widths in bits, such as 512,256,128; all that the processor has if left out.",

@@ -75,11 +75,12 @@ internal sealed unsafe class TileTexts : IDisposable
                 KernelAxis? ranged = scheduled.IsRanged ? kernel.Axes[scheduled.RangedAxis] : null;
                 string range = ranged is null ? "" : $", 0, {(ranged.IsDynamic ? timed.Samples : ranged.Extent)}";
                 string count = scheduled.HasCount ? $", {timed.Samples}" : "";
+                string types = isGeneric ? $"<{VectorDialect.TypeArgumentsUpToEight.Own}>" : "";
                 string arguments = string.Join(", ", kernel.Operands.Select((_, i) => $"ref *(float*)operands[{i}]"));
                 using (writer.Open($"public static void Run{index}(global::System.IntPtr[] operands, int calls)"))
                 {
                     writer.Line("for (; calls > 0; calls--)");
-                    writer.Line($"    {scheduled.Name}{(isGeneric ? $"<{VectorDialect.TypeArgumentsUpToEight.Own}>" : "")}({arguments}{range}{count});");
+                    writer.Line($"    {scheduled.Name}{types}({arguments}{range}{count});");
                 }
             }
         }

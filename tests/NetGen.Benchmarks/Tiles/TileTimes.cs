@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace NetGen.Benchmarks.Tiles;
@@ -28,5 +27,5 @@ internal sealed class TileTimes
             File.WriteAllText(_path, JsonSerializer.Serialize(_seconds));
     }
 
-    private static string Key(TimedKernel kernel, string tile) => string.Create(CultureInfo.InvariantCulture, $"{kernel.Key} | {tile}");
+    private static string Key(TimedKernel kernel, string tile) => $"{kernel.Key} | {tile}";
 }

@@ -40,7 +40,8 @@ internal sealed class TileTrial
     /// <summary>All tiles that were timed, the fastest first.</summary>
     public override string ToString() => $"{Kernel.Key}\n" + string.Concat(Tiles
         .OrderBy(tile => tile.Seconds)
-        .Select(tile => $"{tile.Seconds * 1e6,9:0.0} µs  {tile.Cycles,12:0} cycles by the model  {tile.Name}{(tile == Chosen ? ", chosen" : "")}\n"));
+        .Select(tile => $"{tile.Seconds * 1e6,9:0.0} µs  {tile.Cycles,12:0} cycles by the model  "
+            + $"{tile.Name}{(tile == Chosen ? ", chosen" : "")}\n"));
 
     /// <summary>Times some of the tiles: those that the model likes best, others at random, and those that have been timed before.</summary>
     public static TileTrial Run(TimedKernel kernel, int count, TileTimes times)
@@ -83,5 +84,6 @@ internal sealed class TimedTile(Tile tile, double cycles)
     /// <summary>The vectors, by the rows along each axis.</summary>
     public string Name =>
         string.Concat(tile.Rows.Select(rows => $"{rows.Count}{(rows.Rest > 0 ? $"+{rows.Rest}" : "")}@{rows.Axis}×")) + $"{tile.Vectors}v"
-        + (tile.SlidingAxis >= 0 ? $" sliding {tile.SlidingAxis}" : "") + (tile.Skipped is null ? "" : " skipping") + (tile.Chains > 1 ? $" {tile.Chains} chains" : "");
+        + (tile.SlidingAxis >= 0 ? $" sliding {tile.SlidingAxis}" : "") + (tile.Skipped is null ? "" : " skipping")
+        + (tile.Chains > 1 ? $" {tile.Chains} chains" : "");
 }

@@ -9,7 +9,8 @@ namespace NetGen.Benchmarks.Tiles;
 /// <summary>The command that holds the generator's choice of tiles against the clock, over kernels of networks drawn at random.</summary>
 internal static class TilesCommand
 {
-    private static readonly (VectorForm Form, string Name)[] s_forms = [(VectorForm.Vector512, "32 registers"), (VectorForm.UpToEight, "16 registers")];
+    private static readonly (VectorForm Form, string Name)[] s_forms =
+        [(VectorForm.Vector512, "32 registers"), (VectorForm.UpToEight, "16 registers")];
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -21,7 +22,10 @@ internal static class TilesCommand
         var minutes = Option("--minutes", 20, "No kernel is begun after this time.");
         var worst = Option("--worst", 12, "How many of the kernels that lose most are listed.");
         var only = Option("--only", "", "A part of the names of the kernels to be tried, such as '58: GroupNorm7'; all if left out.");
-        var file = new Option<string?>("--times") { Description = "A file that keeps the times, so that a changed model can be held against the same ones." };
+        var file = new Option<string?>("--times")
+        {
+            Description = "A file that keeps the times, so that a changed model can be held against the same ones.",
+        };
         var command = new Command("tiles", "Times many tiles of many kernels, and says how much the chosen ones lose against the best.")
         {
             networks, seed, kernels, only, count, minutes, worst, file,
@@ -33,7 +37,9 @@ internal static class TilesCommand
             TimeSpan limit = TimeSpan.FromMinutes(parsed.GetValue(minutes));
             double start = Clock.WallSeconds();
             var trials = new List<TileTrial>();
-            foreach (TimedKernel kernel in Kernels(parsed.GetValue(seed), parsed.GetValue(networks), parsed.GetValue(only) ?? "", parsed.GetValue(kernels)))
+            TimedKernel[] tried =
+                [.. Kernels(parsed.GetValue(seed), parsed.GetValue(networks), parsed.GetValue(only) ?? "", parsed.GetValue(kernels))];
+            foreach (TimedKernel kernel in tried)
             {
                 if (Clock.WallSeconds() - start > limit.TotalSeconds)
                     break;

@@ -31,9 +31,15 @@ internal sealed record TimedKernel(string Network, string Name, Kernel Kernel, T
     public string Title => $"{Network}: {Name}";
 
     /// <summary>Distinguishes it from every other.</summary>
-    public string Key =>
-        $"{Choice.Form} {Choice.OneSample} {Axes} {string.Join(" ", Kernel.Operands.Select(operand => $"{operand.Name}({string.Join(",", operand.Strides)})"))}"
-        + $" {string.Join("; ", Kernel.Results.Select(result => result.Value))} {Kernel.Lines.Count} {Kernel.Tail}";
+    public string Key
+    {
+        get
+        {
+            IEnumerable<string> operands = Kernel.Operands.Select(operand => $"{operand.Name}({string.Join(",", operand.Strides)})");
+            return $"{Choice.Form} {Choice.OneSample} {Axes} {string.Join(" ", operands)} "
+                + $"{string.Join("; ", Kernel.Results.Select(result => result.Value))} {Kernel.Lines.Count} {Kernel.Tail}";
+        }
+    }
 
     /// <summary>The axes in short: reduced ones behind Σ.</summary>
     public string Axes => string.Join(" ", Kernel.Axes.Select(axis =>

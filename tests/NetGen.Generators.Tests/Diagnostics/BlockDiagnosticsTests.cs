@@ -23,7 +23,9 @@ public class BlockDiagnosticsTests
 
     [Theory]
     [InlineData("[Block, Dense(4), Use<{|NG0050:A|}>] public class A;", "A → A")]
-    [InlineData("[Block, Dense(4), Use<{|NG0050:B|}>] public class A; [Block, Residual<C>] public class B; [Block, Use<A>] public class C;", "A → B → C → A")]
+    [InlineData(
+        "[Block, Dense(4), Use<{|NG0050:B|}>] public class A; [Block, Residual<C>] public class B; [Block, Use<A>] public class C;",
+        "A → B → C → A")]
     public void NG0050_a_block_that_contains_itself(string blocks, string circle) => Markup.Verify(
         [blocks],
         [$"The block 'A' contains itself, and would have no end: {circle}; use another block here"],
@@ -33,7 +35,9 @@ public class BlockDiagnosticsTests
     [Theory]
     [InlineData("[Block, {|NG0051:Input(4)|}, Dense(4)] public class Body;", "Input", "a block takes its sizes from the input that it meets; remove it")]
     [InlineData("[Block, Dense(4), {|NG0051:Huber|}] public class Body;", "Huber", "a loss judges the output of a network; move it there")]
-    [InlineData("[Block] public partial class Body { [{|NG0051:Output|}, Dense(4)] public partial Layer A { get; } }", "Output", "its output is its last point; remove it, and move the point to the end")]
+    [InlineData(
+        "[Block] public partial class Body { [{|NG0051:Output|}, Dense(4)] public partial Layer A { get; } }", "Output",
+        "its output is its last point; remove it, and move the point to the end")]
     public void NG0051_what_belongs_to_networks(string block, string attribute, string cure) => Reports(
         block + " [Network, Input(4), Use<Body>] public partial class Net;", $"[{attribute}] cannot stand in the block 'Body': {cure}");
 

@@ -124,11 +124,15 @@ public class ChainDiagnosticsTests
         """
         [Network, Input(28, 28), Conv2D(4, 3, Padding = Padding.Same), Relu, MaxPool2D(2), Dense(10), SoftmaxCrossEntropy]
         public partial class A;
-        [Network, Obsolete("not ours"), Input(3, 8, 9), Conv2D(6, 3, 5, Pad = 2, Groups = 3, Bias = false), Gelu(Approximate = true), GlobalAveragePool, Flatten, Softmax]
+        [Network, Obsolete("not ours"), Input(3, 8, 9)]
+        [Conv2D(6, 3, 5, Pad = 2, Groups = 3, Bias = false), Gelu(Approximate = true), GlobalAveragePool, Flatten, Softmax]
         internal sealed partial class B;
         namespace Some.Where.@in
         {
-            public partial record Outer { partial interface IMiddle { [Network, Input(4), Dropout(0.5f), Dense(1), BinaryCrossEntropy] private partial class @class; } }
+            public partial record Outer
+            {
+                partial interface IMiddle { [Network, Input(4), Dropout(0.5f), Dense(1), BinaryCrossEntropy] private partial class @class; }
+            }
         }
         """);
 }

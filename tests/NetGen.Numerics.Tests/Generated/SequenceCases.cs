@@ -9,7 +9,7 @@ internal static class SequenceCases
     private static readonly int[] s_lengths = [1, 2, 5, 37];
     private static readonly int[] s_batches = [1, 3, 16];
 
-    public static IEnumerable<GeneratedCase> All() => 
+    public static IEnumerable<GeneratedCase> All() =>
     [
         .. Recurrent(), .. Truncated(), .. OneStep(), .. Forms(), .. States(), .. Cells(), .. Graphs(), .. Attention(), .. AttentionForms(), .. Positions(),
     ];

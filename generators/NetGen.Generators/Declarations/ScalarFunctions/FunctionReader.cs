@@ -13,7 +13,8 @@ internal static class FunctionReader
     public const string Attribute = FunctionSignature.Attribute;
 
     /// <summary>What may have the attribute; on a field, half typed, the compiler refuses it.</summary>
-    public static bool IsCandidate(SyntaxNode node) => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
+    public static bool IsCandidate(SyntaxNode node) =>
+        node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
 
     public static Reading<FunctionDeclaration> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {

@@ -40,12 +40,13 @@ internal static class InferencePart
             NamedPrediction.Write(writer, network, plan.Graph);
         if (plan.Graph.Outputs.Count == 1 && plan.Graph.Outputs[0].Classifies)
         {
-            bool isSingle = plan.Graph.Outputs[0].Value.Shape.Length == 1;
+            int scores = plan.Graph.Outputs[0].Value.Shape.Length;
+            bool isSingle = scores == 1;
             writer.Line($$"""
 
                 /// <summary>{{(isSingle ? "Which of the two classes it is" : "The class with the highest score")}}.</summary>
                 /// <param name="input">{{Inputs(plan.Graph)}}.</param>
-                /// <returns>The class's id, from 0 to {{Math.Max(2, plan.Graph.Outputs[0].Value.Shape.Length) - 1}}; -1 where a score is not a number.</returns>
+                /// <returns>The class's id, from 0 to {{Math.Max(2, scores) - 1}}; -1 where a score is not a number.</returns>
                 /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
                 public int Classify(global::System.ReadOnlySpan<float> input)
                 {

@@ -5,7 +5,7 @@ namespace NetGen.Generators.Graph.Layers;
 /// <summary>y = down(silu(gate x) · up x), each of the three a dense layer; of a sequence, at each step.</summary>
 internal static class SwiGluLayer
 {
-    public static readonly LayerKind Kind = new("SwiGlu", Build) 
+    public static readonly LayerKind Kind = new("SwiGlu", Build)
     {
         MindsLength = true,
         Implies = shape => shape.Rank > 1 && !shape.IsSequence ? FlattenLayer.Kind : null,

@@ -186,7 +186,8 @@ internal static class TilePlanner
             yield return tile;
             foreach (int first in axes)
             {
-                for (int count = 2; count <= Math.Min(MostAlong(first), TileCost.Extent(kernel, first)); count++)
+                int mostRows = Math.Min(MostAlong(first), TileCost.Extent(kernel, first));
+                for (int count = 2; count <= mostRows; count++)
                 {
                     // Batches come in even sizes; an odd tile would compute rows twice in most of them.
                     if (kernel.Axes[first].IsDynamic && count % 2 != 0)
@@ -194,7 +195,8 @@ internal static class TilePlanner
                     yield return tile with { Rows = new[] { new TileRows(first, count) }.ToEquatableArray() };
                     foreach (int second in axes.Where(second => second > first && !kernel.Axes[second].IsDynamic && !kernel.Axes[first].IsDynamic))
                     {
-                        for (int other = 2; count * other <= MostAlong(second) && other <= kernel.Axes[second].Extent; other++)
+                        int mostOthers = Math.Min(MostAlong(second) / count, kernel.Axes[second].Extent);
+                        for (int other = 2; other <= mostOthers; other++)
                             yield return tile with { Rows = new[] { new TileRows(first, count), new TileRows(second, other) }.ToEquatableArray() };
                     }
                 }

@@ -76,14 +76,15 @@ internal sealed class Conversions
     // An input is copied where somebody needs its channels side by side, whole vectors of it, or zeros around it.
     private void Stage(Value input, IReadOnlyList<Operation> operations, bool readsRows)
     {
-        bool isInPlace = (_seamless.Contains(input) || !(readsRows && _orientation.HasColumnsAlongVector(input)))
+        bool isInPlace = (_seamless.Contains(input)
+                || !(readsRows && _orientation.HasColumnsAlongVector(input) && Orientation.IsReadAsImage(input, operations)))
             && InputReading.IsPossible(input, operations, _orientation, _seamless);
         if (isInPlace || !operations.Any(operation => operation.Inputs.Contains(input)))
             return;
         Value staged = _replaced[input] = input.Sibling(input.Name, input.Shape);
         if (_spacing.TryGetValue(input, out var spacing))
             _spacing[staged] = spacing;
-        if (input.Shape.IsImage && !InputReading.NeedsLanes(input, operations, _orientation))
+        if (input.Shape.IsImage ? !InputReading.NeedsLanes(input, operations, _orientation) : _orientation.HasColumnsAlongVector(input))
             _orientation.SetColumns(staged, true);
         _result.Add(new Relayout("Input", staged, input));
     }

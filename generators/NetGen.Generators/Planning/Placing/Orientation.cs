@@ -44,8 +44,11 @@ internal sealed class Orientation
         foreach (Value input in network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsSpatial))
         {
             Operation[] readers = [.. ReadersOf(input, forward)];
-            if (readers.All(orientation.Suits) || readers.All(reader => FillsLines(reader, input) || orientation.SuitsPixelwise(reader)))
+            if (!IsReadAsImage(input, forward) || readers.All(orientation.Suits)
+                || readers.All(reader => FillsLines(reader, input) || orientation.SuitsPixelwise(reader)))
+            {
                 orientation._columns[input] = true;
+            }
         }
 
         // A softmax runs along the channels of a pixel, and what leads to it lies as it wants.
@@ -69,10 +72,19 @@ internal sealed class Orientation
         return orientation;
     }
 
+    /// <summary>
+    /// Whether a network's input is an image to somebody. A sequence, which attention and recurrent layers go through step by step,
+    /// has the shape of a signal where callers pass it.
+    /// </summary>
+    public static bool IsReadAsImage(Value input, IReadOnlyList<Operation> operations) => input.Shape.IsImage
+        || operations.Any(operation => operation.Inputs.Contains(input) && IsRow(operation));
+
+    private static bool IsRow(Operation operation) => operation is Reshape { Output.Shape.IsImage: true };
+
     /// <summary>Who reads a tensor, or reads it as the row of an image.</summary>
     private static IEnumerable<Operation> ReadersOf(Value value, IReadOnlyList<Operation> operations) => operations
         .Where(operation => operation.Inputs.Contains(value))
-        .SelectMany(operation => operation is Reshape { Output.Shape.IsImage: true } row ? ReadersOf(row.Output, operations) : [operation]);
+        .SelectMany(operation => IsRow(operation) ? ReadersOf(operation.Output, operations) : [operation]);
 
     private bool Continues(Operation operation) => operation switch
     {

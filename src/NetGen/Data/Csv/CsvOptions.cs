@@ -68,7 +68,7 @@ public sealed class CsvOptions
     public CsvMissing Missing { get; init; }
 
     /// <summary>The texts that mean that something is missing.</summary>
-    public IReadOnlyList<string> MissingMarks { get; init; } = 
+    public IReadOnlyList<string> MissingMarks { get; init; } =
         ["", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null", "<NA>"];
 
     /// <summary>
