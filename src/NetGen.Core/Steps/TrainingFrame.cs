@@ -49,6 +49,9 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <summary>What this step's random draws (dropout masks) depend on: drawn itself from the trainer's seed and the step's number.</summary>
     public ulong Key { get; private set; }
 
+    /// <summary>The number of the first sample in its batch: not 0 in pieces of one, which draw what the whole would.</summary>
+    public int FirstSample { get; private set; }
+
     /// <summary>The start of the parameter block.</summary>
     public ref float Parameters => ref AlignedBuffer.StartOf(_parameters);
 
@@ -210,14 +213,15 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <param name="inputGradient">Where the gradient of the inputs goes, or null.</param>
     /// <param name="count">The samples.</param>
     /// <param name="key">What random draws depend on.</param>
+    /// <param name="firstSample">The number of the first sample in its batch.</param>
     internal void Begin(
         TargetRows rows, float* inputs, float* lengths, int lengthStride, float* targets, int* classes, float* sampleWeights, float* inputGradient,
-        int count, ulong key)
+        int count, ulong key, int firstSample = 0)
     {
         // Where there is one term, it is this one.
         UseLengths(null, 0);
         Begin(null, 0, null, 0, sampleWeights, count);
-        Begin(inputs, inputGradient, key, null, null, runsForward: true);
+        Begin(inputs, inputGradient, key, firstSample, null, null, runsForward: true);
         EndsAtOutputs = false;
         for (int i = 0; i < _terms.Length; i++)
         {
@@ -237,26 +241,30 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <param name="inputGradient">Where the gradient of the inputs goes, or null.</param>
     /// <param name="count">The samples.</param>
     /// <param name="key">What random draws depend on.</param>
+    /// <param name="firstSample">The number of the first sample in its batch.</param>
     /// <param name="outputLength">The floats of a sample's outputs.</param>
     /// <param name="outputGradient">The first sample's gradient of all outputs; null for a step that ends at them.</param>
     /// <param name="outputs">Where outputs go in a step that ends there.</param>
     /// <param name="runsForward">Whether the outputs are still to be computed.</param>
     internal void BeginFromOutside(
-        float* inputs, float* inputGradient, int count, ulong key, int outputLength, float* outputGradient, float* outputs, bool runsForward)
+        float* inputs, float* inputGradient, int count, ulong key, int firstSample, int outputLength, float* outputGradient, float* outputs,
+        bool runsForward)
     {
         UseLengths(null, 0);
         Begin(null, 0, null, 0, null, count);
-        Begin(inputs, inputGradient, key, outputGradient, outputs, runsForward);
+        Begin(inputs, inputGradient, key, firstSample, outputGradient, outputs, runsForward);
         EndsAtOutputs = outputGradient == null;
         _outputLength = outputLength;
         GivenLoss = 0;
     }
 
-    private void Begin(float* inputs, float* inputGradient, ulong key, float* outputGradient, float* outputs, bool runsForward)
+    private void Begin(
+        float* inputs, float* inputGradient, ulong key, int firstSample, float* outputGradient, float* outputs, bool runsForward)
     {
         _inputs = inputs;
         _inputGradient = inputGradient;
         Key = key;
+        FirstSample = firstSample;
         _outputGradient = outputGradient;
         _outputs = outputs;
         _hasBadOutput = false;

@@ -23,8 +23,8 @@ public sealed partial class Trainer<TNetwork>
         if (coding.IsNeeded)
             Code(coding, ref targets, ref classes, count);
         TargetRows rows = coding.Coded;
-        int pieceLength = _options.MicroBatch == 0 ? count : Math.Min(count, _options.MicroBatch);
-        TrainingFrame frame = EnsureCapacity(pieceLength);
+        int pieceLength = PieceOf(count);
+        TrainingFrame frame = EnsureCapacity(MostAtOnce(count));
         ulong key = BeginBatch(frame, use, isOfOnePiece: pieceLength == count);
 
         fixed (float* input = inputs, target = targets, weight = sampleWeights, gradient = inputGradient)
@@ -109,7 +109,8 @@ public sealed partial class Trainer<TNetwork>
             batch.Weights == null ? null : batch.Weights + from,
             batch.Gradient == null ? null : batch.Gradient + (nint)from * TNetwork.InputLength,
             count,
-            key + (ulong)from);
+            key,
+            from);
     }
 
     /// <summary>
@@ -147,16 +148,6 @@ public sealed partial class Trainer<TNetwork>
     /// </summary>
     private double WeightOf(in Batch batch) =>
         _totalWeights.Length == 1 ? _totalWeights[0] : batch.Weights.IsEmpty ? batch.Count : SumOf(batch.Weights);
-
-    private TrainingFrame EnsureCapacity(int capacity)
-    {
-        if (_frame is { } frame && frame.Capacity >= capacity)
-            return frame;
-
-        var workspace = new AlignedBuffer(TNetwork.TrainingWorkspaceLength(capacity));
-        _frame = new TrainingFrame(s_weightings, workspace, capacity);
-        return _job.Frame = _frame;
-    }
 
     private int WorkersFor(int count)
     {

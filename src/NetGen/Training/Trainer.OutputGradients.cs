@@ -98,8 +98,10 @@ public sealed partial class Trainer<TNetwork>
         using Turn turn = BeginComputation();
         if (use == GradientUse.Update)
             RequireNothingAccumulated();
-        int pieceLength = _options.MicroBatch == 0 ? count : Math.Min(count, _options.MicroBatch);
-        TrainingFrame frame = EnsureCapacity(pieceLength);
+        // A caller's loss may compare samples: it sees whole batches, unless pieces were asked for.
+        bool isWhole = loss is not null && _options.MicroBatch == 0;
+        int pieceLength = isWhole ? count : PieceOf(count);
+        TrainingFrame frame = EnsureCapacity(isWhole ? count : MostAtOnce(count));
         if (pieceLength < count)
             _job.PreparePieces();
         if (loss is not null && _outputs.Length < pieceLength * TNetwork.OutputLength)
@@ -122,7 +124,7 @@ public sealed partial class Trainer<TNetwork>
                     loss,
                     inputGradient.IsEmpty ? default : inputGradient.Slice(from * TNetwork.InputLength, piece * TNetwork.InputLength),
                     from,
-                    key + (ulong)from);
+                    key);
             }
             catch when (from > 0)
             {
@@ -155,13 +157,13 @@ public sealed partial class Trainer<TNetwork>
             double value = 0;
             if (loss is not null)
             {
-                frame.BeginFromOutside(input, towardsInput, count, key, TNetwork.OutputLength, null, output, runsForward: true);
+                frame.BeginFromOutside(input, towardsInput, count, key, first, TNetwork.OutputLength, null, output, runsForward: true);
                 _team.Run(_job, WorkersFor(count));
                 gradients.Clear();
                 value = loss(new OutputBatch(first, count, outputs, gradients));
             }
 
-            frame.BeginFromOutside(input, towardsInput, count, key, TNetwork.OutputLength, gradient, null, runsForward: loss is null);
+            frame.BeginFromOutside(input, towardsInput, count, key, first, TNetwork.OutputLength, gradient, null, runsForward: loss is null);
             frame.GivenLoss = value;
             _team.Run(_job, WorkersFor(count));
         }

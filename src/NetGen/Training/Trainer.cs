@@ -54,7 +54,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
         _totalWeights = new double[TNetwork.Description.Judged.Count];
         _team = new Team(_options.Threads);
         if (_options.Capacity > 0)
-            EnsureCapacity(_options.Capacity);
+            EnsureCapacity(MostAtOnce(_options.Capacity));
     }
 
     /// <summary>The model.</summary>

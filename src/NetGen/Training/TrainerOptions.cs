@@ -15,9 +15,10 @@ public sealed class TrainerOptions
     public int Capacity { get; init; }
 
     /// <summary>
-    /// The largest number of samples to run at once; 0 means whole batches. Larger batches are taken in pieces whose gradients are
-    /// added up before the one update: the same step up to rounding, in less memory, whatever samples and classes weigh. Batch norms take the
-    /// statistics of each piece.
+    /// The largest number of samples to run at once; 0 leaves it to the network: as many as a cache holds the work of, but whole batches
+    /// where batch norms look at all samples, where points are kept, and for losses of callers. Larger batches are taken in pieces whose
+    /// gradients are added up before the one update: the same step up to rounding, faster where samples are large and in less memory,
+    /// whatever samples and classes weigh. If given, batch norms take the statistics of each piece.
     /// </summary>
     public int MicroBatch { get; init; }
 

@@ -128,7 +128,7 @@ internal static class DroppedKernels
             // biased0 = bias0 + Σ input · weight0
             Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
             // mask2: random factors
-            DropoutMask.Fill(frame.Key, 0, 0.25f, ref mask2, 32, from, to);
+            DropoutMask.Fill(frame, 0, 0.25f, ref mask2, 32, from, to);
             // a = erf(0.7071068 * biased0); gelu1Slope = 0.5 * (a + 0.7978846 * (biased0 * exp(-0.5 * (biased0 * biased0))) + 1);
             //   dropout2 = 0.5 * (mask2 * biased0 * (a + 1))
             Gelu1MapForward_2(ref gelu1Slope, ref dropout2, ref biased0, ref mask2, from, to);

@@ -188,7 +188,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                     writer.Comment(mask.Comment);
                     writer.Call(
                         "DropoutMask.Fill",
-                        ["frame.Key", $"{mask.Stream}", FloatLiteral.Of(mask.Rate), $"ref {Name(mask.Mask)}", $"{mask.Stride}", from, to]);
+                        ["frame", $"{mask.Stream}", FloatLiteral.Of(mask.Rate), $"ref {Name(mask.Mask)}", $"{mask.Stride}", from, to]);
                     break;
                 case LengthStep length:
                     writer.Comment(length.Comment);

@@ -1,0 +1,64 @@
+using static Xunit.Assert;
+
+namespace NetGen.Numerics.Tests.Training;
+
+/// <summary>
+/// A network whose samples leave so much behind that a cache holds few of them: its batches are worked on in pieces without being asked to.
+/// </summary>
+[Network]
+[Input(1, 40, 40), Conv2D(64, 3, Padding = Padding.Same), Tanh, Dropout(0.3f), GlobalAveragePool, Dense(3), SoftmaxCrossEntropy]
+public partial class LargeSamples;
+
+/// <summary>The same with statistics of whole batches.</summary>
+[Network]
+[Input(1, 40, 40), Conv2D(64, 3, Padding = Padding.Same), BatchNorm, Tanh, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy]
+public partial class LargeSamplesWithStatistics;
+
+[Trait("Category", "Numeric")]
+public sealed class PieceTests
+{
+    private const int Count = 21;
+
+    private readonly float[] _inputs = [.. Enumerable.Range(0, Count * 1600).Select(i => MathF.Sin(i * 0.37f) + i % 7 * 0.1f)];
+    private readonly int[] _classes = [.. Enumerable.Range(0, Count).Select(i => i % 3)];
+
+    [Fact]
+    public void Pieces_are_the_same_step_as_the_whole_up_to_rounding()
+    {
+        float[] pieces = GradientOf<LargeSamples>(new TrainerOptions());
+        float[] whole = GradientOf<LargeSamples>(new TrainerOptions { MicroBatch = Count });
+        NotEqual(whole, pieces);
+        float largest = whole.Max(MathF.Abs);
+        for (int i = 0; i < whole.Length; i++)
+            InRange(pieces[i], whole[i] - 1e-5f * largest, whole[i] + 1e-5f * largest);
+    }
+
+    [Fact]
+    public void Batch_norms_see_the_whole_batch() => Equal(
+        GradientOf<LargeSamplesWithStatistics>(new TrainerOptions { MicroBatch = Count }),
+        GradientOf<LargeSamplesWithStatistics>(new TrainerOptions()));
+
+    [Fact]
+    public void The_bits_do_not_depend_on_the_number_of_workers() => Equal(
+        GradientOf<LargeSamples>(new TrainerOptions { Threads = 1 }), GradientOf<LargeSamples>(new TrainerOptions { Threads = 3 }));
+
+    [Fact]
+    public void Memory_is_that_of_a_piece()
+    {
+        long Taken(TrainerOptions options)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            GradientOf<LargeSamples>(options);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        InRange(Taken(new TrainerOptions { Threads = 1 }), 1, Taken(new TrainerOptions { Threads = 1, MicroBatch = Count }) / 2);
+    }
+
+    private float[] GradientOf<TNetwork>(TrainerOptions options) where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        using var trainer = new Trainer<TNetwork>(TNetwork.Create(seed: 5), new Sgd(0.1f), options);
+        trainer.ComputeGradient(_inputs, _classes);
+        return trainer.Gradient.Span.ToArray();
+    }
+}
