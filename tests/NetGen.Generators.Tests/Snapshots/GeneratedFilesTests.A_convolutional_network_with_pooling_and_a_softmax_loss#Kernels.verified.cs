@@ -48,7 +48,7 @@ using nuint = global::System.UIntPtr;
 // dWeight0           6×1×3×3   gradient         Conv2D0Gradient
 // method                why it is as it is
 // CopyInput             One float at a time, as there is less than a vector.
-// Conv2D0Forward        32 registers: 1 vector along j by 6 along o × 4 along i. 16 registers: 1 vector along j by 12 along i, the window along u sliding over rows loaded once.
+// Conv2D0Forward        32 registers: 1 vector along j by 6 along o × 3 along i. 16 registers: 1 vector along j by 12 along i, the window along u sliding over rows loaded once.
 // MaxPool2D2Forward     Columns along the vector.
 // Relu1MapForward       1 vector along j, read once, written once.
 // Conv2D3Forward        32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
@@ -56,14 +56,14 @@ using nuint = global::System.UIntPtr;
 // CopyOutput            One float at a time, as there is less than a vector.
 // Dense6Forward         32 registers: 1 vector along n by 16 along s. 16 registers: 2 vectors along n by 6 along s.
 // Pack6                 A transposition.
-// Dense6Backward        32 registers: 2 vectors along k0 by 8 along s. 16 registers: 2 vectors along k0 by 6 along s.
+// Dense6Backward        32 registers: 2 vectors along k0 by 8 along s. 16 registers: 4 vectors along k0 by 2 along s.
 // Copy3                 A transposition.
-// Conv2D3Backward       32 registers: 1 vector along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros.
+// Conv2D3Backward       32 registers: 1 vector along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 2 vectors along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros.
 // MaxPool2D2Backward    Columns along the vector.
 // Conv2D0InputBackward  32 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once.
 // CopyInput_2           One float at a time, as there is less than a vector.
 // Dense6BiasGradient    1 vector along c.
-// Dense6Gradient        32 registers: 1 vector along n by 16 along k0. 16 registers: 2 vectors along n by 6 along k0.
+// Dense6Gradient        32 registers: 1 vector along n by 16 along k0. 16 registers: 1 vector along n by 12 along k0.
 // Conv2D3BiasGradient   1 vector along c, 4 partial sums each to hide the latency.
 // Conv2D3Gradient       32 registers: 1 vector along o by 3 along c × 3 along u. 16 registers: 2 vectors along o by 2 along c × 3 along u.
 // Conv2D0BiasGradient   Sums of vectors along j by 6 along c, their lanes added up at the end.
@@ -278,7 +278,7 @@ internal static class DigitsKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1184);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 272);
-            for (int i = 0; i < 12; i += 4)
+            for (int i = 0; i < 12; i += 3)
             {
                 ref float ySI = ref Unsafe.Add(ref yS, i * 16);
                 ref float xSI = ref Unsafe.Add(ref xS, i * 17);
@@ -288,9 +288,8 @@ internal static class DigitsKernels
                 Vector512<float> b3 = Vector512.Create(Unsafe.Add(ref b, 3));
                 Vector512<float> b4 = Vector512.Create(Unsafe.Add(ref b, 4));
                 Vector512<float> b5 = Vector512.Create(Unsafe.Add(ref b, 5));
-                Vector512<float> z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b1, z5 = b1, z6 = b1, z7 = b1, z8 = b2, z9 = b2;
-                Vector512<float> z10 = b2, z11 = b2, z12 = b3, z13 = b3, z14 = b3, z15 = b3, z16 = b4, z17 = b4, z18 = b4;
-                Vector512<float> z19 = b4, z20 = b5, z21 = b5, z22 = b5, z23 = b5;
+                Vector512<float> z0 = b0, z1 = b0, z2 = b0, z3 = b1, z4 = b1, z5 = b1, z6 = b2, z7 = b2, z8 = b2, z9 = b3;
+                Vector512<float> z10 = b3, z11 = b3, z12 = b4, z13 = b4, z14 = b4, z15 = b5, z16 = b5, z17 = b5;
                 ref float xAlongU = ref xSI;
                 ref float wAlongU = ref w;
                 for (int u = 0; u < 3; u++)
@@ -306,33 +305,26 @@ internal static class DigitsKernels
                         z1 = Avx512F.FusedMultiplyAdd(x1, w0, z1);
                         Vector512<float> x2 = Vector512.LoadUnsafe(ref xAlongV, 34);
                         z2 = Avx512F.FusedMultiplyAdd(x2, w0, z2);
-                        Vector512<float> x3 = Vector512.LoadUnsafe(ref xAlongV, 51);
-                        z3 = Avx512F.FusedMultiplyAdd(x3, w0, z3);
                         Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 1));
-                        z4 = Avx512F.FusedMultiplyAdd(x0, w1, z4);
-                        z5 = Avx512F.FusedMultiplyAdd(x1, w1, z5);
-                        z6 = Avx512F.FusedMultiplyAdd(x2, w1, z6);
-                        z7 = Avx512F.FusedMultiplyAdd(x3, w1, z7);
+                        z3 = Avx512F.FusedMultiplyAdd(x0, w1, z3);
+                        z4 = Avx512F.FusedMultiplyAdd(x1, w1, z4);
+                        z5 = Avx512F.FusedMultiplyAdd(x2, w1, z5);
                         Vector512<float> w2 = Vector512.Create(Unsafe.Add(ref wAlongV, 2));
-                        z8 = Avx512F.FusedMultiplyAdd(x0, w2, z8);
-                        z9 = Avx512F.FusedMultiplyAdd(x1, w2, z9);
-                        z10 = Avx512F.FusedMultiplyAdd(x2, w2, z10);
-                        z11 = Avx512F.FusedMultiplyAdd(x3, w2, z11);
+                        z6 = Avx512F.FusedMultiplyAdd(x0, w2, z6);
+                        z7 = Avx512F.FusedMultiplyAdd(x1, w2, z7);
+                        z8 = Avx512F.FusedMultiplyAdd(x2, w2, z8);
                         Vector512<float> w3 = Vector512.Create(Unsafe.Add(ref wAlongV, 3));
-                        z12 = Avx512F.FusedMultiplyAdd(x0, w3, z12);
-                        z13 = Avx512F.FusedMultiplyAdd(x1, w3, z13);
-                        z14 = Avx512F.FusedMultiplyAdd(x2, w3, z14);
-                        z15 = Avx512F.FusedMultiplyAdd(x3, w3, z15);
+                        z9 = Avx512F.FusedMultiplyAdd(x0, w3, z9);
+                        z10 = Avx512F.FusedMultiplyAdd(x1, w3, z10);
+                        z11 = Avx512F.FusedMultiplyAdd(x2, w3, z11);
                         Vector512<float> w4 = Vector512.Create(Unsafe.Add(ref wAlongV, 4));
-                        z16 = Avx512F.FusedMultiplyAdd(x0, w4, z16);
-                        z17 = Avx512F.FusedMultiplyAdd(x1, w4, z17);
-                        z18 = Avx512F.FusedMultiplyAdd(x2, w4, z18);
-                        z19 = Avx512F.FusedMultiplyAdd(x3, w4, z19);
+                        z12 = Avx512F.FusedMultiplyAdd(x0, w4, z12);
+                        z13 = Avx512F.FusedMultiplyAdd(x1, w4, z13);
+                        z14 = Avx512F.FusedMultiplyAdd(x2, w4, z14);
                         Vector512<float> w5 = Vector512.Create(Unsafe.Add(ref wAlongV, 5));
-                        z20 = Avx512F.FusedMultiplyAdd(x0, w5, z20);
-                        z21 = Avx512F.FusedMultiplyAdd(x1, w5, z21);
-                        z22 = Avx512F.FusedMultiplyAdd(x2, w5, z22);
-                        z23 = Avx512F.FusedMultiplyAdd(x3, w5, z23);
+                        z15 = Avx512F.FusedMultiplyAdd(x0, w5, z15);
+                        z16 = Avx512F.FusedMultiplyAdd(x1, w5, z16);
+                        z17 = Avx512F.FusedMultiplyAdd(x2, w5, z17);
                         xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
@@ -342,27 +334,21 @@ internal static class DigitsKernels
                 Vector512.StoreUnsafe(z0, ref ySI, 0);
                 Vector512.StoreUnsafe(z1, ref ySI, 16);
                 Vector512.StoreUnsafe(z2, ref ySI, 32);
-                Vector512.StoreUnsafe(z3, ref ySI, 48);
-                Vector512.StoreUnsafe(z4, ref ySI, 192);
-                Vector512.StoreUnsafe(z5, ref ySI, 208);
-                Vector512.StoreUnsafe(z6, ref ySI, 224);
-                Vector512.StoreUnsafe(z7, ref ySI, 240);
-                Vector512.StoreUnsafe(z8, ref ySI, 384);
-                Vector512.StoreUnsafe(z9, ref ySI, 400);
-                Vector512.StoreUnsafe(z10, ref ySI, 416);
-                Vector512.StoreUnsafe(z11, ref ySI, 432);
-                Vector512.StoreUnsafe(z12, ref ySI, 576);
-                Vector512.StoreUnsafe(z13, ref ySI, 592);
-                Vector512.StoreUnsafe(z14, ref ySI, 608);
-                Vector512.StoreUnsafe(z15, ref ySI, 624);
-                Vector512.StoreUnsafe(z16, ref ySI, 768);
-                Vector512.StoreUnsafe(z17, ref ySI, 784);
-                Vector512.StoreUnsafe(z18, ref ySI, 800);
-                Vector512.StoreUnsafe(z19, ref ySI, 816);
-                Vector512.StoreUnsafe(z20, ref ySI, 960);
-                Vector512.StoreUnsafe(z21, ref ySI, 976);
-                Vector512.StoreUnsafe(z22, ref ySI, 992);
-                Vector512.StoreUnsafe(z23, ref ySI, 1008);
+                Vector512.StoreUnsafe(z3, ref ySI, 192);
+                Vector512.StoreUnsafe(z4, ref ySI, 208);
+                Vector512.StoreUnsafe(z5, ref ySI, 224);
+                Vector512.StoreUnsafe(z6, ref ySI, 384);
+                Vector512.StoreUnsafe(z7, ref ySI, 400);
+                Vector512.StoreUnsafe(z8, ref ySI, 416);
+                Vector512.StoreUnsafe(z9, ref ySI, 576);
+                Vector512.StoreUnsafe(z10, ref ySI, 592);
+                Vector512.StoreUnsafe(z11, ref ySI, 608);
+                Vector512.StoreUnsafe(z12, ref ySI, 768);
+                Vector512.StoreUnsafe(z13, ref ySI, 784);
+                Vector512.StoreUnsafe(z14, ref ySI, 800);
+                Vector512.StoreUnsafe(z15, ref ySI, 960);
+                Vector512.StoreUnsafe(z16, ref ySI, 976);
+                Vector512.StoreUnsafe(z17, ref ySI, 992);
             }
         }
     }
@@ -1038,17 +1024,16 @@ internal static class DigitsKernels
             ref float dxK0p = ref Unsafe.Add(ref dx, k0p * 32);
             ref float wtK0p = ref Unsafe.Add(ref wt, k0p * 320);
             ref float yK0p = ref Unsafe.Add(ref y, k0p * 32);
-            for (nuint k0 = 0; k0 < 32; k0 += 2 * lanes)
+            for (nuint k0 = 0; k0 < 32; k0 += 4 * lanes)
             {
-                int sTiled = to - from < 6 ? from : to;
-                for (int sNext = from; sNext < sTiled; sNext += 6)
+                int sTiled = to - from < 2 ? from : to;
+                for (int sNext = from; sNext < sTiled; sNext += 2)
                 {
-                    int s = Math.Min(sNext, to - 6);
+                    int s = Math.Min(sNext, to - 2);
                     ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                     ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
                     ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
-                    S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
-                    S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
+                    S z0_0 = V.Nothing, z0_1 = z0_0, z0_2 = z0_0, z0_3 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z1_2 = z0_0, z1_3 = z0_0;
                     ref float dyAlongN = ref dyS;
                     ref float wtAlongN = ref Unsafe.Add(ref wtK0p, k0);
                     for (int n = 0; n < 10; n++)
@@ -1058,43 +1043,33 @@ internal static class DigitsKernels
                         z0_0 = V.AddProducts(dy0, wt0, z0_0);
                         S wt1 = V.Read(ref wtAlongN, lanes);
                         z0_1 = V.AddProducts(dy0, wt1, z0_1);
+                        S wt2 = V.Read(ref wtAlongN, 2 * lanes);
+                        z0_2 = V.AddProducts(dy0, wt2, z0_2);
+                        S wt3 = V.Read(ref wtAlongN, 3 * lanes);
+                        z0_3 = V.AddProducts(dy0, wt3, z0_3);
                         S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongN, 16));
                         z1_0 = V.AddProducts(dy1, wt0, z1_0);
                         z1_1 = V.AddProducts(dy1, wt1, z1_1);
-                        S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongN, 32));
-                        z2_0 = V.AddProducts(dy2, wt0, z2_0);
-                        z2_1 = V.AddProducts(dy2, wt1, z2_1);
-                        S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongN, 48));
-                        z3_0 = V.AddProducts(dy3, wt0, z3_0);
-                        z3_1 = V.AddProducts(dy3, wt1, z3_1);
-                        S dy4 = V.Factor(ref Unsafe.Add(ref dyAlongN, 64));
-                        z4_0 = V.AddProducts(dy4, wt0, z4_0);
-                        z4_1 = V.AddProducts(dy4, wt1, z4_1);
-                        S dy5 = V.Factor(ref Unsafe.Add(ref dyAlongN, 80));
-                        z5_0 = V.AddProducts(dy5, wt0, z5_0);
-                        z5_1 = V.AddProducts(dy5, wt1, z5_1);
+                        z1_2 = V.AddProducts(dy1, wt2, z1_2);
+                        z1_3 = V.AddProducts(dy1, wt3, z1_3);
                         dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                         wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                     }
                     V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0)), V.Of(z0_0)), ref dxK0pS, k0);
                     V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes)), V.Of(z0_1)), ref dxK0pS, k0 + lanes);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 2 * lanes)), V.Of(z0_2)), ref dxK0pS, k0 + 2 * lanes);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 3 * lanes)), V.Of(z0_3)), ref dxK0pS, k0 + 3 * lanes);
                     V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 256)), V.Of(z1_0)), ref dxK0pS, k0 + 256);
                     V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 256)), V.Of(z1_1)), ref dxK0pS, k0 + lanes + 256);
-                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 512)), V.Of(z2_0)), ref dxK0pS, k0 + 512);
-                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 512)), V.Of(z2_1)), ref dxK0pS, k0 + lanes + 512);
-                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 768)), V.Of(z3_0)), ref dxK0pS, k0 + 768);
-                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 768)), V.Of(z3_1)), ref dxK0pS, k0 + lanes + 768);
-                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 1024)), V.Of(z4_0)), ref dxK0pS, k0 + 1024);
-                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 1024)), V.Of(z4_1)), ref dxK0pS, k0 + lanes + 1024);
-                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 1280)), V.Of(z5_0)), ref dxK0pS, k0 + 1280);
-                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes + 1280)), V.Of(z5_1)), ref dxK0pS, k0 + lanes + 1280);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 2 * lanes + 256)), V.Of(z1_2)), ref dxK0pS, k0 + 2 * lanes + 256);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 3 * lanes + 256)), V.Of(z1_3)), ref dxK0pS, k0 + 3 * lanes + 256);
                 }
                 for (int s = sTiled; s < to; s++)
                 {
                     ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                     ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
                     ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
-                    S z0_0 = V.Nothing, z0_1 = z0_0;
+                    S z0_0 = V.Nothing, z0_1 = z0_0, z0_2 = z0_0, z0_3 = z0_0;
                     ref float dyAlongN = ref dyS;
                     ref float wtAlongN = ref Unsafe.Add(ref wtK0p, k0);
                     for (int n = 0; n < 10; n++)
@@ -1102,11 +1077,15 @@ internal static class DigitsKernels
                         S dy0 = V.Factor(ref dyAlongN);
                         z0_0 = V.AddProducts(dy0, V.Read(ref wtAlongN, 0), z0_0);
                         z0_1 = V.AddProducts(dy0, V.Read(ref wtAlongN, lanes), z0_1);
+                        z0_2 = V.AddProducts(dy0, V.Read(ref wtAlongN, 2 * lanes), z0_2);
+                        z0_3 = V.AddProducts(dy0, V.Read(ref wtAlongN, 3 * lanes), z0_3);
                         dyAlongN = ref Unsafe.Add(ref dyAlongN, 1);
                         wtAlongN = ref Unsafe.Add(ref wtAlongN, 32);
                     }
                     V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0)), V.Of(z0_0)), ref dxK0pS, k0);
                     V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + lanes)), V.Of(z0_1)), ref dxK0pS, k0 + lanes);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 2 * lanes)), V.Of(z0_2)), ref dxK0pS, k0 + 2 * lanes);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref yK0pS, k0 + 3 * lanes)), V.Of(z0_3)), ref dxK0pS, k0 + 3 * lanes);
                 }
             }
         }
@@ -1211,9 +1190,10 @@ internal static class DigitsKernels
                 ref float dxSC = ref Unsafe.Add(ref dxS, c * 96);
                 ref float wC = ref Unsafe.Add(ref w, c * 144);
                 ref float ySC = ref Unsafe.Add(ref yS, c * 96);
-                for (nuint column = 0; column < 6; column += lanes)
+                for (nuint column = 0; column < 6; column += 2 * lanes)
                 {
-                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0;
+                    S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
+                    S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
                     ref float dyWindow = ref Unsafe.Add(ref dyS, -36);
                     ref float dyAlongV = ref Unsafe.Add(ref dyWindow, column);
                     ref float wAlongV = ref wC;
@@ -1225,23 +1205,39 @@ internal static class DigitsKernels
                         {
                             S dy0 = V.Read(ref dyAlongO, 36);
                             S w0 = V.Factor(ref wAlongO);
-                            z0 = V.AddProducts(w0, dy0, z0);
+                            z0_0 = V.AddProducts(w0, dy0, z0_0);
+                            S dy1 = V.Read(ref dyAlongO, lanes + 36);
+                            z0_1 = V.AddProducts(w0, dy1, z0_1);
                             S w1 = V.Factor(ref Unsafe.Add(ref wAlongO, 48));
-                            z1 = V.AddProducts(w1, dy0, z1);
+                            z1_0 = V.AddProducts(w1, dy0, z1_0);
+                            z1_1 = V.AddProducts(w1, dy1, z1_1);
                             S w2 = V.Factor(ref Unsafe.Add(ref wAlongO, 96));
-                            z2 = V.AddProducts(w2, dy0, z2);
-                            S dy1 = V.Read(ref dyAlongO, 54);
-                            z1 = V.AddProducts(w0, dy1, z1);
-                            z2 = V.AddProducts(w1, dy1, z2);
-                            z3 = V.AddProducts(w2, dy1, z3);
-                            S dy2 = V.Read(ref dyAlongO, 72);
-                            z2 = V.AddProducts(w0, dy2, z2);
-                            z3 = V.AddProducts(w1, dy2, z3);
-                            z4 = V.AddProducts(w2, dy2, z4);
-                            S dy3 = V.Read(ref dyAlongO, 90);
-                            z3 = V.AddProducts(w0, dy3, z3);
-                            z4 = V.AddProducts(w1, dy3, z4);
-                            z5 = V.AddProducts(w2, dy3, z5);
+                            z2_0 = V.AddProducts(w2, dy0, z2_0);
+                            z2_1 = V.AddProducts(w2, dy1, z2_1);
+                            S dy2 = V.Read(ref dyAlongO, 54);
+                            z1_0 = V.AddProducts(w0, dy2, z1_0);
+                            S dy3 = V.Read(ref dyAlongO, lanes + 54);
+                            z1_1 = V.AddProducts(w0, dy3, z1_1);
+                            z2_0 = V.AddProducts(w1, dy2, z2_0);
+                            z2_1 = V.AddProducts(w1, dy3, z2_1);
+                            z3_0 = V.AddProducts(w2, dy2, z3_0);
+                            z3_1 = V.AddProducts(w2, dy3, z3_1);
+                            S dy4 = V.Read(ref dyAlongO, 72);
+                            z2_0 = V.AddProducts(w0, dy4, z2_0);
+                            S dy5 = V.Read(ref dyAlongO, lanes + 72);
+                            z2_1 = V.AddProducts(w0, dy5, z2_1);
+                            z3_0 = V.AddProducts(w1, dy4, z3_0);
+                            z3_1 = V.AddProducts(w1, dy5, z3_1);
+                            z4_0 = V.AddProducts(w2, dy4, z4_0);
+                            z4_1 = V.AddProducts(w2, dy5, z4_1);
+                            S dy6 = V.Read(ref dyAlongO, 90);
+                            z3_0 = V.AddProducts(w0, dy6, z3_0);
+                            S dy7 = V.Read(ref dyAlongO, lanes + 90);
+                            z3_1 = V.AddProducts(w0, dy7, z3_1);
+                            z4_0 = V.AddProducts(w1, dy6, z4_0);
+                            z4_1 = V.AddProducts(w1, dy7, z4_1);
+                            z5_0 = V.AddProducts(w2, dy6, z5_0);
+                            z5_1 = V.AddProducts(w2, dy7, z5_1);
                             dyAlongO = ref Unsafe.Add(ref dyAlongO, 144);
                             wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                         }
@@ -1249,12 +1245,19 @@ internal static class DigitsKernels
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
                     V inside0 = RaggedEnd.Inside<V>(column, 6);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column)), V.Of(z0))), ref dxSC, column);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 16)), V.Of(z1))), ref dxSC, column + 16);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 32)), V.Of(z2))), ref dxSC, column + 32);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 48)), V.Of(z3))), ref dxSC, column + 48);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 64)), V.Of(z4))), ref dxSC, column + 64);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 80)), V.Of(z5))), ref dxSC, column + 80);
+                    V inside1 = RaggedEnd.Inside<V>(column + lanes, 6);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column)), V.Of(z0_0))), ref dxSC, column);
+                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes)), V.Of(z0_1))), ref dxSC, column + lanes);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 16)), V.Of(z1_0))), ref dxSC, column + 16);
+                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 16)), V.Of(z1_1))), ref dxSC, column + lanes + 16);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 32)), V.Of(z2_0))), ref dxSC, column + 32);
+                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 32)), V.Of(z2_1))), ref dxSC, column + lanes + 32);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 48)), V.Of(z3_0))), ref dxSC, column + 48);
+                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 48)), V.Of(z3_1))), ref dxSC, column + lanes + 48);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 64)), V.Of(z4_0))), ref dxSC, column + 64);
+                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 64)), V.Of(z4_1))), ref dxSC, column + lanes + 64);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 80)), V.Of(z5_0))), ref dxSC, column + 80);
+                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 80)), V.Of(z5_1))), ref dxSC, column + lanes + 80);
                 }
             }
         }
@@ -1631,56 +1634,48 @@ internal static class DigitsKernels
     private static void Dense6GradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
     {
         nuint lanes = (nuint)V.Count;
-        for (nuint n = 0; n < 10; n += 2 * lanes)
+        for (nuint n = 0; n < 10; n += lanes)
         {
-            for (int k0Next = from; k0Next < to; k0Next += 6)
+            for (int k0Next = from; k0Next < to; k0Next += 12)
             {
-                int k0 = Math.Min(k0Next, 250);
+                int k0 = Math.Min(k0Next, 244);
                 ref float dwK0 = ref Unsafe.Add(ref dw, k0 * 16);
                 ref float xK0 = ref Unsafe.Add(ref x, k0);
-                S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
-                S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
+                S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
+                S z11 = z0;
                 ref float xAlongS = ref xK0;
                 ref float dyAlongS = ref Unsafe.Add(ref dy, n);
                 for (int s = 0; s < count; s++)
                 {
-                    S x0 = V.Factor(ref xAlongS);
                     S dy0 = V.Read(ref dyAlongS, 0);
-                    z0_0 = V.AddProducts(x0, dy0, z0_0);
-                    S dy1 = V.Read(ref dyAlongS, lanes);
-                    z0_1 = V.AddProducts(x0, dy1, z0_1);
-                    S x1 = V.Factor(ref Unsafe.Add(ref xAlongS, 1));
-                    z1_0 = V.AddProducts(x1, dy0, z1_0);
-                    z1_1 = V.AddProducts(x1, dy1, z1_1);
-                    S x2 = V.Factor(ref Unsafe.Add(ref xAlongS, 2));
-                    z2_0 = V.AddProducts(x2, dy0, z2_0);
-                    z2_1 = V.AddProducts(x2, dy1, z2_1);
-                    S x3 = V.Factor(ref Unsafe.Add(ref xAlongS, 3));
-                    z3_0 = V.AddProducts(x3, dy0, z3_0);
-                    z3_1 = V.AddProducts(x3, dy1, z3_1);
-                    S x4 = V.Factor(ref Unsafe.Add(ref xAlongS, 4));
-                    z4_0 = V.AddProducts(x4, dy0, z4_0);
-                    z4_1 = V.AddProducts(x4, dy1, z4_1);
-                    S x5 = V.Factor(ref Unsafe.Add(ref xAlongS, 5));
-                    z5_0 = V.AddProducts(x5, dy0, z5_0);
-                    z5_1 = V.AddProducts(x5, dy1, z5_1);
+                    z0 = V.AddProducts(ref xAlongS, dy0, z0);
+                    z1 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 1), dy0, z1);
+                    z2 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 2), dy0, z2);
+                    z3 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 3), dy0, z3);
+                    z4 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 4), dy0, z4);
+                    z5 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 5), dy0, z5);
+                    z6 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 6), dy0, z6);
+                    z7 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 7), dy0, z7);
+                    z8 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 8), dy0, z8);
+                    z9 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 9), dy0, z9);
+                    z10 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 10), dy0, z10);
+                    z11 = V.AddProducts(ref Unsafe.Add(ref xAlongS, 11), dy0, z11);
                     xAlongS = ref Unsafe.Add(ref xAlongS, 256);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
                 V inside0 = RaggedEnd.Inside<V>(n, 10);
-                V inside1 = RaggedEnd.Inside<V>(n + lanes, 10);
-                V.Store(V.And(inside0, V.Of(z0_0)), ref dwK0, n);
-                V.Store(V.And(inside1, V.Of(z0_1)), ref dwK0, n + lanes);
-                V.Store(V.And(inside0, V.Of(z1_0)), ref dwK0, n + 16);
-                V.Store(V.And(inside1, V.Of(z1_1)), ref dwK0, n + lanes + 16);
-                V.Store(V.And(inside0, V.Of(z2_0)), ref dwK0, n + 32);
-                V.Store(V.And(inside1, V.Of(z2_1)), ref dwK0, n + lanes + 32);
-                V.Store(V.And(inside0, V.Of(z3_0)), ref dwK0, n + 48);
-                V.Store(V.And(inside1, V.Of(z3_1)), ref dwK0, n + lanes + 48);
-                V.Store(V.And(inside0, V.Of(z4_0)), ref dwK0, n + 64);
-                V.Store(V.And(inside1, V.Of(z4_1)), ref dwK0, n + lanes + 64);
-                V.Store(V.And(inside0, V.Of(z5_0)), ref dwK0, n + 80);
-                V.Store(V.And(inside1, V.Of(z5_1)), ref dwK0, n + lanes + 80);
+                V.Store(V.And(inside0, V.Of(z0)), ref dwK0, n);
+                V.Store(V.And(inside0, V.Of(z1)), ref dwK0, n + 16);
+                V.Store(V.And(inside0, V.Of(z2)), ref dwK0, n + 32);
+                V.Store(V.And(inside0, V.Of(z3)), ref dwK0, n + 48);
+                V.Store(V.And(inside0, V.Of(z4)), ref dwK0, n + 64);
+                V.Store(V.And(inside0, V.Of(z5)), ref dwK0, n + 80);
+                V.Store(V.And(inside0, V.Of(z6)), ref dwK0, n + 96);
+                V.Store(V.And(inside0, V.Of(z7)), ref dwK0, n + 112);
+                V.Store(V.And(inside0, V.Of(z8)), ref dwK0, n + 128);
+                V.Store(V.And(inside0, V.Of(z9)), ref dwK0, n + 144);
+                V.Store(V.And(inside0, V.Of(z10)), ref dwK0, n + 160);
+                V.Store(V.And(inside0, V.Of(z11)), ref dwK0, n + 176);
             }
         }
     }

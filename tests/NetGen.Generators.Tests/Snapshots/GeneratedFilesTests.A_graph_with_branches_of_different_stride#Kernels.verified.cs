@@ -54,7 +54,7 @@ using nuint = global::System.UIntPtr;
 // method                              why it is as it is
 // CopyInput                           One float at a time, as there is less than a vector.
 // Conv2DStem0Forward                  32 registers: 1 vector along o by 2 along i × 8 along j. 16 registers: 1 vector along o by 2 along i × 4 along j.
-// Conv2DBodyForward                   32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
+// Conv2DBodyForward                   32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 1 vector along o by 2 along i × 4 along j.
 // Conv2DShortcutForward               32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
 // GlobalAveragePoolLogits1SumForward  1 vector along c, 4 partial sums each to hide the latency.
 // DenseLogits3ForwardOne              Four lanes, as there are no more results: 1 vector along n, 4 partial sums each to hide the latency.
@@ -67,14 +67,14 @@ using nuint = global::System.UIntPtr;
 // DenseLogits3Backward                1 vector along k by 8 along s.
 // ReluLogits0MapBackward              1 vector along c, read once, written once.
 // Conv2DShortcutBackward              32 registers: 1 vector along c by 2 along row × 8 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
-// Conv2DBodyBackward                  32 registers: 1 vector along c by 2 along row × 8 along column, the window along v sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along c by 3 along row × 4 along column, the window along v sliding over rows loaded once and leaving out zeros.
+// Conv2DBodyBackward                  32 registers: 1 vector along c by 2 along row × 8 along column, the window along v sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along c by 4 along row × 3 along column, the window along v sliding over rows loaded once and leaving out zeros.
 // Conv2DStem0InputBackward            Four lanes, as there are no more results: 1 vector along c by 2 along row × 4 along column.
 // CopyInput_2                         A transposition.
 // DenseLogits3BiasGradient            Four lanes, as there are no more results: 1 vector along c.
 // DenseLogits3Gradient                Four lanes, as there are no more results: 1 vector along n by 6 along k.
 // Conv2DShortcutBiasGradient          1 vector along c, 2 partial sums each to hide the latency.
 // Conv2DShortcutGradient              32 registers: 1 vector along o by 8 along c. 16 registers: 2 vectors along o by 4 along c.
-// Conv2DBodyGradient                  32 registers: 1 vector along o by 3 along u × 4 along c. 16 registers: 2 vectors along o by 3 along u × 2 along c.
+// Conv2DBodyGradient                  32 registers: 1 vector along o by 3 along u × 4 along c. 16 registers: 1 vector along o by 3 along u × 4 along c.
 // Conv2DStem0BiasGradient             1 vector along c, 4 partial sums each to hide the latency.
 // Conv2DStem0Gradient                 32 registers: 1 vector along o by 3 along u × 3 along v. 16 registers: 1 vector along o by 3 along u × 3 along v.
 /// <summary>The programs of a network, and the loops that they are made of.</summary>
@@ -542,63 +542,52 @@ internal static class BranchedKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 256);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 1296);
-            for (nuint o = 0; o < 12; o += 2 * lanes)
+            for (nuint o = 0; o < 12; o += lanes)
             {
                 for (int i = 0; i < 4; i += 2)
                 {
                     ref float ySI = ref Unsafe.Add(ref yS, i * 64);
                     ref float xSI = ref Unsafe.Add(ref xS, i * 288);
-                    for (int j = 0; j < 4; j += 2)
+                    S b0 = V.Read(ref b, o);
+                    S z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0;
+                    ref float xAlongU = ref xSI;
+                    ref float wAlongU = ref Unsafe.Add(ref w, o);
+                    for (int u = 0; u < 3; u++)
                     {
-                        ref float ySIJ = ref Unsafe.Add(ref ySI, j * 16);
-                        ref float xSIJ = ref Unsafe.Add(ref xSI, j * 32);
-                        S b0 = V.Read(ref b, o);
-                        S b1 = V.Read(ref b, o + lanes);
-                        S z0_0 = b0, z0_1 = b1, z1_0 = b0, z1_1 = b1, z2_0 = b0, z2_1 = b1, z3_0 = b0, z3_1 = b1;
-                        ref float xAlongU = ref xSIJ;
-                        ref float wAlongU = ref Unsafe.Add(ref w, o);
-                        for (int u = 0; u < 3; u++)
+                        ref float xAlongV = ref xAlongU;
+                        ref float wAlongV = ref wAlongU;
+                        for (int v = 0; v < 3; v++)
                         {
-                            ref float xAlongV = ref xAlongU;
-                            ref float wAlongV = ref wAlongU;
-                            for (int v = 0; v < 3; v++)
+                            ref float xAlongC = ref xAlongV;
+                            ref float wAlongC = ref wAlongV;
+                            for (int c = 0; c < 8; c++)
                             {
-                                ref float xAlongC = ref xAlongV;
-                                ref float wAlongC = ref wAlongV;
-                                for (int c = 0; c < 8; c++)
-                                {
-                                    S x0 = V.Factor(ref xAlongC);
-                                    S w0 = V.Read(ref wAlongC, 0);
-                                    z0_0 = V.AddProducts(x0, w0, z0_0);
-                                    S w1 = V.Read(ref wAlongC, lanes);
-                                    z0_1 = V.AddProducts(x0, w1, z0_1);
-                                    S x1 = V.Factor(ref Unsafe.Add(ref xAlongC, 32));
-                                    z1_0 = V.AddProducts(x1, w0, z1_0);
-                                    z1_1 = V.AddProducts(x1, w1, z1_1);
-                                    S x2 = V.Factor(ref Unsafe.Add(ref xAlongC, 288));
-                                    z2_0 = V.AddProducts(x2, w0, z2_0);
-                                    z2_1 = V.AddProducts(x2, w1, z2_1);
-                                    S x3 = V.Factor(ref Unsafe.Add(ref xAlongC, 320));
-                                    z3_0 = V.AddProducts(x3, w0, z3_0);
-                                    z3_1 = V.AddProducts(x3, w1, z3_1);
-                                    xAlongC = ref Unsafe.Add(ref xAlongC, 1);
-                                    wAlongC = ref Unsafe.Add(ref wAlongC, 16);
-                                }
-                                xAlongV = ref Unsafe.Add(ref xAlongV, 16);
-                                wAlongV = ref Unsafe.Add(ref wAlongV, 128);
+                                S w0 = V.Read(ref wAlongC, 0);
+                                z0 = V.AddProducts(ref xAlongC, w0, z0);
+                                z1 = V.AddProducts(ref Unsafe.Add(ref xAlongC, 32), w0, z1);
+                                z2 = V.AddProducts(ref Unsafe.Add(ref xAlongC, 64), w0, z2);
+                                z3 = V.AddProducts(ref Unsafe.Add(ref xAlongC, 96), w0, z3);
+                                z4 = V.AddProducts(ref Unsafe.Add(ref xAlongC, 288), w0, z4);
+                                z5 = V.AddProducts(ref Unsafe.Add(ref xAlongC, 320), w0, z5);
+                                z6 = V.AddProducts(ref Unsafe.Add(ref xAlongC, 352), w0, z6);
+                                z7 = V.AddProducts(ref Unsafe.Add(ref xAlongC, 384), w0, z7);
+                                xAlongC = ref Unsafe.Add(ref xAlongC, 1);
+                                wAlongC = ref Unsafe.Add(ref wAlongC, 16);
                             }
-                            xAlongU = ref Unsafe.Add(ref xAlongU, 144);
-                            wAlongU = ref Unsafe.Add(ref wAlongU, 384);
+                            xAlongV = ref Unsafe.Add(ref xAlongV, 16);
+                            wAlongV = ref Unsafe.Add(ref wAlongV, 128);
                         }
-                        V.Store(V.Of(z0_0), ref ySIJ, o);
-                        V.Store(V.Of(z0_1), ref ySIJ, o + lanes);
-                        V.Store(V.Of(z1_0), ref ySIJ, o + 16);
-                        V.Store(V.Of(z1_1), ref ySIJ, o + lanes + 16);
-                        V.Store(V.Of(z2_0), ref ySIJ, o + 64);
-                        V.Store(V.Of(z2_1), ref ySIJ, o + lanes + 64);
-                        V.Store(V.Of(z3_0), ref ySIJ, o + 80);
-                        V.Store(V.Of(z3_1), ref ySIJ, o + lanes + 80);
+                        xAlongU = ref Unsafe.Add(ref xAlongU, 144);
+                        wAlongU = ref Unsafe.Add(ref wAlongU, 384);
                     }
+                    V.Store(V.Of(z0), ref ySI, o);
+                    V.Store(V.Of(z1), ref ySI, o + 16);
+                    V.Store(V.Of(z2), ref ySI, o + 32);
+                    V.Store(V.Of(z3), ref ySI, o + 48);
+                    V.Store(V.Of(z4), ref ySI, o + 64);
+                    V.Store(V.Of(z5), ref ySI, o + 80);
+                    V.Store(V.Of(z6), ref ySI, o + 96);
+                    V.Store(V.Of(z7), ref ySI, o + 112);
                 }
             }
         }
@@ -1252,14 +1241,13 @@ internal static class BranchedKernels
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
             for (nuint c = 0; c < 8; c += lanes)
             {
-                for (int rowNext = 0; rowNext < 8; rowNext += 3)
+                for (int row = 0; row < 8; row += 4)
                 {
-                    int row = Math.Min(rowNext, 5);
                     ref float dxSRow = ref Unsafe.Add(ref dxS, row * 160);
                     ref float dySRow = ref Unsafe.Add(ref dyS, row * 160);
                     ref float pSRow = ref Unsafe.Add(ref pS, row * 128);
                     ref float ySRow = ref Unsafe.Add(ref yS, row * 144);
-                    // column from 0 to 3.
+                    // column from 0 to 2.
                     {
                         S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
                         S z11 = z0;
@@ -1281,24 +1269,24 @@ internal static class BranchedKernels
                                 S wt2 = V.Read(ref wtAlongO, 0);
                                 z1 = V.AddProducts(dy1, wt2, z1);
                                 z2 = V.AddProducts(dy1, wt0, z2);
-                                z3 = V.AddProducts(dy1, wt1, z3);
-                                z3 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 80), wt2, z3);
                                 S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 176));
-                                z4 = V.AddProducts(dy2, wt0, z4);
-                                z5 = V.AddProducts(dy2, wt1, z5);
+                                z3 = V.AddProducts(dy2, wt0, z3);
+                                z4 = V.AddProducts(dy2, wt1, z4);
                                 S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 208));
-                                z5 = V.AddProducts(dy3, wt2, z5);
-                                z6 = V.AddProducts(dy3, wt0, z6);
-                                z7 = V.AddProducts(dy3, wt1, z7);
-                                z7 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 240), wt2, z7);
+                                z4 = V.AddProducts(dy3, wt2, z4);
+                                z5 = V.AddProducts(dy3, wt0, z5);
                                 S dy4 = V.Factor(ref Unsafe.Add(ref dyAlongO, 336));
-                                z8 = V.AddProducts(dy4, wt0, z8);
-                                z9 = V.AddProducts(dy4, wt1, z9);
+                                z6 = V.AddProducts(dy4, wt0, z6);
+                                z7 = V.AddProducts(dy4, wt1, z7);
                                 S dy5 = V.Factor(ref Unsafe.Add(ref dyAlongO, 368));
-                                z9 = V.AddProducts(dy5, wt2, z9);
-                                z10 = V.AddProducts(dy5, wt0, z10);
-                                z11 = V.AddProducts(dy5, wt1, z11);
-                                z11 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 400), wt2, z11);
+                                z7 = V.AddProducts(dy5, wt2, z7);
+                                z8 = V.AddProducts(dy5, wt0, z8);
+                                S dy6 = V.Factor(ref Unsafe.Add(ref dyAlongO, 496));
+                                z9 = V.AddProducts(dy6, wt0, z9);
+                                z10 = V.AddProducts(dy6, wt1, z10);
+                                S dy7 = V.Factor(ref Unsafe.Add(ref dyAlongO, 528));
+                                z10 = V.AddProducts(dy7, wt2, z10);
+                                z11 = V.AddProducts(dy7, wt0, z11);
                                 dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
                                 wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                             }
@@ -1308,25 +1296,87 @@ internal static class BranchedKernels
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c)), V.Load(ref pSRow, c) + V.Of(z0)), ref dxSRow, c);
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 16)), V.Load(ref pSRow, c + 16) + V.Of(z1)), ref dxSRow, c + 16);
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 32)), V.Load(ref pSRow, c + 32) + V.Of(z2)), ref dxSRow, c + 32);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 48)), V.Load(ref pSRow, c + 48) + V.Of(z3)), ref dxSRow, c + 48);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 144)), V.Load(ref pSRow, c + 128) + V.Of(z4)), ref dxSRow, c + 160);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 160)), V.Load(ref pSRow, c + 144) + V.Of(z5)), ref dxSRow, c + 176);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 176)), V.Load(ref pSRow, c + 160) + V.Of(z6)), ref dxSRow, c + 192);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 192)), V.Load(ref pSRow, c + 176) + V.Of(z7)), ref dxSRow, c + 208);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z8)), ref dxSRow, c + 320);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 304)), V.Load(ref pSRow, c + 272) + V.Of(z9)), ref dxSRow, c + 336);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z10)), ref dxSRow, c + 352);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 336)), V.Load(ref pSRow, c + 304) + V.Of(z11)), ref dxSRow, c + 368);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 144)), V.Load(ref pSRow, c + 128) + V.Of(z3)), ref dxSRow, c + 160);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 160)), V.Load(ref pSRow, c + 144) + V.Of(z4)), ref dxSRow, c + 176);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 176)), V.Load(ref pSRow, c + 160) + V.Of(z5)), ref dxSRow, c + 192);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z6)), ref dxSRow, c + 320);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 304)), V.Load(ref pSRow, c + 272) + V.Of(z7)), ref dxSRow, c + 336);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z8)), ref dxSRow, c + 352);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 432)), V.Load(ref pSRow, c + 384) + V.Of(z9)), ref dxSRow, c + 480);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 448)), V.Load(ref pSRow, c + 400) + V.Of(z10)), ref dxSRow, c + 496);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 464)), V.Load(ref pSRow, c + 416) + V.Of(z11)), ref dxSRow, c + 512);
                     }
-                    // column from 4 to 7.
+                    // column from 3 to 5.
                     {
-                        ref float dxSRowColumn4 = ref Unsafe.Add(ref dxSRow, 64);
-                        ref float dySRowColumn4 = ref Unsafe.Add(ref dySRow, 64);
-                        ref float pSRowColumn4 = ref Unsafe.Add(ref pSRow, 64);
-                        ref float ySRowColumn4 = ref Unsafe.Add(ref ySRow, 64);
+                        ref float dxSRowColumn3 = ref Unsafe.Add(ref dxSRow, 48);
+                        ref float dySRowColumn3 = ref Unsafe.Add(ref dySRow, 48);
+                        ref float pSRowColumn3 = ref Unsafe.Add(ref pSRow, 48);
+                        ref float ySRowColumn3 = ref Unsafe.Add(ref ySRow, 48);
                         S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
                         S z11 = z0;
-                        ref float dyWindow = ref Unsafe.Add(ref dySRowColumn4, -32);
+                        ref float dyWindow = ref Unsafe.Add(ref dySRowColumn3, -32);
+                        ref float dyAlongU = ref dyWindow;
+                        ref float wtAlongU = ref Unsafe.Add(ref wt, c);
+                        for (int u = 0; u < 3; u++)
+                        {
+                            ref float dyAlongO = ref dyAlongU;
+                            ref float wtAlongO = ref wtAlongU;
+                            for (int o = 0; o < 12; o++)
+                            {
+                                S wt0 = V.Read(ref wtAlongO, 384);
+                                z0 = V.AddProducts(ref dyAlongO, wt0, z0);
+                                S dy0 = V.Factor(ref Unsafe.Add(ref dyAlongO, 32));
+                                S wt1 = V.Read(ref wtAlongO, 0);
+                                z0 = V.AddProducts(dy0, wt1, z0);
+                                S wt2 = V.Read(ref wtAlongO, 192);
+                                z1 = V.AddProducts(dy0, wt2, z1);
+                                z2 = V.AddProducts(dy0, wt0, z2);
+                                z2 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 64), wt1, z2);
+                                z3 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 160), wt0, z3);
+                                S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 192));
+                                z3 = V.AddProducts(dy1, wt1, z3);
+                                z4 = V.AddProducts(dy1, wt2, z4);
+                                z5 = V.AddProducts(dy1, wt0, z5);
+                                z5 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 224), wt1, z5);
+                                z6 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 320), wt0, z6);
+                                S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 352));
+                                z6 = V.AddProducts(dy2, wt1, z6);
+                                z7 = V.AddProducts(dy2, wt2, z7);
+                                z8 = V.AddProducts(dy2, wt0, z8);
+                                z8 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 384), wt1, z8);
+                                z9 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 480), wt0, z9);
+                                S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 512));
+                                z9 = V.AddProducts(dy3, wt1, z9);
+                                z10 = V.AddProducts(dy3, wt2, z10);
+                                z11 = V.AddProducts(dy3, wt0, z11);
+                                z11 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 544), wt1, z11);
+                                dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                                wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
+                            }
+                            dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
+                            wtAlongU = ref Unsafe.Add(ref wtAlongU, 576);
+                        }
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c)), V.Load(ref pSRowColumn3, c) + V.Of(z0)), ref dxSRowColumn3, c);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 16)), V.Load(ref pSRowColumn3, c + 16) + V.Of(z1)), ref dxSRowColumn3, c + 16);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 32)), V.Load(ref pSRowColumn3, c + 32) + V.Of(z2)), ref dxSRowColumn3, c + 32);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 144)), V.Load(ref pSRowColumn3, c + 128) + V.Of(z3)), ref dxSRowColumn3, c + 160);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 160)), V.Load(ref pSRowColumn3, c + 144) + V.Of(z4)), ref dxSRowColumn3, c + 176);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 176)), V.Load(ref pSRowColumn3, c + 160) + V.Of(z5)), ref dxSRowColumn3, c + 192);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 288)), V.Load(ref pSRowColumn3, c + 256) + V.Of(z6)), ref dxSRowColumn3, c + 320);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 304)), V.Load(ref pSRowColumn3, c + 272) + V.Of(z7)), ref dxSRowColumn3, c + 336);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 320)), V.Load(ref pSRowColumn3, c + 288) + V.Of(z8)), ref dxSRowColumn3, c + 352);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 432)), V.Load(ref pSRowColumn3, c + 384) + V.Of(z9)), ref dxSRowColumn3, c + 480);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 448)), V.Load(ref pSRowColumn3, c + 400) + V.Of(z10)), ref dxSRowColumn3, c + 496);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 464)), V.Load(ref pSRowColumn3, c + 416) + V.Of(z11)), ref dxSRowColumn3, c + 512);
+                    }
+                    // column from 6 to 7.
+                    {
+                        ref float dxSRowColumn6 = ref Unsafe.Add(ref dxSRow, 96);
+                        ref float dySRowColumn6 = ref Unsafe.Add(ref dySRow, 96);
+                        ref float pSRowColumn6 = ref Unsafe.Add(ref pSRow, 96);
+                        ref float ySRowColumn6 = ref Unsafe.Add(ref ySRow, 96);
+                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
+                        ref float dyWindow = ref Unsafe.Add(ref dySRowColumn6, -32);
                         ref float dyAlongU = ref dyWindow;
                         ref float wtAlongU = ref Unsafe.Add(ref wt, c);
                         for (int u = 0; u < 3; u++)
@@ -1340,43 +1390,29 @@ internal static class BranchedKernels
                                 z0 = V.AddProducts(dy0, wt0, z0);
                                 S wt1 = V.Read(ref wtAlongO, 384);
                                 z1 = V.AddProducts(dy0, wt1, z1);
-                                S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 48));
-                                S wt2 = V.Read(ref wtAlongO, 0);
-                                z1 = V.AddProducts(dy1, wt2, z1);
+                                S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 176));
                                 z2 = V.AddProducts(dy1, wt0, z2);
                                 z3 = V.AddProducts(dy1, wt1, z3);
-                                S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 176));
+                                S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 336));
                                 z4 = V.AddProducts(dy2, wt0, z4);
                                 z5 = V.AddProducts(dy2, wt1, z5);
-                                S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 208));
-                                z5 = V.AddProducts(dy3, wt2, z5);
+                                S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 496));
                                 z6 = V.AddProducts(dy3, wt0, z6);
                                 z7 = V.AddProducts(dy3, wt1, z7);
-                                S dy4 = V.Factor(ref Unsafe.Add(ref dyAlongO, 336));
-                                z8 = V.AddProducts(dy4, wt0, z8);
-                                z9 = V.AddProducts(dy4, wt1, z9);
-                                S dy5 = V.Factor(ref Unsafe.Add(ref dyAlongO, 368));
-                                z9 = V.AddProducts(dy5, wt2, z9);
-                                z10 = V.AddProducts(dy5, wt0, z10);
-                                z11 = V.AddProducts(dy5, wt1, z11);
                                 dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
                                 wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                             }
                             dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
                             wtAlongU = ref Unsafe.Add(ref wtAlongU, 576);
                         }
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c)), V.Load(ref pSRowColumn4, c) + V.Of(z0)), ref dxSRowColumn4, c);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 16)), V.Load(ref pSRowColumn4, c + 16) + V.Of(z1)), ref dxSRowColumn4, c + 16);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 32)), V.Load(ref pSRowColumn4, c + 32) + V.Of(z2)), ref dxSRowColumn4, c + 32);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 48)), V.Load(ref pSRowColumn4, c + 48) + V.Of(z3)), ref dxSRowColumn4, c + 48);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 144)), V.Load(ref pSRowColumn4, c + 128) + V.Of(z4)), ref dxSRowColumn4, c + 160);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 160)), V.Load(ref pSRowColumn4, c + 144) + V.Of(z5)), ref dxSRowColumn4, c + 176);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 176)), V.Load(ref pSRowColumn4, c + 160) + V.Of(z6)), ref dxSRowColumn4, c + 192);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 192)), V.Load(ref pSRowColumn4, c + 176) + V.Of(z7)), ref dxSRowColumn4, c + 208);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 288)), V.Load(ref pSRowColumn4, c + 256) + V.Of(z8)), ref dxSRowColumn4, c + 320);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 304)), V.Load(ref pSRowColumn4, c + 272) + V.Of(z9)), ref dxSRowColumn4, c + 336);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 320)), V.Load(ref pSRowColumn4, c + 288) + V.Of(z10)), ref dxSRowColumn4, c + 352);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn4, c + 336)), V.Load(ref pSRowColumn4, c + 304) + V.Of(z11)), ref dxSRowColumn4, c + 368);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c)), V.Load(ref pSRowColumn6, c) + V.Of(z0)), ref dxSRowColumn6, c);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 16)), V.Load(ref pSRowColumn6, c + 16) + V.Of(z1)), ref dxSRowColumn6, c + 16);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 144)), V.Load(ref pSRowColumn6, c + 128) + V.Of(z2)), ref dxSRowColumn6, c + 160);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 160)), V.Load(ref pSRowColumn6, c + 144) + V.Of(z3)), ref dxSRowColumn6, c + 176);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 288)), V.Load(ref pSRowColumn6, c + 256) + V.Of(z4)), ref dxSRowColumn6, c + 320);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 304)), V.Load(ref pSRowColumn6, c + 272) + V.Of(z5)), ref dxSRowColumn6, c + 336);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 432)), V.Load(ref pSRowColumn6, c + 384) + V.Of(z6)), ref dxSRowColumn6, c + 480);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 448)), V.Load(ref pSRowColumn6, c + 400) + V.Of(z7)), ref dxSRowColumn6, c + 496);
                     }
                 }
             }
@@ -1748,14 +1784,14 @@ internal static class BranchedKernels
         {
             ref float dwV = ref Unsafe.Add(ref dw, v * 128);
             ref float xV = ref Unsafe.Add(ref x, v * 16);
-            for (nuint o = 0; o < 12; o += 2 * lanes)
+            for (nuint o = 0; o < 12; o += lanes)
             {
-                for (int c = from; c < to; c += 2)
+                for (int c = from; c < to; c += 4)
                 {
                     ref float dwVC = ref Unsafe.Add(ref dwV, c * 16);
                     ref float xVC = ref Unsafe.Add(ref xV, c);
-                    S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
-                    S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
+                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
+                    S z11 = z0;
                     ref float xAlongS = ref xVC;
                     ref float dyAlongS = ref Unsafe.Add(ref dy, o);
                     for (int s = 0; s < count; s++)
@@ -1768,26 +1804,19 @@ internal static class BranchedKernels
                             ref float dyAlongJ = ref dyAlongI;
                             for (int j = 0; j < 4; j++)
                             {
-                                S x0 = V.Factor(ref xAlongJ);
                                 S dy0 = V.Read(ref dyAlongJ, 0);
-                                z0_0 = V.AddProducts(x0, dy0, z0_0);
-                                S dy1 = V.Read(ref dyAlongJ, lanes);
-                                z0_1 = V.AddProducts(x0, dy1, z0_1);
-                                S x1 = V.Factor(ref Unsafe.Add(ref xAlongJ, 1));
-                                z1_0 = V.AddProducts(x1, dy0, z1_0);
-                                z1_1 = V.AddProducts(x1, dy1, z1_1);
-                                S x2 = V.Factor(ref Unsafe.Add(ref xAlongJ, 144));
-                                z2_0 = V.AddProducts(x2, dy0, z2_0);
-                                z2_1 = V.AddProducts(x2, dy1, z2_1);
-                                S x3 = V.Factor(ref Unsafe.Add(ref xAlongJ, 145));
-                                z3_0 = V.AddProducts(x3, dy0, z3_0);
-                                z3_1 = V.AddProducts(x3, dy1, z3_1);
-                                S x4 = V.Factor(ref Unsafe.Add(ref xAlongJ, 288));
-                                z4_0 = V.AddProducts(x4, dy0, z4_0);
-                                z4_1 = V.AddProducts(x4, dy1, z4_1);
-                                S x5 = V.Factor(ref Unsafe.Add(ref xAlongJ, 289));
-                                z5_0 = V.AddProducts(x5, dy0, z5_0);
-                                z5_1 = V.AddProducts(x5, dy1, z5_1);
+                                z0 = V.AddProducts(ref xAlongJ, dy0, z0);
+                                z1 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 1), dy0, z1);
+                                z2 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 2), dy0, z2);
+                                z3 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 3), dy0, z3);
+                                z4 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 144), dy0, z4);
+                                z5 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 145), dy0, z5);
+                                z6 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 146), dy0, z6);
+                                z7 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 147), dy0, z7);
+                                z8 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 288), dy0, z8);
+                                z9 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 289), dy0, z9);
+                                z10 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 290), dy0, z10);
+                                z11 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 291), dy0, z11);
                                 xAlongJ = ref Unsafe.Add(ref xAlongJ, 32);
                                 dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 32);
                             }
@@ -1798,19 +1827,18 @@ internal static class BranchedKernels
                         dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
                     }
                     V inside0 = RaggedEnd.Inside<V>(o, 12);
-                    V inside1 = RaggedEnd.Inside<V>(o + lanes, 12);
-                    V.Store(V.And(inside0, V.Of(z0_0)), ref dwVC, o);
-                    V.Store(V.And(inside1, V.Of(z0_1)), ref dwVC, o + lanes);
-                    V.Store(V.And(inside0, V.Of(z1_0)), ref dwVC, o + 16);
-                    V.Store(V.And(inside1, V.Of(z1_1)), ref dwVC, o + lanes + 16);
-                    V.Store(V.And(inside0, V.Of(z2_0)), ref dwVC, o + 384);
-                    V.Store(V.And(inside1, V.Of(z2_1)), ref dwVC, o + lanes + 384);
-                    V.Store(V.And(inside0, V.Of(z3_0)), ref dwVC, o + 400);
-                    V.Store(V.And(inside1, V.Of(z3_1)), ref dwVC, o + lanes + 400);
-                    V.Store(V.And(inside0, V.Of(z4_0)), ref dwVC, o + 768);
-                    V.Store(V.And(inside1, V.Of(z4_1)), ref dwVC, o + lanes + 768);
-                    V.Store(V.And(inside0, V.Of(z5_0)), ref dwVC, o + 784);
-                    V.Store(V.And(inside1, V.Of(z5_1)), ref dwVC, o + lanes + 784);
+                    V.Store(V.And(inside0, V.Of(z0)), ref dwVC, o);
+                    V.Store(V.And(inside0, V.Of(z1)), ref dwVC, o + 16);
+                    V.Store(V.And(inside0, V.Of(z2)), ref dwVC, o + 32);
+                    V.Store(V.And(inside0, V.Of(z3)), ref dwVC, o + 48);
+                    V.Store(V.And(inside0, V.Of(z4)), ref dwVC, o + 384);
+                    V.Store(V.And(inside0, V.Of(z5)), ref dwVC, o + 400);
+                    V.Store(V.And(inside0, V.Of(z6)), ref dwVC, o + 416);
+                    V.Store(V.And(inside0, V.Of(z7)), ref dwVC, o + 432);
+                    V.Store(V.And(inside0, V.Of(z8)), ref dwVC, o + 768);
+                    V.Store(V.And(inside0, V.Of(z9)), ref dwVC, o + 784);
+                    V.Store(V.And(inside0, V.Of(z10)), ref dwVC, o + 800);
+                    V.Store(V.And(inside0, V.Of(z11)), ref dwVC, o + 816);
                 }
             }
         }

@@ -11,11 +11,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     /// <summary>What a batch is taken to be when its size is not known: large enough that its last tile does not decide.</summary>
     public const int TypicalBatch = 64;
 
-    // Loop control, addresses and the epilogue of one tile.
-    private const double TileOverheadCycles = 10;
-
-    // Counters and references that move on, in every step of the reduction.
-    private const double StepOverheadCycles = 1;
+    // Loop control of one tile, and the addresses of each of its rows.
+    private const double TileOverheadCycles = 4;
+    private const double RowOverheadCycles = 1;
 
     // Loads beside the multiply-adds are not for nothing, least of all where two multiply-adds start per cycle.
     private const double LoadWeight = 0.15;
@@ -39,9 +37,7 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     public double Of(Tile tile)
     {
         // Along each tiled axis the last tile is as large as the others, and does some of the work again, or there is a smaller one.
-        double tiles = kernel.Axes[tile.VectorAxis].IsReduced
-            ? 1
-            : Quotient(Quotient(kernel.Axes[tile.VectorAxis].Extent, registers.Lanes), tile.Vectors);
+        double tiles = kernel.Axes[tile.VectorAxis].IsReduced ? 1 : TilesAlongVector(kernel.Axes[tile.VectorAxis].Extent, tile.Vectors);
         double cycles = CyclesOf(tile, PartialSums(tile));
         for (int a = 0; a < kernel.Axes.Count; a++)
         {
@@ -57,6 +53,15 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
         }
 
         return tiles * cycles * (IsOneShare(tile) ? WorthSharing : 1);
+    }
+
+    // A text that serves two widths may come out even at one of them alone. Half as wide, twice as many are as much work.
+    private double TilesAlongVector(int extent, int vectors)
+    {
+        int tiles = Quotient(Quotient(extent, registers.Lanes), vectors);
+        return registers.ShortLanes == registers.Lanes
+            ? tiles
+            : (tiles + (double)Quotient(Quotient(extent, registers.ShortLanes), vectors) * registers.ShortLanes / registers.Lanes) / 2;
     }
 
     /// <summary>A window's taps go into one accumulator one after the other; elsewhere small tiles have several partial sums in turn.</summary>
@@ -103,8 +108,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
         double live = tile.Skipped is { } skipped
             ? skipped.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent)
             : 1;
-        double step = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency) + StepOverheadCycles + LoadWeight * loads;
-        return steps * (step + StreamedLineCycles * lines) + TileOverheadCycles + accumulators;
+        double arithmetic = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency);
+        double step = arithmetic + registers.StepCycles + LoadWeight * loads;
+        return steps * (step + StreamedLineCycles * lines) + TileOverheadCycles + RowOverheadCycles * tile.RowCount + accumulators;
     }
 
     /// <summary>
