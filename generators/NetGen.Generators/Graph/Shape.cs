@@ -80,6 +80,9 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
     /// <summary>Whether it is steps of features, as recurrent layers and attention see it.</summary>
     public bool IsSequence => Has(s_sequence);
 
+    /// <summary>Whether it is as many of something as there are pixels or steps.</summary>
+    public bool HasPositions => IsSpatial || IsSequence;
+
     /// <summary>The steps of a sequence, each with so many features.</summary>
     public static Shape Sequence(int time, int features) =>
         new(new[] { new Dimension(time, AxisRole.Time), new Dimension(features, AxisRole.Feature) }.ToEquatableArray());

@@ -127,8 +127,9 @@ internal sealed record PastRows(int Offset, int RowLength, int Lag, int Period);
 /// <summary>A training step: phases between which the workers wait for each other.</summary>
 /// <param name="Losses">The losses among the steps, in the order of the outputs that they judge.</param>
 /// <param name="Points">What is there when the step is over.</param>
+/// <param name="SamplesAtATime">How many samples go through layers of images together; shares of workers are multiples of it.</param>
 internal sealed record TrainingPlan(
-    IReadOnlyList<Phase> Phases, IReadOnlyList<LossStep> Losses, MemoryMap Memory, IReadOnlyList<PointPlan> Points)
+    IReadOnlyList<Phase> Phases, IReadOnlyList<LossStep> Losses, MemoryMap Memory, IReadOnlyList<PointPlan> Points, int SamplesAtATime)
 {
     /// <summary>All steps in their order.</summary>
     public IEnumerable<Step> Steps => Phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step);

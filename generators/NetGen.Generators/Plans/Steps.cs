@@ -19,8 +19,11 @@ internal abstract record Step(string Layer, string Comment)
 
     public IEnumerable<Value> Reads => Bindings.Skip(WrittenCount);
 
-    /// <summary>Whether it turns images into images, sample by sample.</summary>
-    public bool IsOnImages => Bindings.Where(value => value is { IsPerSample: true, IsScratch: false }).All(value => value.Shape.IsSpatial);
+    /// <summary>Whether it reads or writes pixels, or steps of time: so much of each sample that several at once gain nothing.</summary>
+    public bool IsOnPositions => Bindings.Any(value => value is { IsPerSample: true, IsScratch: false, Shape.HasPositions: true });
+
+    /// <summary>Whether it may be done sample by sample, between others that should be.</summary>
+    public virtual bool GoesBySample => IsOnPositions;
 }
 
 /// <summary>A loop nest.</summary>
@@ -35,6 +38,10 @@ internal sealed record KernelStep(
     public override IReadOnlyList<Value> Bindings => Operands;
 
     public override int WrittenCount => Kernel.Results.Count;
+
+    // Vectors share the weights that they are multiplied with.
+    public override bool GoesBySample => Kernel.Combine == Combine.None
+        || (IsOnPositions && Reads.Where(value => value is { IsPerSample: true, IsScratch: false }).All(value => value.Shape.HasPositions));
 }
 
 /// <summary>Some steps that are done again and again: for so many lines of an image at a time, or for every step of time.</summary>
@@ -71,6 +78,9 @@ internal sealed record LoopStep(
     public override IReadOnlyList<Value> Bindings => [.. Written.Concat(All.SelectMany(step => step.Bindings)).Distinct()];
 
     public override int WrittenCount => Written.Count();
+
+    // At a step of time, all samples are taken together.
+    public override bool GoesBySample => IsBySample;
 }
 
 /// <summary>A pooling, forward: from source to output.</summary>

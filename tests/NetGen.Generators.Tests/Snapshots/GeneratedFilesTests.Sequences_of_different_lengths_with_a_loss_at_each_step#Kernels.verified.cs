@@ -257,16 +257,21 @@ internal static class NextTokenKernels
 
             // Forward on this worker's share of the samples.
             (from, to) = worker.Share(count, 8);
-            // embedded0: the rows of weight0 that input number
-            Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, from, to);
-            // withinLength: 1 at each step of the sequence, 0 elsewhere
-            SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, from, to);
-            // bounded0 = (withinLength > 0 ? embedded0 : 0)
-            Embedding0MapForward(ref bounded0, ref embedded0, ref withinLength, from, to);
-            // inputs1 = biasIhL01 + Σ bounded0 · weightIhL01
-            Rnn1Forward(ref inputs1, ref bounded0, ref weightIhL01, ref biasIhL01, from, to);
-            // hiddens1: zeros before the first step
-            Samples.Clear(ref hiddens1, 112, 16, from, to);
+            // A few samples at a time, so that what one layer hands to the next stays in the cache.
+            for (int first = from; first < to; first += 8)
+            {
+                int last = Math.Min(first + 8, to);
+                // embedded0: the rows of weight0 that input number
+                Embeddings.Gather(ref weight0, 16, ref embedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, first, last);
+                // withinLength: 1 at each step of the sequence, 0 elsewhere
+                SequenceLengths.Within(ref withinLength, 80, 16, ref length, 6, 5, first, last);
+                // bounded0 = (withinLength > 0 ? embedded0 : 0)
+                Embedding0MapForward(ref bounded0, ref embedded0, ref withinLength, first, last);
+                // inputs1 = biasIhL01 + Σ bounded0 · weightIhL01
+                Rnn1Forward(ref inputs1, ref bounded0, ref weightIhL01, ref biasIhL01, first, last);
+                // hiddens1: zeros before the first step
+                Samples.Clear(ref hiddens1, 112, 16, first, last);
+            }
             // Step by step
             for (int t = 0; t < 5; t++)
             {
@@ -292,12 +297,17 @@ internal static class NextTokenKernels
             return;
 
         // Backward on this worker's share of the samples.
-        // dBiased2 = (withinLength > 0 ? dEndedOutput : 0)
-        LayerOutputMapBackward(ref dBiased2, ref dEndedOutput, ref withinLength, from, to);
-        // dHiddens1 = Σ dBiased2 · weight2Packed
-        Dense2Backward(ref dHiddens1, ref dBiased2, ref weight2Packed, from, to);
-        // dHidden1Held1Carry: zeros before the first step
-        Samples.Clear(ref dHidden1Held1Carry, 112, 16, from, to);
+        // A few samples at a time, so that what one layer hands to the next stays in the cache.
+        for (int first = from; first < to; first += 8)
+        {
+            int last = Math.Min(first + 8, to);
+            // dBiased2 = (withinLength > 0 ? dEndedOutput : 0)
+            LayerOutputMapBackward(ref dBiased2, ref dEndedOutput, ref withinLength, first, last);
+            // dHiddens1 = Σ dBiased2 · weight2Packed
+            Dense2Backward(ref dHiddens1, ref dBiased2, ref weight2Packed, first, last);
+            // dHidden1Held1Carry: zeros before the first step
+            Samples.Clear(ref dHidden1Held1Carry, 112, 16, first, last);
+        }
         // Step by step, from the last to the first
         for (int t = 4; t >= 0; t--)
         {

@@ -5,7 +5,7 @@ namespace NetGen.Generators.Emission.Programs;
 /// <summary>Loops over what is done again and again: lines, steps of time.</summary>
 internal sealed partial class ProgramWriter
 {
-    private void WriteLoop(LoopStep loop, string from, string to, bool oneSample)
+    private void WriteLoop(LoopStep loop, string from, string to, bool oneSample, bool isSingle)
     {
         if (!loop.IsBySample || oneSample)
         {
@@ -13,13 +13,19 @@ internal sealed partial class ProgramWriter
             return;
         }
 
-        using (writer.Open($"for (int sample = {from}; sample < {to}; sample++)"))
+        if (isSingle)
         {
-            // Scratch is where the first of these samples has its own.
-            ProgramWriter own = Moved(
-                loop.All, loop.Bindings.Where(value => value.IsScratch).ToDictionary(value => value, value => memory[value].Length), from);
-            own.WriteTurns(loop, "sample", "sample + 1", oneSample);
+            WriteOwnTurns(from, to);
+            return;
         }
+
+        using (writer.Open($"for (int sample = {from}; sample < {to}; sample++)"))
+            WriteOwnTurns("sample", "sample + 1");
+
+        // Scratch is where the first of these samples has its own.
+        void WriteOwnTurns(string first, string end) =>
+            Moved(loop.All, loop.Bindings.Where(value => value.IsScratch).ToDictionary(value => value, value => memory[value].Length), from)
+                .WriteTurns(loop, first, end, oneSample);
     }
 
     private void WriteTurns(LoopStep loop, string from, string to, bool oneSample)

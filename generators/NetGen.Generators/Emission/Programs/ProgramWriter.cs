@@ -142,7 +142,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     };
 
     /// <summary>Writes the calls of the steps over samples [from, to).</summary>
-    public void WriteCalls(IEnumerable<Step> steps, string from, string to, bool oneSample = false)
+    public void WriteCalls(IEnumerable<Step> steps, string from, string to, bool oneSample = false, bool isSingle = false)
     {
         foreach (Step step in steps)
         {
@@ -162,7 +162,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                     WriteRows(rows, from, to);
                     break;
                 case LoopStep loop:
-                    WriteLoop(loop, from, to, oneSample);
+                    WriteLoop(loop, from, to, oneSample, isSingle);
                     break;
                 case GatherStep gather:
                     writer.Comment(gather.Comment);

@@ -9,7 +9,6 @@ namespace NetGen.Generators.Emission.Programs;
 /// <summary>Writes the training step: forward, loss, backward, gradients.</summary>
 internal static class TrainingText
 {
-    private const int ImagesAtATime = 8;
 
     /// <returns>The table of its buffers.</returns>
     public static IEnumerable<string> Write(SourceWriter writer, TrainingPlan plan, KernelCalls kernels)
@@ -67,7 +66,7 @@ internal static class TrainingText
         }
 
         writer.Line();
-        writer.Line("(from, to) = worker.Share(count, 8);");
+        writer.Line($"(from, to) = worker.Share(count, {plan.SamplesAtATime});");
         Write([.. judging.OnSamples.Take(judged).Skip(forward)]);
         writer.Line("if (frame.EndsAtOutputs)\n    return;");
         writer.Line();
@@ -98,12 +97,12 @@ internal static class TrainingText
                 return;
             writer.Line($"// {Heading(steps)} on this worker's share of the samples.");
             if (!hasShare)
-                writer.Line("(from, to) = worker.Share(count, 8);");
+                writer.Line($"(from, to) = worker.Share(count, {plan.SamplesAtATime});");
             Write(steps);
         }
 
         void Write(IReadOnlyList<PhaseStep> steps) =>
-            WriteGuarded(writer, steps, run => WriteCalls(writer, program, plan.Losses, run, kernels));
+            WriteGuarded(writer, steps, run => WriteCalls(writer, program, plan, run, kernels));
     }
 
     private static string Heading(IReadOnlyList<PhaseStep> steps)
@@ -146,28 +145,30 @@ internal static class TrainingText
             : Call(kernel, index, output, gradient, "from", "to", kernels)));
     }
 
-    // Vectors share the weights they are multiplied with, all samples of them; images are large, and want to stay in the cache.
+    // What has many positions is large, and wants to stay in the cache.
     private static void WriteCalls(
-        SourceWriter writer, ProgramWriter program, IReadOnlyList<LossStep> losses, IReadOnlyList<Step> steps, KernelCalls kernels)
+        SourceWriter writer, ProgramWriter program, TrainingPlan plan, IReadOnlyList<Step> steps, KernelCalls kernels)
     {
         for (int i = 0; i < steps.Count;)
         {
-            Step[] images = [.. steps.Skip(i).TakeWhile(step => step.IsOnImages && step is not LossStep)];
-            if (images.Length > 1)
+            Step[] bySample = [.. steps.Skip(i).TakeWhile(step => step.GoesBySample && step is not LossStep)];
+            if (bySample.Length > 1 && bySample.Any(step => step.IsOnPositions))
             {
-                writer.Line("// A few samples at a time, so that what one layer hands to the next stays in the cache.");
-                using (writer.Open($"for (int first = from; first < to; first += {ImagesAtATime})"))
+                int few = plan.SamplesAtATime;
+                writer.Line($"// {(few == 1 ? "One sample" : "A few samples")} at a time, so that what one layer hands to the next stays in the cache.");
+                using (writer.Open(few == 1 ? "for (int first = from; first < to; first++)" : $"for (int first = from; first < to; first += {few})"))
                 {
-                    writer.Line($"int last = Math.Min(first + {ImagesAtATime}, to);");
-                    program.WriteCalls(images, "first", "last");
+                    if (few > 1)
+                        writer.Line($"int last = Math.Min(first + {few}, to);");
+                    program.WriteCalls(bySample, "first", few == 1 ? "first + 1" : "last", isSingle: few == 1);
                 }
 
-                i += images.Length;
+                i += bySample.Length;
                 continue;
             }
 
             if (steps[i] is LossStep loss)
-                WriteLoss(writer, loss, losses.TakeWhile(other => other != loss).Count(), program, kernels);
+                WriteLoss(writer, loss, plan.Losses.TakeWhile(other => other != loss).Count(), program, kernels);
             else
                 program.WriteCalls([steps[i]], "from", "to");
             i++;
