@@ -239,7 +239,7 @@ internal abstract record Unary(Expression Operand) : Expression
 
     public override int GetHashCode() => _hash != 0
         ? _hash
-        : _hash = unchecked((((EqualityContract.GetHashCode() * 31) + (int)Grade) * 31) + Operand.GetHashCode()) | 1;
+        : _hash = Hash.Of(Hash.Of(EqualityContract.GetHashCode(), (int)Grade), Operand.GetHashCode()) | 1;
 }
 
 /// <summary>A function of two operands.</summary>
@@ -276,5 +276,5 @@ internal abstract record Binary(Expression Left, Expression Right) : Expression
     public override int GetHashCode() =>
         _hash != 0
             ? _hash
-            : _hash = unchecked((((EqualityContract.GetHashCode() * 31) + Left.GetHashCode()) * 31) + Right.GetHashCode()) | 1;
+            : _hash = Hash.Of(Hash.Of(EqualityContract.GetHashCode(), Left.GetHashCode()), Right.GetHashCode()) | 1;
 }

@@ -41,8 +41,10 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
         // The vectors of a tile have the same epilogue, over other variables.
         if (!roots.AsSpan().SequenceEqual(_roots))
         {
+            // What roots have in common is looked through once.
+            HashSet<Expression> simple = [];
             _roots = roots;
-            _lowered = [.. ExpressionLowering.Lower([.. roots.Select(Simplifier.Simplify)], _dialect.HasMultiplyAdd)];
+            _lowered = [.. ExpressionLowering.Lower([.. roots.Select(root => Simplifier.Simplify(root, simple))], _dialect.HasMultiplyAdd)];
             _uses = ExpressionLowering.CountUses(_lowered);
         }
 

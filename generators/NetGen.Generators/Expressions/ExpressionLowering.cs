@@ -20,7 +20,7 @@ internal sealed record MultiplyAdd(Expression A, Expression B, Expression C) : E
             && C.Equals(other.C));
 
     public override int GetHashCode() =>
-        _hash != 0 ? _hash : _hash = unchecked((((A.GetHashCode() * 31) + B.GetHashCode()) * 31) + C.GetHashCode()) | 1;
+        _hash != 0 ? _hash : _hash = Hash.Of(Hash.Of(A.GetHashCode(), B.GetHashCode()), C.GetHashCode()) | 1;
 }
 
 /// <summary>tanh a · gate b, which share a division. Appears only between lowering and emission.</summary>

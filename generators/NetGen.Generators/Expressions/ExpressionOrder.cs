@@ -44,9 +44,10 @@ internal sealed class ExpressionOrder : IComparer<Expression>
                 return a.Comparison - b.Comparison;
         }
 
-        for (var i = 0; i < left.Operands.Count; i++)
+        var (mine, others) = (left.Operands, right.Operands);
+        for (var i = 0; i < mine.Count; i++)
         {
-            difference = Compare(left.Operands[i], right.Operands[i]);
+            difference = Compare(mine[i], others[i]);
             if (difference != 0)
             {
                 return difference;

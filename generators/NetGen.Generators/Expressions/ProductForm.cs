@@ -24,7 +24,11 @@ internal sealed class ProductForm
         var coefficient = 1.0;
         var factors = new List<Expression>();
         Collect(expression);
-        factors.Sort(ExpressionOrder.Instance);
+        if (!IsInOrder())
+        {
+            factors.Sort(ExpressionOrder.Instance);
+        }
+
         return new ProductForm(coefficient, factors);
 
         void Collect(Expression e)
@@ -47,6 +51,20 @@ internal sealed class ProductForm
                     factors.Add(e);
                     break;
             }
+        }
+
+        // Those of a simple product are, and those that another joins at the end; to compare is to look deep into both.
+        bool IsInOrder()
+        {
+            for (var i = 1; i < factors.Count; i++)
+            {
+                if (ExpressionOrder.Instance.Compare(factors[i - 1], factors[i]) > 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 

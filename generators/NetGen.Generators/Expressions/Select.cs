@@ -36,7 +36,7 @@ internal sealed record Condition(Comparison Comparison, Expression Left, Express
             && Expression.Unify(ref _left, other._left)
             && Expression.Unify(ref _right, other._right));
 
-    public override int GetHashCode() => unchecked((((int)Comparison * 31) + Left.GetHashCode()) * 31) + Right.GetHashCode();
+    public override int GetHashCode() => Hash.Of(Hash.Of((int)Comparison, Left.GetHashCode()), Right.GetHashCode());
 
     public override string ToString() => ExpressionPrinter.Print(this);
 }
@@ -75,5 +75,5 @@ internal sealed record Select(Condition Condition, Expression Then, Expression E
     public override int GetHashCode() =>
         _hash != 0
             ? _hash
-            : _hash = unchecked((((Condition.GetHashCode() * 31) + Then.GetHashCode()) * 31) + Else.GetHashCode()) | 1;
+            : _hash = Hash.Of(Hash.Of(Condition.GetHashCode(), Then.GetHashCode()), Else.GetHashCode()) | 1;
 }
