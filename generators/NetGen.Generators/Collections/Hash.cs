@@ -4,8 +4,8 @@ namespace NetGen.Generators.Collections;
 internal static class Hash
 {
     /// <summary>
-    /// One of two, every bit of which depends on every bit of both. Multiplied by 31 and added, two equal hash codes make 32 times one: of x · x, time
-    /// and again, nothing would be left.
+    /// One of two, every bit of which depends on every bit of both. Multiplied by 31 and added, two equal hash codes make 32 times one: of
+    /// x · x, time and again, nothing would be left.
     /// </summary>
     public static int Of(int left, int right)
     {

@@ -14,15 +14,79 @@ internal static class Derivative
     private static readonly double _twoOverRootPi = 2 / Math.Sqrt(Math.PI);
 
     /// <summary>d <paramref name="expression"/> / d <paramref name="variable"/>, simplified.</summary>
-    public static Expression Of(Expression expression, Variable variable) => Of(expression, variable, []);
+    public static Expression Of(Expression expression, Variable variable) => Of(expression, [variable], [])[0];
 
     /// <param name="expression">A function.</param>
-    /// <param name="variable">By which it is differentiated.</param>
-    /// <param name="simple">Parts of which it is known that they are simple; those of the result are added.</param>
-    public static Expression Of(Expression expression, Variable variable, HashSet<Expression> simple)
+    /// <param name="variables">By which it is differentiated.</param>
+    /// <param name="simple">Parts of which it is known that they are simple; those of the results are added.</param>
+    public static IReadOnlyList<Expression> Of(Expression expression, IReadOnlyList<Variable> variables, HashSet<Expression> simple)
+    {
+        var wholes = Wholes(expression);
+        return [.. variables.Select(variable => Of(expression, variable, Depending(variable, wholes), simple))];
+    }
+
+    /// <summary>
+    /// How many slopes the derivatives are made of: the parts that depend on a variable, counted for each variable. No more than one beyond the most
+    /// are counted.
+    /// </summary>
+    public static int CountSlopes(Expression expression, IEnumerable<Variable> variables, int most)
+    {
+        var wholes = Wholes(expression);
+        var count = 0;
+        foreach (var variable in variables)
+        {
+            count += Depending(variable, wholes).Count;
+            if (count > most)
+            {
+                return most + 1;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>What each part is an operand of.</summary>
+    private static Dictionary<Expression, List<Expression>> Wholes(Expression expression)
+    {
+        var wholes = new Dictionary<Expression, List<Expression>>();
+        Visit(expression);
+        return wholes;
+
+        void Visit(Expression e)
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            wholes.Add(e, []);
+            foreach (var operand in e.Operands)
+            {
+                if (!wholes.ContainsKey(operand))
+                {
+                    Visit(operand);
+                }
+
+                wholes[operand].Add(e);
+            }
+        }
+    }
+
+    private static HashSet<Expression> Depending(Variable variable, Dictionary<Expression, List<Expression>> wholes)
+    {
+        var depending = new HashSet<Expression>();
+        var open = new Stack<Expression>([variable]);
+        while (open.Count > 0)
+        {
+            var part = open.Pop();
+            if (depending.Add(part) && wholes.TryGetValue(part, out var above))
+            {
+                above.ForEach(open.Push);
+            }
+        }
+
+        return depending;
+    }
+
+    private static Expression Of(Expression expression, Variable variable, HashSet<Expression> depending, HashSet<Expression> simple)
     {
         var done = new Dictionary<Expression, Expression>();
-        var depending = new Dictionary<Expression, bool>();
         return Simplifier.Simplify(Differentiate(expression), simple);
 
         Expression Differentiate(Expression e)
@@ -38,24 +102,13 @@ internal static class Derivative
         Expression Rule(Expression e)
         {
             RuntimeHelpers.EnsureSufficientExecutionStack();
-            return e.Operands.Count > 0 && !Depends(e) ? 0 : RuleOf(e);
-        }
-
-        // What does not depend on the variable is not worth a walk.
-        bool Depends(Expression e)
-        {
-            if (!depending.TryGetValue(e, out var result))
-            {
-                depending.Add(e, result = e == variable || e.Operands.Any(Depends));
-            }
-
-            return result;
+            // What does not depend on the variable is not worth a walk.
+            return depending.Contains(e) ? RuleOf(e) : 0;
         }
 
         Expression RuleOf(Expression e) => e switch
         {
-            Constant => 0,
-            Variable v => v == variable ? 1 : 0,
+            Variable => 1,
             Add(var a, var b) => Differentiate(a) + Differentiate(b),
             Multiply(var a, var b) => (Differentiate(a) * b) + (a * Differentiate(b)),
             Divide(var a, var b) => (Differentiate(a) - (e * Differentiate(b))) / b,

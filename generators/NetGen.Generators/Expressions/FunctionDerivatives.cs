@@ -10,21 +10,20 @@ internal sealed record FunctionDerivatives(Expression Value, IReadOnlyList<Varia
     public static FunctionDerivatives Of(Expression value, IEnumerable<Variable> variables) => new(Simplifier.Simplify(value), [.. variables]);
 
     /// <summary>The derivative by each variable.</summary>
-    public IReadOnlyList<Expression> Gradient => _gradient ??= [.. Variables.Select(variable => Derivative.Of(Value, variable, _simple))];
+    public IReadOnlyList<Expression> Gradient => _gradient ??= Derivative.Of(Value, Variables, _simple);
 
     private IReadOnlyList<Expression>? _gradient;
 
     /// <summary>The second derivatives, row by row, as far as the diagonal.</summary>
     public IReadOnlyList<IReadOnlyList<Expression>> LowerHessian =>
-        [.. Gradient.Select((slope, row) => Variables.Take(row + 1).Select(variable => Derivative.Of(slope, variable, _simple)).ToArray())];
+        [.. Gradient.Select((slope, row) => Derivative.Of(slope, [.. Variables.Take(row + 1)], _simple))];
 
     /// <summary>The Hessian times a vector: the gradient of the slope along it.</summary>
     /// <param name="direction">The vector's elements.</param>
     public IReadOnlyList<Expression> HessianTimes(IReadOnlyList<Variable> direction)
     {
-        var along = Gradient.Zip(direction, (slope, element) => slope * element).Aggregate((left, right) => left + right);
-        var simple = Simplifier.Simplify(along, _simple);
-        return [.. Variables.Select(variable => Derivative.Of(simple, variable, _simple))];
+        var along = Rows.Join([.. Gradient.Zip(direction, (slope, element) => slope * element)], (left, right) => left + right);
+        return Derivative.Of(Simplifier.Simplify(along, _simple), Variables, _simple);
     }
 
     /// <summary>Whether there are numbers of which the function has no value, beside those that are none themselves.</summary>

@@ -4,8 +4,8 @@ namespace NetGen.Generators.Expressions;
 internal sealed class ProductForm
 {
     // Longer products stay as they were written: p = p · p, thirty times over, would have 2³⁰ factors. So do products with a choice
-    // between more constants than this.
-    private const int MostFactors = 64, MostLeaves = 64;
+    // between more constants than this, of which a mask has fewer: what it lets pass is written once more with all of its conditions.
+    private const int MostFactors = 64, MostLeaves = 64, MostOfMask = 8;
 
     private readonly List<Expression> _factors;
 
@@ -89,7 +89,8 @@ internal sealed class ProductForm
         }
 
         // g · (c ? 1 : 0) is c ? g : 0, without the product; a coefficient goes into the constants of a selection.
-        var mask = _factors.FindIndex(factor => factor is Select && Leaves(factor) is { } leaves && (_factors.Count == 1 || leaves.Contains(0)));
+        var mask = _factors.FindIndex(factor => factor is Select
+            && Leaves(factor, _factors.Count == 1 ? MostLeaves : MostOfMask) is { } leaves && (_factors.Count == 1 || leaves.Contains(0)));
         if (mask >= 0)
         {
             var others = new List<Expression>(_factors);
@@ -115,8 +116,8 @@ internal sealed class ProductForm
         };
     }
 
-    /// <summary>The constants a tree of selections chooses from, or null if it chooses from anything else.</summary>
-    private static HashSet<double>? Leaves(Expression expression)
+    /// <summary>The constants a tree of selections chooses from, or null if it chooses from anything else, or more.</summary>
+    private static HashSet<double>? Leaves(Expression expression, int most)
     {
         var leaves = new HashSet<double>();
         var count = 0;
@@ -124,7 +125,7 @@ internal sealed class ProductForm
 
         bool Collect(Expression e) => e switch
         {
-            Constant(var value) => ++count <= MostLeaves && (leaves.Add(value) || true),
+            Constant(var value) => ++count <= most && (leaves.Add(value) || true),
             Select(_, var a, var b) => Collect(a) && Collect(b),
             _ => false,
         };

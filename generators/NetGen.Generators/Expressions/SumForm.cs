@@ -27,14 +27,13 @@ internal sealed class SumForm
             return new Multiply(common, Signs().ToExpression());
         }
 
-        Expression? sum = null;
-        foreach (var (term, coefficient) in _terms)
+        if (_terms.Count == 0)
         {
-            var scaled = ProductForm.Of(term).Scaled(coefficient).ToExpression();
-            sum = sum is null ? scaled : new Add(sum, scaled);
+            return Constant;
         }
 
-        return sum is null ? Constant : Constant == 0 ? sum : new Add(sum, Constant);
+        var sum = Rows.Join([.. _terms.Select(term => ProductForm.Of(term.Term).Scaled(term.Coefficient).ToExpression())], (a, b) => new Add(a, b));
+        return Constant == 0 ? sum : new Add(sum, Constant);
     }
 
     private SumForm Signs()

@@ -28,7 +28,7 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Max{T}(T, T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Max(float a, float b) => MathF.Max(a, b);
+    public static float Max(float a, float b) => Max<F32x1>(new(a), new(b)).Value;
 
     /// <summary>The smaller of each pair of lanes; where either is not a number, the result is not a number.</summary>
     /// <typeparam name="T">The width.</typeparam>
@@ -52,7 +52,7 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Min{T}(T, T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Min(float a, float b) => MathF.Min(a, b);
+    public static float Min(float a, float b) => Min<F32x1>(new(a), new(b)).Value;
 
     /// <summary>
     /// What the largest elements of windows are not less than, and all others are: the largest, or infinity where that is not a

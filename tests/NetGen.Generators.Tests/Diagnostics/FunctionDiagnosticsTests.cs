@@ -101,6 +101,9 @@ public class FunctionDiagnosticsTests
     [InlineData("float f = 0.1f; {|NG0103:f += 1|}; return x * f;", "an operation in 'float' in a function of 'double'; compute it in 'double'")]
     [InlineData("int i = 3; float q = {|NG0103:i|}; return x * q;", "an operation in 'float' in a function of 'double'; compute it in 'double'")]
     [InlineData("var z = {|NG0103:new object()|}; return x;", "a new object; see docs/differentiable.md for what is")]
+    [InlineData("double z = x; {|NG0103:(z, x) = (x, z)|}; return z;", "a tuple; give one value to one local")]
+    [InlineData("double[] a = [x], b = [y]; return {|NG0103:a == b|} ? x : y;", "all elements at once; use them one by one")]
+    [InlineData("bool[] a = [{|NG0103:x > 0|}]; return a[0] ? x : y;", "a condition as a number; choose between numbers by it")]
     public void NG0103_an_expression(string body, string what) => Body(body, $"A differentiable function cannot have {what}");
 
     [Theory]
@@ -109,6 +112,7 @@ public class FunctionDiagnosticsTests
     [InlineData("return {|NG0104:Math.Round(x, 2)|};", "Round")]
     [InlineData("return {|NG0104:Math.IEEERemainder(x, y)|};", "IEEERemainder")]
     [InlineData("return {|NG0104:v.Slice(1)|}[0];", "Slice")]
+    [InlineData("return {|NG0104:Math.DivRem(7, 2, out int r)|} * x;", "DivRem")]
     [InlineData("return {|NG0104:x.CompareTo(y)|};", "CompareTo")]
     [InlineData("foreach (double e in {|NG0104:v.ToArray()|}) x += e; return x;", "ToArray")]
     public void NG0104_a_call(string body, string name) => Body(
@@ -161,8 +165,33 @@ public class FunctionDiagnosticsTests
     [Theory]
     [InlineData("for (int i = 0; i < 300; i++) x *= 1 + {|NG0109:y / x|}; return x;", "operations nested more than 250 deep")]
     [InlineData("for (int i = 0; {|NG0109:i < 1000000|}; i++) y = x; return x;", "more than 40000 operations")]
+    [InlineData("bool c = x > 0; for (int i = 0; i < 300; i++) c = {|NG0109:c || x > i|}; return c ? x : y;", "a condition of more than 250 comparisons")]
     public void NG0109_too_large(string body, string how) => Body(
         body, $"Written out, with its loops and calls, the function has {how}; shorten its loops, or differentiate parts of it on their own");
+
+    [Fact]
+    public void NG0109_too_large_with_what_it_calls() => Reports(
+        """
+        [Differentiable] public static double H(double x) { for (int i = 0; i < 60; i++) x = Math.Sin(x * x + i); return x; }
+        [Differentiable] public static double G(double x) { double sum = 0; for (int i = 0; i < 60; i++) sum += {|NG0109:H(x + i)|}; return sum; }
+        """,
+        "Written out, with its loops and calls, the function has more than 10000 operations; shorten its loops, or differentiate parts of it on their own");
+
+    [Fact]
+    public void NG0109_too_large_for_so_many_parameters() => Reports(
+        """
+        [Differentiable] public static double {|NG0109:G|}([Elements(300)] ReadOnlySpan<double> x)
+        {
+            double largest = x[0], sum = 0;
+            for (int i = 1; i < x.Length; i++)
+                largest = Math.Max(largest, x[i]);
+            for (int i = 0; i < x.Length; i++)
+                sum += Math.Exp(x[i] - largest);
+            return largest + Math.Log(sum);
+        }
+        """,
+        "Written out, with its loops and calls, the function has more than 60000 operations that depend on its parameters, counted for each of them; "
+        + "shorten its loops, or differentiate parts of it on their own");
 
     [Fact]
     public void NG0109_too_many_second_derivatives() => Reports(

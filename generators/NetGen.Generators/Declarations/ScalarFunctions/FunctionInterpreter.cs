@@ -41,7 +41,7 @@ internal sealed partial class FunctionInterpreter(NumberType precision, Function
         Outcome outcome = body is IMethodBodyOperation { BlockBody: { } block } ? Run(block)
             : body is IMethodBodyOperation { ExpressionBody: { } expression } ? Run(expression)
             : throw new HalfTypedException();
-        return Made(outcome.Returned() ?? throw new HalfTypedException(), body.Syntax);
+        return Rows.Group(Made(outcome.Returned() ?? throw new HalfTypedException(), body.Syntax));
     }
 
     private Outcome Run(IOperation statement)
@@ -216,6 +216,8 @@ internal sealed partial class FunctionInterpreter(NumberType precision, Function
     /// <summary>An expression that was made, unless it is nested deeper than what follows can walk.</summary>
     private Expression Made(Expression expression, SyntaxNode place)
     {
+        if (Depth(expression) > DeepestNesting)
+            expression = Rows.Group(expression);
         if (Depth(expression) > DeepestNesting)
             throw new NotInLanguageException(DiagnosticDescriptors.FunctionTooLarge, place, NestedTooDeep);
         if (_depths.Count > MostParts)
