@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
@@ -9,6 +10,9 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Embeddings
 {
+    // Rows lie anywhere in a table that no cache holds: one that is asked for so many tokens ahead is there in time.
+    private const int Ahead = 8;
+
     /// <summary>Copies the rows that the tokens of samples [from, to) number; a token outside of the vocabulary gets NaN.</summary>
     /// <param name="table">The table's first row.</param>
     /// <param name="tableRow">Floats from one of its rows to the next.</param>
@@ -34,7 +38,9 @@ public static class Embeddings
             for (int t = 0; t < steps; t++)
             {
                 Span<float> row = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref rows, (nint)s * rowsSample + (nint)t * rowsRow), features);
-                float token = Unsafe.Add(ref Unsafe.AsRef(in tokens), (nint)s * tokensSample + (nint)t * tokensRow);
+                if (TokenAhead(in tokens, tokensSample, tokensRow, steps, to, s, t) is >= 0 and var ahead && ahead < vocabulary)
+                    Prefetch(ref Unsafe.Add(ref Unsafe.AsRef(in table), (nint)(int)ahead * tableRow), features);
+                float token = TokenAt(in tokens, tokensSample, tokensRow, s, t);
                 if (token >= 0 && token < vocabulary)
                     MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in table), (nint)(int)token * tableRow), features).CopyTo(row);
                 else
@@ -90,7 +96,9 @@ public static class Embeddings
         {
             for (int t = 0; t < steps; t++)
             {
-                float token = Unsafe.Add(ref Unsafe.AsRef(in tokens), (nint)s * tokensSample + (nint)t * tokensRow);
+                if (TokenAhead(in tokens, tokensSample, tokensRow, steps, count, s, t) is >= 0 and var ahead && ahead < vocabulary)
+                    Prefetch(ref Unsafe.Add(ref table, (nint)(int)ahead * tableRow + from), to - from);
+                float token = TokenAt(in tokens, tokensSample, tokensRow, s, t);
                 if (!(token >= 0 && token < vocabulary))
                     continue;
                 Add(
@@ -99,6 +107,30 @@ public static class Embeddings
                         in Unsafe.Add(ref Unsafe.AsRef(in rows), (nint)s * rowsSample + (nint)t * rowsRow + from), to - from));
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float TokenAt(ref readonly float tokens, int tokensSample, int tokensRow, int sample, int step) =>
+        Unsafe.Add(ref Unsafe.AsRef(in tokens), (nint)sample * tokensSample + (nint)step * tokensRow);
+
+    /// <summary>The token that comes some steps later, in this sample or in one of the next; −1 behind the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float TokenAhead(
+        ref readonly float tokens, int tokensSample, int tokensRow, int steps, int count, int sample, int step)
+    {
+        for (step += Ahead; step >= steps; step -= steps)
+            sample++;
+        return sample < count ? TokenAt(in tokens, tokensSample, tokensRow, sample, step) : -1;
+    }
+
+    /// <summary>Asks for a row, which is read or added to some tokens later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(ref float row, int length)
+    {
+        const int Line = 64 / sizeof(float);
+        // Where the row lies does not matter if the collector moves it meanwhile: nothing is read.
+        for (int i = 0; Sse.IsSupported && i < length; i += Line)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref row, i)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
