@@ -1,6 +1,7 @@
 using NetGen.Generators.Collections;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Rewriting;
 
 namespace NetGen.Generators.Differentiation;
 

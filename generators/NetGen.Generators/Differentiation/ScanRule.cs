@@ -1,4 +1,5 @@
 using NetGen.Generators.Graph;
+using NetGen.Generators.Graph.Rewriting;
 using Index = NetGen.Generators.Graph.Index;
 
 namespace NetGen.Generators.Differentiation;

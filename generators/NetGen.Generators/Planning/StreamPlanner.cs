@@ -31,8 +31,10 @@ internal static class StreamPlanner
         PreparedMemory prepared)
     {
         var callers = new CallersMemory(stream.Inputs);
-        OutputWriting outputs = OutputWriting.Choose(stream.Outputs, stream.Operations, orientation, callers);
         StepTensor[] rows = [.. stream.Past.Select(row => row.Tensor)];
+        IEnumerable<Value> needed = [.. stream.Outputs.Select(output => output.Value), .. rows.Select(row => row.Step)];
+        OutputWriting outputs = OutputWriting.Choose(
+            stream.Outputs, ShortProducts.Rewrite(stream.Operations, needed), orientation, callers);
         Conversions conversions = Conversions.Insert(outputs.Operations, orientation, callers.Inputs.Keys, [], readsRows: false, rows);
         Layouts layouts = Layouts.Plan(conversions, conversions.Operations, deriving, orientation, callers.All, graph.Stored, settled: prediction);
         var planner = new StepPlanner(layouts, graph) { Packing = packing };

@@ -7,6 +7,11 @@ internal sealed partial class GruStream;
 [Network, Input(90, 3), Lstm(7, Layers = 2), Dense(4), Tanh, Dense(2)]
 internal sealed partial class LstmStream;
 
+// One number handed from layer to layer: products that are maps, before gates of every awkward size.
+[Network, Input(70, 1), Lstm(33), Dense(1), Tanh, Gru(3), Dense(1, Bias = false), Dense(20), Lstm(20), Rnn(1), Lstm(20), Dense(1), Gru(60, Bias = false)]
+[Dense(2)]
+internal sealed partial class NarrowStream;
+
 [Network, Input(70, 5), Rnn(33, Relu = true), LastStep, Dense(3)]
 internal sealed partial class RnnStream;
 

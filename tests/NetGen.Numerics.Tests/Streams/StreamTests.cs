@@ -13,6 +13,10 @@ public sealed class StreamTests
     public void Stacked_lstms_agree_with_the_whole_sequence() => Agrees(new LstmStream(seed: 2), model => model.OpenStream(), steps: 90);
 
     [Fact]
+    public void Layers_that_hand_on_one_number_agree_with_the_whole_sequence() =>
+        Agrees(new NarrowStream(seed: 4), model => model.OpenStream(), steps: 70);
+
+    [Fact]
     public void A_network_that_gives_the_last_step_gives_the_present_one_as_a_stream()
     {
         const int Steps = 70;

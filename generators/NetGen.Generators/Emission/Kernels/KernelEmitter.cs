@@ -104,15 +104,13 @@ internal sealed class KernelEmitter
         if (_tile.EndsShort)
         {
             int whole = axis.Extent / widest * widest, lanes = s_shortEnd.Width!.Value;
-            using (_writer.Open($"for (nuint {axis.Name} = 0; {axis.Name} < {whole}; {axis.Name} += {step})"))
-                WriteRows(0, cursor, [], new VectorBlock(axis.Name, IsRagged: false, KeepsZeros: false));
             bool isShorter = axis.Extent - whole < lanes;
-            using (_writer.Open())
-            {
-                var end = new VectorBlock($"{whole}", _kernel.IsExact && isShorter, _kernel.Tail == Tail.Zeros && isShorter);
-                TileEmitter.Write(_writer, _kernel, _tile, s_shortEnd, cursor, [], end, firstRow: 0);
-            }
-
+            var end = new VectorBlock($"{whole}", _kernel.IsExact && isShorter, _kernel.Tail == Tail.Zeros && isShorter);
+            TileEmitter.WriteWithEnd(
+                _writer, _kernel, _tile, cursor,
+                (_dialect, new VectorBlock(axis.Name, IsRagged: false, KeepsZeros: false),
+                    $"for (nuint {axis.Name} = 0; {axis.Name} < {whole}; {axis.Name} += {step})"),
+                (s_shortEnd, end));
             return;
         }
 

@@ -9,44 +9,73 @@ internal sealed partial class TileEmitter
     // The masks of the lanes before the end, of vectors that have one.
     private readonly Dictionary<int, string> _insides = [];
 
+    /// <summary>
+    /// Writes a map over whole vectors and over fewer elements behind them. These are begun first, and finished last: of either there is a
+    /// long chain of operations, and a processor that looks some way ahead then has both to work on.
+    /// </summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="kernel">The kernel, a map.</param>
+    /// <param name="tile">The tile of one vector.</param>
+    /// <param name="cursor">Where the operands stand.</param>
+    /// <param name="whole">The whole vectors, and the loop that goes through them.</param>
+    /// <param name="end">The vector behind them.</param>
+    public static void WriteWithEnd(
+        SourceWriter writer, Kernel kernel, Tile tile, Cursor cursor,
+        (VectorDialect Dialect, VectorBlock Block, string Loop) whole, (VectorDialect Dialect, VectorBlock Block) end)
+    {
+        var behind = new TileEmitter(writer, kernel, tile, end.Dialect, cursor, [], end.Block, firstRow: 0);
+        behind.WriteInsides();
+        string last = behind.WriteEpilogue(behind.Expressions(), row: 0, vector: 0, number: 1);
+        using (writer.Open(whole.Loop))
+            new TileEmitter(writer, kernel, tile, whole.Dialect, cursor, [], whole.Block, firstRow: 0, behind._names).WriteEpilogue();
+        writer.Line(last);
+    }
+
     private void WriteEpilogue()
     {
-        VectorDialect dialect = _sumsLanes ? VectorDialect.Scalar : _dialect;
-        var expressions = new ExpressionEmitter(dialect, _names);
-        Expression[] values = [.. _kernel.Results.Select(result => result.Value)];
-        IReadOnlyDictionary<string, double> occurrences = Expression.Occurrences(values);
         if (!_sumsLanes && _tile.VectorAxis >= 0)
             WriteInsides();
+        ExpressionEmitter expressions = Expressions();
         for (int r = 0; r < _rows.Count; r++)
         {
             foreach (int v in Vectors)
-            {
-                int number = _rows.Count * _tile.Vectors > 1 ? r * _tile.Vectors + v : 0;
-                string sum = _sumsLanes ? $"z{r}" : Accumulator(r, v, 0);
-                var variables = new Dictionary<string, string>
-                {
-                    [Kernel.Sum] = _sumsLanes || _dialect.OfSum(sum) == sum ? sum : Once(Kernel.Sum, "sum", number, _dialect.OfSum(sum)),
-                };
-                foreach (KernelOperand read in _kernel.Reads)
-                {
-                    string text = _sumsLanes ? Scalar(read, _cursor[read], r) : Load(read, _cursor[read], r, v, 0, _block.Counter);
-                    variables[read.Name] = Once(read.Name, read.Name, number, text);
-                }
+                _writer.Line(WriteEpilogue(expressions, r, v, _rows.Count * _tile.Vectors > 1 ? r * _tile.Vectors + v : 0));
+        }
+    }
 
-                EmittedCode code = expressions.Emit(variables, values);
-                _writer.Lines(code.Statements);
-                for (int i = 0; i < _kernel.Results.Count; i++)
-                    _writer.Line(Store(_kernel.Results[i].Operand, code.Values[i], r, v) + ";");
-            }
+    private ExpressionEmitter Expressions() => new(EpilogueDialect, _names);
+
+    private VectorDialect EpilogueDialect => _sumsLanes ? VectorDialect.Scalar : _dialect;
+
+    /// <summary>Writes what becomes of one vector of sums, but for the last store, which it returns.</summary>
+    private string WriteEpilogue(ExpressionEmitter expressions, int row, int vector, int number)
+    {
+        Expression[] values = [.. _kernel.Results.Select(result => result.Value)];
+        IReadOnlyDictionary<string, double> occurrences = Expression.Occurrences(values);
+        string sum = _sumsLanes ? $"z{row}" : Accumulator(row, vector, 0);
+        var variables = new Dictionary<string, string>
+        {
+            [Kernel.Sum] = _sumsLanes || _dialect.OfSum(sum) == sum ? sum : Once(Kernel.Sum, "sum", _dialect.OfSum(sum)),
+        };
+        foreach (KernelOperand read in _kernel.Reads)
+        {
+            string text = _sumsLanes ? Scalar(read, _cursor[read], row) : Load(read, _cursor[read], row, vector, 0, _block.Counter);
+            variables[read.Name] = Once(read.Name, read.Name, text);
         }
 
+        EmittedCode code = expressions.Emit(variables, values);
+        _writer.Lines(code.Statements);
+        string[] stores = [.. _kernel.Results.Select((result, i) => Store(result.Operand, code.Values[i], row, vector) + ";")];
+        _writer.Lines(stores.Take(stores.Length - 1));
+        return stores[stores.Length - 1];
+
         // What expressions read more than once gets a name.
-        string Once(string variable, string stem, int number, string text)
+        string Once(string variable, string stem, string text)
         {
             if (!occurrences.TryGetValue(variable, out double times) || times <= 1)
                 return text;
             string local = _names.Unique($"{stem}{number}");
-            _writer.Line($"{dialect.Type} {local} = {text};");
+            _writer.Line($"{EpilogueDialect.Type} {local} = {text};");
             return local;
         }
     }

@@ -24,7 +24,8 @@ internal sealed partial class TileEmitter
     private readonly bool _sumsLanes;
 
     private TileEmitter(
-        SourceWriter writer, Kernel kernel, Tile tile, VectorDialect dialect, Cursor cursor, int[] counts, VectorBlock block, int firstRow)
+        SourceWriter writer, Kernel kernel, Tile tile, VectorDialect dialect, Cursor cursor, int[] counts, VectorBlock block, int firstRow,
+        LocalNames? names = null)
     {
         _writer = writer;
         _kernel = kernel;
@@ -46,7 +47,7 @@ internal sealed partial class TileEmitter
             }
         }
 
-        _names = new LocalNames(
+        _names = names ?? new LocalNames(
         [
             "lanes", "from", "to", "count",
             .. block.HeldRows is { } held ? _rows.Select((_, r) => $"{held}{r}") : [],

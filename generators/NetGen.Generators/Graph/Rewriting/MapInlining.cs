@@ -1,17 +1,18 @@
 using NetGen.Generators.Expressions;
-using NetGen.Generators.Graph;
 
-namespace NetGen.Generators.Differentiation;
+namespace NetGen.Generators.Graph.Rewriting;
 
 /// <summary>
-/// Shares of a gradient are maps, and so is their sum: what only one map reads is computed there, instead of being written and
-/// read again. What a product could compute in passing stays apart.
+/// What only one map reads is computed there, instead of being written and read again: shares of a gradient are maps, and so is their sum.
+/// What a product could compute in passing stays apart.
 /// </summary>
 internal static class MapInlining
 {
     /// <param name="operations">Operations in order.</param>
     /// <param name="kept">Tensors that others read, too.</param>
-    public static List<Operation> Apply(IReadOnlyList<Operation> operations, IEnumerable<Value> kept)
+    /// <param name="suits">The bodies that may move into another map; null for all.</param>
+    public static List<Operation> Apply(
+        IReadOnlyList<Operation> operations, IEnumerable<Value> kept, Func<Expression, bool>? suits = null)
     {
         var result = operations.ToList();
         var results = new HashSet<Value>(kept);
@@ -20,7 +21,7 @@ internal static class MapInlining
         {
             if (result[i] is not Map map)
                 continue;
-            while (map.Operands.FirstOrDefault(operand => IsInlined(operand, map, uses, results)) is { } inlined)
+            while (map.Operands.FirstOrDefault(operand => IsInlined(operand, map, uses, results, suits)) is { } inlined)
             {
                 var source = (Map)uses.ProducerOf(inlined.Value)!;
                 uses.Remove(map);
@@ -36,10 +37,10 @@ internal static class MapInlining
         return result;
     }
 
-    private static bool IsInlined(MapOperand operand, Map map, Uses uses, HashSet<Value> kept)
+    private static bool IsInlined(MapOperand operand, Map map, Uses uses, HashSet<Value> kept, Func<Expression, bool>? suits)
     {
         if (kept.Contains(operand.Value) || !operand.Value.Shape.Equals(map.Output.Shape) || operand.Value.IsPerSample != map.Output.IsPerSample ||
-            uses.ProducerOf(operand.Value) is not Map { Activation: null } source ||
+            uses.ProducerOf(operand.Value) is not Map { Activation: null } source || suits?.Invoke(source.Body) == false ||
             uses.ReadersOf(operand.Value).Count != 1 ||
             map.Operands.Count(other => other.Value == operand.Value) != 1 ||
             map.Body.Parts(variable => variable == operand.Variable ? source.Body.Parts() : 1) > Expression.MostParts)

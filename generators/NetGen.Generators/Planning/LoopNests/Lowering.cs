@@ -130,10 +130,22 @@ internal sealed class Lowering(Layouts layouts)
         Layout layout = layouts.Of(value);
         Shape shape = fused.Head.Output.Shape;
         // A whole tensor under another shape is followed by its memory; others by the dimensions that they have.
-        if (value.Shape.Length == shape.Length && !value.Shape.Extents.SequenceEqual(shape.Extents))
+        if (value.Shape.Length == shape.Length && !value.Shape.Extents.SequenceEqual(shape.Extents) && !Follows(value.Shape, dimensions, shape))
             return new LoweredAccess(name, value, layout.Reshaped(shape), layouts.SampleStride(value), target);
         return new LoweredAccess(name, value, layout, layouts.SampleStride(value),
             [.. dimensions.Select((d, own) => value.Shape[own] == 1 && shape[d] != 1 ? Graph.Index.Sum(0) : target[d])]);
+    }
+
+    /// <summary>Whether each dimension of a shape is one of another's, or a single element: a column of weights is, beside its products.</summary>
+    private static bool Follows(Shape own, IReadOnlyList<int> dimensions, Shape shape)
+    {
+        for (int d = 0; d < dimensions.Count; d++)
+        {
+            if (dimensions[d] >= shape.Rank || (own[d] != 1 && own[d] != shape[dimensions[d]]))
+                return false;
+        }
+
+        return true;
     }
 
     private static List<KernelAxis> BuildAxes(
