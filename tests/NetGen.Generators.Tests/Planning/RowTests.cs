@@ -21,6 +21,16 @@ public sealed class RowTests
         Assert.Contains("along j", reason);
     }
 
+    [Theory]
+    [InlineData("Input(100, 64), Gru(64), LastStep, Dense(10), SoftmaxCrossEntropy", "Gru0Gradient")]
+    [InlineData("Input(50, 24), Lstm(48), LastStep, Dense(10), SoftmaxCrossEntropy", "Lstm0Gradient")]
+    public void Sums_over_a_batch_have_no_rows_along_panels_of_which_each_is_streamed_by_itself(string layers, string kernel)
+    {
+        string reason = ReasonOf(layers, kernel);
+        Assert.Contains("along k", reason);
+        Assert.DoesNotContain("along n1", reason);
+    }
+
     [Fact]
     public void Products_that_share_a_factor_have_rows() =>
         Assert.Contains(" by ", ReasonOf("Input(784), Dense(128), Relu, Dense(10), MeanSquaredError", "Dense0Forward"));

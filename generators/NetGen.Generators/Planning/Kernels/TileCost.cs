@@ -119,9 +119,12 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     private double LinesOf(KernelOperand factor, Tile tile)
     {
         double width = 1;
+        int panels = 1;
         if (factor.Strides[tile.VectorAxis] != 0)
         {
             width = tile.Vectors * registers.Lanes;
+            foreach (TileRows rows in tile.Rows)
+                panels *= IsApart(factor, rows.Axis) ? rows.Count : 1;
         }
         else
         {
@@ -129,7 +132,20 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
                 width = factor.Strides[rows.Axis] == 1 ? Math.Max(width, rows.Count) : width;
         }
 
-        return Math.Max(width, Math.Min(Layout.Lanes, Math.Abs(factor.Strides[_inner]))) / Layout.Lanes;
+        return panels * Math.Max(width, Math.Min(Layout.Lanes, Math.Abs(factor.Strides[_inner]))) / Layout.Lanes;
+    }
+
+    // Rows that lie within what one step of the reduction moves on by, as the panels of a product's outputs do, are met at no other step.
+    private bool IsApart(KernelOperand factor, int row)
+    {
+        int stride = Math.Abs(factor.Strides[row]);
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (kernel.Axes[a].IsReduced && factor.Strides[a] != 0 && Math.Abs(factor.Strides[a]) <= stride)
+                return false;
+        }
+
+        return stride >= Layout.Lanes;
     }
 
     /// <summary>The cycles in which one step of a tile loads what it needs of a factor.</summary>
