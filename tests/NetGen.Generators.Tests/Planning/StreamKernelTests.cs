@@ -16,6 +16,10 @@ public sealed class StreamKernelTests
         Assert.Equal(products, Regex.Count(KernelsOf(layers), "^// [A-Z][a-z]+0Stream(One)?(_2)? ", RegexOptions.Multiline));
 
     [Fact]
+    public void A_convolution_reads_the_past_of_a_layer_that_has_a_single_step() =>
+        Assert.Contains("StreamStep(", KernelsOf("Input(1, 7, Sequence = true), Rnn(8), Transpose(1, 0), Conv1D(21, 2, Padding = Padding.Causal)"));
+
+    [Fact]
     public void What_is_left_of_a_vector_is_begun_before_the_whole_ones_and_finished_behind_them()
     {
         string kernels = KernelsOf("Input(64, 1), Lstm(20)");

@@ -12,6 +12,10 @@ internal sealed partial class LstmStream;
 [Dense(2)]
 internal sealed partial class NarrowStream;
 
+// Of a single step, time is as long as the height of the signal that a convolution sees.
+[Network, Input(1, 7, Sequence = true), Rnn(8), Transpose(1, 0), Conv1D(21, 2, Padding = Padding.Causal), Transpose(1, 0), Gru(3)]
+internal sealed partial class SingleStepStream;
+
 [Network, Input(70, 5), Rnn(33, Relu = true), LastStep, Dense(3)]
 internal sealed partial class RnnStream;
 

@@ -17,6 +17,9 @@ public sealed class StreamTests
         Agrees(new NarrowStream(seed: 4), model => model.OpenStream(), steps: 70);
 
     [Fact]
+    public void A_sequence_of_a_single_step_agrees() => Agrees(new SingleStepStream(seed: 5), model => model.OpenStream(), steps: 1);
+
+    [Fact]
     public void A_network_that_gives_the_last_step_gives_the_present_one_as_a_stream()
     {
         const int Steps = 70;

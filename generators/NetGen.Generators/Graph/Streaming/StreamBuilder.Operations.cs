@@ -155,9 +155,10 @@ internal sealed partial class StreamBuilder
         int time = -1;
         if (source.Time >= 0)
         {
-            // Time is where as many elements stand behind it as before.
+            // Time is where as many elements stand behind it as before; of a single step that may be the height of a signal seen as an image, too.
             time = Enumerable.Range(0, view.Output.Shape.Rank)
                 .Where(d => view.Output.Shape[d] == view.Source.Shape[source.Time] && Behind(view.Output, d) == Behind(view.Source, source.Time))
+                .OrderBy(d => view.Output.Shape.Dimensions[d].Role == AxisRole.Height)
                 .DefaultIfEmpty(-1).First();
             if (time < 0 || (view.Output.Shape.IsVector && !view.Source.Shape.IsVector))
             {
