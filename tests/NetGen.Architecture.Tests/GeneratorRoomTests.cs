@@ -11,7 +11,7 @@ public sealed partial class GeneratorRoomTests
     {
         { RoomPlan.Entrance, "Collections", "Declarations", "Diagnostics", "Differentiation", "Emission", "Graph", "Planning", "Plans" },
         { "Collections" },
-        { "Expressions" },
+        { "Expressions", "Collections" },
         { "Polyfills" },
         { "Diagnostics", "Collections" },
         { "Declarations", "Collections", "Diagnostics", "Expressions" },

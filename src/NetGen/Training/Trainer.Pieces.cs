@@ -45,7 +45,7 @@ public sealed partial class Trainer<TNetwork>
     private static (int Whole, int Piece) Longest()
     {
         NetworkDescription network = TNetwork.Description;
-        int length = TNetwork.TrainingWorkspaceLength(2) - TNetwork.TrainingWorkspaceLength(1);
+        int length = TNetwork.TrainingWorkspaceLength(1) - TNetwork.TrainingWorkspaceLength(0);
 
         // Statistics are those of the whole batch, and points that are kept show all of it.
         if (length <= 0 || network.Parameters.Any(parameter => parameter.IsState) || network.Points.Any(point => point.Activation is not null))

@@ -11,6 +11,12 @@ namespace NetGen.Benchmarks.Machine;
 internal sealed record MachineFloor(
     double Peak, double Latency, CacheSizes Caches, double L1, double L2, double L3, double Dram)
 {
+    // Of a cache that others share, nobody knows how much there is: between this part of it and so many of it, reads are measured at their size.
+    private const int Sure = 3;
+    private const long Megabyte = 1 << 20;
+
+    private readonly Dictionary<long, double> _between = [];
+
     /// <summary>Operations per second at each width, in bits.</summary>
     public required IReadOnlyDictionary<int, double> Peaks { get; init; }
 
@@ -44,9 +50,18 @@ internal sealed record MachineFloor(
     {
         double compute = operations / Peak, held = Math.Max(bytes, among);
         (double bandwidth, string level) =
-            held <= Caches.L1 ? (L1, "L1") : held <= Caches.L2 ? (L2, "L2") : held <= Caches.L3 ? (L3, "L3") : (Dram, "DRAM");
+            held <= Caches.L1 ? (L1, "L1") : held <= Caches.L2 ? (L2, "L2") : held <= Caches.L3 / Sure ? (L3, "L3")
+            : held <= Caches.L3 * Sure ? (Between(held), "L3 and DRAM") : (Dram, "DRAM");
         double stream = bytes / bandwidth;
         return compute >= stream ? new Floor(compute, "FMA") : new Floor(stream, level);
+    }
+
+    private double Between(double bytes)
+    {
+        long megabytes = (long)Math.Ceiling(bytes / Megabyte);
+        return _between.TryGetValue(megabytes, out double known)
+            ? known
+            : _between[megabytes] = ReadBandwidth.Measure((nint)(megabytes * Megabyte), InstructionSet.Bits);
     }
 }
 
