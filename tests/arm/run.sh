@@ -15,6 +15,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0
 failed=0
+runs=0
 
 leave_out() {
     echo "  skipped $1"
@@ -31,43 +32,69 @@ install() {
     installed || { tail -5 "$work/apt.txt"; leave_out "${packages[*]} could not be installed"; }
 }
 
-# run project prefixes...: publishes a test project and runs those of its numeric tests whose names begin with a prefix.
-run() {
-    local project=$1 program=$work/$1 native=$root/tests/$1/bin/Release/net10.0 ok bad
-    shift
-    echo "$project, AdvSimd"
+# publish project: makes a program of a test project; says whether that worked.
+publish() {
+    local project=$1 program=$work/$1 native=$root/tests/$1/bin/Release/net10.0
     if ! dotnet publish "$root/tests/$project" -c Release -r linux-arm64 --self-contained -p:InvariantGlobalization=true \
         -p:UseAppHost=true -o "$program" > "$work/publish.txt" 2>&1; then
+        echo "$project could not be published"
         grep -E 'error|warning' "$work/publish.txt" | sort -u | head -12
         failed=$((failed + 1))
-        return
+        return 1
     fi
 
     # What tests compile in memory is the same for every processor; it is here if they have run on this machine.
     [ ! -d "$native/Compiled" ] || cp -r "$native/Compiled" "$program/"
+}
+
+# start project prefixes...: runs those of its numeric tests whose names begin with a prefix, beside those that were started before.
+start() {
+    local project=$1
+    shift
+    runs=$((runs + 1))
+    echo "$project, AdvSimd${1:+: $*}" > "$work/$runs.txt"
 
     # The runtime writes code through a second mapping of its memory, which QEMU before 8.1 does not notice: it would go on
     # executing what stood there before.
     NETGEN_TESTED_ON=AdvSimd DOTNET_EnableWriteXorExecute=0 DOTNET_TieredPGO=0 \
-        qemu-aarch64-static -L "$sysroot" "$program/$project" "$@" 2>&1 | tee "$work/output.txt" | grep -vE '^[0-9]+ passed, [0-9]+ failed$'
-    read -r ok bad <<< "$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$work/output.txt" | tail -1)"
-    echo "  ${ok:-0} passed, ${bad:-1} failed"
-    passed=$((passed + ${ok:-0}))
-    failed=$((failed + ${bad:-1}))
+        qemu-aarch64-static -L "$sysroot" "$work/$project/$project" "$@" >> "$work/$runs.txt" 2>&1 &
+}
+
+# finish: waits for all that was started, and shows and counts what it printed.
+finish() {
+    local run ok bad
+    wait
+    for ((run = 1; run <= runs; run++)); do
+        grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$work/$run.txt"
+        read -r ok bad <<< "$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$work/$run.txt" | tail -1)"
+        echo "  ${ok:-0} passed, ${bad:-1} failed"
+        passed=$((passed + ${ok:-0}))
+        failed=$((failed + ${bad:-1}))
+    done
 }
 
 case $(uname -m) in aarch64 | arm64) leave_out "this machine has AdvSimd: dotnet test has run everything on it" ;; esac
 installed || install
 
 # The core: PyTorch's numbers for every layer and loss, the formulas of losses, the promises, and vector maths.
-if [ "${1:-}" = --all ]; then
-    run NetGen.Numerics.Tests
-    run NetGen.Tests
-else
-    run NetGen.Numerics.Tests NetGen.Tests.InstructionSets NetGen.Numerics.Tests.Conformance NetGen.Numerics.Tests.Losses \
-        NetGen.Numerics.Tests.Promises
-    run NetGen.Tests NetGen.Tests.InstructionSets NetGen.Tests.Maths NetGen.Tests.Losses
+numerics=NetGen.Numerics.Tests
+if publish $numerics; then
+    if [ "${1:-}" = --all ]; then
+        start $numerics
+    else
+        start $numerics NetGen.Tests.InstructionSets $numerics.Conformance
+        start $numerics NetGen.Tests.InstructionSets $numerics.Losses $numerics.Promises
+    fi
 fi
 
+if publish NetGen.Tests; then
+    if [ "${1:-}" = --all ]; then
+        start NetGen.Tests
+    else
+        start NetGen.Tests NetGen.Tests.InstructionSets NetGen.Tests.Maths NetGen.Tests.Losses
+    fi
+fi
+
+finish
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

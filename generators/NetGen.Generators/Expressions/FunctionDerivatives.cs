@@ -20,11 +20,14 @@ internal sealed record FunctionDerivatives(Expression Value, IReadOnlyList<Varia
 
     /// <summary>The Hessian times a vector: the gradient of the slope along it.</summary>
     /// <param name="direction">The vector's elements.</param>
-    public IReadOnlyList<Expression> HessianTimes(IReadOnlyList<Variable> direction)
-    {
-        var along = Rows.Join([.. Gradient.Zip(direction, (slope, element) => slope * element)], (left, right) => left + right);
-        return Derivative.Of(Simplifier.Simplify(along, _simple), Variables, _simple);
-    }
+    public IReadOnlyList<Expression> HessianTimes(IReadOnlyList<Variable> direction) => Derivative.Of(Along(direction), Variables, _simple);
+
+    /// <summary>How many slopes the Hessian times a vector is made of, and no more than one beyond the most.</summary>
+    public int CountProductSlopes(int most) => Derivative.CountSlopes(
+        Along([.. Variables.Select(variable => new Variable($"{variable.Name} of the direction"))]), Variables, most);
+
+    private Expression Along(IReadOnlyList<Variable> direction) => Simplifier.Simplify(
+        Rows.Join([.. Gradient.Zip(direction, (slope, element) => slope * element)], (left, right) => left + right), _simple);
 
     /// <summary>Whether there are numbers of which the function has no value, beside those that are none themselves.</summary>
     public bool IsPartial => Contains(IsPartialOperation);

@@ -98,12 +98,18 @@ internal static class FunctionReader
                 FormattableString.Invariant($"{count * (count + 1) / 2} second derivatives (HessianProduct takes as many as there are parameters)")));
         }
 
-        IEnumerable<Variable> variables = form.Parameters.Where(parameter => parameter.IsDifferentiated).SelectMany(parameter => parameter.Variables);
+        Variable[] variables = [.. form.Parameters.Where(parameter => parameter.IsDifferentiated).SelectMany(parameter => parameter.Variables)];
         if (Derivative.CountSlopes(form.Value, variables, MostSlopes) > MostSlopes)
         {
             mistakes.Add(new NetworkDiagnostic(
                 DiagnosticDescriptors.FunctionTooLarge, place,
                 $"more than {MostSlopes} operations that depend on its parameters, counted for each of them"));
+        }
+        else if (hasProduct && FunctionDerivatives.Of(form.Value, variables).CountProductSlopes(MostSlopes) > MostSlopes)
+        {
+            mistakes.Add(new NetworkDiagnostic(
+                DiagnosticDescriptors.FunctionTooLarge, place,
+                $"a Hessian of more than {MostSlopes} operations that depend on its parameters, counted for each of them"));
         }
 
         if (mistakes.Count > 0)
