@@ -55,6 +55,10 @@ public partial class TrainedGru;
 [Embedding(64), MeanOverTime, Dense(10), SoftmaxCrossEntropy]
 public partial class Words;
 
+/// <summary>W9: a block that looks in both directions, as encoders have it.</summary>
+[Network, Input(32, 64), TransformerBlock(4, 256, PreNorm = true)]
+public partial class EncoderBlock;
+
 /// <summary>W9: the middle of a small language model.</summary>
 [Network, Input(256, 128)]
 [TransformerBlock(4, 512, Causal = true, PreNorm = true), TransformerBlock(4, 512, Causal = true, PreNorm = true)]

@@ -42,8 +42,8 @@ internal sealed record PlainNetwork(int Channels, int Height = 1, int Width = 1)
     /// <summary>A recurrent layer over steps, which are the input's channels.</summary>
     public PlainNetwork Gru(string name, int units) => Then(new PlainGru(name, _output.Height, units), (_output.Channels, units, 1));
 
-    public PlainNetwork TransformerBlock(string name, int heads, int hidden) =>
-        Then(new PlainTransformerBlock(name, _output.Height, heads, hidden), _output);
+    public PlainNetwork TransformerBlock(string name, int heads, int hidden, bool isCausal) =>
+        Then(new PlainTransformerBlock(name, _output.Height, heads, hidden, isCausal), _output);
 
     /// <summary>The last step, or the mean of all.</summary>
     public PlainNetwork OverTime(bool isMean) => Then(new PlainOverTime(_output.Height, isMean), (_output.Height, 1, 1));

@@ -53,12 +53,13 @@ internal sealed record PlainOverTime(int Features, bool IsMean) : PlainLayer
         IsMean ? [.. Enumerable.Range(0, Features).Select(f => x.Chunk(Features).Average(step => step[f]))] : x[^Features..];
 }
 
-/// <summary>A causal transformer block whose norms stand before what they serve.</summary>
+/// <summary>A transformer block whose norms stand before what they serve.</summary>
 /// <param name="Name">The name before ".self_attn", ".linear1" and so on.</param>
 /// <param name="Features">The features of a step.</param>
 /// <param name="Heads">The heads of its attention.</param>
 /// <param name="Hidden">The width between the two dense layers.</param>
-internal sealed record PlainTransformerBlock(string Name, int Features, int Heads, int Hidden) : PlainLayer
+/// <param name="IsCausal">Whether steps see none that come later.</param>
+internal sealed record PlainTransformerBlock(string Name, int Features, int Heads, int Hidden, bool IsCausal) : PlainLayer
 {
     private const double Epsilon = 1e-5;
 
@@ -77,14 +78,14 @@ internal sealed record PlainTransformerBlock(string Name, int Features, int Head
         })];
     }
 
-    // What each head makes of the values so far.
+    // What each head makes of the values that a step sees.
     private double[] Context(double[][] projected, int t)
     {
         int size = Features / Heads;
         var context = new double[Features];
         for (int head = 0; head < Features; head += size)
         {
-            double[] scores = [.. Enumerable.Range(0, t + 1).Select(s =>
+            double[] scores = [.. Enumerable.Range(0, IsCausal ? t + 1 : projected.Length).Select(s =>
                 Enumerable.Range(head, size).Sum(d => projected[t][d] * projected[s][Features + d]) / Math.Sqrt(size))];
             double[] weights = new PlainSoftmax().Compute(null!, scores);
             for (int d = head; d < head + size; d++)

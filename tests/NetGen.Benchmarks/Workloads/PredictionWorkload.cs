@@ -20,12 +20,16 @@ internal sealed class PredictionWorkload<TNetwork>(
     /// <summary>Whether there is a row for two threads.</summary>
     public bool Threads { get; init; }
 
+    /// <summary>Whether the network can be written as a model for ONNX Runtime.</summary>
+    public bool HasModel { get; init; } = true;
+
     public override IEnumerable<string> ContenderNames
     {
         get
         {
             yield return NetGen;
-            yield return OnnxRuntime;
+            if (HasModel)
+                yield return OnnxRuntime;
             if (Baseline.Takes)
                 yield return TensorPrimitives;
         }
@@ -38,7 +42,7 @@ internal sealed class PredictionWorkload<TNetwork>(
     {
         (float[] input, float[] output) = LoadAndCheck();
         var contenders = new List<Contender> { new(NetGen, calls => loop(network, input, output, 1, calls)) };
-        if (peers)
+        if (peers && HasModel)
         {
             long[] inputShape = [batch, .. TNetwork.Description.InputShape.Select(extent => (long)extent)];
             long[] outputShape = [batch, .. TNetwork.Description.OutputShape.Select(extent => (long)extent)];

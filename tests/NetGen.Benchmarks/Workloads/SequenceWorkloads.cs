@@ -68,6 +68,19 @@ internal static class SequenceWorkloads
             MovedParameters = (3 * 32 * 16 * 64) + (64 * 10),
             ParametersOfAllSteps = TrainingWorkload<Words>.Samples * 16 * 64,
         },
+        new PredictionWorkload<EncoderBlock>(
+            null, 1, new EncoderBlock(1), new PlainNetwork(32, 64).TransformerBlock("0", 4, 256, isCausal: false), static (network, input, output, _, calls) =>
+        {
+            for (; calls > 0; calls--)
+                network.Predict(input, output);
+        })
+        {
+            Id = "W9",
+            Case = "one sample",
+            Network = "transformer block, 32 steps of 64, 4 heads",
+            Bar = new Bar(Floor: 1.5),
+            HasModel = false,
+        },
         // From an empty memory to a full one, again and again.
         new StreamWorkload<Transformer, Transformer.PredictionStream>(new Transformer(1), 256, isSignal: false,
             network => network.OpenStream(), static (stream, input, output, calls) =>
@@ -97,6 +110,6 @@ internal static class SequenceWorkloads
     ];
 
     private static PlainNetwork PlainTransformer() => Enumerable.Range(0, 4)
-        .Aggregate(new PlainNetwork(256, 128), (network, block) => network.TransformerBlock($"{block}", 4, 512))
+        .Aggregate(new PlainNetwork(256, 128), (network, block) => network.TransformerBlock($"{block}", 4, 512, isCausal: true))
         .OverTime(isMean: true).Dense("4", 10);
 }
