@@ -88,13 +88,18 @@ internal static class Generation
     {
         try
         {
-            return new GenerationResult(function.FileName, new[] { FunctionFile.Write(function, cancellation) }.ToEquatableArray(), default);
+            var text = new FunctionText(function);
+            return text.TooMuch is { } what
+                ? TooLarge(what)
+                : new GenerationResult(function.FileName, new[] { FunctionFile.Write(function, text, cancellation) }.ToEquatableArray(), default);
         }
         catch (InsufficientExecutionStackException)
         {
-            var mistake = new Mistake(DiagnosticDescriptors.FunctionTooLarge, default, "derivatives nested too deep");
-            return new GenerationResult(function.FileName, default, new[] { mistake }.ToEquatableArray());
+            return TooLarge("derivatives nested too deep");
         }
+
+        GenerationResult TooLarge(string what) => new(
+            function.FileName, default, new[] { new Mistake(DiagnosticDescriptors.FunctionTooLarge, default, what) }.ToEquatableArray());
     }
 
     /// <summary>The same in any culture, and with a defect of the generator as a mistake like others.</summary>

@@ -22,6 +22,9 @@ internal sealed record FunctionDerivatives(Expression Value, IReadOnlyList<Varia
     /// <param name="direction">The vector's elements.</param>
     public IReadOnlyList<Expression> HessianTimes(IReadOnlyList<Variable> direction) => Derivative.Of(Along(direction), Variables, _simple);
 
+    /// <summary>How many slopes the gradient is made of, and no more than one beyond the most.</summary>
+    public int CountSlopes(int most) => Derivative.CountSlopes(Value, Variables, most);
+
     /// <summary>How many slopes the Hessian times a vector is made of, and no more than one beyond the most.</summary>
     public int CountProductSlopes(int most) => Derivative.CountSlopes(
         Along([.. Variables.Select(variable => new Variable($"{variable.Name} of the direction"))]), Variables, most);

@@ -2,15 +2,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generators.Diagnostics;
-using NetGen.Generators.Expressions;
 
 namespace NetGen.Generators.Declarations.ScalarFunctions;
 
 /// <summary>Reads a <c>[Differentiable]</c> method: symbols and syntax in, an equatable form out.</summary>
 internal static class FunctionReader
 {
-    // What takes a second to be generated.
-    private const int MostOfHessian = 64, MostSlopes = 60_000;
+    private const int MostOfHessian = 64;
 
     public const string Attribute = FunctionSignature.Attribute;
 
@@ -96,20 +94,6 @@ internal static class FunctionReader
             mistakes.Add(new NetworkDiagnostic(
                 DiagnosticDescriptors.FunctionTooLarge, place,
                 FormattableString.Invariant($"{count * (count + 1) / 2} second derivatives (HessianProduct takes as many as there are parameters)")));
-        }
-
-        Variable[] variables = [.. form.Parameters.Where(parameter => parameter.IsDifferentiated).SelectMany(parameter => parameter.Variables)];
-        if (Derivative.CountSlopes(form.Value, variables, MostSlopes) > MostSlopes)
-        {
-            mistakes.Add(new NetworkDiagnostic(
-                DiagnosticDescriptors.FunctionTooLarge, place,
-                $"more than {MostSlopes} operations that depend on its parameters, counted for each of them"));
-        }
-        else if (hasProduct && FunctionDerivatives.Of(form.Value, variables).CountProductSlopes(MostSlopes) > MostSlopes)
-        {
-            mistakes.Add(new NetworkDiagnostic(
-                DiagnosticDescriptors.FunctionTooLarge, place,
-                $"a Hessian of more than {MostSlopes} operations that depend on its parameters, counted for each of them"));
         }
 
         if (mistakes.Count > 0)

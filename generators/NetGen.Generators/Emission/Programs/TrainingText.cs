@@ -9,7 +9,6 @@ namespace NetGen.Generators.Emission.Programs;
 /// <summary>Writes the training step: forward, loss, backward, gradients.</summary>
 internal static class TrainingText
 {
-
     /// <returns>The table of its buffers.</returns>
     public static IEnumerable<string> Write(SourceWriter writer, TrainingPlan plan, KernelCalls kernels)
     {

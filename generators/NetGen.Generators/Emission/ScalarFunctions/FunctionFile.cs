@@ -11,11 +11,10 @@ namespace NetGen.Generators.Emission.ScalarFunctions;
 /// </summary>
 internal static class FunctionFile
 {
-    public static GeneratedFile Write(FunctionDeclaration function, CancellationToken cancellation)
+    public static GeneratedFile Write(FunctionDeclaration function, FunctionText text, CancellationToken cancellation)
     {
         var code = new SourceWriter();
         var members = new SourceWriter();
-        var text = new FunctionText(function);
         cancellation.ThrowIfCancellationRequested();
         string home = OwnNamespace.ClassName(function.FileName, "Function");
         FunctionMembers.Write(members, function, text, $"global::{OwnNamespace.Name}.{home}");
@@ -45,9 +44,12 @@ internal static class FunctionFile
     }
 }
 
-/// <summary>The names in a function's generated text.</summary>
+/// <summary>The names in a function's generated text, and the formulas.</summary>
 internal sealed class FunctionText
 {
+    // What takes a second to be generated.
+    private const int MostSlopes = 60_000;
+
     // Short names of the code, which no parameter may hide.
     private static readonly string[] s_taken =
         ["Math", "MathF", "VectorMath", "Vector", "Unsafe", "MemoryMarshal", "RaggedEnd", "Avx512F", "V", "F32x1", "F32x16", "F32xN", "Run",
@@ -70,7 +72,13 @@ internal sealed class FunctionText
         Values = names.Unique("values");
         By = [.. Differentiated(form).Select(parameter => names.Unique("by" + parameter.Name.Capitalised()))];
         Names = names;
+        TooMuch = Derivatives.CountSlopes(MostSlopes) > MostSlopes ? Beyond("")
+            : function.HasHessianProduct && Derivatives.CountProductSlopes(MostSlopes) > MostSlopes ? Beyond("a Hessian of ")
+            : null;
     }
+
+    /// <summary>What there is too much of to be written; null if there is not.</summary>
+    public string? TooMuch { get; }
 
     /// <summary><c>float</c> or <c>double</c>.</summary>
     public string Number { get; }
@@ -104,6 +112,8 @@ internal sealed class FunctionText
 
     /// <summary>The names that are taken everywhere.</summary>
     public LocalNames Names { get; }
+
+    private static string Beyond(string what) => $"{what}more than {MostSlopes} operations that depend on its parameters, counted for each of them";
 
     /// <summary>How many derivatives there are.</summary>
     public int Count => Derivatives.Variables.Count;
