@@ -50,7 +50,8 @@ public class FunctionLimitTests
     [Theory]
     [InlineData(1000, "double s = 0; for (int i = 0; i < x.Length; i++) s += x[i] * x[i]; return Math.Log(1 + Math.Sqrt(s));")]
     [InlineData(500, "double s = 0; for (int i = 0; i + 1 < x.Length; i++) { double a = x[i + 1] - x[i] * x[i]; s += 100 * a * a; } return s;")]
-    [InlineData(50, "double m = x[0], s = 0; for (int i = 1; i < 50; i++) m = Math.Max(m, x[i]); for (int i = 0; i < 50; i++) s += Math.Exp(x[i] - m); return m + Math.Log(s);")]
+    [InlineData(50,
+        "double m = x[0], s = 0; for (int i = 1; i < 50; i++) m = Math.Max(m, x[i]); for (int i = 0; i < 50; i++) s += Math.Exp(x[i] - m); return m + Math.Log(s);")]
     public void Many_elements_cost_no_more_than_what_is_written(int count, string body) => IsQuick(() => GeneratorHarness.Run(
         $"public static partial class F {{ [Differentiable] public static double G([Elements({count})] ReadOnlySpan<double> x) {{ {body} }} }}"));
 
