@@ -13,6 +13,9 @@ public sealed class TranspositionTests
     [InlineData(16, 3, 20, 3)]
     [InlineData(33, 31, 40, 37)]
     [InlineData(52, 20, 64, 20)]
+    [InlineData(18, 37, 18, 37)]
+    [InlineData(26, 21, 32, 24)]
+    [InlineData(5, 6, 5, 6)]
     [InlineData(64, 48, 1024, 48)]
     public void Every_element_changes_its_place(int rows, int columns, int yStride, int xStride)
     {
