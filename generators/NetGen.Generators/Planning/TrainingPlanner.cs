@@ -59,7 +59,7 @@ internal static class TrainingPlanner
 
         foreach ((Repacked repacked, bool isForInput) in steps.Packing.Select(repacked => (repacked, phases.IsForInputAlone(repacked.Packed))))
             phases.Prepare(repacked.Packing, isForInput);
-        IReadOnlyList<Phase> planned = phases.Plan();
+        IReadOnlyList<Phase> planned = GradientParts.Cut(phases.Plan(), training.ParameterGradients, layouts);
         MemoryMap memory = new TrainingMemory(layouts, program, offsets, steps.Packing).Allocate(planned);
         return new TrainingPlan(
             planned,

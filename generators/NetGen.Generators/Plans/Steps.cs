@@ -51,7 +51,7 @@ internal sealed record KernelStep(
 /// <param name="Extent">Where it ends.</param>
 /// <param name="Stride">How far it goes at each turn.</param>
 /// <param name="Moving">The tensors that stay whole, with the floats from one count to the next.</param>
-internal sealed record LoopStep(
+internal record LoopStep(
     string Comment, IReadOnlyList<Step> Steps, string Counter, int Extent, int Stride, IReadOnlyDictionary<Value, int> Moving)
     : Step(Steps[0].Layer, Comment)
 {
@@ -81,6 +81,18 @@ internal sealed record LoopStep(
 
     // At a step of time, all samples are taken together.
     public override bool GoesBySample => IsBySample;
+}
+
+/// <summary>A parameter's gradient in parts, each of which is one stretch that the optimizer may apply before the next is computed.</summary>
+/// <param name="Kernel">Computes a part.</param>
+/// <param name="RowLength">The floats of a step along the axis that workers share.</param>
+/// <param name="Panels">The panels of the weight, which have parts of their own.</param>
+/// <param name="Moving">The tensors of which each panel has its own, with the floats from one to the next.</param>
+internal sealed record PartsStep(KernelStep Kernel, int RowLength, int Panels, IReadOnlyDictionary<Value, int> Moving)
+    : LoopStep(Kernel.Comment, [Kernel], "panel", Panels, 1, Moving)
+{
+    /// <summary>The gradient.</summary>
+    public Value Gradient => Kernel.Operands[0];
 }
 
 /// <summary>A pooling, forward: from source to output.</summary>

@@ -12,7 +12,7 @@ namespace NetGen.CompilerServices;
 /// The references point into pinned memory for as long as a step runs, so that every worker can use them.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class TrainingFrame : LossTerm
+public sealed unsafe partial class TrainingFrame : LossTerm
 {
     private readonly LossTerm[] _terms;
     private readonly IReadOnlyList<TermWeighting> _judged;
@@ -195,8 +195,11 @@ public sealed unsafe class TrainingFrame : LossTerm
     /// <param name="gradient">Their gradient.</param>
     /// <param name="gradientChanges">How often others have written into the gradient.</param>
     /// <param name="parameterCount">The floats of either.</param>
-    internal void Use(float[] parameters, float[] gradient, int gradientChanges, int parameterCount)
+    /// <param name="partUpdate">Who applies the gradient part by part, if nothing needs the whole first.</param>
+    internal void Use(float[] parameters, float[] gradient, int gradientChanges, int parameterCount, IPartUpdate? partUpdate = null)
     {
+        PartUpdate = partUpdate;
+        _applied.Clear();
         if (!ReferenceEquals(gradient, _gradient) || gradientChanges != _gradientChanges)
             ForgetRows();
         (_parameters, _gradient, _gradientChanges, _parameterCount) = (parameters, gradient, gradientChanges, parameterCount);

@@ -141,7 +141,17 @@ public abstract partial class Optimizer
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, int from, int to)
     {
         CheckArguments(parameters.Length, gradient.Length, from, to);
-        UpdateRanges(parameters, gradient, null, from, to);
+        UpdateRanges(parameters, gradient, 0, null, from, to);
+    }
+
+    /// <summary>The same where the gradient of this part alone is there.</summary>
+    /// <param name="parameters">The whole parameter block.</param>
+    /// <param name="part">The gradient of the part.</param>
+    /// <param name="from">The first parameter of the part.</param>
+    internal void UpdatePart(Span<float> parameters, ReadOnlySpan<float> part, int from)
+    {
+        CheckArguments(parameters.Length, parameters.Length, from, from + part.Length);
+        UpdateRanges(parameters, part, from, null, from, from + part.Length);
     }
 
     /// <summary>
@@ -160,15 +170,23 @@ public abstract partial class Optimizer
             int start = Math.Max(from, table.Offset), end = Math.Min(to, table.End);
             if (start >= end)
                 continue;
-            UpdateRanges(parameters, gradient, null, from, start);
-            UpdateRanges(parameters, gradient, table, start, end);
+            UpdateRanges(parameters, gradient, 0, null, from, start);
+            UpdateRanges(parameters, gradient, 0, table, start, end);
             from = end;
         }
 
-        UpdateRanges(parameters, gradient, null, from, to);
+        UpdateRanges(parameters, gradient, 0, null, from, to);
     }
 
-    private unsafe void UpdateRanges(Span<float> parameters, ReadOnlySpan<float> gradient, GradientRows? table, int from, int to)
+    /// <summary>Applies the current step to a part of each range.</summary>
+    /// <param name="parameters">The whole parameter block.</param>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="first">The parameter to which its first float belongs.</param>
+    /// <param name="table">The table that the part belongs to, if zeros are known in its gradient.</param>
+    /// <param name="from">The first parameter to update.</param>
+    /// <param name="to">The end of those to update.</param>
+    private unsafe void UpdateRanges(
+        Span<float> parameters, ReadOnlySpan<float> gradient, int first, GradientRows? table, int from, int to)
     {
         fixed (float* weights = parameters, gradients = gradient)
         {
@@ -182,7 +200,7 @@ public abstract partial class Optimizer
                 var sweep = new UpdateSweep
                 {
                     Weights = weights,
-                    Gradient = gradients,
+                    Gradient = gradients - first,
                     First = StatePointer(0),
                     Second = StatePointer(1),
                     Third = StatePointer(2),

@@ -9,7 +9,7 @@ internal enum GradientUse
     /// <summary>It is added to that of other batches; states take their next values.</summary>
     Accumulate,
 
-    /// <summary>It is clipped and applied by the optimizer; states take their next values.</summary>
+    /// <summary>It is clipped and applied by the optimizer, perhaps part by part; states take their next values. Nobody may apply it again.</summary>
     Update,
 
     /// <summary>It is there already, and is clipped and applied.</summary>

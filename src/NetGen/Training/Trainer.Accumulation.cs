@@ -60,12 +60,12 @@ public sealed partial class Trainer<TNetwork>
 
         Prediction.CheckCode<TNetwork>(Model.Parameters);
         TrainingFrame frame = EnsureCapacity(1);
-        frame.Use(Model.Parameters.Buffer, Gradient.Buffer, Gradient.Changes, Gradient.Description.ParameterBlockLength);
+        Use(frame, null);
         // The caller may have written anywhere.
         frame.ForgetRows();
         if (AccumulatedCount > 0 && !_showsAccumulated)
             _job.Accumulated.CopyTo(frame.GradientSpan);
-        _job.Use = GradientUse.Apply;
+        _job.Begin(GradientUse.Apply, isOfOnePiece: false);
         _job.Scale = scale;
         (_job.IsFirst, _job.IsLast) = (true, true);
         // An update is bound by memory: as many floats as operations of a step are worth a worker.

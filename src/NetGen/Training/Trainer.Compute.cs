@@ -58,21 +58,24 @@ public sealed partial class Trainer<TNetwork>
     {
         // From here on the gradient's block has nothing to apply, until the batch is through.
         (_hasGradient, _showsAccumulated) = (false, false);
-        _job.Use = use;
+        _job.Begin(use, isOfOnePiece);
         _job.HasAccumulated = AccumulatedCount > 0;
         if (use == GradientUse.Accumulate && _job.Accumulated.Length == 0)
             _job.Accumulated = new float[TNetwork.Description.ParameterBlockLength];
-        frame.Use(Model.Parameters.Buffer, Gradient.Buffer, Gradient.Changes, Gradient.Description.ParameterBlockLength);
+        Use(frame, _job.AppliesParts && !_keepsGradient ? _job : null);
         // Of a batch that was given up, nobody knows how far it came.
         if (_isWithinBatch)
             frame.ForgetRows();
         _isWithinBatch = true;
-        _job.IsOfOnePiece = isOfOnePiece && use is GradientUse.Inspect or GradientUse.Update;
         var random = new RandomStream(_options.Seed, (ulong)StepCount);
         for (int batch = 0; batch < AccumulatedCount; batch++)
             random.NextUInt64();
         return random.NextUInt64();
     }
+
+    /// <summary>Names the memory of parameters and gradients.</summary>
+    private void Use(TrainingFrame frame, IPartUpdate? partUpdate) => frame.Use(
+        Model.Parameters.Buffer, _gradient.Buffer, _gradient.Changes, _gradient.Description.ParameterBlockLength, partUpdate);
 
     private void EndBatch(GradientUse use)
     {
@@ -292,7 +295,7 @@ public sealed partial class Trainer<TNetwork>
         if (where.Length == 0)
             where = BadSample(targets, targets.Length / Math.Max(1, inputs.Length / TNetwork.InputLength), $" of its {targetsName}", indices);
         bool isData = where.Length > 0;
-        foreach (ParameterTensor tensor in Gradient)
+        foreach (ParameterTensor tensor in _gradient)
         {
             if (!IsFinite(tensor.ToArray()))
                 return (isData ? where : $": the first gradient that is not finite is that of {WithLayer(tensor)}", tensor.Name, isData);

@@ -66,7 +66,7 @@ public sealed partial class Trainer<TNetwork>
             _callbacks = options.Progress is { } progress && !options.Quiet ? [.. options.Callbacks, progress] : [.. options.Callbacks];
             _metrics = options.Metrics ?? DefaultMetrics(options.Validation);
             _context = new FitContext(
-                trainer.Model.Parameters, trainer.Gradient, trainer.Optimizer, options, _history, _metrics, batches, train.Count);
+                trainer.Model.Parameters, () => trainer.Gradient, trainer.Optimizer, options, _history, _metrics, batches, train.Count);
             _givenRate = trainer.Optimizer.LearningRate;
             _facts = options.Checkpoint is null
                 ? null

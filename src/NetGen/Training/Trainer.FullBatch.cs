@@ -28,7 +28,7 @@ public sealed partial class Trainer<TNetwork>
             {
                 all.MoveTo(at);
                 double loss = all.Loss();
-                Gather(Gradient, gradient);
+                Gather(_gradient, gradient);
                 return loss;
             },
             point,
@@ -242,7 +242,7 @@ public sealed partial class Trainer<TNetwork>
                 }
 
                 Span<double> derivatives = jacobian.Slice(row * parameters, parameters);
-                Gather(_trainer.Gradient, derivatives);
+                Gather(_trainer._gradient, derivatives);
                 double factor = Scale(sample) * shift / kept;
                 foreach (ref double derivative in derivatives)
                     derivative *= factor;

@@ -20,12 +20,14 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     private readonly TargetCoding _allValues;
     private readonly TargetCoding _byLoss;
     private readonly double[] _totalWeights;
+    private readonly ParameterBlock _gradient;
     private TrainingFrame? _frame;
     private float[] _codedTargets = [];
     private int[] _codedClasses = [];
     private int _fitting;
     private int _computing;
     private bool _isWithinBatch;
+    private bool _keepsGradient;
     private bool _disposed;
 
     /// <summary>Makes a trainer and prepares the optimizer for the model.</summary>
@@ -46,7 +48,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
             optimizer.Prepare(TNetwork.Description.ParameterBlockLength, ParameterRange.For(TNetwork.Description, rule));
         else
             optimizer.Prepare(TNetwork.Description);
-        Gradient = ParameterBlock.ForGradient(TNetwork.Description);
+        _gradient = ParameterBlock.ForGradient(TNetwork.Description);
         _job = new TrainingJob<TNetwork>(optimizer, _options);
         _allClasses = new TargetCoding(TNetwork.Description, static (_, _) => true);
         _allValues = new TargetCoding(TNetwork.Description, static (_, _) => false);
@@ -67,7 +69,21 @@ public sealed partial class Trainer<TNetwork> : IDisposable where TNetwork : cla
     /// The gradient of the last step's mean loss, by name as the parameters; limited by <see cref="TrainerOptions.ClipValue"/>
     /// if the step updated, not yet shortened by <see cref="TrainerOptions.ClipNorm"/>.
     /// </summary>
-    public ParameterBlock Gradient { get; }
+    /// <remarks>
+    /// A step applies the gradients of large weights part by part as it computes them, and keeps none, until somebody asks for the gradient here:
+    /// from then on steps keep the whole of it. Ask before the first step whose gradient is wanted.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The last step did not keep the gradient, because nobody had asked for it before.</exception>
+    public ParameterBlock Gradient
+    {
+        get
+        {
+            _keepsGradient = true;
+            return _frame is null || _frame.Applied.IsEmpty ? _gradient : throw new InvalidOperationException(
+                $"The last step applied the gradient of {TNetwork.Description.Name} part by part as it was computed, and kept none, because nobody "
+                + $"had asked for it. Steps keep it from now on: ask for {nameof(Gradient)} before the first step whose gradient you want to see.");
+        }
+    }
 
     /// <summary>
     /// The norm of the last gradient, before <see cref="TrainerOptions.ClipNorm"/>; NaN if nothing asked for it.

@@ -60,13 +60,15 @@ public abstract class TrainingCallback
 /// <summary>Where training stands.</summary>
 public sealed class FitContext
 {
+    private readonly Func<ParameterBlock> _gradient;
+
     internal FitContext(
-        ParameterBlock parameters, ParameterBlock gradient, Optimizer optimizer, FitOptions options, TrainingHistory history,
+        ParameterBlock parameters, Func<ParameterBlock> gradient, Optimizer optimizer, FitOptions options, TrainingHistory history,
         IReadOnlyList<Metric> metrics, int batches, int samples)
     {
         Metrics = metrics;
         Parameters = parameters;
-        Gradient = gradient;
+        _gradient = gradient;
         Optimizer = optimizer;
         Options = options;
         History = history;
@@ -79,9 +81,11 @@ public sealed class FitContext
 
     /// <summary>
     /// The gradient of the last batch's loss, by name as the parameters; limited by <see cref="TrainerOptions.ClipValue"/>, not yet
-    /// shortened by <see cref="TrainerOptions.ClipNorm"/>.
+    /// shortened by <see cref="TrainerOptions.ClipNorm"/>. A callback that looks at it asks for it in
+    /// <see cref="TrainingCallback.OnFitBegin"/> first: steps keep the whole gradient only if somebody wants it.
     /// </summary>
-    public ParameterBlock Gradient { get; }
+    /// <exception cref="InvalidOperationException">The last step did not keep the gradient, because nobody had asked for it before.</exception>
+    public ParameterBlock Gradient => _gradient();
 
     /// <summary>The optimizer; its learning rate may be changed, unless a schedule sets it.</summary>
     public Optimizer Optimizer { get; }

@@ -7,7 +7,7 @@ namespace NetGen;
 /// pieces, clipping, and the optimizer's update, each worker on its share. Every number that several workers need is either
 /// computed by each of them in the same order or by one of them before a barrier.
 /// </summary>
-internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, ITrainableNetwork<TNetwork>
+internal sealed partial class TrainingJob<TNetwork> : ITeamJob, IPartUpdate where TNetwork : class, ITrainableNetwork<TNetwork>
 {
     // Shares of the blocks begin on cache lines.
     private const int CacheLine = 16;
@@ -32,7 +32,7 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     internal TrainingFrame Frame { get; set; } = null!;
 
     /// <summary>What becomes of the gradient.</summary>
-    internal GradientUse Use { get; set; }
+    internal GradientUse Use { get; private set; }
 
     /// <summary>The sum of the gradients of batches that are to be applied together.</summary>
     internal float[] Accumulated { get; set; } = [];
@@ -65,10 +65,20 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
     /// Whether the gradient of the batch is that of the one piece that is run, so that gradients of tables have no rows but those which its tokens
     /// number.
     /// </summary>
-    internal bool IsOfOnePiece { get; set; }
+    internal bool IsOfOnePiece { get; private set; }
 
     /// <summary>What the parameters cost beside what the outputs do.</summary>
     internal Penalties Penalties => _penalties;
+
+    /// <summary>Begins a batch, or the application of a gradient that is there.</summary>
+    /// <param name="use">What becomes of the gradient.</param>
+    /// <param name="isOfOnePiece">Whether one piece is run to compute it.</param>
+    internal void Begin(GradientUse use, bool isOfOnePiece)
+    {
+        Use = use;
+        IsOfOnePiece = isOfOnePiece && use is GradientUse.Inspect or GradientUse.Update;
+        _hasBegun = false;
+    }
 
     /// <summary>Makes room for adding gradients up.</summary>
     internal void PreparePieces() => _sum ??= new AlignedBuffer(TNetwork.Description.ParameterBlockLength);
@@ -129,39 +139,6 @@ internal sealed class TrainingJob<TNetwork> : ITeamJob where TNetwork : class, I
         }
 
         Finish(worker, from, to, loss, usable);
-    }
-
-    /// <summary>Clips and applies the gradient where that is what it is for, and says what came of it.</summary>
-    private void Finish(Worker worker, int from, int to, double loss, bool usable)
-    {
-        double norm = double.NaN;
-        if (IsLast && usable && (WantsNorm || (Updates && (_options.ClipNorm is not null || _options.CheckGradients))))
-        {
-            norm = ComputeNorm(worker);
-            usable = double.IsFinite(norm);
-        }
-        else if (IsLast && Updates && _options.ClipValue is { } limit)
-        {
-            Gradients.ClipByValue(Frame.GradientSpan[from..to], limit);
-        }
-
-        bool updates = IsLast && Updates && usable;
-        if (IsLast && TakesStates && !usable && !_states.IsEmpty)
-            _states.Restore(Frame.ParameterSpan, from, to);
-        if (worker.Index == 0)
-        {
-            // Everybody read the loss so far before the first barrier.
-            Loss = loss;
-            Norm = norm;
-            Refused = IsLast && Use != GradientUse.Inspect && !usable;
-            if (updates)
-                _optimizer.BeginStep(_options.ClipNorm is { } longest ? Gradients.ClipScale(norm, longest) : 1);
-        }
-
-        if (!updates)
-            return;
-        worker.Barrier();
-        _optimizer.Update(Frame.ParameterSpan, Frame.GradientSpan, from, to, _tables.AsSpan(0, _tableCount));
     }
 
     /// <summary>Gives up what is known of the rows of tables into whose gradients more was written than their tokens numbered.</summary>

@@ -231,7 +231,6 @@ internal static class DigitsKernels
         (from, to) = worker.Share(6, 6);
         // dWeight0 = Σ input · dBiased0
         Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
-        worker.Barrier();
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)

@@ -277,7 +277,6 @@ internal static class BranchedKernels
         (from, to) = worker.Share(3, 1);
         // dWeightStem0 = Σ input · dBiasedStem0
         Conv2DStem0Gradient(ref dWeightStem0, ref input, ref Unsafe.Add(ref dBiasedStem0, 176), from, to, count);
-        worker.Barrier();
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)

@@ -280,7 +280,6 @@ internal static class NormalisedKernels
         (from, to) = worker.Share(5, 5);
         // dWeight0 = Σ input · dDense0Sum
         Dense0Gradient(ref dWeight0, ref inputs, ref dDense0Sum, from, to, count);
-        worker.Barrier();
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)

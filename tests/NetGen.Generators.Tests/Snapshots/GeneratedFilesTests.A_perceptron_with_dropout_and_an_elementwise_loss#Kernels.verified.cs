@@ -168,7 +168,6 @@ internal static class DroppedKernels
         (from, to) = worker.Share(20, 4);
         // dWeight0 = Σ input · dBiased0
         Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
-        worker.Barrier();
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)

@@ -159,7 +159,6 @@ internal static class Samples_TinyKernels
         (from, to) = worker.Share(2, 2);
         // dWeight0 = Σ input · dBiased0
         Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
-        worker.Barrier();
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)

@@ -237,7 +237,6 @@ internal static class GroupedKernels
         (from, to) = worker.Share(8, 1);
         // dWeight0 = Σ input · dBiased0
         Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
-        worker.Barrier();
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)

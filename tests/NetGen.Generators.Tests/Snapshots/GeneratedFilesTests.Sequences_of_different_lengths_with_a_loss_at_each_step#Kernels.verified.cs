@@ -360,7 +360,6 @@ internal static class NextTokenKernels
         (from, to) = worker.Share(3, 16);
         // dWeight0: each row of dEmbedded0 where it came from
         Embeddings.Scatter(frame, 0, ref dWeight0, 16, ref dEmbedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, count, from, to);
-        worker.Barrier();
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)

@@ -25,4 +25,14 @@ internal sealed class KernelCalls(KernelLibrary library)
         ScheduledKernel kernel = library.Of(step, oneSample: false);
         return (kernel.Kernel.Axes[kernel.RangedAxis].Extent, kernel.Granularity);
     }
+
+    // Floats of which the second cache holds several times as many.
+    private const int PartLength = 1 << 15;
+
+    /// <summary>How many steps of what workers share are a part of a gradient that lies in parts.</summary>
+    public int StepsOfPart(PartsStep parts)
+    {
+        int granularity = ShareOf(parts.Kernel).Granularity;
+        return Math.Max(PartLength / parts.RowLength / granularity, 1) * granularity;
+    }
 }

@@ -70,6 +70,38 @@ internal sealed partial class ProgramWriter
         }
     }
 
+    private void WriteParts(PartsStep parts)
+    {
+        (int extent, int granularity) = kernels.ShareOf(parts.Kernel);
+        int steps = kernels.StepsOfPart(parts);
+        string gradient = Name(parts.Gradient), handed = $"{gradient}Parts";
+        writer.Line($"(from, to) = worker.Share({extent}, {granularity});");
+        writer.Comment($"{parts.Comment}, in parts that are applied at once unless the whole gradient is needed");
+        writer.Line(
+            $"GradientParts {handed} = frame.PartsOf(ref {gradient}, {memory[parts.Gradient].Length}, {extent * parts.RowLength}, worker);");
+        bool isCut = steps < extent;
+        using (isCut ? writer.Open($"for (int first = from; first < to; first += {steps})") : default(IDisposable))
+        {
+            if (isCut)
+                writer.Line($"int last = Math.Min(first + {steps}, to);");
+            (string first, string last) = isCut ? ("first", "last") : ("from", "to");
+            using (parts.Panels > 1 ? writer.Open($"for (int panel = 0; panel < {parts.Panels}; panel++)") : default(IDisposable))
+            {
+                ProgramWriter panel = parts.Panels > 1 ? Moved(parts.Steps, parts.Moving, parts.Counter) : this;
+                panel.WritePart(parts, handed, first, last);
+            }
+        }
+    }
+
+    private void WritePart(PartsStep parts, string handed, string first, string last)
+    {
+        KernelStep step = parts.Kernel;
+        string gradient = At(parts.Gradient, step.Offsets[0]);
+        IEnumerable<string> operands = step.Operands.Select((value, i) => $"ref {At(value, step.Offsets[i])}").Skip(1);
+        writer.Call(kernels.Of(step, oneSample: false), [$"ref {handed}.PlaceOf(ref {gradient})", .. operands, first, last, "count"]);
+        writer.Line($"{handed}.Apply(ref {gradient}, {first} * {parts.RowLength}, {last} * {parts.RowLength});");
+    }
+
     private static string Next(string counter, string one, string several, int stride) =>
         stride == 1 ? $"{counter}{one}" : $"{counter} {several} {stride}";
 }

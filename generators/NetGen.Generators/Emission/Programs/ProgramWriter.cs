@@ -14,7 +14,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     private readonly HashSet<string> _taken =
     [
         "parameters", "inputs", "outputs", "count", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient", "targets",
-        "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext",
+        "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext", "panel",
     ];
 
     /// <summary>
@@ -244,6 +244,12 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
             {
                 writer.Line($"(from, to) = worker.Share({transform.Kernel.Axes[0].Extent}, 1);");
                 WriteTransform(transform, "from", "to");
+                continue;
+            }
+
+            if (shared is PartsStep parts)
+            {
+                WriteParts(parts);
                 continue;
             }
 

@@ -70,12 +70,11 @@ internal static class TrainingText
         writer.Line("if (frame.EndsAtOutputs)\n    return;");
         writer.Line();
         WritePhase(new Phase([.. judging.OnSamples.Skip(judged)], judging.Shared), hasShare: true);
-        writer.Line("worker.Barrier();");
         foreach (Phase phase in plan.Phases.Skip(ahead.Length + 1))
         {
+            writer.Line("worker.Barrier();");
             writer.Line();
             WritePhase(phase);
-            writer.Line("worker.Barrier();");
         }
 
         void WritePhase(Phase phase, bool hasShare = false)
