@@ -51,6 +51,9 @@ internal static class KernelsPart
 
     private static void WriteTable(SourceWriter writer, IReadOnlyList<ScheduledMethod> methods)
     {
+        // What the runtime library alone computes has none.
+        if (methods.Count == 0)
+            return;
         int width = Math.Max("method".Length, methods.Max(method => method.Name.Length));
         writer.Line($"// {"method".PadRight(width)}  why it is as it is");
         foreach (ScheduledMethod method in methods)

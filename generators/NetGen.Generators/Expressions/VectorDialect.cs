@@ -62,7 +62,8 @@ internal abstract partial class VectorDialect
         ("NetGen.CompilerServices",
         [
             "Interleaving.", "RaggedEnd.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
-            "BlockedAttention.", "CachedAttention.", "DropoutMask.", "Embeddings.", "PositionTables.", "Samples.", "SequenceLengths.", "SoftmaxRows.",
+            "BlockedAttention.", "CachedAttention.", "DropoutMask.", "Embeddings.", "PositionTables.", "Samples.", "SequenceLengths.",
+            "SoftmaxColumns.", "SoftmaxRows.",
             "CosineEmbeddingLoss.", "FocalLoss.", "KullbackLeiblerLoss.", "MultiClassHingeLoss.", "SoftmaxCrossEntropyLoss.",
         ]),
         ("NetGen.Maths", ["F32x", "FastMath.", "VectorMath."]),

@@ -42,25 +42,27 @@ internal sealed partial class StepPlanner
         new(tokens, layouts.SampleStride(tokens), layouts.Of(tokens).Stride(0), 0, layouts.Of(tokens).Origin);
 
     // One row per pixel of an image, or along the last dimension; a vector is one row.
-    private RowStep Rows(Operation operation, string method, IReadOnlyList<Value> values)
+    private SoftmaxStep Rows(Operation operation, IReadOnlyList<Value> values)
     {
         Shape shape = operation.Output.Shape;
+        bool isByPixels = shape.IsImage && layouts.Of(operation.Output) is { HasColumnsInnermost: true } or { IsCallers: true };
         int along = shape.IsImage ? 0 : shape.Rank - 1;
         int[] outer = [.. Enumerable.Range(0, shape.Rank).Where(d => d != along)];
         int rows = outer.Length == 0 ? 1 : shape[outer[outer.Length - 1]];
         int lines = outer.Length < 2 ? 1 : shape[outer[outer.Length - 2]];
-        RowOperand[] operands = [.. values.Select(OperandOf)];
         // Lines that follow one another as rows do are rows.
-        if (operands.All(operand => operand.LineStride == rows * operand.RowStride))
+        if (values.All(value => Stride(value, 2) == rows * Stride(value, 1)))
             (rows, lines) = (rows * lines, 1);
-        string comment = $"{operation.Output.Name}: the {(operation is Softmax ? "softmax" : "gradient of the softmax")} of each row";
-        return new RowStep(operation.Layer, comment, method, shape[along], rows, lines, operands);
+        string what = operation is Softmax ? "softmax" : "gradient of the softmax";
+        return new SoftmaxStep(
+            operation.Layer, $"{operation.Output.Name}: the {what} {(isByPixels ? "over the channels of each pixel" : "of each row")}",
+            operation is SoftmaxGradient, isByPixels, shape[along], rows, lines, [.. values.Select(OperandOf)]);
 
-        RowOperand OperandOf(Value value)
-        {
-            Layout layout = layouts.Of(value);
-            int Stride(int fromInnermost) => outer.Length < fromInnermost ? 0 : layout.Stride(outer[outer.Length - fromInnermost]);
-            return new RowOperand(value, layouts.SampleStride(value), Stride(1), Stride(2), layout.Origin);
-        }
+        int Stride(Value value, int fromInnermost) =>
+            outer.Length < fromInnermost ? 0 : layouts.Of(value).Stride(outer[outer.Length - fromInnermost]);
+
+        RowOperand OperandOf(Value value) => new(
+            value, layouts.SampleStride(value), isByPixels ? layouts.Of(value).Stride(along) : Stride(value, 1), Stride(value, 2),
+            layouts.Of(value).Origin);
     }
 }

@@ -162,10 +162,10 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
                     [gradient.Output, .. gradient.Inputs]);
                 break;
             case Softmax softmax:
-                yield return Rows(softmax, "Softmax", [softmax.Output, softmax.Source]);
+                yield return Rows(softmax, [softmax.Output, softmax.Source]);
                 break;
             case SoftmaxGradient gradient:
-                yield return Rows(gradient, "SoftmaxGradient", [gradient.Output, gradient.OutputGradient, gradient.ForwardOutput]);
+                yield return Rows(gradient, [gradient.Output, gradient.OutputGradient, gradient.ForwardOutput]);
                 break;
             case Gather gather:
                 yield return new GatherStep(

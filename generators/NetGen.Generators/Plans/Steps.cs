@@ -136,10 +136,21 @@ internal sealed record WindowKernel(
 /// Rows of a softmax or of its gradient, by the runtime library: nothing in them depends on the shape. The pixels of an
 /// image are rows; where lines of pixels have a border between them, they are so many calls.
 /// </summary>
-internal sealed record RowStep(
-    string Layer, string Comment, string Method, int Length, int Rows, int Lines, IReadOnlyList<RowOperand> Operands)
+/// <param name="Layer">The layer.</param>
+/// <param name="Comment">What it computes.</param>
+/// <param name="IsGradient">Whether it is the gradient.</param>
+/// <param name="HasPixelsAlongVector">Whether the elements of a row lie channel by channel, and those of neighbouring rows side by side.</param>
+/// <param name="Length">The elements of a row.</param>
+/// <param name="Rows">The rows of a line.</param>
+/// <param name="Lines">The lines of rows.</param>
+/// <param name="Operands">The tensors, with the distance from row to row or, where pixels lie along the vector, from channel to channel.</param>
+internal sealed record SoftmaxStep(
+    string Layer, string Comment, bool IsGradient, bool HasPixelsAlongVector, int Length, int Rows, int Lines, IReadOnlyList<RowOperand> Operands)
     : Step(Layer, Comment)
 {
+    /// <summary>The runtime library's method.</summary>
+    public string Method => $"{(HasPixelsAlongVector ? "SoftmaxColumns" : "SoftmaxRows")}.{(IsGradient ? "SoftmaxGradient" : "Softmax")}";
+
     public override IReadOnlyList<Value> Bindings => [.. Operands.Select(operand => operand.Value)];
 
     public override int WrittenCount => 1;

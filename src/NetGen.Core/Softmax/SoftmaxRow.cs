@@ -11,7 +11,10 @@ internal static class SoftmaxRow
     {
         T smallest = T.Create(float.NegativeInfinity);
         T largest = smallest;
-        for (int i = 0; i < classes; i += T.Count)
+        int i = 0;
+        for (; i + T.Count <= classes; i += T.Count)
+            largest = T.Max(largest, T.Load(in logits, (nuint)i));
+        if (i < classes)
             largest = T.Max(largest, T.Select(Lanes.Below<T>(classes - i), T.Load(in logits, (nuint)i), smallest));
         return Lanes.Max(largest);
     }
@@ -23,7 +26,15 @@ internal static class SoftmaxRow
     {
         T shift = T.Create(largest);
         T sum = T.Create(0);
-        for (int i = 0; i < classes; i += T.Count)
+        int i = 0;
+        for (; i + T.Count <= classes; i += T.Count)
+        {
+            T exponential = VectorMath.Exp(T.Load(in logits, (nuint)i) - shift);
+            T.Store(exponential, ref result, (nuint)i);
+            sum += exponential;
+        }
+
+        if (i < classes)
         {
             T exponential = T.Select(
                 Lanes.Below<T>(classes - i), VectorMath.Exp(T.Load(in logits, (nuint)i) - shift), T.Create(0));

@@ -14,6 +14,7 @@ public sealed class SeamlessImageTests
     [InlineData("GroupNorm(4)")]
     [InlineData("InstanceNorm")]
     [InlineData("Silu")]
+    [InlineData("Softmax")]
     [InlineData("Conv2D(20, 1)")]
     [InlineData("Conv2D(20, 1), BatchNorm, Relu, Conv2D(12, 1)")]
     public void Layers_of_single_pixels_copy_nothing(string layers)

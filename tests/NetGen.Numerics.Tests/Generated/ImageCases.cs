@@ -9,7 +9,8 @@ internal static class ImageCases
 
     private static readonly int[] s_batches = [1, 2, 7, 3, 2];
 
-    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. Tiled(), .. Pools(), .. Forms()];
+    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. Tiled(), .. Pools(),
+        .. Softmaxes(), .. Norms(), .. Forms()];
 
     private static IEnumerable<GeneratedCase> Convolutions()
     {
@@ -193,6 +194,54 @@ internal static class ImageCases
         }
     }
 
+    /// <summary>Over the channels of pixels that lie one behind the other, and of many side by side, with borders and gaps between them.</summary>
+    private static IEnumerable<GeneratedCase> Softmaxes()
+    {
+        WindowAxis three = new(3, Same: true), two = new(2, 2);
+        GeneratedCase Case(string name, int[] input, params OracleLayer[] layers) =>
+            new($"softmax {name}", new OracleNetwork(input, OracleLosses.MeanSquaredError, layers), 3);
+        yield return Case("over the channels", [2, 4, 5], new OracleConv(5, three, three), new OracleSoftmax());
+        yield return Case("over the input's channels", [17, 3, 2], new OracleSoftmax(), new OracleConv(2, three, three));
+        foreach ((int height, int width) in new[] { (4, 16), (3, 5), (1, 13), (9, 15), (7, 11), (2, 3), (1, 2), (12, 12) })
+            yield return Case($"of an input of {height} × {width} pixels", [5, height, width], new OracleSoftmax());
+        foreach (int width in new[] { 3, 6, 9, 15, 19, 67 })
+        {
+            yield return Case($"between convolutions of {width} columns", [1, 3, width],
+                new OracleConv(2, three, three), new OracleSoftmax(), new OracleConv(2, three, three));
+        }
+
+        yield return Case("of an activated image and its logarithm", [3, 4, 14],
+            Activations.Tanh, new OracleSoftmax(), new OracleSoftmax(isLogarithm: true));
+        yield return Case("behind a convolution with strides", [2, 6, 30], new OracleConv(3, new(3, 2), new(2, 2)), new OracleSoftmax());
+        yield return Case("that a transposed convolution spreads", [2, 3, 13],
+            new OracleConv(3, three, three), new OracleSoftmax(), new OracleConvTranspose(2, two, two));
+    }
+
+    /// <summary>Norms of single samples, whose groups end within a vector or hold some, on the input and behind convolutions either way up.</summary>
+    private static IEnumerable<GeneratedCase> Norms()
+    {
+        WindowAxis three = new(3, Same: true);
+        Func<OracleLayer>[] norms =
+            [() => new OracleGroupNorm(2), () => new OracleGroupNorm(4, isInstance: true), () => new OracleLayerNorm(), () => new OracleRmsNorm()];
+        foreach ((int height, int width) in new[] { (5, 5), (9, 9), (4, 16), (12, 13), (1, 41), (20, 20) })
+        {
+            foreach (Func<OracleLayer> create in norms)
+            {
+                yield return new($"{create().Attribute} of {height} × {width} pixels",
+                    new OracleNetwork([4, height, width], OracleLosses.MeanSquaredError, create()), 3);
+            }
+        }
+
+        foreach (int width in new[] { 5, 18 })
+        {
+            foreach (Func<OracleLayer> create in norms)
+            {
+                yield return new($"{create().Attribute} between convolutions of {width} columns", new OracleNetwork(
+                    [1, 4, width], OracleLosses.MeanSquaredError, new OracleConv(4, three, three), create(), Activations.All[0](), new OracleConv(2, three, three)), 3);
+            }
+        }
+    }
+
     private static IEnumerable<GeneratedCase> Forms()
     {
         WindowAxis three = new(3, Same: true);
@@ -216,10 +265,6 @@ internal static class ImageCases
             new OracleGlobalAveragePool(), new OracleDense(5)), 7);
         yield return new("global average of an activated convolution", new OracleNetwork([1, 5, 5], OracleLosses.MeanSquaredError,
             new OracleConv(19, three, three), Activations.All[5](), new OracleGlobalAveragePool(), Activations.Tanh, new OracleConv(3, new(1), new(1))), 3);
-        yield return new("softmax over the channels", new OracleNetwork([2, 4, 5], OracleLosses.MeanSquaredError,
-            new OracleConv(5, three, three), new OracleSoftmax()), 3);
-        yield return new("softmax over the input's channels", new OracleNetwork([17, 3, 2], OracleLosses.MeanSquaredError,
-            new OracleSoftmax(), new OracleConv(2, three, three)), 3);
         yield return new("binary cross-entropy of an image", new OracleNetwork([2, 4, 5], OracleLosses.BinaryCrossEntropy,
             new OracleConv(3, three, three)), 3);
         // Behind a flattening, what callers see as one row lies in vectors with gaps between them.

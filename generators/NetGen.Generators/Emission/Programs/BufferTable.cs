@@ -56,7 +56,7 @@ internal static class BufferTable
         LossStep { Kernel: { Loss: GeneratedLoss } loss } => kernels.Of(loss),
         LossStep { Kernel.Loss: RowLoss loss } => loss.RuntimeClass,
         LossStep => "TakesGradient",
-        RowStep rows => $"SoftmaxRows.{rows.Method}",
+        SoftmaxStep softmax => softmax.Method,
         MaskStep => "DropoutMask.Fill",
         LengthStep length => $"SequenceLengths.{length.Kind}",
         ClearStep => "Samples.Clear",

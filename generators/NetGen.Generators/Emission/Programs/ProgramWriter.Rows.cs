@@ -70,15 +70,14 @@ internal sealed partial class ProgramWriter
         $"{table.Value.Shape[0]}", $"{table.Value.Shape[1]}", $"{tokens.Value.Shape[0]}",
     ];
 
-    private void WriteRows(RowStep step, string from, string to)
+    private void WriteSoftmax(SoftmaxStep step, string from, string to)
     {
         writer.Comment(step.Comment);
         using (step.Lines > 1 ? writer.Open($"for (int i = 0; i < {step.Lines}; i++)") : default(IDisposable))
         {
             IEnumerable<string> operands = step.Operands.SelectMany(operand =>
                 new[] { $"ref {Start(operand)}", $"{operand.SampleStride}", $"{operand.RowStride}" });
-            writer.Call(
-                $"SoftmaxRows.{step.Method}", [.. operands, $"{step.Length}", $"{step.Rows}", from, to]);
+            writer.Call(step.Method, [.. operands, $"{step.Length}", $"{step.Rows}", from, to]);
         }
 
         string Start(RowOperand operand)

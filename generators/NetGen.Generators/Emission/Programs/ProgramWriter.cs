@@ -75,7 +75,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     {
         KernelStep kernel => kernel.Operands.Zip(kernel.Offsets, (value, offset) => (value, offset)),
         TransformStep transform => transform.Operands.Zip(transform.Offsets, (value, offset) => (value, offset)),
-        RowStep rows => rows.Operands.Select(Place),
+        SoftmaxStep softmax => softmax.Operands.Select(Place),
         GatherStep gather => [Place(gather.Table), Place(gather.Rows), Place(gather.Tokens)],
         ScatterStep scatter => [Place(scatter.Table), Place(scatter.Rows), Place(scatter.Tokens)],
         LengthStep length => [Place(length.Mask), Place(length.Length)],
@@ -158,8 +158,8 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                 case TransformStep transform:
                     WriteTransform(transform, from, to);
                     break;
-                case RowStep rows:
-                    WriteRows(rows, from, to);
+                case SoftmaxStep softmax:
+                    WriteSoftmax(softmax, from, to);
                     break;
                 case LoopStep loop:
                     WriteLoop(loop, from, to, oneSample, isSingle);

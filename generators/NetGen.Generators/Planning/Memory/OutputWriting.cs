@@ -16,7 +16,7 @@ internal sealed record OutputWriting(IReadOnlyList<Operation> Operations, IColle
             Value output = point.Value;
             // An image that lies by columns is what the caller gets, if the kernel that computes it writes every row as it is.
             bool isInPlace = output.Shape.IsImage && orientation.HasColumnsAlongVector(output)
-                && operations.First(operation => operation.Output == output) is Contract or Map or Reduce
+                && operations.First(operation => operation.Output == output) is Contract or Map or Reduce or Softmax
                 && operations.All(operation => !operation.Inputs.Contains(output))
                 && outputs.Count(other => other.Value == output) == 1;
             if (isInPlace)

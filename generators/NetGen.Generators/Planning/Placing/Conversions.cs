@@ -121,9 +121,10 @@ internal sealed class Conversions
                         : input));
                 return;
 
-            // A softmax runs along the channels of a pixel.
+            // A softmax runs along the channels of a pixel, or takes many pixels side by side.
             case Softmax or SoftmaxGradient when operation.Output.Shape.IsImage:
-                _result.Add(operation.Reading(input => InOrientation(operation.Layer, input, columns: false)));
+                bool pixels = _orientation.HasColumnsAlongVector(_views.RootOf(operation.Output));
+                _result.Add(operation.Reading(input => InOrientation(operation.Layer, input, pixels)));
                 return;
 
             case Move row when _views.TryAttach(row, _isStep):
@@ -163,7 +164,7 @@ internal sealed class Conversions
         bool columns = isAlong
             || (contract.Target.Value is { IsPerSample: true, Shape.IsImage: true } target && _orientation.HasColumnsAlongVector(target));
         var spacing = SpacingOf(contract);
-        if (columns == isAlong && (spacing is null || _spacing[left] == spacing))
+        if (columns == isAlong && (spacing is null || (_spacing.TryGetValue(left, out var own) && own == spacing)))
             return contract;
         Value copy = Copy(contract.Layer, left, columns == isAlong ? "Apart" : "ByColumns", (columns, spacing), columns);
         return contract.Reading(value => value == left ? copy : value);
@@ -203,15 +204,25 @@ internal sealed class Conversions
         return copy;
     }
 
-    // The first reader that wants gaps between pixels decides how the producer writes them.
+    // The first reader that wants gaps between pixels decides how the producer writes them; a softmax over many pixels wants none.
     private void FindSpacing(IReadOnlyList<Operation> operations)
     {
-        foreach (Contract contract in operations.OfType<Contract>())
+        HashSet<Value> sideBySide = [.. operations.Where(IsSoftmaxOfColumns).SelectMany(operation => operation.Inputs.Append(operation.Output))];
+        foreach (Reshape view in operations.OfType<Reshape>())
+        {
+            if (sideBySide.Contains(view.Source) || sideBySide.Contains(view.Output))
+                sideBySide.UnionWith([view.Source, view.Output]);
+        }
+
+        foreach (Contract contract in operations.OfType<Contract>().Where(contract => !sideBySide.Contains(contract.Left.Value)))
         {
             if (SpacingOf(contract) is { } spacing && !_spacing.ContainsKey(contract.Left.Value))
                 _spacing[contract.Left.Value] = spacing;
         }
     }
+
+    private bool IsSoftmaxOfColumns(Operation operation) =>
+        operation is Softmax or SoftmaxGradient && operation.Output.Shape.IsImage && _orientation.HasColumnsAlongVector(operation.Output);
 
     /// <summary>How far apart a product wants the pixels of its left factor: the stride of the convolution it is a gradient of.</summary>
     public static (int Y, int X)? SpacingOf(Contract contract)

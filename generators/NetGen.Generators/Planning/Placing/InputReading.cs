@@ -17,7 +17,7 @@ internal static class InputReading
                 continue;
             if (operation is Gather or GatherGradient or LengthMask || IsLengthOf(operation, input))
                 continue;
-            if (operation is Map or Reduce && operation.Inputs.Contains(input) && seamless.Contains(input))
+            if (operation is Map or Reduce or Softmax && operation.Inputs.Contains(input) && seamless.Contains(input))
                 continue;
             if (operation is Reshape)
                 views.Add(operation.Output);

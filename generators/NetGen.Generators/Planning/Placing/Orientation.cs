@@ -51,17 +51,9 @@ internal sealed class Orientation
             }
         }
 
-        // A softmax runs along the channels of a pixel, and what leads to it lies as it wants.
-        var byPixels = new HashSet<Value>();
-        foreach (Operation operation in forward.Reverse())
-        {
-            if (operation is Softmax { Source.Shape.IsImage: true } || (operation is Map or Window && byPixels.Contains(operation.Output)))
-                byPixels.UnionWith(operation.Inputs);
-        }
-
         foreach (Operation operation in forward)
         {
-            if (!operation.Output.Shape.IsSpatial || byPixels.Contains(operation.Output) || !orientation.Continues(operation))
+            if (!operation.Output.Shape.IsSpatial || !orientation.Continues(operation))
                 continue;
             orientation._columns[operation.Output] = true;
             // Random masks lie as what they are multiplied with.
@@ -92,13 +84,14 @@ internal sealed class Orientation
         Map map => map.Operands.Where(operand => !operand.IsConstant && operand.Value.IsPerSample && operand.Value.Shape.Equals(map.Output.Shape))
             is var images && images.Any() && images.All(image => HasColumnsAlongVector(image.Value)),
         Window window => HasColumnsAlongVector(window.Source),
+        Softmax softmax => softmax.Source.Shape.IsImage && HasColumnsAlongVector(softmax.Source),
         Reshape reshape => reshape.Source.Shape.IsSpatial && HasColumnsAlongVector(reshape.Source),
         _ => false,
     };
 
-    // Norms, activations and means read an image as the caller passes it, unless it is so small that its pixels do not fill vectors.
+    // Norms, activations, means and softmaxes read an image as the caller passes it, unless it is so small that its pixels do not fill vectors.
     private static bool FillsLines(Operation reader, Value image) =>
-        reader is Map or Reduce or Contract { Right.Value.IsPerSample: true } && image.Shape.IsImage
+        reader is Map or Reduce or Softmax or Contract { Right.Value.IsPerSample: true } && image.Shape.IsImage
         && SeamlessImages.IsPixelwise(reader, image) && Filling(PixelsOf(image.Shape)) >= WellFilled;
 
     private static int PixelsOf(Shape image) => image[1] * image[2];

@@ -3,7 +3,7 @@ using NetGen.Generators.Graph;
 namespace NetGen.Generators.Planning.Placing;
 
 /// <summary>
-/// The images that everybody goes through pixel by pixel, all alike: norms, activations, means, products of single pixels. Where they lie
+/// The images that everybody goes through pixel by pixel, all alike: norms, activations, softmaxes, means, products of single pixels. Where they lie
 /// channel by channel, nothing needs room behind a line; without it the pixels of a channel are one long line, as callers pass them, whose
 /// memory is read and written as it lies.
 /// </summary>
@@ -43,7 +43,7 @@ internal sealed class SeamlessImages
         Reduce reduce => new[] { reduce.Target, reduce.Source }.Where(access => access.Value == value).All(access => PixelOf(access) is not null),
         Contract contract => IsPixelwise(contract),
         Reshape reshape => reshape.Source.Shape.IsVector || reshape.Output.Shape.IsVector,
-        Relayout or Judgement or DropoutMask => true,
+        Relayout or Judgement or DropoutMask or Softmax or SoftmaxGradient => true,
         _ => false,
     };
 
