@@ -3,7 +3,7 @@ using NetGen.Generators.Graph;
 namespace NetGen.Generators.Differentiation;
 
 /// <summary>What a training step computes: forward, keeping what backward needs, the losses, then backward.</summary>
-internal sealed class TrainingGraph
+internal sealed record TrainingGraph
 {
     /// <summary>The forward operations, derivatives kept where the outputs do not tell them.</summary>
     public required IReadOnlyList<Operation> Forward { get; init; }

@@ -45,6 +45,9 @@ internal static class Formulas
         Expression Named(Expression operand) => names.TryGetValue(operand, out Expression? name) ? name : operand;
     }
 
+    /// <summary>What stands behind the sign of a sum.</summary>
+    public static string Summand(Expression term) => term is Add ? $"({term})" : $"{term}";
+
     /// <summary>With as many digits as a float has: -0.5, where double precision would show what rounding left behind.</summary>
     private static Expression Rounded(Expression expression)
     {

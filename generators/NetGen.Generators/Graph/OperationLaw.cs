@@ -15,9 +15,12 @@ internal static class OperationLaw
             || move.Pieces.Sum(piece => piece.Axes.Aggregate(1L, (product, axis) => product * axis.Extent)) <= move.Output.Shape.Length),
         ("keeps the number of elements", operation => operation is not Reshape reshape
             || reshape.Source.Shape.Length == reshape.Output.Shape.Length),
-        ("has operands that are as long as the dimensions they follow, or 1 long", operation => operation is not Map map
-            || map.Operands.All(operand => operand.Dimensions.Count == operand.Value.Shape.Rank && operand.Dimensions
-                .Select((dimension, d) => operand.Value.Shape[d] == 1 || operand.Value.Shape[d] == map.Output.Shape[dimension]).All(fits => fits))),
+        ("has operands that are as long as the dimensions they follow, or 1 long", operation => operation switch
+        {
+            Map map => map.Operands.All(operand => Fits(operand, map.Output.Shape)),
+            Reduce reduce => reduce.Operands.All(operand => Fits(operand, reduce.Source.Value.Shape)),
+            _ => true,
+        }),
         ("has rows of the shape of their wholes' steps", operation => operation is not Scan scan
             || scan.Tensors.All(tensor => tensor.Whole.Shape[0] == scan.Steps && tensor.Whole.Shape.Row.Equals(tensor.Step.Shape))),
         ("looks at neighbours in an image", operation => operation is not Window window || window.Source.Shape.IsImage),
@@ -65,6 +68,9 @@ internal static class OperationLaw
                 yield return violation;
         }
     }
+
+    private static bool Fits(MapOperand operand, Shape whole) => operand.Dimensions.Count == operand.Value.Shape.Rank && operand.Dimensions
+        .Select((dimension, d) => operand.Value.Shape[d] == 1 || operand.Value.Shape[d] == whole[dimension]).All(fits => fits);
 
     private static bool IsInside(Access access) =>
         access.Indices.Select((index, d) => index.Range.First >= 0 && index.Range.Last < access.Value.Shape[d]).All(inside => inside);

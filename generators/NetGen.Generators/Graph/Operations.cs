@@ -104,20 +104,6 @@ internal sealed record MapOperand(string Variable, Value Value, IReadOnlyList<in
     public static MapOperand Along(string variable, Value value, int dimension) => new(variable, value, [dimension]);
 }
 
-/// <summary>A sum over axes, times a constant: bias gradients (over the batch and the pixels) and global means.</summary>
-internal sealed class Reduce(string layer, Access output, Access input, double scale) : Operation(layer, output.Value)
-{
-    public Access Target { get; } = output;
-
-    public Access Source { get; } = input;
-
-    public double Scale { get; } = scale;
-
-    public override IEnumerable<Value> Inputs => [Source.Value];
-
-    public override Operation Reading(Func<Value, Value> replace) => new Reduce(Layer, Target, Source.Reading(replace), Scale);
-}
-
 internal enum WindowKind
 {
     Max,

@@ -6,6 +6,7 @@ using NetGen.Generators.Planning.Fusing;
 using NetGen.Generators.Planning.Kernels;
 using NetGen.Generators.Planning.Memory;
 using NetGen.Generators.Planning.Placing;
+using NetGen.Generators.Planning.Summing;
 using NetGen.Generators.Planning.Tiled;
 using NetGen.Generators.Plans;
 
@@ -18,6 +19,7 @@ internal static class NetworkPlanner
     /// <param name="training">Its training step, differentiated; null for a network without a loss.</param>
     public static NetworkPlan Plan(NetworkGraph graph, TrainingGraph? training)
     {
+        training = training is null ? null : SumsBySample.Rewrite(training);
         (IReadOnlyList<Operation> prediction, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
         (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, prediction);
         Orientation orientation = Orientation.Choose(graph, [.. prediction, .. training?.Forward ?? []]);

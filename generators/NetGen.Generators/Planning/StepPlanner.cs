@@ -99,6 +99,8 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
         string sum = kernel.Combine switch
         {
             Combine.SumOfProducts => $"{start}Σ {Name(kernel.Left!)} · {Name(kernel.Right!)}",
+            Combine.Sum when kernel.Term is { } term => $"{start}Σ {Formulas.Summand(term.Substitute(kernel.Factors.ToDictionary(
+                factor => factor.Name, factor => (Expression)new Variable(Name(factor)))))}",
             Combine.Sum => $"{start}Σ {Name(kernel.Left!)}",
             _ => "",
         };
@@ -281,6 +283,7 @@ internal static class Ranged
             Axes = kernel.Axes.Prepend(new KernelAxis("task", 1, false) { IsRanged = true }).ToEquatableArray(),
             Left = kernel.Left is null ? null : Widen(kernel.Left),
             Right = kernel.Right is null ? null : Widen(kernel.Right),
+            Terms = kernel.Terms.Select(Widen).ToEquatableArray(),
             Start = kernel.Start is null ? null : Widen(kernel.Start),
             Reads = kernel.Reads.Select(Widen).ToEquatableArray(),
             Results = kernel.Results.Select(result => result with { Operand = Widen(result.Operand) }).ToEquatableArray(),

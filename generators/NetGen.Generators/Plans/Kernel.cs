@@ -8,7 +8,7 @@ internal enum Combine
     /// <summary>Nothing is summed: an elementwise map.</summary>
     None,
 
-    /// <summary>The sum of the left operand.</summary>
+    /// <summary>The sum of the left operand, or of a term in it.</summary>
     Sum,
 
     /// <summary>The sum of the products of left and right.</summary>
@@ -31,6 +31,21 @@ internal sealed record Kernel
 
     /// <summary>The second factor, for a sum of products.</summary>
     public KernelOperand? Right { get; init; }
+
+    /// <summary>
+    /// What is summed, in the names of the left operand and of <see cref="Terms"/>; null where it is the operand itself, or the product.
+    /// </summary>
+    public Expression? Term { get; init; }
+
+    /// <summary>What the term reads beside the left operand.</summary>
+    public EquatableArray<KernelOperand> Terms { get; init; }
+
+    /// <summary>All that is read at each step of the sum.</summary>
+    public IEnumerable<KernelOperand> Factors => new[] { Left, Right }.OfType<KernelOperand>().Concat(Terms);
+
+    /// <summary>Whether all steps of a sum read the same of an operand of its term.</summary>
+    public bool IsHeld(KernelOperand factor) =>
+        Terms.Contains(factor) && Enumerable.Range(0, Axes.Count).All(a => !Axes[a].IsReduced || factor.Strides[a] == 0);
 
     /// <summary>What the sum starts from (a bias), or null for zero.</summary>
     public KernelOperand? Start { get; init; }
@@ -70,6 +85,7 @@ internal sealed record Kernel
     {
         Left = Left is null ? null : Left with { Offset = 0 },
         Right = Right is null ? null : Right with { Offset = 0 },
+        Terms = Terms.Select(term => term with { Offset = 0 }).ToEquatableArray(),
         Start = Start is null ? null : Start with { Offset = 0 },
         Reads = Reads.Select(read => read with { Offset = 0 }).ToEquatableArray(),
         Results = Results.Select(result => result with { Operand = result.Operand with { Offset = 0 } }).ToEquatableArray(),
@@ -85,6 +101,7 @@ internal sealed record Kernel
             Axes = kept.Select(a => Axes[a]).ToEquatableArray(),
             Left = Left is null ? null : Narrow(Left),
             Right = Right is null ? null : Narrow(Right),
+            Terms = Terms.Select(Narrow).ToEquatableArray(),
             Start = Start is null ? null : Narrow(Start),
             Reads = Reads.Select(Narrow).ToEquatableArray(),
             Results = Results.Select(result => result with { Operand = Narrow(result.Operand) }).ToEquatableArray(),
@@ -95,15 +112,12 @@ internal sealed record Kernel
     {
         get
         {
-            var operands = new List<KernelOperand>(Results.Count + Reads.Count + 3);
+            var operands = new List<KernelOperand>(Results.Count + Terms.Count + Reads.Count + 3);
             foreach (KernelResult result in Results)
                 operands.Add(result.Operand);
-            foreach (KernelOperand? factor in new[] { Left, Right, Start })
-            {
-                if (factor is not null)
-                    operands.Add(factor);
-            }
-
+            operands.AddRange(Factors);
+            if (Start is not null)
+                operands.Add(Start);
             operands.AddRange(Reads);
             return operands;
         }

@@ -41,7 +41,11 @@ internal sealed record KernelStep(
 
     // Vectors share the weights that they are multiplied with.
     public override bool GoesBySample => Kernel.Combine == Combine.None
-        || (IsOnPositions && Reads.Where(value => value is { IsPerSample: true, IsScratch: false }).All(value => value.Shape.HasPositions));
+        || (IsOnPositions && Factors.Where(value => value is { IsPerSample: true, IsScratch: false }).All(value => value.Shape.HasPositions));
+
+    // What its sums go through at each step.
+    private IEnumerable<Value> Factors => Kernel.Operands.Zip(Operands, (operand, value) => (operand, value))
+        .Where(pair => Kernel.Factors.Contains(pair.operand) && !Kernel.IsHeld(pair.operand)).Select(pair => pair.value);
 }
 
 /// <summary>Some steps that are done again and again: for so many lines of an image at a time, or for every step of time.</summary>

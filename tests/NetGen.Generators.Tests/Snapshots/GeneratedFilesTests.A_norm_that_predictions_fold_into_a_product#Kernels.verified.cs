@@ -27,26 +27,24 @@ using nuint = global::System.UIntPtr;
 // sampleShare                1      workspace + 224  the program
 // weight3Packed              3×11   workspace        Pack3
 // weight0Packed              11×5   workspace + 48   Pack0
-// dense0                     11     samples          Dense0Forward_2          relu2
+// dense0                     11     samples          Dense0Forward_2
 // mean1                      11     workspace + 240  BatchNorm1SumForward
-// centered1                  11     samples + 16     BatchNorm1MapForward     dDense0Sum
-// variance1                  11     workspace + 256  BatchNorm1Forward
-// scaleOfBatch1              11     workspace + 272  BatchNorm1Forward
-// scaleOfBatch1Slope         11     workspace + 288  BatchNorm1Forward
-// relu2                      11     samples          BatchNorm1MapForward_2
+// variance1                  11     workspace + 256  BatchNorm1SumForward_2
+// scaleOfBatch1              11     workspace + 272  BatchNorm1SumForward_2
+// scaleOfBatch1Slope         11     workspace + 288  BatchNorm1SumForward_2
+// relu2                      11     samples + 16     BatchNorm1MapForward
 // biased3                    3      samples + 32     Dense3Forward
 // dBiased3                   3      samples + 48     SoftmaxCrossEntropyLoss
 // dNorm1                     11     samples + 64     Dense3Backward
-// dScaleOfBatch1             11     workspace + 304  BatchNorm1Backward
-// dSquares1                  11     workspace + 320  BatchNorm1Backward
-// dCentered1Sum              11     samples + 80     BatchNorm1MapBackward
-// dSum1                      11     workspace + 336  BatchNorm1SumBackward
-// dDense0Sum                 11     samples + 16     BatchNorm1MapBackward_2
+// dScaleOfBatch1             11     workspace + 304  BatchNorm1SumBackward
+// dSquares1                  11     workspace + 320  BatchNorm1SumBackward
+// dSum1                      11     workspace + 336  BatchNorm1SumBackward_2
+// dDense0Sum                 11     samples + 80     BatchNorm1MapBackward
 // dInput                     5      samples + 96     Dense0InputBackward
 // inputGradient              5      inputGradient    CopyInput
-// running_mean1Next1         11     gradient + 112   BatchNorm1MapForward_3
-// running_var1Next1          11     gradient + 128   BatchNorm1MapForward_4
-// num_batches_tracked1Next1  1      gradient + 144   BatchNorm1MapForward_5
+// running_mean1Next1         11     gradient + 112   BatchNorm1MapForward_2
+// running_var1Next1          11     gradient + 128   BatchNorm1MapForward_3
+// num_batches_tracked1Next1  1      gradient + 144   BatchNorm1MapForward_4
 // dBias3                     3      gradient + 336   Dense3BiasGradient
 // dWeight3                   3×11   gradient + 160   Dense3Gradient
 // dBias1                     11     gradient + 96    BatchNorm1BiasGradient
@@ -63,19 +61,17 @@ using nuint = global::System.UIntPtr;
 // Pack0                    One float at a time, as no axis is contiguous in every operand.
 // Dense0Forward_2          1 vector along n by 8 along s.
 // BatchNorm1SumForward     1 vector along c.
+// BatchNorm1SumForward_2   1 vector along c.
 // BatchNorm1MapForward     1 vector along c, read once, written once.
-// BatchNorm1Forward        1 vector along c.
-// BatchNorm1MapForward_2   1 vector along c, read once, written once.
 // Dense3Backward           1 vector along k by 8 along s.
-// BatchNorm1Backward       1 vector along c.
-// BatchNorm1MapBackward    1 vector along c, read once, written once.
 // BatchNorm1SumBackward    1 vector along c.
-// BatchNorm1MapBackward_2  1 vector along c, read once, written once.
+// BatchNorm1SumBackward_2  1 vector along c.
+// BatchNorm1MapBackward    1 vector along c, read once, written once.
 // Dense0InputBackward      1 vector along k by 8 along s.
 // CopyInput                One float at a time, as there is less than a vector.
+// BatchNorm1MapForward_2   1 vector along c, read once, written once.
 // BatchNorm1MapForward_3   1 vector along c, read once, written once.
-// BatchNorm1MapForward_4   1 vector along c, read once, written once.
-// BatchNorm1MapForward_5   Four lanes, as there are no more results: 1 vector along c, read once, written once.
+// BatchNorm1MapForward_4   Four lanes, as there are no more results: 1 vector along c, read once, written once.
 // Dense3BiasGradient       Four lanes, as there are no more results: 1 vector along c.
 // Dense3Gradient           Four lanes, as there are no more results: 1 vector along n by 6 along k.
 // BatchNorm1BiasGradient   1 vector along c.
@@ -137,16 +133,14 @@ internal static class NormalisedKernels
         ref float sampleShare = ref Unsafe.Add(ref workspace, 224), weight3Packed = ref workspace;
         ref float weight3 = ref Unsafe.Add(ref parameters, 160), weight0Packed = ref Unsafe.Add(ref workspace, 48);
         ref float weight0 = ref parameters, dense0 = ref samples, mean1 = ref Unsafe.Add(ref workspace, 240);
-        ref float centered1 = ref Unsafe.Add(ref samples, capacity * 16), variance1 = ref Unsafe.Add(ref workspace, 256);
-        ref float scaleOfBatch1 = ref Unsafe.Add(ref workspace, 272);
+        ref float variance1 = ref Unsafe.Add(ref workspace, 256), scaleOfBatch1 = ref Unsafe.Add(ref workspace, 272);
         ref float scaleOfBatch1Slope = ref Unsafe.Add(ref workspace, 288), weight1 = ref Unsafe.Add(ref parameters, 80);
-        ref float relu2 = ref samples, bias1 = ref Unsafe.Add(ref parameters, 96);
+        ref float relu2 = ref Unsafe.Add(ref samples, capacity * 16), bias1 = ref Unsafe.Add(ref parameters, 96);
         ref float biased3 = ref Unsafe.Add(ref samples, capacity * 32), bias3 = ref Unsafe.Add(ref parameters, 336);
         ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 48);
         ref float dNorm1 = ref Unsafe.Add(ref samples, capacity * 64);
         ref float dScaleOfBatch1 = ref Unsafe.Add(ref workspace, 304), dSquares1 = ref Unsafe.Add(ref workspace, 320);
-        ref float dCentered1Sum = ref Unsafe.Add(ref samples, capacity * 80), dSum1 = ref Unsafe.Add(ref workspace, 336);
-        ref float dDense0Sum = ref Unsafe.Add(ref samples, capacity * 16);
+        ref float dSum1 = ref Unsafe.Add(ref workspace, 336), dDense0Sum = ref Unsafe.Add(ref samples, capacity * 80);
         ref float dInput = ref Unsafe.Add(ref samples, capacity * 96);
         ref float running_mean1Next1 = ref Unsafe.Add(ref gradient, 112);
         ref float running_mean1 = ref Unsafe.Add(ref parameters, 112);
@@ -188,25 +182,19 @@ internal static class NormalisedKernels
             BatchNorm1SumForward(ref mean1, ref dense0, ref sampleShare, from, to, count);
             worker.Barrier();
 
-            // Forward on this worker's share of the samples.
-            (from, to) = worker.Share(count, 8);
-            // centered1 = dense0 - mean1
-            BatchNorm1MapForward(ref centered1, ref dense0, ref mean1, from, to);
-            worker.Barrier();
-
             // Statistics of the batch.
             (from, to) = worker.Share(1, 1);
             // variance1 = sampleShare * z; a = sqrt(variance1 + 1E-05); scaleOfBatch1 = weight1 * (1 / a);
-            //   scaleOfBatch1Slope = -(weight1 * (0.5 / a * (1 / a) / a)), where z = Σ centered1 · centered1
-            BatchNorm1Forward(
-                ref variance1, ref scaleOfBatch1, ref scaleOfBatch1Slope, ref centered1, ref centered1, ref sampleShare, ref weight1, from,
-                to, count);
+            //   scaleOfBatch1Slope = -(weight1 * (0.5 / a * (1 / a) / a)), where z = Σ (dense0 - mean1) * (dense0 - mean1)
+            BatchNorm1SumForward_2(
+                ref variance1, ref scaleOfBatch1, ref scaleOfBatch1Slope, ref dense0, ref mean1, ref sampleShare, ref weight1, from, to,
+                count);
             worker.Barrier();
 
             // Forward on this worker's share of the samples.
             (from, to) = worker.Share(count, 8);
-            // relu2 = max(scaleOfBatch1 * centered1 + bias1, 0)
-            BatchNorm1MapForward_2(ref relu2, ref centered1, ref scaleOfBatch1, ref bias1, from, to);
+            // relu2 = max(scaleOfBatch1 * (dense0 - mean1) + bias1, 0)
+            BatchNorm1MapForward(ref relu2, ref scaleOfBatch1, ref bias1, ref dense0, ref mean1, from, to);
             // biased3 = bias3 + Σ relu2 · weight3
             Dense3Forward(ref biased3, ref relu2, ref weight3, ref bias3, from, to);
         }
@@ -225,27 +213,18 @@ internal static class NormalisedKernels
 
         // Backward.
         (from, to) = worker.Share(1, 1);
-        // dScaleOfBatch1 = z; dSquares1 = sampleShare * scaleOfBatch1Slope * z, where z = Σ centered1 · dNorm1
-        BatchNorm1Backward(
-            ref dScaleOfBatch1, ref dSquares1, ref centered1, ref dNorm1, ref sampleShare, ref scaleOfBatch1Slope, from, to, count);
-        worker.Barrier();
-
-        // Backward on this worker's share of the samples.
-        (from, to) = worker.Share(count, 8);
-        // dCentered1Sum = dNorm1 * scaleOfBatch1 + 2 * (dSquares1 * centered1)
-        BatchNorm1MapBackward(ref dCentered1Sum, ref dNorm1, ref scaleOfBatch1, ref dSquares1, ref centered1, from, to);
-        worker.Barrier();
-
-        // Backward.
+        // dScaleOfBatch1 = z; dSquares1 = sampleShare * scaleOfBatch1Slope * z, where z = Σ (dense0 - mean1) * dNorm1
+        BatchNorm1SumBackward(
+            ref dScaleOfBatch1, ref dSquares1, ref dense0, ref mean1, ref dNorm1, ref sampleShare, ref scaleOfBatch1Slope, from, to, count);
         (from, to) = worker.Share(1, 1);
-        // dSum1 = -(sampleShare * z), where z = Σ dCentered1Sum
-        BatchNorm1SumBackward(ref dSum1, ref dCentered1Sum, ref sampleShare, from, to, count);
+        // dSum1 = -(scaleOfBatch1 * sampleShare * z), where z = Σ dNorm1
+        BatchNorm1SumBackward_2(ref dSum1, ref dNorm1, ref sampleShare, ref scaleOfBatch1, from, to, count);
         worker.Barrier();
 
         // Backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
-        // dDense0Sum = dCentered1Sum + dSum1
-        BatchNorm1MapBackward_2(ref dDense0Sum, ref dCentered1Sum, ref dSum1, from, to);
+        // dDense0Sum = 2 * (dSquares1 * (dense0 - mean1)) + dNorm1 * scaleOfBatch1 + dSum1
+        BatchNorm1MapBackward(ref dDense0Sum, ref dSquares1, ref dNorm1, ref scaleOfBatch1, ref dSum1, ref dense0, ref mean1, from, to);
         if (frame.WantsInputGradient)
         {
             // dInput = Σ dDense0Sum · weight0Packed
@@ -258,13 +237,13 @@ internal static class NormalisedKernels
         // Statistics of the batch and the parameters' gradients, each summed over all samples in order.
         (from, to) = worker.Share(1, 1);
         // running_mean1Next1 = 0.9 * running_mean1 + 0.1 * mean1
-        BatchNorm1MapForward_3(ref running_mean1Next1, ref running_mean1, ref mean1, from, to);
+        BatchNorm1MapForward_2(ref running_mean1Next1, ref running_mean1, ref mean1, from, to);
         (from, to) = worker.Share(1, 1);
         // running_var1Next1 = 0.9 * running_var1 + 0.1 * (variance1 / max(1 - sampleShare, sampleShare))
-        BatchNorm1MapForward_4(ref running_var1Next1, ref running_var1, ref variance1, ref sampleShare, from, to);
+        BatchNorm1MapForward_3(ref running_var1Next1, ref running_var1, ref variance1, ref sampleShare, from, to);
         (from, to) = worker.Share(1, 1);
         // num_batches_tracked1Next1 = num_batches_tracked1 + 1
-        BatchNorm1MapForward_5(ref num_batches_tracked1Next1, ref num_batches_tracked1, from, to);
+        BatchNorm1MapForward_4(ref num_batches_tracked1Next1, ref num_batches_tracked1, from, to);
         (from, to) = worker.Share(1, 1);
         // dBias3 = Σ dBiased3
         Dense3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
@@ -649,40 +628,17 @@ internal static class NormalisedKernels
         }
     }
 
-    // Over s < samples × c < 11: y = x - mean.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1MapForward(ref float y, ref float x, ref float mean, int from, int to)
-    {
-        if (Avx512F.IsSupported) BatchNorm1MapForward<F32x16>(ref y, ref x, ref mean, from, to);
-        else BatchNorm1MapForward<F32xN>(ref y, ref x, ref mean, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1MapForward<V>(ref float y, ref float x, ref float mean, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (int s = from; s < to; s++)
-        {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (nuint c = 0; c < 11; c += lanes)
-            {
-                V.Store(V.Load(ref xS, c) - V.Load(ref mean, c), ref yS, c);
-            }
-        }
-    }
-
-    // Over task < 1 × c < 11: z = Σ s < count: x · xRight; dw = share * z; a = sqrt(dw + 1E-05); dw1 = weight * (1 / a);
+    // Over task < 1 × c < 11: z = Σ s < count: (x - mean) * (x - mean); dw = share * z; a = sqrt(dw + 1E-05); dw1 = weight * (1 / a);
     //   dw2 = -(weight * (0.5 / a * (1 / a) / a)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1Forward(ref float dw, ref float dw1, ref float dw2, ref float x, ref float xRight, ref float share, ref float weight, int from, int to, int count)
+    internal static void BatchNorm1SumForward_2(ref float dw, ref float dw1, ref float dw2, ref float x, ref float mean, ref float share, ref float weight, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) BatchNorm1Forward<F32x16>(ref dw, ref dw1, ref dw2, ref x, ref xRight, ref share, ref weight, from, to, count);
-        else BatchNorm1Forward<F32xN>(ref dw, ref dw1, ref dw2, ref x, ref xRight, ref share, ref weight, from, to, count);
+        if (Avx512F.IsSupported) BatchNorm1SumForward_2<F32x16>(ref dw, ref dw1, ref dw2, ref x, ref mean, ref share, ref weight, from, to, count);
+        else BatchNorm1SumForward_2<F32xN>(ref dw, ref dw1, ref dw2, ref x, ref mean, ref share, ref weight, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1Forward<V>(ref float dw, ref float dw1, ref float dw2, ref float x, ref float xRight, ref float share, ref float weight, int from, int to, int count) where V : struct, IVector<V>
+    private static void BatchNorm1SumForward_2<V>(ref float dw, ref float dw1, ref float dw2, ref float x, ref float mean, ref float share, ref float weight, int from, int to, int count) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
@@ -690,13 +646,14 @@ internal static class NormalisedKernels
             for (nuint c = 0; c < 11; c += lanes)
             {
                 V z0 = V.Create(0f);
+                V mean0 = V.Load(ref mean, c);
                 ref float xAlongS = ref Unsafe.Add(ref x, c);
-                ref float xRightAlongS = ref Unsafe.Add(ref xRight, c);
                 for (int s = 0; s < count; s++)
                 {
-                    z0 = V.MultiplyAdd(V.Load(ref xAlongS, 0), V.Load(ref xRightAlongS, 0), z0);
+                    V x0 = V.Load(ref xAlongS, 0);
+                    V difference = x0 - mean0;
+                    z0 = V.MultiplyAdd(difference, difference, z0);
                     xAlongS = ref Unsafe.Add(ref xAlongS, 16);
-                    xRightAlongS = ref Unsafe.Add(ref xRightAlongS, 16);
                 }
                 V share0 = V.Create(share);
                 V weight0 = V.Load(ref weight, c);
@@ -710,25 +667,25 @@ internal static class NormalisedKernels
         }
     }
 
-    // Over s < samples × c < 11: y = max(scale * x + bias, 0).
+    // Over s < samples × c < 11: y = max(scale * (xB - mean) + bias, 0).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1MapForward_2(ref float y, ref float x, ref float scale, ref float bias, int from, int to)
+    internal static void BatchNorm1MapForward(ref float y, ref float scale, ref float bias, ref float xB, ref float mean, int from, int to)
     {
-        if (Avx512F.IsSupported) BatchNorm1MapForward_2<F32x16>(ref y, ref x, ref scale, ref bias, from, to);
-        else BatchNorm1MapForward_2<F32xN>(ref y, ref x, ref scale, ref bias, from, to);
+        if (Avx512F.IsSupported) BatchNorm1MapForward<F32x16>(ref y, ref scale, ref bias, ref xB, ref mean, from, to);
+        else BatchNorm1MapForward<F32xN>(ref y, ref scale, ref bias, ref xB, ref mean, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1MapForward_2<V>(ref float y, ref float x, ref float scale, ref float bias, int from, int to) where V : struct, IVector<V>
+    private static void BatchNorm1MapForward<V>(ref float y, ref float scale, ref float bias, ref float xB, ref float mean, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
-            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
+            ref float xBS = ref Unsafe.Add(ref xB, (nint)s * 16);
             for (nuint c = 0; c < 11; c += lanes)
             {
-                V.Store(V.Max(V.Create(0f), V.MultiplyAdd(V.Load(ref scale, c), V.Load(ref xS, c), V.Load(ref bias, c))), ref yS, c);
+                V.Store(V.Max(V.Create(0f), V.MultiplyAdd(V.Load(ref scale, c), V.Load(ref xBS, c) - V.Load(ref mean, c), V.Load(ref bias, c))), ref yS, c);
             }
         }
     }
@@ -800,16 +757,16 @@ internal static class NormalisedKernels
         }
     }
 
-    // Over task < 1 × c < 11: z = Σ s < count: x · dy; dw = z; dw1 = share * slope * z.
+    // Over task < 1 × c < 11: z = Σ s < count: (x - mean) * d; dw = z; dw1 = share * slope * z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1Backward(ref float dw, ref float dw1, ref float x, ref float dy, ref float share, ref float slope, int from, int to, int count)
+    internal static void BatchNorm1SumBackward(ref float dw, ref float dw1, ref float x, ref float mean, ref float d, ref float share, ref float slope, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) BatchNorm1Backward<F32x16>(ref dw, ref dw1, ref x, ref dy, ref share, ref slope, from, to, count);
-        else BatchNorm1Backward<F32xN>(ref dw, ref dw1, ref x, ref dy, ref share, ref slope, from, to, count);
+        if (Avx512F.IsSupported) BatchNorm1SumBackward<F32x16>(ref dw, ref dw1, ref x, ref mean, ref d, ref share, ref slope, from, to, count);
+        else BatchNorm1SumBackward<F32xN>(ref dw, ref dw1, ref x, ref mean, ref d, ref share, ref slope, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1Backward<V>(ref float dw, ref float dw1, ref float x, ref float dy, ref float share, ref float slope, int from, int to, int count) where V : struct, IVector<V>
+    private static void BatchNorm1SumBackward<V>(ref float dw, ref float dw1, ref float x, ref float mean, ref float d, ref float share, ref float slope, int from, int to, int count) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
@@ -817,13 +774,14 @@ internal static class NormalisedKernels
             for (nuint c = 0; c < 11; c += lanes)
             {
                 V z0 = V.Create(0f);
+                V mean0 = V.Load(ref mean, c);
                 ref float xAlongS = ref Unsafe.Add(ref x, c);
-                ref float dyAlongS = ref Unsafe.Add(ref dy, c);
+                ref float dAlongS = ref Unsafe.Add(ref d, c);
                 for (int s = 0; s < count; s++)
                 {
-                    z0 = V.MultiplyAdd(V.Load(ref xAlongS, 0), V.Load(ref dyAlongS, 0), z0);
+                    z0 = V.MultiplyAdd(V.Load(ref dAlongS, 0), V.Load(ref xAlongS, 0) - mean0, z0);
                     xAlongS = ref Unsafe.Add(ref xAlongS, 16);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
+                    dAlongS = ref Unsafe.Add(ref dAlongS, 16);
                 }
                 V.Store(RaggedEnd.Keep(z0, c, 11), ref dw, c);
                 V.Store(RaggedEnd.Keep(V.Create(share) * V.Load(ref slope, c) * z0, c, 11), ref dw1, c);
@@ -831,40 +789,16 @@ internal static class NormalisedKernels
         }
     }
 
-    // Over s < samples × c < 11: dx = d * scale + 2 * (dB * x).
+    // Over task < 1 × c < 11: z = Σ s < count: dy; dw = -(scale * share * z).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1MapBackward(ref float dx, ref float d, ref float scale, ref float dB, ref float x, int from, int to)
+    internal static void BatchNorm1SumBackward_2(ref float dw, ref float dy, ref float share, ref float scale, int from, int to, int count)
     {
-        if (Avx512F.IsSupported) BatchNorm1MapBackward<F32x16>(ref dx, ref d, ref scale, ref dB, ref x, from, to);
-        else BatchNorm1MapBackward<F32xN>(ref dx, ref d, ref scale, ref dB, ref x, from, to);
+        if (Avx512F.IsSupported) BatchNorm1SumBackward_2<F32x16>(ref dw, ref dy, ref share, ref scale, from, to, count);
+        else BatchNorm1SumBackward_2<F32xN>(ref dw, ref dy, ref share, ref scale, from, to, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1MapBackward<V>(ref float dx, ref float d, ref float scale, ref float dB, ref float x, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (int s = from; s < to; s++)
-        {
-            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
-            ref float dS = ref Unsafe.Add(ref d, (nint)s * 16);
-            ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (nuint c = 0; c < 11; c += lanes)
-            {
-                V.Store(V.MultiplyAdd(V.Load(ref dB, c) * V.Load(ref xS, c), V.Create(2f), V.Load(ref dS, c) * V.Load(ref scale, c)), ref dxS, c);
-            }
-        }
-    }
-
-    // Over task < 1 × c < 11: z = Σ s < count: dy; dw = -(share * z).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1SumBackward(ref float dw, ref float dy, ref float share, int from, int to, int count)
-    {
-        if (Avx512F.IsSupported) BatchNorm1SumBackward<F32x16>(ref dw, ref dy, ref share, from, to, count);
-        else BatchNorm1SumBackward<F32xN>(ref dw, ref dy, ref share, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1SumBackward<V>(ref float dw, ref float dy, ref float share, int from, int to, int count) where V : struct, IVector<V>
+    private static void BatchNorm1SumBackward_2<V>(ref float dw, ref float dy, ref float share, ref float scale, int from, int to, int count) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
@@ -878,30 +812,32 @@ internal static class NormalisedKernels
                     z0 += V.Load(ref dyAlongS, 0);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 16);
                 }
-                V.Store(RaggedEnd.Keep(-(V.Create(share) * z0), c, 11), ref dw, c);
+                V.Store(RaggedEnd.Keep(-(V.Load(ref scale, c) * V.Create(share) * z0), c, 11), ref dw, c);
             }
         }
     }
 
-    // Over s < samples × c < 11: dx = p + d.
+    // Over s < samples × c < 11: dx = 2 * (d * (xB - mean)) + dB * scale + other.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1MapBackward_2(ref float dx, ref float p, ref float d, int from, int to)
+    internal static void BatchNorm1MapBackward(ref float dx, ref float d, ref float dB, ref float scale, ref float other, ref float xB, ref float mean, int from, int to)
     {
-        if (Avx512F.IsSupported) BatchNorm1MapBackward_2<F32x16>(ref dx, ref p, ref d, from, to);
-        else BatchNorm1MapBackward_2<F32xN>(ref dx, ref p, ref d, from, to);
+        if (Avx512F.IsSupported) BatchNorm1MapBackward<F32x16>(ref dx, ref d, ref dB, ref scale, ref other, ref xB, ref mean, from, to);
+        else BatchNorm1MapBackward<F32xN>(ref dx, ref d, ref dB, ref scale, ref other, ref xB, ref mean, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1MapBackward_2<V>(ref float dx, ref float p, ref float d, int from, int to) where V : struct, IVector<V>
+    private static void BatchNorm1MapBackward<V>(ref float dx, ref float d, ref float dB, ref float scale, ref float other, ref float xB, ref float mean, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 16);
-            ref float pS = ref Unsafe.Add(ref p, (nint)s * 16);
+            ref float dBS = ref Unsafe.Add(ref dB, (nint)s * 16);
+            ref float xBS = ref Unsafe.Add(ref xB, (nint)s * 16);
             for (nuint c = 0; c < 11; c += lanes)
             {
-                V.Store(V.Load(ref pS, c) + V.Load(ref d, c), ref dxS, c);
+                V sum = V.MultiplyAdd(V.Load(ref dBS, c), V.Load(ref scale, c), V.Create(2f) * (V.Load(ref d, c) * (V.Load(ref xBS, c) - V.Load(ref mean, c))));
+                V.Store(sum + V.Load(ref other, c), ref dxS, c);
             }
         }
     }
@@ -990,14 +926,14 @@ internal static class NormalisedKernels
 
     // Over task < 1 × c < 11: dw = 0.9 * old + 0.1 * mean.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1MapForward_3(ref float dw, ref float old, ref float mean, int from, int to)
+    internal static void BatchNorm1MapForward_2(ref float dw, ref float old, ref float mean, int from, int to)
     {
-        if (Avx512F.IsSupported) BatchNorm1MapForward_3<F32x16>(ref dw, ref old, ref mean, from, to);
-        else BatchNorm1MapForward_3<F32xN>(ref dw, ref old, ref mean, from, to);
+        if (Avx512F.IsSupported) BatchNorm1MapForward_2<F32x16>(ref dw, ref old, ref mean, from, to);
+        else BatchNorm1MapForward_2<F32xN>(ref dw, ref old, ref mean, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1MapForward_3<V>(ref float dw, ref float old, ref float mean, int from, int to) where V : struct, IVector<V>
+    private static void BatchNorm1MapForward_2<V>(ref float dw, ref float old, ref float mean, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
@@ -1011,14 +947,14 @@ internal static class NormalisedKernels
 
     // Over task < 1 × c < 11: dw = 0.9 * old + 0.1 * (variance / max(1 - share, share)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void BatchNorm1MapForward_4(ref float dw, ref float old, ref float variance, ref float share, int from, int to)
+    internal static void BatchNorm1MapForward_3(ref float dw, ref float old, ref float variance, ref float share, int from, int to)
     {
-        if (Avx512F.IsSupported) BatchNorm1MapForward_4<F32x16>(ref dw, ref old, ref variance, ref share, from, to);
-        else BatchNorm1MapForward_4<F32xN>(ref dw, ref old, ref variance, ref share, from, to);
+        if (Avx512F.IsSupported) BatchNorm1MapForward_3<F32x16>(ref dw, ref old, ref variance, ref share, from, to);
+        else BatchNorm1MapForward_3<F32xN>(ref dw, ref old, ref variance, ref share, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void BatchNorm1MapForward_4<V>(ref float dw, ref float old, ref float variance, ref float share, int from, int to) where V : struct, IVector<V>
+    private static void BatchNorm1MapForward_3<V>(ref float dw, ref float old, ref float variance, ref float share, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int task = from; task < to; task++)
@@ -1033,7 +969,7 @@ internal static class NormalisedKernels
 
     // Over task < 1 × c < 1: dw = old + 1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal static void BatchNorm1MapForward_5(ref float dw, ref float old, int from, int to)
+    internal static void BatchNorm1MapForward_4(ref float dw, ref float old, int from, int to)
     {
         for (int task = from; task < to; task++)
         {

@@ -9,8 +9,11 @@ internal static class ImageCases
 
     private static readonly int[] s_batches = [1, 2, 7, 3, 2];
 
-    public static IEnumerable<GeneratedCase> All() => [.. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. Tiled(), .. Pools(),
-        .. Softmaxes(), .. Norms(), .. Forms()];
+    public static IEnumerable<GeneratedCase> All() =>
+    [
+        .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
+        .. Summed(), .. Softmaxes(), .. Norms(), .. Forms(),
+    ];
 
     private static IEnumerable<GeneratedCase> Convolutions()
     {
@@ -240,6 +243,28 @@ internal static class ImageCases
                     [1, 4, width], OracleLosses.MeanSquaredError, new OracleConv(4, three, three), create(), Activations.All[0](), new OracleConv(2, three, three)), 3);
             }
         }
+    }
+
+    /// <summary>Images so large that what is summed over all pixels is summed sample by sample, along lines, pixels and both, with ends of any length.</summary>
+    private static IEnumerable<GeneratedCase> Summed()
+    {
+        WindowAxis one = new(1), three = new(3, Same: true);
+        foreach ((int channels, int rows, int columns) in new[] { (4, 46, 45), (5, 40, 48), (17, 23, 22), (32, 16, 16), (48, 13, 14) })
+        {
+            yield return new($"a batch norm of {channels} channels of {rows} × {columns}", new OracleNetwork(
+                [channels, rows, columns], OracleLosses.MeanSquaredError, new OracleBatchNorm(), Activations.Relu), 3);
+            yield return new($"biases and a batch norm of {channels} channels of {rows} × {columns}", new OracleNetwork(
+                [2, rows, columns], OracleLosses.MeanSquaredError,
+                new OracleConv(channels, three, three), new OracleBatchNorm(), Activations.Relu, new OracleConv(2, one, one)), 4);
+        }
+
+        yield return new("a depthwise convolution and batch norms", new OracleNetwork([6, 39, 37], OracleLosses.MeanSquaredError,
+            new OracleConv(6, three, three, bias: false, groups: 6), new OracleBatchNorm(), Activations.Relu,
+            new OracleConv(20, one, one, bias: false), new OracleBatchNorm(), Activations.Relu), 5);
+        yield return new("a batch norm behind a batch norm", new OracleNetwork([3, 53, 52], OracleLosses.MeanSquaredError,
+            new OracleBatchNorm(), new OracleBatchNorm(affine: false), new OracleConv(2, one, one)), 3);
+        yield return new("a single sample under a batch norm", new OracleNetwork([5, 41, 41], OracleLosses.MeanSquaredError,
+            new OracleConv(5, three, three), new OracleBatchNorm(), new OracleConv(2, one, one)), 1);
     }
 
     private static IEnumerable<GeneratedCase> Forms()

@@ -49,7 +49,7 @@ internal sealed partial class TileEmitter
         if (_block.HeldRows is null)
             return;
         _writer.Declare("nuint", [..
-            from factor in new[] { _kernel.Left, _kernel.Right }.OfType<KernelOperand>()
+            from factor in _kernel.Factors
             let stride = factor.Strides[_tile.Rows[0].Axis]
             where stride != 0
             from r in Enumerable.Range(1, _rows.Count - 1)
@@ -60,7 +60,8 @@ internal sealed partial class TileEmitter
     {
         int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a =>
             _kernel.Axes[a].IsReduced && a != _tile.VectorAxis && a != _tile.SlidingAxis && _kernel.Axes[a].Extent != 1)];
-        KernelOperand[] factors = [.. new[] { _kernel.Left, _kernel.Right }.OfType<KernelOperand>()];
+        KernelOperand[] factors = [.. _kernel.Factors.Where(factor => !_kernel.IsHeld(factor))];
+        WriteHeldTerms();
         Dictionary<KernelOperand, string> starts = factors.ToDictionary(factor => factor, factor => _cursor[factor]);
         if (WindowStart is < 0 and var below)
         {
@@ -211,7 +212,8 @@ internal sealed partial class TileEmitter
                 string text = loads[i, f] = f == shared
                     ? _dialect.Factor(Scalar(factor, walkers[factor], row, ahead(factor)))
                     : ReadSum(factor, walkers[factor], row, i % vectors, ahead(factor), counter);
-                uses[text] = uses.TryGetValue(text, out int n) ? n + 1 : 1;
+                int times = _kernel.Term is { } term ? (int)term.Occurrences(factor.Name) : 1;
+                uses[text] = uses.TryGetValue(text, out int n) ? n + times : times;
             }
         }
 
@@ -221,6 +223,14 @@ internal sealed partial class TileEmitter
         {
             (int row, Func<KernelOperand, int> ahead) = rows[i / vectors];
             string sum = Accumulator(row, i % vectors, chain);
+            if (_kernel.Term is not null)
+            {
+                Dictionary<string, string> read = factors.Select((factor, f) => (factor.Name, Text: Value(i, f))).ToDictionary(
+                    pair => pair.Name, pair => pair.Text);
+                AddTerm(sum, row, i % vectors, read, counter);
+                continue;
+            }
+
             if (_kernel.Combine == Combine.Sum)
             {
                 _writer.Line($"{sum} += {Value(i, 0)};");
@@ -242,7 +252,7 @@ internal sealed partial class TileEmitter
         string Value(int i, int factor)
         {
             string text = loads[i, factor];
-            if (uses[text] == 1)
+            if (uses[text] == 1 && !(_kernel.Term is not null && _block.IsRagged))
                 return text;
             if (!locals.TryGetValue(text, out string? local))
             {

@@ -22,6 +22,8 @@ internal sealed partial class TileEmitter
     private readonly LocalNames _names;
     private readonly string[,,] _accumulators;
     private readonly bool _sumsLanes;
+    private readonly ExpressionEmitter _terms;
+    private Dictionary<(KernelOperand Term, int Row, int Vector), string> _heldTerms = [];
 
     private TileEmitter(
         SourceWriter writer, Kernel kernel, Tile tile, VectorDialect dialect, Cursor cursor, int[] counts, VectorBlock block, int firstRow,
@@ -56,6 +58,7 @@ internal sealed partial class TileEmitter
             .. kernel.Axes.Select(axis => axis.Name),
             .. _accumulators.Cast<string>(),
         ]);
+        _terms = new ExpressionEmitter(dialect, _names);
     }
 
     /// <param name="writer">Where to.</param>
@@ -86,7 +89,7 @@ internal sealed partial class TileEmitter
 
     /// <summary>The same tile where nothing behind the end of the vector axis may be touched.</summary>
     private TileEmitter AtRaggedEnd() =>
-        new(_writer, _kernel, _tile, _dialect, _cursor, _counts, _block with { IsRagged = true }, _firstRow);
+        new(_writer, _kernel, _tile, _dialect, _cursor, _counts, _block with { IsRagged = true }, _firstRow, _names) { _heldTerms = _heldTerms };
 
     private IEnumerable<int> Vectors => Enumerable.Range(0, _sumsLanes ? 1 : _tile.Vectors);
 
@@ -129,7 +132,7 @@ internal sealed partial class TileEmitter
     {
         if (_block.HeldRows is not { } rows || row == 0 || operand.Strides[_tile.Rows[0].Axis] is not (not 0 and var stride))
             return null;
-        return operand == _kernel.Left || operand == _kernel.Right ? HeldFactor(operand, row) : $"{rows}{row} * {stride}";
+        return _kernel.Factors.Contains(operand) ? HeldFactor(operand, row) : $"{rows}{row} * {stride}";
     }
 
     // The inner loop's distances are computed ahead of it.

@@ -89,8 +89,16 @@ internal static class BatchNormLayer
         Add(length is null
             ? new Map(layer.Name, centered, difference, operands)
             : new Map(layer.Name, centered, SequenceLength.Within(difference, 0), [.. operands, length.Of(layer)]));
-        // Squares of differences, not a difference of squares: the mean may be large beside the deviations.
-        Add(new Contract(layer.Name, new Access(squares, channel), new Access(centered, all), new Access(centered, all)));
+        // Squares of differences, not a difference of squares: the mean may be large beside the deviations. About the mean they are least, so that
+        // they do not change with it.
+        Value deviation = centered;
+        if (length is null)
+        {
+            deviation = layer.NewValue("deviation", input.Shape);
+            Add(new Map(layer.Name, deviation, difference, [operands[0], operands[1] with { IsConstant = true }]));
+        }
+
+        Add(new Contract(layer.Name, new Access(squares, channel), new Access(deviation, all), new Access(deviation, all)));
         Add(new Map(layer.Name, batchVariance, Variable("sum") * Variable("share") / pixels, [MapOperand.Same("sum", squares), r]));
         Expression inverse = 1 / Sqrt(Variable("variance") + epsilon);
         Add(weight is null

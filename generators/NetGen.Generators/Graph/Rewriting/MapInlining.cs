@@ -53,7 +53,8 @@ internal static class MapInlining
             || uses.ReadersOf(read.Value).Count > 1);
     }
 
-    private static Map Inline(Map map, MapOperand inlined, Map source)
+    /// <summary>A map with what another one computes in place of an operand.</summary>
+    public static Map Inline(Map map, MapOperand inlined, Map source)
     {
         List<MapOperand> operands = [.. map.Operands.Where(operand => operand != inlined)];
         var bindings = new Dictionary<string, Expression>();

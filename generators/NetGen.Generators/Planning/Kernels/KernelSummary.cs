@@ -14,7 +14,7 @@ internal static class KernelSummary
         string body = kernel.Combine switch
         {
             Combine.SumOfProducts => $"z = {(kernel.Start is null ? "" : "b + ")}{sum}{kernel.Left!.Name} · {kernel.Right!.Name}; ",
-            Combine.Sum => $"z = {sum}{kernel.Left!.Name}; ",
+            Combine.Sum => $"z = {sum}{(kernel.Term is { } term ? Formulas.Summand(term) : kernel.Left!.Name)}; ",
             _ => "",
         };
         string results = string.Join("; ", Formulas.Write([.. kernel.Results.Select(result => (result.Operand.Name, result.Value))]));

@@ -29,7 +29,7 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     // What a sum over all samples may cost more with one worker, so that several can share it.
     private const double WorthSharing = 1.1;
 
-    private readonly KernelOperand[] _factors = [.. new[] { kernel.Left, kernel.Right }.OfType<KernelOperand>()];
+    private readonly KernelOperand[] _factors = [.. kernel.Factors.Where(factor => !kernel.IsHeld(factor))];
     private readonly int _operands = kernel.Operands.Count;
     private readonly int _inner = kernel.Axes.ToList().FindLastIndex(axis => axis.IsReduced);
     private readonly bool _streams = kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true });

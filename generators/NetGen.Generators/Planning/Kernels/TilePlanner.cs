@@ -107,6 +107,8 @@ internal static class TilePlanner
                 : tile.Rows.Count > 0 ? vectors : 0;
         }
 
+        // What the steps of a sum have in common is held, and a term has a part or two on the way.
+        kept += tile.RowCount * tile.Vectors * kernel.Terms.Count(kernel.IsHeld) + (kernel.Term is null ? 0 : 2);
         return tile.RowCount * tile.Vectors + kept + 1;
     }
 

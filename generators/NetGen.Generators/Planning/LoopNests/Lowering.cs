@@ -28,6 +28,9 @@ internal sealed class Lowering(Layouts layouts)
             accesses.Add(left);
         if (right is not null)
             accesses.Add(right);
+        var reduce = fused.Head as Reduce;
+        foreach (MapOperand term in reduce?.Operands ?? [])
+            accesses.Add(Pointwise(term, reduce!.Source));
         if (fused.Start is { } start)
             accesses.Add(Pointwise("b", start.Value, start.Dimensions, fused, target));
         foreach (MapOperand read in fused.Reads)
@@ -37,6 +40,8 @@ internal sealed class Lowering(Layouts layouts)
         int next = firstInput;
         KernelOperand? leftOperand = left is null ? null : operands[next++];
         KernelOperand? rightOperand = right is null ? null : operands[next++];
+        EquatableArray<KernelOperand> terms = operands.Skip(next).Take(reduce?.Operands.Count ?? 0).ToEquatableArray();
+        next += terms.Count;
         KernelOperand? startOperand = fused.Start is null ? null : operands[next++];
         var kernel = new Kernel
         {
@@ -44,6 +49,10 @@ internal sealed class Lowering(Layouts layouts)
             Combine = fused.Head switch { Contract => Combine.SumOfProducts, Reduce => Combine.Sum, _ => Combine.None },
             Left = leftOperand,
             Right = rightOperand,
+            Term = reduce is null or { Term: Variable }
+                ? null
+                : reduce.Term.Substitute(new Dictionary<string, Expression> { [Reduce.Summed] = Functions.Variable(left!.Name) }),
+            Terms = terms,
             Start = startOperand,
             Reads = operands.Skip(next).ToEquatableArray(),
             Results = fused.Results.Select((result, i) => new KernelResult(operands[i], fused.Computed[result])).ToEquatableArray(),
@@ -135,6 +144,11 @@ internal sealed class Lowering(Layouts layouts)
         return new LoweredAccess(name, value, layout, layouts.SampleStride(value),
             [.. dimensions.Select((d, own) => value.Shape[own] == 1 && shape[d] != 1 ? Graph.Index.Sum(0) : target[d])]);
     }
+
+    // What a term reads beside the source of its sum, along the dimensions of that.
+    private LoweredAccess Pointwise(MapOperand term, Access source) => new(
+        term.Variable, term.Value, layouts.Of(term.Value), layouts.SampleStride(term.Value),
+        [.. term.Dimensions.Select((d, own) => term.Value.Shape[own] == 1 ? Graph.Index.Sum(0) : source.Indices[d])]);
 
     /// <summary>Whether each dimension of a shape is one of another's, or a single element: a column of weights is, beside its products.</summary>
     private static bool Follows(Shape own, IReadOnlyList<int> dimensions, Shape shape)

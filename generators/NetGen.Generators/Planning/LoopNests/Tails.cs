@@ -1,3 +1,4 @@
+using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Plans;
 
@@ -20,10 +21,18 @@ internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWhole
         KernelOperand[] operands = [.. kernel.Operands];
         LoweredAccess[] along = [.. accesses.Where((_, i) => operands[i].Strides[axis] != 0)];
         if (kernel.Axes[axis].IsReduced)
-            return along.Any(access => access.Layout.EndsInZeros) && !along.Any(access => access.Layout.IsCallers) ? Tail.Free : Tail.Exact;
+            return AddNothingBehind(kernel, along) && !along.Any(access => access.Layout.IsCallers) ? Tail.Free : Tail.Exact;
         if (along.Any(access => access.Layout.IsCallers) || HasNeighbours(kernel, axis))
             return Tail.Exact;
         return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact || IsOfWholeBatch(access.Value)) ? Tail.Zeros : Tail.Free;
+    }
+
+    /// <summary>Whether what is summed is zero where those are that end in zeros.</summary>
+    private static bool AddNothingBehind(Kernel kernel, IEnumerable<LoweredAccess> along)
+    {
+        Dictionary<string, Expression> zeros = along
+            .Where(access => access.Layout.EndsInZeros).ToDictionary(access => access.Name, _ => Functions.Constant(0));
+        return zeros.Count > 0 && (kernel.Term is not { } term || Simplifier.Simplify(term.Substitute(zeros)) is Constant { Value: 0 });
     }
 
     /// <summary>

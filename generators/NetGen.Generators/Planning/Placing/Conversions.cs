@@ -121,6 +121,13 @@ internal sealed class Conversions
                         : input));
                 return;
 
+            // So does a sum, along those of what it goes through.
+            case Reduce { Source.Value.Shape.IsSpatial: true } reduce:
+                bool along = _orientation.HasColumnsAlongVector(_views.RootOf(reduce.Source.Value));
+                _result.Add(reduce.Reading(input =>
+                    input is { IsPerSample: true, Shape.IsSpatial: true } ? InOrientation(reduce.Layer, input, along) : input));
+                return;
+
             // A softmax runs along the channels of a pixel, or takes many pixels side by side.
             case Softmax or SoftmaxGradient when operation.Output.Shape.IsImage:
                 bool pixels = _orientation.HasColumnsAlongVector(_views.RootOf(operation.Output));

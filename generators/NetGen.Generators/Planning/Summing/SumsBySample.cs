@@ -1,0 +1,169 @@
+using NetGen.Generators.Differentiation;
+using NetGen.Generators.Expressions;
+using NetGen.Generators.Graph;
+
+namespace NetGen.Generators.Planning.Summing;
+
+/// <summary>
+/// A sum over the pixels or steps of all samples that leaves few numbers is taken sample by sample, right behind what it is a sum of, while
+/// that is in the cache; the few numbers of the samples are added up when all are there. As a single sum it would read the whole batch again.
+/// </summary>
+internal sealed class SumsBySample
+{
+    // Of 32 samples of less than this the second cache of most processors holds all.
+    private const int LeastLength = 8192;
+
+    // How much smaller its sum is than a sample.
+    private const int LeastShare = 16;
+
+    private readonly List<Operation> _result = [];
+    private readonly List<Reduce> _ofSamples = [];
+    private readonly List<Operation> _waiting = [];
+    private readonly List<Reduce> _ofAll = [];
+
+    private SumsBySample()
+    {
+    }
+
+    public static TrainingGraph Rewrite(TrainingGraph training)
+    {
+        Value[] kept =
+        [
+            .. training.ParameterGradients.Values, .. training.InputGradients.Values,
+            .. training.Points.SelectMany(point => new[] { point.Point.Value, point.Gradient }).OfType<Value>(),
+            .. training.Judgements.Select(judgement => judgement.Judged),
+        ];
+        IReadOnlyList<Operation> operations = TermsOfSums.Rewrite(
+            [.. training.Forward, .. training.Judgements, .. training.Backward, .. training.InputBackward], kept);
+        HashSet<Value> forward = [.. training.Forward.SelectMany(operation => operation.Outputs)];
+        HashSet<Value> forInputs = [.. training.InputBackward.SelectMany(operation => operation.Outputs)];
+        return training with
+        {
+            Forward = new SumsBySample().Rewrite(operations.Where(operation => forward.Contains(operation.Output))),
+            Backward = new SumsBySample().Rewrite(operations.Where(operation =>
+                operation is not Judgement && !forward.Contains(operation.Output) && !forInputs.Contains(operation.Output))),
+            InputBackward = [.. operations.Where(operation => forInputs.Contains(operation.Output))],
+        };
+    }
+
+    private List<Operation> Rewrite(IEnumerable<Operation> operations)
+    {
+        foreach (Operation operation in operations)
+        {
+            // Maps that follow one another are a single pass, which sums do not come into.
+            if (operation is not Map { Output.IsPerSample: true } || operation.Inputs.Any(input => _ofAll.Any(sum => sum.Output == input)))
+                AddWaiting();
+            foreach (Reduce read in _ofAll.Where(sum => operation.Inputs.Contains(sum.Output)).ToArray())
+                AddSum(read);
+            if (IsCut(operation, out Access source, out Access target))
+                Cut(operation, source, target);
+            else
+                _result.Add(operation);
+        }
+
+        AddWaiting();
+        _result.AddRange(_ofAll);
+        return _result;
+    }
+
+    private void AddWaiting()
+    {
+        _result.AddRange(_waiting);
+        _waiting.Clear();
+    }
+
+    // Where it is first read, so that what is made of it is made in passing.
+    private void AddSum(Reduce sum)
+    {
+        foreach (Reduce read in _ofAll.Where(other => sum.Inputs.Contains(other.Output)).ToArray())
+            AddSum(read);
+        _ofAll.Remove(sum);
+        _result.Add(sum);
+    }
+
+    private static bool IsCut(Operation operation, out Access source, out Access target)
+    {
+        (target, source) = operation switch
+        {
+            Reduce reduce => (reduce.Target, reduce.Source),
+            Contract product when product.Left.Indices.SequenceEqual(product.Right.Indices) => (product.Target, product.Left),
+            _ => default,
+        };
+        return source is { IsWhole: true, Value: { IsPerSample: true, Shape: { HasPositions: true, Length: >= LeastLength } shape } }
+            && !target.Value.IsPerSample && target.Value.Shape.Length * LeastShare <= shape.Length;
+    }
+
+    private void Cut(Operation operation, Access source, Access target)
+    {
+        if (operation is Reduce { Operands: [{ Value.IsPerSample: false } mean] } squares && IsSquare(squares.Term, mean.Variable)
+            && mean.Value.Shape.Equals(target.Value.Shape))
+        {
+            CutSquares(squares, mean);
+            return;
+        }
+
+        Value ofSample = operation is Reduce reduce
+            ? OfSample(reduce, $"{target.Value.Name}OfSample", reduce.Source, reduce.Term, reduce.Operands, reduce.Scale)
+            : OfSample((Contract)operation);
+        _ofAll.Add(new Reduce(operation.Layer, target with { Indices = All(target.Value) }, new Access(ofSample, All(target.Value)), 1));
+    }
+
+    /// <summary>
+    /// Σ (x − μ)², of which μ is not known before all samples have gone by, is about the mean of each sample first: it is the sum over samples of
+    /// Σ (x − m)² + (m − μ) · (2 Σ (x − m) + n (m − μ)), whatever m is rounded to (T. Chan, G. Golub and R. LeVeque, Algorithms for Computing the
+    /// Sample Variance, 1983).
+    /// </summary>
+    private void CutSquares(Reduce squares, MapOperand mean)
+    {
+        Access target = squares.Target;
+        double count = (double)squares.Source.Value.Shape.Length / target.Value.Shape.Length;
+        Variable x = Functions.Variable(Reduce.Summed), center = Functions.Variable(mean.Variable);
+        string name = target.Value.Name;
+        Value meanOfSample = OfSample(squares, $"{name}Mean", squares.Source, x, [], 1 / count);
+        MapOperand[] own = [mean with { Value = meanOfSample }];
+        Value rest = OfSample(squares, $"{name}Rest", squares.Source, x - center, own, 1);
+        Value squaresOfSample = OfSample(squares, $"{name}OfSample", squares.Source, squares.Term, own, 1);
+        Expression difference = Functions.Variable("own") - center;
+        _ofAll.Add(new Reduce(squares.Layer, target with { Indices = All(target.Value) }, new Access(squaresOfSample, All(target.Value)), 1)
+        {
+            Term = x + difference * (2 * Functions.Variable("rest") + count * difference),
+            Operands = [MapOperand.Same("own", meanOfSample), MapOperand.Same("rest", rest), MapOperand.Same(mean.Variable, mean.Value)],
+        });
+    }
+
+    private static bool IsSquare(Expression term, string mean) =>
+        term is Multiply(var left, var right) && left.Equals(right) && left.Equals(Functions.Variable(Reduce.Summed) - Functions.Variable(mean));
+
+    /// <summary>The same sum of each sample; two who want it share it.</summary>
+    private Value OfSample(Reduce whole, string name, Access source, Expression term, IReadOnlyList<MapOperand> operands, double scale)
+    {
+        Reduce? same = _ofSamples.FirstOrDefault(sum => sum.Source.Value == source.Value && sum.Source.Indices.SequenceEqual(source.Indices)
+            && sum.Target.Indices.SequenceEqual(whole.Target.Indices)
+            && sum.Scale == scale && sum.Term.Equals(term) && sum.Operands.SequenceEqual(operands));
+        if (same is not null)
+            return same.Output;
+        Value ofSample = PerSample(whole, name);
+        var sum = new Reduce(whole.Layer, whole.Target with { Value = ofSample }, source, scale) { Term = term, Operands = operands };
+        _ofSamples.Add(sum);
+        _waiting.Add(sum);
+        return ofSample;
+    }
+
+    private Value OfSample(Contract whole)
+    {
+        Value ofSample = PerSample(whole, $"{whole.Output.Name}OfSample");
+        _waiting.Add(new Contract(whole.Layer, whole.Target with { Value = ofSample }, whole.Left, whole.Right));
+        return ofSample;
+    }
+
+    // A gradient's sums are gradients, of what the samples' own summands belong to.
+    private static Value PerSample(Operation whole, string name)
+    {
+        Value? primal = whole.Inputs.FirstOrDefault(input => input is { IsPerSample: true, Kind: ValueKind.Gradient })?.Primal;
+        return primal is null
+            ? new Value(name, whole.Output.Shape, ValueKind.Activation)
+            : Value.GradientOf(primal, name, whole.Output.Shape);
+    }
+
+    private static Graph.Index[] All(Value value) => [.. Axis.Along(value.Shape).Select(Graph.Index.Of)];
+}

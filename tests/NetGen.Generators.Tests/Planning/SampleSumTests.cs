@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using NetGen.Generators.Tests.Harness;
+
+namespace NetGen.Generators.Tests.Planning;
+
+/// <summary>What is summed over the positions of all samples is summed sample by sample, in the loop that makes what is summed.</summary>
+public class SampleSumTests
+{
+    private const string Norms =
+        "Input(8, 33, 33), DepthwiseConv2D(3, Pad = 1, Bias = false), BatchNorm, Relu, "
+        + "Conv2D(32, 1, Bias = false), BatchNorm, Relu, MeanSquaredError";
+
+    [Fact]
+    public void A_bias_is_summed_where_its_gradient_is_made()
+    {
+        string loop = LoopWith("dBias0OfSample", TextOf("Input(3, 32, 32), Conv2D(16, 3), Relu, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy"));
+        Assert.Contains("// dBias0OfSample = Σ dBiased0", loop);
+        Assert.Contains("// dBiased0 = ", loop);
+    }
+
+    [Fact]
+    public void Statistics_of_a_batch_norm_are_those_of_its_samples_first()
+    {
+        string text = TextOf(Norms);
+        string loop = LoopWith("squares4OfSample", text);
+        Assert.Contains("// conv3 = ", loop);
+        Assert.Contains("// sum4OfSample = ", loop);
+        Assert.Contains("// squares4OfSample = Σ (conv3 - sum4OfSample) * (conv3 - sum4OfSample)", loop);
+        Assert.Contains("// squares4Rest = Σ (conv3 - sum4OfSample)", loop);
+    }
+
+    [Fact]
+    public void The_way_back_through_a_batch_norm_is_summed_once_for_its_bias_and_its_mean()
+    {
+        string text = TextOf(Norms);
+        string loop = LoopWith("dScaleOfBatch1OfSample", text);
+        Assert.Contains("// dScaleOfBatch1OfSample = Σ (conv0 - mean1) * dNorm1", loop);
+        Assert.Single(Regex.Matches(text, "// [A-Za-z0-9]+ = Σ dNorm1\n"));
+    }
+
+    [Fact]
+    public void What_differs_from_a_mean_of_the_batch_goes_through_no_memory()
+    {
+        string text = TextOf(Norms);
+        Assert.DoesNotContain("centered", text);
+        Assert.DoesNotContain("deviation", text);
+    }
+
+    [Theory]
+    [InlineData("Input(1, 12, 12), Conv2D(8, 3), Relu, Flatten, Dense(3), SoftmaxCrossEntropy")]
+    [InlineData("Input(4000), Dense(3000), Relu, Dense(3), SoftmaxCrossEntropy")]
+    [InlineData("Input(16, 3, 3), Conv2D(512, 1), Relu, MeanSquaredError")]
+    public void What_a_cache_holds_or_is_hardly_less_than_a_sample_is_summed_at_once(string layers) =>
+        Assert.DoesNotContain("OfSample", TextOf(layers));
+
+    private static string LoopWith(string sum, string text)
+    {
+        int place = text.IndexOf($"// {sum} = ", StringComparison.Ordinal);
+        Assert.True(place >= 0, $"{sum} is not there.");
+        int start = text.LastIndexOf("for (int first = from;", place, StringComparison.Ordinal);
+        return text[start..text.IndexOf("worker.Barrier();", place, StringComparison.Ordinal)];
+    }
+
+    private static string TextOf(string layers) => GeneratorHarness.Generate($"[Network, {layers}] public partial class Net;")
+        .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
+}
