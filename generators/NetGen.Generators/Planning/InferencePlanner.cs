@@ -1,5 +1,6 @@
 using NetGen.Generators.Graph;
 using NetGen.Generators.Planning.Fusing;
+using NetGen.Generators.Planning.Kernels;
 using NetGen.Generators.Planning.Memory;
 using NetGen.Generators.Planning.Placing;
 using NetGen.Generators.Plans;
@@ -7,8 +8,8 @@ using NetGen.Generators.Plans;
 namespace NetGen.Generators.Planning;
 
 /// <summary>
-/// Plans prediction. What works on images runs sample by sample, so that a sample's activations stay in the cache; what
-/// works on vectors runs on a block of samples, whose rows share every weight that is loaded.
+/// Plans prediction. What works on images runs sample by sample, so that a sample's activations stay in the cache, or a few at a time, so that
+/// large weights come from memory once for all of them; what works on vectors runs on a block of samples, whose rows share every weight that is loaded.
 /// </summary>
 internal sealed class InferencePlanner
 {
@@ -18,6 +19,10 @@ internal sealed class InferencePlanner
     private const int RowsOfBlock = 32;
     private const int RowsOfShortBlock = 24;
     private const int ImagesOfBlock = 16;
+
+    // Samples that go through layers on images together, where these have weights that no cache holds, and the floats of a tensor of all of them.
+    private const int MostAtATime = 8;
+    private const int CachedLength = 1 << 16;
 
     private readonly Layouts _layouts;
     private readonly StepPlanner _steps;
@@ -61,7 +66,8 @@ internal sealed class InferencePlanner
         IReadOnlyList<Step> perSample = PlanPerSample(before, band);
         IReadOnlyList<Step> block = _steps.Plan(behind, "Forward");
         int blockSize = perSample.Count > 0 ? ImagesOfBlock : RowsOfBlock;
-        MemoryMap memory = Allocate(perSample, block, blockSize, prepared);
+        int atATime = SamplesAtATime(perSample);
+        MemoryMap memory = Allocate(perSample, block, blockSize, atATime, prepared);
 
         var handedOn = new Dictionary<Value, int>();
         foreach (Value value in perSample.SelectMany(step => step.Bindings).Where(value => value.IsPerSample))
@@ -70,7 +76,19 @@ internal sealed class InferencePlanner
                 handedOn[value] = _layouts.SampleStride(value);
         }
 
-        return new InferencePlan(perSample, block, handedOn, memory, blockSize, Math.Min(blockSize, RowsOfShortBlock));
+        return new InferencePlan(perSample, block, handedOn, memory, blockSize, Math.Min(blockSize, RowsOfShortBlock), atATime);
+    }
+
+    // What goes through an image in turns, tile by tile or line by line, has memory for one sample.
+    private int SamplesAtATime(IReadOnlyList<Step> steps)
+    {
+        if (steps.OfType<LoopStep>().Any() || !steps.OfType<KernelStep>().Any(step => LoopTraffic.PanelsLead(step.Kernel)))
+            return 1;
+        int largest = steps.SelectMany(step => step.Bindings).Where(value => value.IsPerSample).Max(value => _layouts.Of(value).Size);
+        int samples = MostAtATime;
+        while (samples > 1 && samples * largest > CachedLength)
+            samples /= 2;
+        return samples;
     }
 
     private IReadOnlyList<Step> PlanPerSample(ProgramUnit[] units, Band? band)
@@ -98,7 +116,7 @@ internal sealed class InferencePlanner
     private bool IsImage(Value value) => _layouts.RootOf(value).Shape.IsSpatial;
 
     private MemoryMap Allocate(
-        IReadOnlyList<Step> perSample, IReadOnlyList<Step> block, int blockSize, PreparedMemory prepared)
+        IReadOnlyList<Step> perSample, IReadOnlyList<Step> block, int blockSize, int atATime, PreparedMemory prepared)
     {
         var memory = new MemoryMap();
         var scratch = new ScratchAllocator();
@@ -130,7 +148,7 @@ internal sealed class InferencePlanner
         memory.FixedLength = scratch.Length;
         return memory;
 
-        int RowsOf(Value root) => _perSampleOnly.Contains(root) ? 1 : blockSize;
+        int RowsOf(Value root) => _perSampleOnly.Contains(root) ? atATime : blockSize;
     }
 
     private bool HasLastingZeros(Value root) => !_layouts.Of(root).Border.IsNone || _layouts.Of(root).Origin != 0;

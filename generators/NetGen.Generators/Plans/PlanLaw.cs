@@ -166,6 +166,8 @@ internal static class PlanLaw
             }
         }
 
+        private int _atATime = 1;
+
         public string Name { get; }
 
         public IReadOnlyList<Step> Steps { get; }
@@ -181,6 +183,7 @@ internal static class PlanLaw
             var predict = new Program("predict", plan.Inference.Block, plan.Inference.Memory, plan.Kernels, plan.Inference.PerSample)
             {
                 Prepared = [.. prepare.Steps.SelectMany(step => step.Writes).Select(value => prepare.Memory[value].Place)],
+                _atATime = plan.Inference.SamplesAtATime,
             };
             List<Program> programs = [prepare, predict];
             if (plan.Stream is { } stream)
@@ -232,7 +235,7 @@ internal static class PlanLaw
         private (int First, int Last) LifeOf(Allocation allocation)
         {
             (int first, int last) = _lives[allocation];
-            return first < _looped && allocation.Rows > 1 ? (0, Math.Max(last, _looped)) : (first, last);
+            return first < _looped && allocation.Rows > _atATime ? (0, Math.Max(last, _looped)) : (first, last);
         }
 
         private bool IsLooped(Step step) => _loopedSteps.Contains(step);

@@ -75,16 +75,17 @@ internal sealed record PreparePlan(IReadOnlyList<Step> Steps, MemoryMap Memory, 
     public bool IsEmpty => Steps.Count == 0;
 }
 
-/// <summary>Prediction: steps done sample by sample, then steps done on all samples of a block together.</summary>
+/// <summary>Prediction: steps done sample by sample, or a few samples at a time, then steps done on all samples of a block together.</summary>
 /// <param name="PerSample">The steps on images, in a loop over samples.</param>
 /// <param name="Block">The steps on vectors, behind the loop.</param>
 /// <param name="Moving">The tensors in the loop that every sample has its own of, with the distance from one to the next.</param>
 /// <param name="Memory">Where everything lies.</param>
 /// <param name="BlockSize">The most samples of a block.</param>
 /// <param name="ShortBlockSize">The same where there are 16 registers.</param>
+/// <param name="SamplesAtATime">How many samples each turn of the loop over samples takes.</param>
 internal sealed record InferencePlan(
     IReadOnlyList<Step> PerSample, IReadOnlyList<Step> Block, IReadOnlyDictionary<Value, int> Moving, MemoryMap Memory, int BlockSize,
-    int ShortBlockSize)
+    int ShortBlockSize, int SamplesAtATime)
 {
     /// <summary>All steps in their order.</summary>
     public IEnumerable<Step> Steps => PerSample.Concat(Block);

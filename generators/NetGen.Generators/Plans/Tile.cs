@@ -30,6 +30,12 @@ internal sealed record Tile
     /// <summary>Whether what is left behind the last whole vector has a vector of four lanes, and is not worth a long one.</summary>
     public bool EndsShort { get; init; }
 
+    /// <summary>Whether the loop over the first of the rows is around all others, so that what they read of a batch stays in the cache.</summary>
+    public bool RowsLead { get; init; }
+
+    /// <summary>Whether the loops over panels of weights are around that over samples, so that all samples share what comes from memory.</summary>
+    public bool PanelsLead { get; init; }
+
     // Asked of thousands of tiles for each kernel.
     public int RowCount
     {
@@ -72,11 +78,11 @@ internal sealed record Tile
 
     /// <summary>
     /// The parallel axes outside the tile in the order of their loops: the batch, then panels, which hold weights in the
-    /// cache, then the rest.
+    /// cache, or the other way round, then the rest.
     /// </summary>
     public IReadOnlyList<int> OuterAxes(Kernel kernel) => [.. Enumerable.Range(0, kernel.Axes.Count)
         .Where(a => !kernel.Axes[a].IsReduced && a != VectorAxis && Rows.All(row => row.Axis != a))
-        .OrderBy(a => kernel.Axes[a].IsDynamic ? 0 : kernel.Left?.Strides[a] == 0 ? 1 : 2)];
+        .OrderBy(a => kernel.Axes[a].IsDynamic ? 1 : kernel.Left?.Strides[a] != 0 ? 3 : PanelsLead ? 0 : 2)];
 }
 
 /// <summary>So many rows of a tile along an axis.</summary>

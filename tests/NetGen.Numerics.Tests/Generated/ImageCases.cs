@@ -140,6 +140,19 @@ internal static class ImageCases
             new OracleMaxPool(new(2, 2), new(2, 2)), new OracleDense(2)), 1);
     }
 
+    /// <summary>Weights that no cache holds on small images, of which some go together; more samples than go at a time, and fewer.</summary>
+    private static IEnumerable<GeneratedCase> LargeWeights()
+    {
+        WindowAxis strided = new(3, 2, 1, 1);
+        yield return new("large weights as the first layer, behind them as many", new OracleNetwork(
+            [90, 5, 6], OracleLosses.SoftmaxCrossEntropy,
+            new OracleConv(170, strided, strided), Activations.Relu, new OracleConv(96, strided, strided), Activations.Tanh, new OracleDense(4)), 11);
+        yield return new("large weights in the middle", new OracleNetwork(
+            [3, 4, 9], OracleLosses.MeanSquaredError,
+            new OracleConv(131, new(2), new(2)), Activations.Tanh, new OracleConv(112, new(3), new(3, 2, 1, 1)), Activations.Relu,
+            new OracleMaxPool(new(1, 1), new(2, 2)), new OracleConv(5, new(1), new(1))), 9);
+    }
+
     /// <summary>Convolutions that are worth computing tile by tile, among what stands before and behind them.</summary>
     private static IEnumerable<GeneratedCase> Tiled()
     {

@@ -43,7 +43,11 @@ internal sealed class KernelEmitter
 
         if (emitter._dialect.Width is null)
             writer.Line($"nuint lanes = (nuint){emitter._dialect.Type}.Count;");
-        emitter.WriteOuter(text.Tile.OuterAxes(scheduled.Kernel), cursor, emitter.WriteVectorBlocks);
+        IReadOnlyList<int> around = text.Tile.OuterAxes(scheduled.Kernel);
+        if (text.Tile.RowsLead)
+            emitter.WriteRowTiles(0, cursor, (moved, size) => emitter.WriteOuter(around, moved, at => emitter.WriteVectorBlocks(at, [size])));
+        else
+            emitter.WriteOuter(around, cursor, at => emitter.WriteVectorBlocks(at, []));
     }
 
     private void WriteTransposition(Cursor cursor, Transposed axes)
@@ -80,11 +84,11 @@ internal sealed class KernelEmitter
     private static (string Start, string End) Range(KernelAxis axis) =>
         axis.IsRanged ? ("from", "to") : ("0", axis.IsDynamic ? "count" : $"{axis.Extent}");
 
-    private void WriteVectorBlocks(Cursor cursor)
+    private void WriteVectorBlocks(Cursor cursor, int[] counts)
     {
         if (_tile.VectorAxis < 0 || _kernel.Axes[_tile.VectorAxis].IsReduced)
         {
-            WriteRows(0, cursor, [], VectorBlock.Whole);
+            WriteRows(counts.Length, cursor, counts, VectorBlock.Whole);
             return;
         }
 
@@ -97,7 +101,7 @@ internal sealed class KernelEmitter
         bool keepsZeros = _kernel.Tail == Tail.Zeros && axis.Extent % Layout.Lanes != 0;
         if (_dialect.Width is not null && axis.Extent <= block)
         {
-            WriteRows(0, cursor, [], new VectorBlock(null, isRagged, keepsZeros));
+            WriteRows(counts.Length, cursor, counts, new VectorBlock(null, isRagged, keepsZeros));
             return;
         }
 
@@ -120,7 +124,7 @@ internal sealed class KernelEmitter
         {
             if (!divides)
                 _writer.Line($"nuint {axis.Name} = Math.Min({counter}, {(_dialect.Width is null ? $"{span} - {step}" : $"{span - block}")});");
-            WriteRows(0, cursor, [], new VectorBlock(axis.Name, isRagged, keepsZeros));
+            WriteRows(counts.Length, cursor, counts, new VectorBlock(axis.Name, isRagged, keepsZeros));
         }
     }
 
@@ -173,9 +177,16 @@ internal sealed class KernelEmitter
             return;
         }
 
+        WriteRowTiles(level, cursor, (moved, rows) => WriteRows(level + 1, moved, [.. counts, rows], block));
+    }
+
+    /// <summary>Writes the loop over tiles of rows along an axis that is known to have several, the last of which may reach back.</summary>
+    private void WriteRowTiles(int level, Cursor cursor, Action<Cursor, int> writeBody)
+    {
+        (int a, int size, _) = _tile.Rows[level];
+        KernelAxis axis = _kernel.Axes[a];
         bool divides = axis.Extent % size == 0 && (!axis.IsRanged || _scheduled.Granularity % size == 0);
-        WriteTiledLoop(axis, size, divides ? null : $"{axis.Extent - size}",
-            () => WriteRows(level + 1, Advance(cursor, a, axis.Name), [.. counts, size], block));
+        WriteTiledLoop(axis, size, divides ? null : $"{axis.Extent - size}", () => writeBody(Advance(cursor, a, axis.Name), size));
     }
 
     private void WriteTiledLoop(KernelAxis axis, int size, string? lastStart, Action writeBody)

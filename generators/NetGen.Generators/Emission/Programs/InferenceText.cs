@@ -28,11 +28,16 @@ internal static class InferenceText
             if (inference.PerSample.Count > 0)
             {
                 writer.Line();
-                writer.Line("// Image layers sample by sample, so that a sample's activations stay in the cache.");
-                using (writer.Open("for (int s = 0; s < count; s++)"))
+                int few = inference.SamplesAtATime;
+                writer.Line(few == 1
+                    ? "// Image layers sample by sample, so that a sample's activations stay in the cache."
+                    : "// Image layers a few samples at a time, so that large weights come from memory once for all of them.");
+                using (writer.Open(few == 1 ? "for (int s = 0; s < count; s++)" : $"for (int s = 0; s < count; s += {few})"))
                 {
+                    if (few > 1)
+                        writer.Line($"int few = Math.Min({few}, count - s);");
                     ProgramWriter sample = program.Moved(inference.PerSample, inference.Moving, "s");
-                    sample.WriteCalls(inference.PerSample, "0", "1", oneSample: true);
+                    sample.WriteCalls(inference.PerSample, "0", few == 1 ? "1" : "few", oneSample: true);
                 }
             }
 

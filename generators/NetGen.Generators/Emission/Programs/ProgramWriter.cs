@@ -13,8 +13,8 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     private readonly Dictionary<Value, int> _beginnings = [];
     private readonly HashSet<string> _taken =
     [
-        "parameters", "inputs", "outputs", "count", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient", "targets",
-        "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext", "panel",
+        "parameters", "inputs", "outputs", "count", "few", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient",
+        "targets", "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext", "panel",
     ];
 
     /// <summary>

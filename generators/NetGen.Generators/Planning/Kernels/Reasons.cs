@@ -55,6 +55,9 @@ internal static class Reasons
         string zeros = tile.Skipped is null ? "" : " and leaving out zeros";
         string window = tile.SlidingAxis < 0 ? "" : $", the window along {kernel.Axes[tile.SlidingAxis].Name} sliding over rows loaded once{zeros}";
         string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";
-        return $"{vectors}{window}{chains}";
+        string order = tile.RowsLead ? $", the loop along {kernel.Axes[tile.Rows[0].Axis].Name} around all others, to keep what it reads in the cache"
+            : tile.PanelsLead ? ", all samples by one panel of weights before the next"
+            : "";
+        return $"{vectors}{window}{chains}{order}";
     }
 }

@@ -52,7 +52,7 @@ internal static class TilePlanner
             .OrderBy(candidate => candidate.Tile.Accumulators + (candidate.Tile.Rest?.Accumulators ?? 0))
             .ThenBy(candidate => candidate.Cycles)
             .First().Tile;
-        return Chained(kernel, chosen);
+        return Completed(kernel, chosen);
     }
 
     /// <summary>All tiles that fit the registers, with what they cost; the kernel must have an axis for vectors.</summary>
@@ -69,8 +69,13 @@ internal static class TilePlanner
         ];
     }
 
-    /// <summary>The tile with as many partial sums as it needs.</summary>
-    public static Tile Chained(Kernel kernel, Tile tile) => tile.SlidingAxis >= 0 ? tile : tile with { Chains = Chains(kernel, tile) };
+    /// <summary>The tile with as many partial sums as it needs, and what the order of the loops around it depends on.</summary>
+    public static Tile Completed(Kernel kernel, Tile tile) => tile with
+    {
+        Chains = tile.SlidingAxis >= 0 ? 1 : Chains(kernel, tile),
+        RowsLead = LoopTraffic.RowsLead(kernel, tile),
+        PanelsLead = LoopTraffic.PanelsLead(kernel),
+    };
 
     /// <summary>
     /// Whether a map leaves at most four lanes behind its whole vectors, which are few, and has enough arithmetic that these count: the

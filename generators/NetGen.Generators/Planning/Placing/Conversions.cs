@@ -84,8 +84,15 @@ internal sealed class Conversions
         Value staged = _replaced[input] = input.Sibling(input.Name, input.Shape);
         if (_spacing.TryGetValue(input, out var spacing))
             _spacing[staged] = spacing;
-        if (input.Shape.IsImage ? !InputReading.NeedsLanes(input, operations, _orientation) : _orientation.HasColumnsAlongVector(input))
+        bool hasColumns = _orientation.HasColumnsAlongVector(input);
+        // Where pixels are read one by one, copying them in the caller's order is cheapest, if their rows fill vectors.
+        if (input.Shape.IsImage
+            ? (hasColumns || !Orientation.IsNarrow(input.Shape)) && !InputReading.NeedsLanes(input, operations, _orientation)
+            : hasColumns)
+        {
             _orientation.SetColumns(staged, true);
+        }
+
         _result.Add(new Relayout("Input", staged, input));
     }
 

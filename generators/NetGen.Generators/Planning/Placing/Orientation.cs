@@ -73,6 +73,9 @@ internal sealed class Orientation
 
     private static bool IsRow(Operation operation) => operation is Reshape { Output.Shape.IsImage: true };
 
+    /// <summary>Whether the channels of an image fill a vector better than its columns do: rows of vectors would be mostly room.</summary>
+    public static bool IsNarrow(Shape image) => image[0] >= Layout.Lanes && Filling(image[2]) < WellFilled * Filling(image[0]);
+
     /// <summary>Who reads a tensor, or reads it as the row of an image.</summary>
     private static IEnumerable<Operation> ReadersOf(Value value, IReadOnlyList<Operation> operations) => operations
         .Where(operation => operation.Inputs.Contains(value))

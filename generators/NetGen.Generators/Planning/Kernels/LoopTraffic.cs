@@ -1,0 +1,89 @@
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Planning.Kernels;
+
+/// <summary>Which loops around a tile are the outer ones, by what comes again from beyond the second cache.</summary>
+internal static class LoopTraffic
+{
+    // The floats of half a second cache.
+    private const double CachedLength = 1 << 17;
+
+    /// <summary>
+    /// Whether the rows of a tile should have the outermost loop: where a sum over all samples would read a factor that no cache holds again for
+    /// each turn of the loops around, and what one tile of rows reads of it stays in the cache meanwhile.
+    /// </summary>
+    public static bool RowsLead(Kernel kernel, Tile tile)
+    {
+        if (kernel is not { Combine: Combine.SumOfProducts, Left: { } left, Right: { } right } || tile.Rows.Count == 0 || tile.Skipped is not null
+            || kernel.Axes[tile.VectorAxis].IsReduced || !kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true }))
+        {
+            return false;
+        }
+
+        (int axis, int count, int rest) = tile.Rows[0];
+        (KernelOperand read, KernelOperand other) = left.Strides[axis] != 0 ? (left, right) : (right, left);
+        double tiles = Math.Ceiling((double)kernel.Axes[axis].Extent / count);
+        double length = LengthOf(kernel, read);
+        if (rest > 0 || tiles <= 1 || other.Strides[axis] != 0 || length <= CachedLength || length / tiles > CachedLength)
+            return false;
+        double otherLength = LengthOf(kernel, other);
+        return 2 * tiles * (otherLength <= CachedLength ? 0 : otherLength) + length < TurnsAround(kernel, tile) * length;
+    }
+
+    /// <summary>
+    /// Whether the panels of weights that pixels are multiplied with should have the loop around that over samples: all of the weights are more
+    /// than the second cache holds, and would come again for each sample.
+    /// </summary>
+    public static bool PanelsLead(Kernel kernel) =>
+        kernel is { Combine: Combine.SumOfProducts, Left: { } left, Right: { } right }
+        && kernel.Axes.Any(axis => axis is { IsReduced: false, IsDynamic: true })
+        && HasPixels(kernel, left)
+        && ExtentOf(kernel, right) > CachedLength;
+
+    private static bool HasPixels(Kernel kernel, KernelOperand image)
+    {
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (kernel.Axes[a] is { IsReduced: false, IsDynamic: false, Extent: > 1 } && image.Strides[a] != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    // How often the loops outside a tile's rows turn.
+    private static double TurnsAround(Kernel kernel, Tile tile)
+    {
+        double turns = 1;
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (a == tile.VectorAxis)
+                turns *= Math.Ceiling((double)kernel.Axes[a].Extent / (tile.Vectors * Layout.Lanes));
+            else if (!kernel.Axes[a].IsReduced && a != tile.Rows[0].Axis)
+                turns *= Math.Ceiling((double)kernel.Axes[a].Extent / tile.CountAlong(a));
+        }
+
+        return turns;
+    }
+
+    /// <summary>The floats from the first to the last that a typical batch reads of a factor.</summary>
+    private static double LengthOf(Kernel kernel, KernelOperand factor)
+    {
+        double length = 1;
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (!kernel.Axes[a].IsDynamic)
+                length += (kernel.Axes[a].Extent - 1) * (double)Math.Abs(factor.Strides[a]);
+        }
+
+        return TileCost.TypicalBatch * length;
+    }
+
+    private static double ExtentOf(Kernel kernel, KernelOperand weights)
+    {
+        double extent = 1;
+        for (int a = 0; a < kernel.Axes.Count; a++)
+            extent *= weights.Strides[a] == 0 || kernel.Axes[a].IsDynamic ? 1 : kernel.Axes[a].Extent;
+        return extent;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using NetGen.Generators.Tests.Harness;
+
+namespace NetGen.Generators.Tests.Planning;
+
+/// <summary>Which loops are the outer ones where factors are larger than the caches, and how a caller's image of many channels is copied.</summary>
+public class LoopTrafficTests
+{
+    private const string Large = "Input(128, 6, 6), Conv2D(160, 3, Stride = 2, Pad = 1), Relu, Flatten, Dense(3), SoftmaxCrossEntropy";
+    private const string Small = "Input(32, 6, 6), Conv2D(64, 3, Stride = 2, Pad = 1), Relu, Flatten, Dense(3), SoftmaxCrossEntropy";
+
+    [Fact]
+    public void Samples_share_weights_that_no_cache_holds()
+    {
+        string text = TextOf(Large);
+        Assert.Contains("for (int s = 0; s < count; s += 8)", text);
+        Assert.Contains("int few = Math.Min(8, count - s);", text);
+        Assert.Contains("all samples by one panel of weights before the next", text);
+        string forward = text[text.IndexOf("void Conv2D0ForwardOn32", StringComparison.Ordinal)..];
+        Assert.True(forward.IndexOf("o1 < 5", StringComparison.Ordinal) < forward.IndexOf("s < to", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Weights_that_a_cache_holds_are_read_again_for_each_sample()
+    {
+        string text = TextOf(Small);
+        Assert.Contains("for (int s = 0; s < count; s++)", text);
+        Assert.DoesNotContain("before the next", text);
+    }
+
+    [Fact]
+    public void A_gradient_reads_a_batch_once_and_not_for_each_panel()
+    {
+        string text = TextOf("Input(96, 6, 6), Conv2D(128, 3, Stride = 4), Relu, Flatten, Dense(3), SoftmaxCrossEntropy");
+        Assert.Contains("the loop along c around all others", text);
+        string gradient = text[text.IndexOf("void Conv2D0GradientOn32", StringComparison.Ordinal)..];
+        Assert.True(gradient.IndexOf(" = from;", StringComparison.Ordinal) < gradient.IndexOf("o1 < 4", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_gradient_that_reads_a_batch_from_the_cache_goes_through_panels_first() =>
+        Assert.DoesNotContain("around all others", TextOf("Input(16, 9, 9), Conv2D(32, 3), Relu, Dense(10), SoftmaxCrossEntropy"));
+
+    [Theory]
+    [InlineData("Input(128, 6, 6), Conv2D(8, 3, Pad = 1), Flatten, Dense(3), SoftmaxCrossEntropy", true)]
+    [InlineData("Input(128, 6, 16), Conv2D(8, 3, Pad = 1), Flatten, Dense(3), SoftmaxCrossEntropy", false)]
+    [InlineData("Input(4, 6, 6), Conv2D(32, 3, Pad = 1), Flatten, Dense(3), SoftmaxCrossEntropy", false)]
+    public void Rows_that_fill_no_vector_are_no_order_for_many_channels(string layers, bool areTransposed) =>
+        Assert.Equal(areTransposed, Regex.IsMatch(TextOf(layers), "^// CopyInput +A transposition", RegexOptions.Multiline));
+
+    private static string TextOf(string layers) => GeneratorHarness.Generate($"[Network, {layers}] public partial class Net;")
+        .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
+}
