@@ -78,8 +78,8 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
     /// <summary>
     /// Runs the batch forward, computes each sample's share of the loss, and runs backward to the gradient of the mean
     /// loss with respect to every parameter. All workers of a team call it with the same frame and meet at barriers
-    /// between layers, and once more when it has returned; the bits of the result do not depend on how many they are. The frame may ask for a part of it, up to the outputs or from
-    /// there on, and may have the gradient of the outputs, which then takes the place of the loss's.
+    /// between layers, and once more when it has returned; the bits of the result do not depend on how many they are. The frame may ask for a
+    /// part of it, up to the outputs or from there on, and may have the gradient of the outputs, which then takes the place of the loss's.
     /// </summary>
     /// <param name="frame">The batch and the memory to work in.</param>
     /// <param name="worker">The calling worker.</param>

@@ -109,9 +109,9 @@ internal sealed class SumsBySample
     }
 
     /// <summary>
-    /// Σ (x − μ)², of which μ is not known before all samples have gone by, is about the mean of each sample first: it is the sum over samples of
-    /// Σ (x − m)² + (m − μ) · (2 Σ (x − m) + n (m − μ)), whatever m is rounded to (T. Chan, G. Golub and R. LeVeque, Algorithms for Computing the
-    /// Sample Variance, 1983).
+    /// Σ (x − μ)², of which μ is not known before all samples have gone by, is about the mean of each sample first: it is the sum over
+    /// samples of Σ (x − m)² + (m − μ) · (2 Σ (x − m) + n (m − μ)), whatever m is rounded to (T. Chan, G. Golub and R. LeVeque, Algorithms
+    /// for Computing the Sample Variance, 1983).
     /// </summary>
     private void CutSquares(Reduce squares, MapOperand mean)
     {
