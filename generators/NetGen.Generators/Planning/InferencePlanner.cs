@@ -9,7 +9,8 @@ namespace NetGen.Generators.Planning;
 
 /// <summary>
 /// Plans prediction. What works on images runs sample by sample, so that a sample's activations stay in the cache, or a few at a time, so that
-/// large weights come from memory once for all of them; what works on vectors runs on a block of samples, whose rows share every weight that is loaded.
+/// large weights come from memory once for all of them; what works on vectors runs on a block of samples, whose rows share every weight that is
+/// loaded.
 /// </summary>
 internal sealed class InferencePlanner
 {
