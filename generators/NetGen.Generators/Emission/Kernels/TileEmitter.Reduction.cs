@@ -92,7 +92,7 @@ internal sealed partial class TileEmitter
         int a = reduced[0];
         KernelAxis axis = _kernel.Axes[a];
         Cursor walkers = Walkers(factors, cursor, axis.Name, counter);
-        int chains = reduced.Length == 1 ? _tile.Chains : 1;
+        int chains = reduced.Length == 1 && !_sumsLanes ? _tile.Chains : 1;
         string end = axis.IsDynamic ? "count" : $"{axis.Extent}";
         if (chains == 1)
         {
@@ -121,31 +121,6 @@ internal sealed partial class TileEmitter
         {
             int ahead = k;
             WriteStep(walkers, factors, k, [.. Rows(operand => operand.Strides[a] * ahead)], null, suffix: "End");
-        }
-    }
-
-    /// <summary>The steps along a reduced vector axis: whole vectors, and what is left with zeros behind it.</summary>
-    private void WriteLaneSteps(Cursor cursor, KernelOperand[] factors)
-    {
-        KernelAxis axis = _kernel.Axes[_tile.VectorAxis];
-        string j = axis.Name;
-        (int, Func<KernelOperand, int>)[] rows = [.. Rows()];
-        int span = _kernel.Span(_tile.VectorAxis);
-        if (span % Layout.Lanes == 0)
-        {
-            // The last vector ends in zeros; short ones have fewer of them, or none.
-            using (_writer.Open($"for (nuint {j} = 0; {j} < {axis.Extent}; {j} += {_dialect.Lanes})"))
-                WriteStep(cursor, factors, chain: 0, rows, j);
-            return;
-        }
-
-        // No element may count twice, and none behind the last at all.
-        using (_writer.Open($"for (nuint {j} = 0; {j} < {span}; {j} += {_dialect.Lanes})"))
-        {
-            using (_writer.Open($"if ({j} + {_dialect.Lanes} <= {span})"))
-                WriteStep(cursor, factors, chain: 0, rows, j);
-            using (_writer.Open("else"))
-                AtRaggedEnd().WriteStep(cursor, factors, chain: 0, rows, j);
         }
     }
 
@@ -211,7 +186,7 @@ internal sealed partial class TileEmitter
                 KernelOperand factor = factors[f];
                 string text = loads[i, f] = f == shared
                     ? _dialect.Factor(Scalar(factor, walkers[factor], row, ahead(factor)))
-                    : ReadSum(factor, walkers[factor], row, i % vectors, ahead(factor), counter);
+                    : ReadSum(factor, walkers[factor], row, _sumsLanes ? chain : i % vectors, ahead(factor), counter);
                 int times = _kernel.Term is { } term ? (int)term.Occurrences(factor.Name) : 1;
                 uses[text] = uses.TryGetValue(text, out int n) ? n + times : times;
             }
@@ -276,15 +251,5 @@ internal sealed partial class TileEmitter
                 _writer.Line($"{_dialect.Join(sums)};");
             }
         }
-    }
-
-    /// <summary>One number per row of what the lanes hold, and of what it starts from.</summary>
-    private void SumLanes()
-    {
-        _writer.Declare("float", [.. _rows.Select((_, r) =>
-        {
-            string sum = _dialect.Total(Accumulator(r, 0, 0));
-            return ($"z{r}", _kernel.Start is { } start ? $"{Scalar(start, _cursor[start], r)} + {sum}" : sum);
-        })]);
     }
 }

@@ -46,15 +46,15 @@ internal static class Reasons
             ? ""
             : " by " + string.Join(" × ", tile.Rows.Select(row => $"{row.Count} along {kernel.Axes[row.Axis].Name}"));
         rows += string.Concat(tile.Rows.Where(row => row.Rest > 0).Select(row => $", {row.Rest} at the end of {kernel.Axes[row.Axis].Name}"));
+        string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";
         if (kernel.Axes[tile.VectorAxis].IsReduced)
-            return $"sums of vectors along {axis}{rows}, their lanes added up at the end";
+            return $"sums of vectors along {axis}{rows}{chains}, their lanes added up at the end";
 
         string vectors = $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{rows}";
         if (kernel.Combine == Combine.None)
             return $"{vectors}{(tile.EndsShort ? ", the end in four lanes" : "")}, read once, written once";
         string zeros = tile.Skipped is null ? "" : " and leaving out zeros";
         string window = tile.SlidingAxis < 0 ? "" : $", the window along {kernel.Axes[tile.SlidingAxis].Name} sliding over rows loaded once{zeros}";
-        string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";
         string order = tile.RowsLead ? $", the loop along {kernel.Axes[tile.Rows[0].Axis].Name} around all others, to keep what it reads in the cache"
             : tile.PanelsLead ? ", all samples by one panel of weights before the next"
             : "";

@@ -65,8 +65,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     }
 
     /// <summary>A window's taps go into one accumulator one after the other; elsewhere small tiles have several partial sums in turn.</summary>
-    private static int PartialSums(Tile tile) =>
-        tile.SlidingAxis >= 0 ? 1 : Math.Max(1, Math.Min(4, 8 / (tile.RowCount * tile.Vectors)));
+    private int PartialSums(Tile tile) => tile.SlidingAxis >= 0 ? 1
+        : kernel.Axes[tile.VectorAxis].IsReduced ? TilePlanner.LaneChains(kernel, tile)
+        : Math.Max(1, Math.Min(4, 8 / (tile.RowCount * tile.Vectors)));
 
     /// <summary>Whether a single tile covers the axis along which workers share a gradient, so that one of them has it all to do.</summary>
     private bool IsOneShare(Tile tile)
@@ -109,7 +110,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
             ? skipped.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent)
             : 1;
         double arithmetic = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency);
-        double step = arithmetic + registers.StepCycles + LoadWeight * loads;
+        // Partial sums along a vector are taken in one turn of the loop.
+        int turns = kernel.Axes[tile.VectorAxis].IsReduced ? partialSums : 1;
+        double step = arithmetic + registers.StepCycles / turns + LoadWeight * loads;
         return steps * (step + StreamedLineCycles * lines) + TileOverheadCycles + RowOverheadCycles * tile.RowCount + accumulators;
     }
 

@@ -245,11 +245,21 @@ internal static class TilePlanner
         return new[] { kernel.Left, kernel.Right }.Any(factor => factor?.Strides[inner] < 0);
     }
 
+    /// <summary>
+    /// The partial sums of a row whose sums run along vectors: of rows that are few as many as hide the latency, if each adds up some vectors.
+    /// </summary>
+    public static int LaneChains(Kernel kernel, Tile tile)
+    {
+        int vectors = kernel.Axes[tile.VectorAxis].Extent / Layout.Lanes, wanted = RegisterFile.Latency / tile.RowCount;
+        return wanted >= 4 && vectors >= 8 ? 4 : wanted >= 2 && vectors >= 4 ? 2 : 1;
+    }
+
     private static int Chains(Kernel kernel, Tile tile)
     {
+        if (kernel.Axes[tile.VectorAxis].IsReduced)
+            return LaneChains(kernel, tile);
         KernelAxis? inner = kernel.Axes.LastOrDefault(axis => axis.IsReduced);
-        if (inner is null || kernel.Axes[tile.VectorAxis].IsReduced || inner.IsDynamic || kernel.Combine == Combine.None ||
-            RunsBackwards(kernel))
+        if (inner is null || inner.IsDynamic || kernel.Combine == Combine.None || RunsBackwards(kernel))
             return 1;
 
         // Twice the latency's worth: the loads of the next chain then overlap with this one's arithmetic.
