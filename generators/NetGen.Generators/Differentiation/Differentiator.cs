@@ -58,7 +58,8 @@ internal sealed class Differentiator
             new PointTensors(point, _gradients.TryGetValue(point.Value, out Value? gradient) ? gradient : null))];
         Value[] atPoints = [.. points.Select(point => point.Gradient).OfType<Value>()];
         List<Operation> complete = MapInlining.Apply(
-            MultiplesOfSums.Rewrite(_backward), _gradients.Where(gradient => IsResult(gradient.Key)).Select(gradient => gradient.Value).Concat(atPoints));
+            MultiplesOfSums.Rewrite(_forward, _backward),
+            _gradients.Where(gradient => IsResult(gradient.Key)).Select(gradient => gradient.Value).Concat(atPoints));
         Dictionary<Parameter, Value> parameterGradients = network.Parameters
             .Where(_gradients.ContainsKey)
             .ToDictionary(parameter => parameter, parameter => _gradients[parameter]);

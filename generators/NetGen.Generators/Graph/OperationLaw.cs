@@ -18,7 +18,8 @@ internal static class OperationLaw
         ("has operands that are as long as the dimensions they follow, or 1 long", operation => operation switch
         {
             Map map => map.Operands.All(operand => Fits(operand, map.Output.Shape)),
-            Reduce reduce => reduce.Operands.All(operand => Fits(operand, reduce.Source.Value.Shape)),
+            Reduce reduce => reduce.Operands.All(operand =>
+                Fits(operand, reduce.Source.Value.Shape) || operand.Value.Shape.Equals(reduce.Output.Shape)),
             _ => true,
         }),
         ("has rows of the shape of their wholes' steps", operation => operation is not Scan scan

@@ -20,7 +20,10 @@ internal sealed class Reduce(string layer, Access output, Access input, double s
     /// <summary>What is summed.</summary>
     public Expression Term { get; init; } = Functions.Variable(Summed);
 
-    /// <summary>What the term reads beside the source, whose dimensions they follow.</summary>
+    /// <summary>
+    /// What the term reads beside the source, whose dimensions they follow; what has one element for each group that a dimension is cut into follows
+    /// these.
+    /// </summary>
     public IReadOnlyList<MapOperand> Operands { get; init; } = [];
 
     public override IEnumerable<Value> Inputs => Operands.Select(operand => operand.Value).Prepend(Source.Value);

@@ -22,6 +22,7 @@ internal static class NetworkPlanner
         training = training is null ? null : SumsBySample.Rewrite(training);
         (IReadOnlyList<Operation> prediction, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
         (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, prediction);
+        prediction = TermsOfSums.Rewrite(prediction, [.. graph.Outputs.Select(output => output.Value)]);
         Orientation orientation = Orientation.Choose(graph, [.. prediction, .. training?.Forward ?? []]);
 
         var callers = new CallersMemory(graph.Inputs);

@@ -1,4 +1,5 @@
 using NetGen.Generators.Declarations;
+using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 using Index = NetGen.Generators.Graph.Index;
 
@@ -67,10 +68,14 @@ internal static class GraphText
     {
         Contract contract => $"{Of(contract.Target)} += {Of(contract.Left)} · {Of(contract.Right)}{Extents(contract.Target, contract.Left, contract.Right)}",
         Map map => $"{Typed(map.Output)} = {map.Body} of {string.Join(", ", map.Operands.Select(Of))}",
-        Reduce reduce => $"{Of(reduce.Target)} += {reduce.Scale:R} · {Of(reduce.Source)}{Extents(reduce.Target, reduce.Source)}",
+        Reduce reduce => $"{Of(reduce.Target)} += {reduce.Scale:R} · {Summand(reduce)}{Extents(reduce.Target, reduce.Source)}",
         Window window => $"{Typed(window.Output)} = {window.Kind} of {window.Source.Name}, {window.Geometry}",
         _ => $"{Typed(operation.Output)} = {operation.GetType().Name} of {string.Join(", ", operation.Inputs.Select(input => input.Name))}",
     };
+
+    private static string Summand(Reduce reduce) => reduce.Term is Variable
+        ? Of(reduce.Source)
+        : $"({reduce.Term}) of {Reduce.Summed}: {Of(reduce.Source)}{string.Concat(reduce.Operands.Select(operand => ", " + Of(operand)))}";
 
     private static string Of(MapOperand operand)
     {

@@ -239,7 +239,7 @@ internal static class ImageCases
         WindowAxis three = new(3, Same: true);
         Func<OracleLayer>[] norms =
             [() => new OracleGroupNorm(2), () => new OracleGroupNorm(4, isInstance: true), () => new OracleLayerNorm(), () => new OracleRmsNorm()];
-        foreach ((int height, int width) in new[] { (5, 5), (9, 9), (4, 16), (12, 13), (1, 41), (20, 20) })
+        foreach ((int height, int width) in new[] { (5, 5), (9, 9), (4, 16), (12, 13), (1, 41), (20, 20), (17, 31) })
         {
             foreach (Func<OracleLayer> create in norms)
             {

@@ -36,7 +36,7 @@ internal static class Norms
         Shape shape = input.Shape;
         // Of all steps or, where their number differs, of each.
         int count = (kept is { } dimension ? shape.Length / groups : shape.Length) / (length?.Steps ?? 1);
-        Value centered = input;
+        Value centered = input, deviation = input;
         if (isCentered)
         {
             Value counted = length is null ? input : length.Hold(layer, "within", input, 0);
@@ -56,13 +56,21 @@ internal static class Norms
                 ? new Map(layer.Name, centered, difference, [MapOperand.Same("x", input), Along("mean", mean, kept)])
                 : new Map(layer.Name, centered, SequenceLength.Within(difference, 0),
                     [MapOperand.Same("x", input), Along("mean", mean, kept), length.Of(layer)]));
+            deviation = centered;
+            if (length is null)
+            {
+                deviation = layer.NewValue("deviation", shape);
+                layer.Add(new Map(
+                    layer.Name, deviation, difference, [MapOperand.Same("x", input), Along("mean", mean, kept) with { IsConstant = true }]));
+            }
         }
 
-        // Squares of differences, not a difference of squares: the mean may be large beside the deviations.
+        // Squares of differences, not a difference of squares: the mean may be large beside the deviations. About the mean they are least, so that
+        // they do not change with it.
         Value scale = Spread(layer, input, kept, layer.NewValue("scale", StatisticsOf(groups, kept)), (statistic, target, source) =>
         {
             Value squares = layer.NewValue("squares", statistic.Shape);
-            layer.Add(new Contract(layer.Name, new Access(squares, target), new Access(centered, source), new Access(centered, source)));
+            layer.Add(new Contract(layer.Name, new Access(squares, target), new Access(deviation, source), new Access(deviation, source)));
             Expression number = length is null ? count : count * Functions.Variable("n");
             MapOperand[] operands = length is null ? [MapOperand.Same("sum", squares)] : [MapOperand.Same("sum", squares), length.Along("n")];
             return new Map(layer.Name, statistic, 1 / Functions.Sqrt((Functions.Variable("sum") / number) + epsilon), operands);

@@ -30,7 +30,7 @@ internal sealed class Lowering(Layouts layouts)
             accesses.Add(right);
         var reduce = fused.Head as Reduce;
         foreach (MapOperand term in reduce?.Operands ?? [])
-            accesses.Add(Pointwise(term, reduce!.Source));
+            accesses.Add(Pointwise(term, reduce!));
         if (fused.Start is { } start)
             accesses.Add(Pointwise("b", start.Value, start.Dimensions, fused, target));
         foreach (MapOperand read in fused.Reads)
@@ -145,10 +145,12 @@ internal sealed class Lowering(Layouts layouts)
             [.. dimensions.Select((d, own) => value.Shape[own] == 1 && shape[d] != 1 ? Graph.Index.Sum(0) : target[d])]);
     }
 
-    // What a term reads beside the source of its sum, along the dimensions of that.
-    private LoweredAccess Pointwise(MapOperand term, Access source) => new(
+    // What a term reads beside the source of its sum, along the dimensions of that, or along its groups.
+    private LoweredAccess Pointwise(MapOperand term, Reduce sum) => new(
         term.Variable, term.Value, layouts.Of(term.Value), layouts.SampleStride(term.Value),
-        [.. term.Dimensions.Select((d, own) => term.Value.Shape[own] == 1 ? Graph.Index.Sum(0) : source.Indices[d])]);
+        [.. term.Dimensions.Select((d, own) => term.Value.Shape[own] == 1 ? Graph.Index.Sum(0)
+            : term.Value.Shape[own] == sum.Source.Value.Shape[d] ? sum.Source.Indices[d]
+            : sum.Target.Indices[own])]);
 
     /// <summary>Whether each dimension of a shape is one of another's, or a single element: a column of weights is, beside its products.</summary>
     private static bool Follows(Shape own, IReadOnlyList<int> dimensions, Shape shape)
