@@ -7,7 +7,6 @@
 namespace NetGen.Generated;
 
 using global::System;
-using global::System.Numerics;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.Intrinsics.X86;
 using global::NetGen.CompilerServices;
@@ -167,7 +166,7 @@ internal static class ActorKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void PredictOne(ref float outputs, ref float inputs, ref float parameters)
     {
-        if (Vector<float>.Count == 16) PredictOne<F32x16>(ref outputs, ref inputs, ref parameters);
+        if (Avx512F.IsSupported) PredictOne<F32x16>(ref outputs, ref inputs, ref parameters);
         else PredictOne<F32x2N>(ref outputs, ref inputs, ref parameters);
     }
 
