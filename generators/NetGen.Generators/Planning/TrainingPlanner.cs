@@ -40,7 +40,8 @@ internal static class TrainingPlanner
         var program = new TrainingProgram(graph, training, callers, seamless);
 
         // Sums over the columns of a row read whole vectors of it, which the caller's memory does not allow.
-        Conversions conversions = Conversions.Insert(program.Operations, orientation, callers.Inputs.Keys, program.Compact, readsRows: true);
+        Conversions conversions = Conversions.Insert(
+            program.Operations, orientation, callers.Inputs.Keys, program.Compact, readsRows: true, asides: program.ForInputs);
         (IReadOnlyList<Operation> tiled, IReadOnlyList<Operation> points) = graph.HasPlainSums
             ? (conversions.Operations, [])
             : TiledConvolutions.Rewrite(conversions, orientation, callers.All.ContainsKey);

@@ -49,6 +49,7 @@ internal sealed class TrainingProgram
         }
 
         Note(forInputs, _ => (Stage.Backward, true));
+        ForInputs = forInputs;
         Operations = [.. operations, .. forInputs];
     }
 
@@ -57,6 +58,9 @@ internal sealed class TrainingProgram
     public IReadOnlyList<StateUpdate> StateUpdates { get; }
 
     public IReadOnlyList<Operation> Operations { get; }
+
+    /// <summary>Those of them that compute the inputs' gradients, which few callers ask for.</summary>
+    public IReadOnlyList<Operation> ForInputs { get; }
 
     /// <summary>The tensors that lie in the order of the caller's, because a loss compares them with targets.</summary>
     public IReadOnlyCollection<Value> Compact => _compact;

@@ -38,7 +38,8 @@ using nuint = global::System.UIntPtr;
 // dBiased3ByColumns  16×4×4    samples + 3216   Copy3
 // dLargest2          6×6×6     samples + 5552   Conv2D3Backward
 // dBiased0           6×12×12   samples + 6160   MaxPool2D2Backward
-// dInput             1×12×12   samples + 7632   Conv2D0InputBackward
+// dBiased0WithRoom   6×12×12   samples + 7344   Copy0
+// dInput             1×12×12   samples + 8816   Conv2D0InputBackward
 // inputGradient      1×12×12   inputGradient    CopyInput_2
 // dBias6             10        gradient + 5136  Dense6BiasGradient
 // dWeight6           10×256    gradient + 1040  Dense6Gradient
@@ -60,6 +61,7 @@ using nuint = global::System.UIntPtr;
 // Copy3                 A transposition.
 // Conv2D3Backward       32 registers: 1 vector along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 2 vectors along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros.
 // MaxPool2D2Backward    Columns along the vector.
+// Copy0                 1 vector along j, read once, written once.
 // Conv2D0InputBackward  32 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once.
 // CopyInput_2           One float at a time, as there is less than a vector.
 // Dense6BiasGradient    1 vector along c.
@@ -141,7 +143,8 @@ internal static class DigitsKernels
         ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 3216 + 38);
         ref float dLargest2 = ref Unsafe.Add(ref samples, capacity * 5552);
         ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6160);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 7632), dBias6 = ref Unsafe.Add(ref gradient, 5136);
+        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7344);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8816), dBias6 = ref Unsafe.Add(ref gradient, 5136);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1040), dBias3 = ref Unsafe.Add(ref gradient, 1024);
         ref float dWeight3 = ref Unsafe.Add(ref gradient, 160), dBias0 = ref Unsafe.Add(ref gradient, 144);
         ref float dWeight0 = ref gradient;
@@ -204,8 +207,10 @@ internal static class DigitsKernels
             for (int first = from; first < to; first += 8)
             {
                 int last = Math.Min(first + 8, to);
-                // dInput = Σ dBiased0 · weight0
-                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, first, last);
+                // dBiased0WithRoom = dBiased0, laid out anew
+                Copy0(ref Unsafe.Add(ref dBiased0WithRoom, 18), ref dBiased0, first, last);
+                // dInput = Σ dBiased0WithRoom · weight0
+                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0WithRoom, 36), ref weight0, first, last);
                 // the gradient of the input as the caller wants it
                 CopyInput_2(ref inputGradient, ref dInput, first, last);
             }
@@ -227,10 +232,10 @@ internal static class DigitsKernels
         Conv2D3Gradient(ref dWeight3, ref pool2, ref dBiased3, from, to, count);
         (from, to) = worker.Share(6, 6);
         // dBias0 = Σ dBiased0
-        Conv2D0BiasGradient(ref dBias0, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
+        Conv2D0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
         (from, to) = worker.Share(6, 6);
         // dWeight0 = Σ input · dBiased0
-        Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
+        Conv2D0Gradient(ref dWeight0, ref input, ref dBiased0, from, to, count);
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
@@ -1276,7 +1281,7 @@ internal static class DigitsKernels
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
-            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1472);
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1184);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 608);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 1184);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 608);
@@ -1284,7 +1289,7 @@ internal static class DigitsKernels
             {
                 for (int i = 0; i < 6; i++)
                 {
-                    ref float dxI = ref Unsafe.Add(ref dxS, c * 238 + i * 34 + 18);
+                    ref float dxI = ref Unsafe.Add(ref dxS, c * 192 + i * 32);
                     ref float dyI = ref Unsafe.Add(ref dyS, c * 96 + i * 16);
                     ref float xI = ref Unsafe.Add(ref xS, c * 192 + i * 32);
                     ref float yI = ref Unsafe.Add(ref yS, c * 96 + i * 16);
@@ -1310,8 +1315,41 @@ internal static class DigitsKernels
                         V less11 = V.LessThan(Interleaving.Odd(V.Load(ref xJ, 16), V.Load(ref xJ, lanes + 16)), largest);
                         V share11 = V.AndNot(less11, rest);
                         rest = V.And(less11, rest);
-                        V.Store(Interleaving.Lower(share10, share11), ref dxJ, 17);
-                        V.Store(Interleaving.Upper(share10, share11), ref dxJ, lanes + 17);
+                        V.Store(Interleaving.Lower(share10, share11), ref dxJ, 16);
+                        V.Store(Interleaving.Upper(share10, share11), ref dxJ, lanes + 16);
+                    }
+                }
+            }
+        }
+    }
+
+    // Over s < samples × c < 6 × i < 12 × j < 12: y = x.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Copy0(ref float y, ref float x, int from, int to)
+    {
+        if (Avx512F.IsSupported) Copy0<F32x16>(ref y, ref x, from, to);
+        else Copy0<F32xN>(ref y, ref x, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Copy0<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int s = from; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1472);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 1184);
+            for (int c = 0; c < 6; c++)
+            {
+                ref float ySC = ref Unsafe.Add(ref yS, c * 238);
+                ref float xSC = ref Unsafe.Add(ref xS, c * 192);
+                for (int i = 0; i < 12; i++)
+                {
+                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 17);
+                    ref float xSCI = ref Unsafe.Add(ref xSC, i * 16);
+                    for (nuint j = 0; j < 12; j += lanes)
+                    {
+                        V.Store(RaggedEnd.Keep(V.Load(ref xSCI, j), j, 12), ref ySCI, j);
                     }
                 }
             }
@@ -1873,7 +1911,7 @@ internal static class DigitsKernels
         for (int c = from; c < to; c += 6)
         {
             ref float dwC = ref Unsafe.Add(ref dw, c);
-            ref float dyC = ref Unsafe.Add(ref dy, c * 238);
+            ref float dyC = ref Unsafe.Add(ref dy, c * 192);
             V lanes0 = V.Create(0f), lanes1 = V.Create(0f), lanes2 = V.Create(0f), lanes3 = V.Create(0f);
             V lanes4 = V.Create(0f), lanes5 = V.Create(0f);
             ref float dyAlongS = ref dyC;
@@ -1885,15 +1923,15 @@ internal static class DigitsKernels
                     for (nuint j = 0; j < 12; j += lanes)
                     {
                         lanes0 += V.Load(ref dyAlongI, j);
-                        lanes1 += V.Load(ref dyAlongI, j + 238);
-                        lanes2 += V.Load(ref dyAlongI, j + 476);
-                        lanes3 += V.Load(ref dyAlongI, j + 714);
-                        lanes4 += V.Load(ref dyAlongI, j + 952);
-                        lanes5 += V.Load(ref dyAlongI, j + 1190);
+                        lanes1 += V.Load(ref dyAlongI, j + 192);
+                        lanes2 += V.Load(ref dyAlongI, j + 384);
+                        lanes3 += V.Load(ref dyAlongI, j + 576);
+                        lanes4 += V.Load(ref dyAlongI, j + 768);
+                        lanes5 += V.Load(ref dyAlongI, j + 960);
                     }
-                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 17);
+                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                 }
-                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1472);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1184);
             }
             float z0 = VectorMath.Sum(lanes0), z1 = VectorMath.Sum(lanes1), z2 = VectorMath.Sum(lanes2);
             float z3 = VectorMath.Sum(lanes3), z4 = VectorMath.Sum(lanes4), z5 = VectorMath.Sum(lanes5);
@@ -1925,7 +1963,7 @@ internal static class DigitsKernels
             for (int o = from; o < to; o += 6)
             {
                 ref float dwVO = ref Unsafe.Add(ref dwV, o);
-                ref float dyO = ref Unsafe.Add(ref dy, o * 238);
+                ref float dyO = ref Unsafe.Add(ref dy, o * 192);
                 Vector512<float> lanes0 = Vector512<float>.Zero, lanes1 = Vector512<float>.Zero, lanes2 = Vector512<float>.Zero;
                 Vector512<float> lanes3 = Vector512<float>.Zero, lanes4 = Vector512<float>.Zero, lanes5 = Vector512<float>.Zero;
                 Vector512<float> lanes6 = Vector512<float>.Zero, lanes7 = Vector512<float>.Zero, lanes8 = Vector512<float>.Zero;
@@ -1947,15 +1985,15 @@ internal static class DigitsKernels
                             Vector512<float> x0 = Vector512.LoadUnsafe(ref xAlongI, j);
                             Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongI, j);
                             lanes0 = Avx512F.FusedMultiplyAdd(x0, dy0, lanes0);
-                            Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongI, j + 238);
+                            Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongI, j + 192);
                             lanes1 = Avx512F.FusedMultiplyAdd(x0, dy1, lanes1);
-                            Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongI, j + 476);
+                            Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongI, j + 384);
                             lanes2 = Avx512F.FusedMultiplyAdd(x0, dy2, lanes2);
-                            Vector512<float> dy3 = Vector512.LoadUnsafe(ref dyAlongI, j + 714);
+                            Vector512<float> dy3 = Vector512.LoadUnsafe(ref dyAlongI, j + 576);
                             lanes3 = Avx512F.FusedMultiplyAdd(x0, dy3, lanes3);
-                            Vector512<float> dy4 = Vector512.LoadUnsafe(ref dyAlongI, j + 952);
+                            Vector512<float> dy4 = Vector512.LoadUnsafe(ref dyAlongI, j + 768);
                             lanes4 = Avx512F.FusedMultiplyAdd(x0, dy4, lanes4);
-                            Vector512<float> dy5 = Vector512.LoadUnsafe(ref dyAlongI, j + 1190);
+                            Vector512<float> dy5 = Vector512.LoadUnsafe(ref dyAlongI, j + 960);
                             lanes5 = Avx512F.FusedMultiplyAdd(x0, dy5, lanes5);
                             Vector512<float> x1 = Vector512.LoadUnsafe(ref xAlongI, j + 17);
                             lanes6 = Avx512F.FusedMultiplyAdd(x1, dy0, lanes6);
@@ -1973,10 +2011,10 @@ internal static class DigitsKernels
                             lanes17 = Avx512F.FusedMultiplyAdd(x2, dy5, lanes17);
                         }
                         xAlongI = ref Unsafe.Add(ref xAlongI, 17);
-                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 17);
+                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                     }
                     xAlongS = ref Unsafe.Add(ref xAlongS, 272);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1472);
+                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1184);
                 }
                 float z0 = Vector512.Sum(lanes0), z1 = Vector512.Sum(lanes1), z2 = Vector512.Sum(lanes2);
                 float z3 = Vector512.Sum(lanes3), z4 = Vector512.Sum(lanes4), z5 = Vector512.Sum(lanes5);
@@ -2017,7 +2055,7 @@ internal static class DigitsKernels
             for (int o = from; o < to; o += 3)
             {
                 ref float dwVO = ref Unsafe.Add(ref dwV, o);
-                ref float dyO = ref Unsafe.Add(ref dy, o * 238);
+                ref float dyO = ref Unsafe.Add(ref dy, o * 192);
                 S lanes0 = V.Nothing, lanes1 = lanes0, lanes2 = lanes0, lanes3 = lanes0, lanes4 = lanes0, lanes5 = lanes0;
                 S lanes6 = lanes0, lanes7 = lanes0, lanes8 = lanes0;
                 ref float xAlongS = ref xV;
@@ -2033,9 +2071,9 @@ internal static class DigitsKernels
                             S x0 = V.Read(ref xAlongI, j);
                             S dy0 = V.Read(ref dyAlongI, j);
                             lanes0 = V.AddProduct(x0, dy0, lanes0);
-                            S dy1 = V.Read(ref dyAlongI, j + 238);
+                            S dy1 = V.Read(ref dyAlongI, j + 192);
                             lanes1 = V.AddProduct(x0, dy1, lanes1);
-                            S dy2 = V.Read(ref dyAlongI, j + 476);
+                            S dy2 = V.Read(ref dyAlongI, j + 384);
                             lanes2 = V.AddProduct(x0, dy2, lanes2);
                             S x1 = V.Read(ref xAlongI, j + 17);
                             lanes3 = V.AddProduct(x1, dy0, lanes3);
@@ -2047,10 +2085,10 @@ internal static class DigitsKernels
                             lanes8 = V.AddProduct(x2, dy2, lanes8);
                         }
                         xAlongI = ref Unsafe.Add(ref xAlongI, 17);
-                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 17);
+                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                     }
                     xAlongS = ref Unsafe.Add(ref xAlongS, 272);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1472);
+                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1184);
                 }
                 float z0 = V.Total(lanes0), z1 = V.Total(lanes1), z2 = V.Total(lanes2), z3 = V.Total(lanes3);
                 float z4 = V.Total(lanes4), z5 = V.Total(lanes5), z6 = V.Total(lanes6), z7 = V.Total(lanes7);

@@ -41,7 +41,8 @@ using nuint = global::System.UIntPtr;
 // dSumLogits            12×4×4    samples + 2416    ReluLogits0MapBackward
 // dReluStem1            8×8×8     samples + 4016    Conv2DShortcutBackward
 // dBiasedStem0          8×8×8     samples + 5040    Conv2DBodyBackward
-// dInput                3×8×8     samples + 6640    Conv2DStem0InputBackward
+// dBiasedStem0WithRoom  8×8×8     samples + 6064    CopyStem0
+// dInput                3×8×8     samples + 7664    Conv2DStem0InputBackward
 // inputGradient         3×8×8     inputGradient     CopyInput_2
 // dBiasLogits3          4         gradient + 1952   DenseLogits3BiasGradient
 // dWeightLogits3        4×12      gradient + 1760   DenseLogits3Gradient
@@ -68,6 +69,7 @@ using nuint = global::System.UIntPtr;
 // ReluLogits0MapBackward              1 vector along c, read once, written once.
 // Conv2DShortcutBackward              32 registers: 1 vector along c by 2 along row × 8 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
 // Conv2DBodyBackward                  32 registers: 1 vector along c by 2 along row × 8 along column, the window along v sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along c by 4 along row × 3 along column, the window along v sliding over rows loaded once and leaving out zeros.
+// CopyStem0                           1 vector along c, read once, written once.
 // Conv2DStem0InputBackward            Four lanes, as there are no more results: 1 vector along c by 2 along row × 4 along column.
 // CopyInput_2                         A transposition.
 // DenseLogits3BiasGradient            Four lanes, as there are no more results: 1 vector along c.
@@ -163,7 +165,8 @@ internal static class BranchedKernels
         ref float dMeanLogits1 = ref Unsafe.Add(ref samples, capacity * 2400);
         ref float dReluStem1 = ref Unsafe.Add(ref samples, capacity * 4016);
         ref float dBiasedStem0 = ref Unsafe.Add(ref samples, capacity * 5040);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 6640);
+        ref float dBiasedStem0WithRoom = ref Unsafe.Add(ref samples, capacity * 6064);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 7664);
         ref float dBiasLogits3 = ref Unsafe.Add(ref gradient, 1952), dWeightLogits3 = ref Unsafe.Add(ref gradient, 1760);
         ref float dBiasShortcut = ref Unsafe.Add(ref gradient, 1744);
         ref float dWeightShortcut = ref Unsafe.Add(ref gradient, 1616), dBiasBody = ref Unsafe.Add(ref gradient, 1600);
@@ -234,7 +237,7 @@ internal static class BranchedKernels
             Conv2DShortcutBackward(ref dReluStem1, ref Unsafe.Add(ref dSumLogits, 176), ref weightShortcutPacked, first, last);
             // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked
             Conv2DBodyBackward(
-                ref Unsafe.Add(ref dBiasedStem0, 176), ref Unsafe.Add(ref dSumLogits, 352), ref weightBodyPacked, ref dReluStem1,
+                ref dBiasedStem0, ref Unsafe.Add(ref dSumLogits, 352), ref weightBodyPacked, ref dReluStem1,
                 ref Unsafe.Add(ref reluStem1, 160), first, last);
         }
         if (frame.WantsInputGradient)
@@ -243,8 +246,10 @@ internal static class BranchedKernels
             for (int first = from; first < to; first += 8)
             {
                 int last = Math.Min(first + 8, to);
-                // dInput = Σ dBiasedStem0 · weightStem0Packed
-                Conv2DStem0InputBackward(ref dInput, ref Unsafe.Add(ref dBiasedStem0, 352), ref weightStem0Packed, first, last);
+                // dBiasedStem0WithRoom = dBiasedStem0, laid out anew
+                CopyStem0(ref Unsafe.Add(ref dBiasedStem0WithRoom, 176), ref dBiasedStem0, first, last);
+                // dInput = Σ dBiasedStem0WithRoom · weightStem0Packed
+                Conv2DStem0InputBackward(ref dInput, ref Unsafe.Add(ref dBiasedStem0WithRoom, 352), ref weightStem0Packed, first, last);
                 // the gradient of the input as the caller wants it
                 CopyInput_2(ref inputGradient, ref dInput, first, last);
             }
@@ -273,10 +278,10 @@ internal static class BranchedKernels
         Conv2DBodyGradient(ref dWeightBody, ref reluStem1, ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBiasStem0 = Σ dBiasedStem0
-        Conv2DStem0BiasGradient(ref dBiasStem0, ref Unsafe.Add(ref dBiasedStem0, 176), from, to, count);
+        Conv2DStem0BiasGradient(ref dBiasStem0, ref dBiasedStem0, from, to, count);
         (from, to) = worker.Share(3, 1);
         // dWeightStem0 = Σ input · dBiasedStem0
-        Conv2DStem0Gradient(ref dWeightStem0, ref input, ref Unsafe.Add(ref dBiasedStem0, 176), from, to, count);
+        Conv2DStem0Gradient(ref dWeightStem0, ref input, ref dBiasedStem0, from, to, count);
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
@@ -1144,13 +1149,13 @@ internal static class BranchedKernels
     {
         for (int s = from; s < to; s++)
         {
-            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1600);
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1600);
             ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
             for (int row = 0; row < 8; row += 2)
             {
-                ref float dxSRow = ref Unsafe.Add(ref dxS, row * 160);
+                ref float dxSRow = ref Unsafe.Add(ref dxS, row * 128);
                 ref float dySRow = ref Unsafe.Add(ref dyS, row * 160);
                 ref float pSRow = ref Unsafe.Add(ref pS, row * 128);
                 ref float ySRow = ref Unsafe.Add(ref yS, row * 144);
@@ -1216,14 +1221,14 @@ internal static class BranchedKernels
                 Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 80), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 80) + z5, Vector512<float>.Zero), ref dxSRow, 80);
                 Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 96), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 96) + z6, Vector512<float>.Zero), ref dxSRow, 96);
                 Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 112), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 112) + z7, Vector512<float>.Zero), ref dxSRow, 112);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 144), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 128) + z8, Vector512<float>.Zero), ref dxSRow, 160);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 160), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 144) + z9, Vector512<float>.Zero), ref dxSRow, 176);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 176), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 160) + z10, Vector512<float>.Zero), ref dxSRow, 192);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 192), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 176) + z11, Vector512<float>.Zero), ref dxSRow, 208);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 208), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 192) + z12, Vector512<float>.Zero), ref dxSRow, 224);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 224), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 208) + z13, Vector512<float>.Zero), ref dxSRow, 240);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 240), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 224) + z14, Vector512<float>.Zero), ref dxSRow, 256);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 256), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 240) + z15, Vector512<float>.Zero), ref dxSRow, 272);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 144), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 128) + z8, Vector512<float>.Zero), ref dxSRow, 128);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 160), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 144) + z9, Vector512<float>.Zero), ref dxSRow, 144);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 176), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 160) + z10, Vector512<float>.Zero), ref dxSRow, 160);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 192), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 176) + z11, Vector512<float>.Zero), ref dxSRow, 176);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 208), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 192) + z12, Vector512<float>.Zero), ref dxSRow, 192);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 224), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 208) + z13, Vector512<float>.Zero), ref dxSRow, 208);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 240), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 224) + z14, Vector512<float>.Zero), ref dxSRow, 224);
+                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 256), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 240) + z15, Vector512<float>.Zero), ref dxSRow, 240);
             }
         }
     }
@@ -1234,7 +1239,7 @@ internal static class BranchedKernels
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
-            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1600);
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1600);
             ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
@@ -1242,7 +1247,7 @@ internal static class BranchedKernels
             {
                 for (int row = 0; row < 8; row += 4)
                 {
-                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 160);
+                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 128);
                     ref float dySRow = ref Unsafe.Add(ref dyS, row * 160);
                     ref float pSRow = ref Unsafe.Add(ref pS, row * 128);
                     ref float ySRow = ref Unsafe.Add(ref yS, row * 144);
@@ -1295,15 +1300,15 @@ internal static class BranchedKernels
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c)), V.Load(ref pSRow, c) + V.Of(z0)), ref dxSRow, c);
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 16)), V.Load(ref pSRow, c + 16) + V.Of(z1)), ref dxSRow, c + 16);
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 32)), V.Load(ref pSRow, c + 32) + V.Of(z2)), ref dxSRow, c + 32);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 144)), V.Load(ref pSRow, c + 128) + V.Of(z3)), ref dxSRow, c + 160);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 160)), V.Load(ref pSRow, c + 144) + V.Of(z4)), ref dxSRow, c + 176);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 176)), V.Load(ref pSRow, c + 160) + V.Of(z5)), ref dxSRow, c + 192);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z6)), ref dxSRow, c + 320);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 304)), V.Load(ref pSRow, c + 272) + V.Of(z7)), ref dxSRow, c + 336);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z8)), ref dxSRow, c + 352);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 432)), V.Load(ref pSRow, c + 384) + V.Of(z9)), ref dxSRow, c + 480);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 448)), V.Load(ref pSRow, c + 400) + V.Of(z10)), ref dxSRow, c + 496);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 464)), V.Load(ref pSRow, c + 416) + V.Of(z11)), ref dxSRow, c + 512);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 144)), V.Load(ref pSRow, c + 128) + V.Of(z3)), ref dxSRow, c + 128);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 160)), V.Load(ref pSRow, c + 144) + V.Of(z4)), ref dxSRow, c + 144);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 176)), V.Load(ref pSRow, c + 160) + V.Of(z5)), ref dxSRow, c + 160);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z6)), ref dxSRow, c + 256);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 304)), V.Load(ref pSRow, c + 272) + V.Of(z7)), ref dxSRow, c + 272);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z8)), ref dxSRow, c + 288);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 432)), V.Load(ref pSRow, c + 384) + V.Of(z9)), ref dxSRow, c + 384);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 448)), V.Load(ref pSRow, c + 400) + V.Of(z10)), ref dxSRow, c + 400);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 464)), V.Load(ref pSRow, c + 416) + V.Of(z11)), ref dxSRow, c + 416);
                     }
                     // column from 3 to 5.
                     {
@@ -1358,15 +1363,15 @@ internal static class BranchedKernels
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c)), V.Load(ref pSRowColumn3, c) + V.Of(z0)), ref dxSRowColumn3, c);
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 16)), V.Load(ref pSRowColumn3, c + 16) + V.Of(z1)), ref dxSRowColumn3, c + 16);
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 32)), V.Load(ref pSRowColumn3, c + 32) + V.Of(z2)), ref dxSRowColumn3, c + 32);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 144)), V.Load(ref pSRowColumn3, c + 128) + V.Of(z3)), ref dxSRowColumn3, c + 160);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 160)), V.Load(ref pSRowColumn3, c + 144) + V.Of(z4)), ref dxSRowColumn3, c + 176);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 176)), V.Load(ref pSRowColumn3, c + 160) + V.Of(z5)), ref dxSRowColumn3, c + 192);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 288)), V.Load(ref pSRowColumn3, c + 256) + V.Of(z6)), ref dxSRowColumn3, c + 320);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 304)), V.Load(ref pSRowColumn3, c + 272) + V.Of(z7)), ref dxSRowColumn3, c + 336);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 320)), V.Load(ref pSRowColumn3, c + 288) + V.Of(z8)), ref dxSRowColumn3, c + 352);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 432)), V.Load(ref pSRowColumn3, c + 384) + V.Of(z9)), ref dxSRowColumn3, c + 480);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 448)), V.Load(ref pSRowColumn3, c + 400) + V.Of(z10)), ref dxSRowColumn3, c + 496);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 464)), V.Load(ref pSRowColumn3, c + 416) + V.Of(z11)), ref dxSRowColumn3, c + 512);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 144)), V.Load(ref pSRowColumn3, c + 128) + V.Of(z3)), ref dxSRowColumn3, c + 128);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 160)), V.Load(ref pSRowColumn3, c + 144) + V.Of(z4)), ref dxSRowColumn3, c + 144);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 176)), V.Load(ref pSRowColumn3, c + 160) + V.Of(z5)), ref dxSRowColumn3, c + 160);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 288)), V.Load(ref pSRowColumn3, c + 256) + V.Of(z6)), ref dxSRowColumn3, c + 256);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 304)), V.Load(ref pSRowColumn3, c + 272) + V.Of(z7)), ref dxSRowColumn3, c + 272);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 320)), V.Load(ref pSRowColumn3, c + 288) + V.Of(z8)), ref dxSRowColumn3, c + 288);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 432)), V.Load(ref pSRowColumn3, c + 384) + V.Of(z9)), ref dxSRowColumn3, c + 384);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 448)), V.Load(ref pSRowColumn3, c + 400) + V.Of(z10)), ref dxSRowColumn3, c + 400);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 464)), V.Load(ref pSRowColumn3, c + 416) + V.Of(z11)), ref dxSRowColumn3, c + 416);
                     }
                     // column from 6 to 7.
                     {
@@ -1406,12 +1411,45 @@ internal static class BranchedKernels
                         }
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c)), V.Load(ref pSRowColumn6, c) + V.Of(z0)), ref dxSRowColumn6, c);
                         V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 16)), V.Load(ref pSRowColumn6, c + 16) + V.Of(z1)), ref dxSRowColumn6, c + 16);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 144)), V.Load(ref pSRowColumn6, c + 128) + V.Of(z2)), ref dxSRowColumn6, c + 160);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 160)), V.Load(ref pSRowColumn6, c + 144) + V.Of(z3)), ref dxSRowColumn6, c + 176);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 288)), V.Load(ref pSRowColumn6, c + 256) + V.Of(z4)), ref dxSRowColumn6, c + 320);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 304)), V.Load(ref pSRowColumn6, c + 272) + V.Of(z5)), ref dxSRowColumn6, c + 336);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 432)), V.Load(ref pSRowColumn6, c + 384) + V.Of(z6)), ref dxSRowColumn6, c + 480);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 448)), V.Load(ref pSRowColumn6, c + 400) + V.Of(z7)), ref dxSRowColumn6, c + 496);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 144)), V.Load(ref pSRowColumn6, c + 128) + V.Of(z2)), ref dxSRowColumn6, c + 128);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 160)), V.Load(ref pSRowColumn6, c + 144) + V.Of(z3)), ref dxSRowColumn6, c + 144);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 288)), V.Load(ref pSRowColumn6, c + 256) + V.Of(z4)), ref dxSRowColumn6, c + 256);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 304)), V.Load(ref pSRowColumn6, c + 272) + V.Of(z5)), ref dxSRowColumn6, c + 272);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 432)), V.Load(ref pSRowColumn6, c + 384) + V.Of(z6)), ref dxSRowColumn6, c + 384);
+                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 448)), V.Load(ref pSRowColumn6, c + 400) + V.Of(z7)), ref dxSRowColumn6, c + 400);
+                    }
+                }
+            }
+        }
+    }
+
+    // Over s < samples × i < 8 × j < 8 × c < 8: y = x.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void CopyStem0(ref float y, ref float x, int from, int to)
+    {
+        if (Avx512F.IsSupported) CopyStem0<F32x16>(ref y, ref x, from, to);
+        else CopyStem0<F32xN>(ref y, ref x, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void CopyStem0<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int s = from; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1600);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 1024);
+            for (int i = 0; i < 8; i++)
+            {
+                ref float ySI = ref Unsafe.Add(ref yS, i * 160);
+                ref float xSI = ref Unsafe.Add(ref xS, i * 128);
+                for (int j = 0; j < 8; j++)
+                {
+                    ref float ySIJ = ref Unsafe.Add(ref ySI, j * 16);
+                    ref float xSIJ = ref Unsafe.Add(ref xSI, j * 16);
+                    for (nuint c = 0; c < 8; c += lanes)
+                    {
+                        V.Store(V.Load(ref xSIJ, c), ref ySIJ, c);
                     }
                 }
             }
@@ -1843,7 +1881,7 @@ internal static class BranchedKernels
         }
     }
 
-    // Over task < 1 × c < 8: z = Σ s < count Σ i < 8 Σ j < 8: dy; dw = z.
+    // Over task < 1 × c < 8: z = Σ s < count Σ i < 64: dy; dw = z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Conv2DStem0BiasGradient(ref float dw, ref float dy, int from, int to, int count)
     {
@@ -1864,20 +1902,15 @@ internal static class BranchedKernels
                 for (int s = 0; s < count; s++)
                 {
                     ref float dyAlongI = ref dyAlongS;
-                    for (int i = 0; i < 8; i++)
+                    for (int i = 0; i < 64; i += 4)
                     {
-                        ref float dyAlongJ = ref dyAlongI;
-                        for (int j = 0; j < 8; j += 4)
-                        {
-                            z0a += V.Load(ref dyAlongJ, 0);
-                            z0b += V.Load(ref dyAlongJ, 16);
-                            z0c += V.Load(ref dyAlongJ, 32);
-                            z0d += V.Load(ref dyAlongJ, 48);
-                            dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 64);
-                        }
-                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 160);
+                        z0a += V.Load(ref dyAlongI, 0);
+                        z0b += V.Load(ref dyAlongI, 16);
+                        z0c += V.Load(ref dyAlongI, 32);
+                        z0d += V.Load(ref dyAlongI, 48);
+                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 64);
                     }
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
+                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1024);
                 }
                 z0a = (z0a + z0b) + (z0c + z0d);
                 V.Store(RaggedEnd.Keep(z0a, c, 8), ref dw, c);
@@ -1930,10 +1963,10 @@ internal static class BranchedKernels
                         dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                     }
                     xAlongI = ref Unsafe.Add(ref xAlongI, 17);
-                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 160);
+                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 128);
                 }
                 xAlongS = ref Unsafe.Add(ref xAlongS, 544);
-                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1024);
             }
             Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 8).Value, ref dwC, 0);
             Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 8).Value, ref dwC, 16);
@@ -1984,10 +2017,10 @@ internal static class BranchedKernels
                             dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                         }
                         xAlongI = ref Unsafe.Add(ref xAlongI, 17);
-                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 160);
+                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 128);
                     }
                     xAlongS = ref Unsafe.Add(ref xAlongS, 544);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
+                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1024);
                 }
                 V inside0 = RaggedEnd.Inside<V>(o, 8);
                 V.Store(V.And(inside0, V.Of(z0)), ref dwC, o);

@@ -39,7 +39,8 @@ using nuint = global::System.UIntPtr;
 // dBiased2           12×4×4    samples + 2976   Silu3MapBackward
 // dBiased2ByColumns  12×4×4    samples + 3808   Copy2
 // dBiased0           8×10×10   samples + 6432   Conv2D2Backward
-// dInput             8×10×10   samples + 8096   Conv2D0InputBackward
+// dBiased0WithRoom   8×10×10   samples + 7744   Copy0
+// dInput             8×10×10   samples + 9408   Conv2D0InputBackward
 // inputGradient      8×10×10   inputGradient    CopyInput_2
 // dBias6             4         gradient + 1520  Dense6BiasGradient
 // dWeight6           4×12      gradient + 1328  Dense6Gradient
@@ -63,6 +64,7 @@ using nuint = global::System.UIntPtr;
 // Silu3MapBackward              1 vector along c, read once, written once.
 // Copy2                         One float at a time, as no axis is contiguous in every operand.
 // Conv2D2Backward               32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros.
+// Copy0                         1 vector along j, read once, written once.
 // Conv2D0InputBackward          32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once.
 // CopyInput_2                   One float at a time, as there is less than a vector.
 // Dense6BiasGradient            Four lanes, as there are no more results: 1 vector along c.
@@ -147,7 +149,8 @@ internal static class GroupedKernels
         ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3792);
         ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3808 + 38);
         ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6432);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8096), dBias6 = ref Unsafe.Add(ref gradient, 1520);
+        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7744);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 9408), dBias6 = ref Unsafe.Add(ref gradient, 1520);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1328), dBias2 = ref Unsafe.Add(ref gradient, 1312);
         ref float dWeight2 = ref Unsafe.Add(ref gradient, 160), dBias0 = ref Unsafe.Add(ref gradient, 144);
         ref float dWeight0 = ref gradient;
@@ -202,7 +205,7 @@ internal static class GroupedKernels
             // dBiased2ByColumns = dBiased2, laid out anew
             Copy2(ref dBiased2ByColumns, ref dBiased2, first, last);
             // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
-            Conv2D2Backward(ref Unsafe.Add(ref dBiased0, 18), ref dBiased2ByColumns, ref weight2, ref relu61, first, last);
+            Conv2D2Backward(ref dBiased0, ref dBiased2ByColumns, ref weight2, ref relu61, first, last);
         }
         if (frame.WantsInputGradient)
         {
@@ -210,8 +213,10 @@ internal static class GroupedKernels
             for (int first = from; first < to; first += 8)
             {
                 int last = Math.Min(first + 8, to);
-                // dInput = Σ dBiased0 · weight0
-                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0, 36), ref weight0, first, last);
+                // dBiased0WithRoom = dBiased0, laid out anew
+                Copy0(ref Unsafe.Add(ref dBiased0WithRoom, 18), ref dBiased0, first, last);
+                // dInput = Σ dBiased0WithRoom · weight0
+                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0WithRoom, 36), ref weight0, first, last);
                 // the gradient of the input as the caller wants it
                 CopyInput_2(ref inputGradient, ref dInput, first, last);
             }
@@ -233,10 +238,10 @@ internal static class GroupedKernels
         Conv2D2Gradient(ref dWeight2, ref relu61, ref dBiased2, from, to, count);
         (from, to) = worker.Share(8, 4);
         // dBias0 = Σ dBiased0
-        Conv2D0BiasGradient(ref dBias0, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
+        Conv2D0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
         (from, to) = worker.Share(8, 1);
         // dWeight0 = Σ input · dBiased0
-        Conv2D0Gradient(ref dWeight0, ref input, ref Unsafe.Add(ref dBiased0, 18), from, to, count);
+        Conv2D0Gradient(ref dWeight0, ref input, ref dBiased0, from, to, count);
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
@@ -884,17 +889,17 @@ internal static class GroupedKernels
     {
         for (int s = from; s < to; s++)
         {
-            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1664);
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2624);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
             for (int c = 0; c < 2; c++)
             {
-                ref float dxSC = ref Unsafe.Add(ref dxS, c * 204);
+                ref float dxSC = ref Unsafe.Add(ref dxS, c * 160);
                 ref float wC = ref Unsafe.Add(ref w, c * 144);
                 ref float ySC = ref Unsafe.Add(ref yS, c * 160);
                 for (int g = 0; g < 4; g++)
                 {
-                    ref float dxSCG = ref Unsafe.Add(ref dxSC, g * 408);
+                    ref float dxSCG = ref Unsafe.Add(ref dxSC, g * 320);
                     ref float dySG = ref Unsafe.Add(ref dyS, g * 648);
                     ref float wCG = ref Unsafe.Add(ref wC, g * 288);
                     ref float ySCG = ref Unsafe.Add(ref ySC, g * 320);
@@ -941,31 +946,31 @@ internal static class GroupedKernels
                     RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y0, Vector512.Create(6f)), selected, Vector512<float>.Zero), ref dxSCG, 0, 10);
                     Vector512<float> y1 = RaggedEnd.Load<F32x16>(ref ySCG, 16, 26).Value;
                     Vector512<float> selected2 = Vector512.ConditionalSelect(Vector512.GreaterThan(y1, Vector512<float>.Zero), z1, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y1, Vector512.Create(6f)), selected2, Vector512<float>.Zero), ref dxSCG, 17, 27);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y1, Vector512.Create(6f)), selected2, Vector512<float>.Zero), ref dxSCG, 16, 26);
                     Vector512<float> y2 = RaggedEnd.Load<F32x16>(ref ySCG, 32, 42).Value;
                     Vector512<float> selected3 = Vector512.ConditionalSelect(Vector512.GreaterThan(y2, Vector512<float>.Zero), z2, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y2, Vector512.Create(6f)), selected3, Vector512<float>.Zero), ref dxSCG, 34, 44);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y2, Vector512.Create(6f)), selected3, Vector512<float>.Zero), ref dxSCG, 32, 42);
                     Vector512<float> y3 = RaggedEnd.Load<F32x16>(ref ySCG, 48, 58).Value;
                     Vector512<float> selected4 = Vector512.ConditionalSelect(Vector512.GreaterThan(y3, Vector512<float>.Zero), z3, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y3, Vector512.Create(6f)), selected4, Vector512<float>.Zero), ref dxSCG, 51, 61);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y3, Vector512.Create(6f)), selected4, Vector512<float>.Zero), ref dxSCG, 48, 58);
                     Vector512<float> y4 = RaggedEnd.Load<F32x16>(ref ySCG, 64, 74).Value;
                     Vector512<float> selected5 = Vector512.ConditionalSelect(Vector512.GreaterThan(y4, Vector512<float>.Zero), z4, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y4, Vector512.Create(6f)), selected5, Vector512<float>.Zero), ref dxSCG, 68, 78);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y4, Vector512.Create(6f)), selected5, Vector512<float>.Zero), ref dxSCG, 64, 74);
                     Vector512<float> y5 = RaggedEnd.Load<F32x16>(ref ySCG, 80, 90).Value;
                     Vector512<float> selected6 = Vector512.ConditionalSelect(Vector512.GreaterThan(y5, Vector512<float>.Zero), z5, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y5, Vector512.Create(6f)), selected6, Vector512<float>.Zero), ref dxSCG, 85, 95);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y5, Vector512.Create(6f)), selected6, Vector512<float>.Zero), ref dxSCG, 80, 90);
                     Vector512<float> y6 = RaggedEnd.Load<F32x16>(ref ySCG, 96, 106).Value;
                     Vector512<float> selected7 = Vector512.ConditionalSelect(Vector512.GreaterThan(y6, Vector512<float>.Zero), z6, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y6, Vector512.Create(6f)), selected7, Vector512<float>.Zero), ref dxSCG, 102, 112);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y6, Vector512.Create(6f)), selected7, Vector512<float>.Zero), ref dxSCG, 96, 106);
                     Vector512<float> y7 = RaggedEnd.Load<F32x16>(ref ySCG, 112, 122).Value;
                     Vector512<float> selected8 = Vector512.ConditionalSelect(Vector512.GreaterThan(y7, Vector512<float>.Zero), z7, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y7, Vector512.Create(6f)), selected8, Vector512<float>.Zero), ref dxSCG, 119, 129);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y7, Vector512.Create(6f)), selected8, Vector512<float>.Zero), ref dxSCG, 112, 122);
                     Vector512<float> y8 = RaggedEnd.Load<F32x16>(ref ySCG, 128, 138).Value;
                     Vector512<float> selected9 = Vector512.ConditionalSelect(Vector512.GreaterThan(y8, Vector512<float>.Zero), z8, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y8, Vector512.Create(6f)), selected9, Vector512<float>.Zero), ref dxSCG, 136, 146);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y8, Vector512.Create(6f)), selected9, Vector512<float>.Zero), ref dxSCG, 128, 138);
                     Vector512<float> y9 = RaggedEnd.Load<F32x16>(ref ySCG, 144, 154).Value;
                     Vector512<float> selected10 = Vector512.ConditionalSelect(Vector512.GreaterThan(y9, Vector512<float>.Zero), z9, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y9, Vector512.Create(6f)), selected10, Vector512<float>.Zero), ref dxSCG, 153, 163);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y9, Vector512.Create(6f)), selected10, Vector512<float>.Zero), ref dxSCG, 144, 154);
                 }
             }
         }
@@ -977,17 +982,17 @@ internal static class GroupedKernels
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
-            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1664);
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2624);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
             for (int c = 0; c < 2; c++)
             {
-                ref float dxSC = ref Unsafe.Add(ref dxS, c * 204);
+                ref float dxSC = ref Unsafe.Add(ref dxS, c * 160);
                 ref float wC = ref Unsafe.Add(ref w, c * 144);
                 ref float ySC = ref Unsafe.Add(ref yS, c * 160);
                 for (int g = 0; g < 4; g++)
                 {
-                    ref float dxSCG = ref Unsafe.Add(ref dxSC, g * 408);
+                    ref float dxSCG = ref Unsafe.Add(ref dxSC, g * 320);
                     ref float dySG = ref Unsafe.Add(ref dyS, g * 648);
                     ref float wCG = ref Unsafe.Add(ref wC, g * 288);
                     ref float ySCG = ref Unsafe.Add(ref ySC, g * 320);
@@ -1032,23 +1037,56 @@ internal static class GroupedKernels
                         V y0 = V.Load(ref ySCG, column);
                         V.Store(V.And(V.LessThan(y0, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y0), V.Of(z0))), ref dxSCG, column);
                         V y1 = V.Load(ref ySCG, column + 16);
-                        V.Store(V.And(V.LessThan(y1, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y1), V.Of(z1))), ref dxSCG, column + 17);
+                        V.Store(V.And(V.LessThan(y1, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y1), V.Of(z1))), ref dxSCG, column + 16);
                         V y2 = V.Load(ref ySCG, column + 32);
-                        V.Store(V.And(V.LessThan(y2, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y2), V.Of(z2))), ref dxSCG, column + 34);
+                        V.Store(V.And(V.LessThan(y2, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y2), V.Of(z2))), ref dxSCG, column + 32);
                         V y3 = V.Load(ref ySCG, column + 48);
-                        V.Store(V.And(V.LessThan(y3, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y3), V.Of(z3))), ref dxSCG, column + 51);
+                        V.Store(V.And(V.LessThan(y3, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y3), V.Of(z3))), ref dxSCG, column + 48);
                         V y4 = V.Load(ref ySCG, column + 64);
-                        V.Store(V.And(V.LessThan(y4, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y4), V.Of(z4))), ref dxSCG, column + 68);
+                        V.Store(V.And(V.LessThan(y4, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y4), V.Of(z4))), ref dxSCG, column + 64);
                         V y5 = V.Load(ref ySCG, column + 80);
-                        V.Store(V.And(V.LessThan(y5, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y5), V.Of(z5))), ref dxSCG, column + 85);
+                        V.Store(V.And(V.LessThan(y5, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y5), V.Of(z5))), ref dxSCG, column + 80);
                         V y6 = V.Load(ref ySCG, column + 96);
-                        V.Store(V.And(V.LessThan(y6, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y6), V.Of(z6))), ref dxSCG, column + 102);
+                        V.Store(V.And(V.LessThan(y6, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y6), V.Of(z6))), ref dxSCG, column + 96);
                         V y7 = V.Load(ref ySCG, column + 112);
-                        V.Store(V.And(V.LessThan(y7, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y7), V.Of(z7))), ref dxSCG, column + 119);
+                        V.Store(V.And(V.LessThan(y7, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y7), V.Of(z7))), ref dxSCG, column + 112);
                         V y8 = V.Load(ref ySCG, column + 128);
-                        V.Store(V.And(V.LessThan(y8, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y8), V.Of(z8))), ref dxSCG, column + 136);
+                        V.Store(V.And(V.LessThan(y8, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y8), V.Of(z8))), ref dxSCG, column + 128);
                         V y9 = V.Load(ref ySCG, column + 144);
-                        V.Store(V.And(V.LessThan(y9, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y9), V.Of(z9))), ref dxSCG, column + 153);
+                        V.Store(V.And(V.LessThan(y9, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y9), V.Of(z9))), ref dxSCG, column + 144);
+                    }
+                }
+            }
+        }
+    }
+
+    // Over s < samples × c < 8 × i < 10 × j < 10: y = x.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Copy0(ref float y, ref float x, int from, int to)
+    {
+        if (Avx512F.IsSupported) Copy0<F32x16>(ref y, ref x, from, to);
+        else Copy0<F32xN>(ref y, ref x, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Copy0<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int s = from; s < to; s++)
+        {
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1664);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 1312);
+            for (int c = 0; c < 8; c++)
+            {
+                ref float ySC = ref Unsafe.Add(ref yS, c * 204);
+                ref float xSC = ref Unsafe.Add(ref xS, c * 160);
+                for (int i = 0; i < 10; i++)
+                {
+                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 17);
+                    ref float xSCI = ref Unsafe.Add(ref xSC, i * 16);
+                    for (nuint j = 0; j < 10; j += lanes)
+                    {
+                        V.Store(RaggedEnd.Keep(V.Load(ref xSCI, j), j, 10), ref ySCI, j);
                     }
                 }
             }
@@ -1405,7 +1443,7 @@ internal static class GroupedKernels
         for (int c = from; c < to; c += 4)
         {
             ref float dwC = ref Unsafe.Add(ref dw, c);
-            ref float dyC = ref Unsafe.Add(ref dy, c * 204);
+            ref float dyC = ref Unsafe.Add(ref dy, c * 160);
             V lanes0 = V.Create(0f), lanes1 = V.Create(0f), lanes2 = V.Create(0f), lanes3 = V.Create(0f);
             ref float dyAlongS = ref dyC;
             for (int s = 0; s < count; s++)
@@ -1416,13 +1454,13 @@ internal static class GroupedKernels
                     for (nuint j = 0; j < 10; j += lanes)
                     {
                         lanes0 += V.Load(ref dyAlongI, j);
-                        lanes1 += V.Load(ref dyAlongI, j + 204);
-                        lanes2 += V.Load(ref dyAlongI, j + 408);
-                        lanes3 += V.Load(ref dyAlongI, j + 612);
+                        lanes1 += V.Load(ref dyAlongI, j + 160);
+                        lanes2 += V.Load(ref dyAlongI, j + 320);
+                        lanes3 += V.Load(ref dyAlongI, j + 480);
                     }
-                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 17);
+                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                 }
-                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1664);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
             }
             float z0 = VectorMath.Sum(lanes0), z1 = VectorMath.Sum(lanes1), z2 = VectorMath.Sum(lanes2);
             float z3 = VectorMath.Sum(lanes3);
@@ -1449,7 +1487,7 @@ internal static class GroupedKernels
         {
             ref float dwG = ref Unsafe.Add(ref dw, g);
             ref float xG = ref Unsafe.Add(ref x, g * 204);
-            ref float dyG = ref Unsafe.Add(ref dy, g * 204);
+            ref float dyG = ref Unsafe.Add(ref dy, g * 160);
             Vector512<float> lanes0 = Vector512<float>.Zero, lanes1 = Vector512<float>.Zero, lanes2 = Vector512<float>.Zero;
             Vector512<float> lanes3 = Vector512<float>.Zero, lanes4 = Vector512<float>.Zero, lanes5 = Vector512<float>.Zero;
             Vector512<float> lanes6 = Vector512<float>.Zero, lanes7 = Vector512<float>.Zero, lanes8 = Vector512<float>.Zero;
@@ -1475,10 +1513,10 @@ internal static class GroupedKernels
                         lanes8 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 36), dy0, lanes8);
                     }
                     xAlongI = ref Unsafe.Add(ref xAlongI, 17);
-                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 17);
+                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                 }
                 xAlongS = ref Unsafe.Add(ref xAlongS, 1664);
-                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1664);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
             }
             float z0 = Vector512.Sum(lanes0), z1 = Vector512.Sum(lanes1), z2 = Vector512.Sum(lanes2);
             float z3 = Vector512.Sum(lanes3), z4 = Vector512.Sum(lanes4), z5 = Vector512.Sum(lanes5);
@@ -1503,7 +1541,7 @@ internal static class GroupedKernels
         {
             ref float dwG = ref Unsafe.Add(ref dw, g);
             ref float xG = ref Unsafe.Add(ref x, g * 204);
-            ref float dyG = ref Unsafe.Add(ref dy, g * 204);
+            ref float dyG = ref Unsafe.Add(ref dy, g * 160);
             S lanes0 = V.Nothing, lanes1 = lanes0, lanes2 = lanes0, lanes3 = lanes0, lanes4 = lanes0, lanes5 = lanes0;
             S lanes6 = lanes0, lanes7 = lanes0, lanes8 = lanes0;
             ref float xAlongS = ref xG;
@@ -1528,10 +1566,10 @@ internal static class GroupedKernels
                         lanes8 = V.AddProduct(V.Read(ref xAlongI, j + 36), dy0, lanes8);
                     }
                     xAlongI = ref Unsafe.Add(ref xAlongI, 17);
-                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 17);
+                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                 }
                 xAlongS = ref Unsafe.Add(ref xAlongS, 1664);
-                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1664);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
             }
             float z0 = V.Total(lanes0), z1 = V.Total(lanes1), z2 = V.Total(lanes2), z3 = V.Total(lanes3);
             float z4 = V.Total(lanes4), z5 = V.Total(lanes5), z6 = V.Total(lanes6), z7 = V.Total(lanes7);

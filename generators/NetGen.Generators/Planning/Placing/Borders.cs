@@ -35,6 +35,9 @@ internal sealed class Borders
 
     public Border Around(Value root) => _borders.TryGetValue(root, out Border? border) ? border : Border.None;
 
+    /// <summary>How far beyond its edges a product reads the image that is its left factor.</summary>
+    public static Border Around(Contract contract) => Reaching(ScatterToGather.Rewrite(contract).Left);
+
     /// <summary>How far beyond an image's edges an access reads.</summary>
     public static Border Reaching(Access access)
     {

@@ -16,13 +16,17 @@ internal sealed class Conversions
     private readonly Dictionary<(Value Value, object Layout), Value> _copies = [];
     private readonly Dictionary<Value, (int Y, int X)> _spacing = [];
     private readonly HashSet<Value> _compact = [];
+    private readonly HashSet<Operation> _readsAside;
     private readonly Views _views;
     private readonly SeamlessImages _seamless;
     private bool _isStep;
 
-    private Conversions(Orientation orientation, IEnumerable<Value> inputs, IReadOnlyList<Operation> operations)
+    private Conversions(
+        Orientation orientation, IEnumerable<Value> inputs, IReadOnlyList<Operation> operations, IReadOnlyList<Operation> asides)
     {
         _orientation = orientation;
+        HashSet<Value> own = [.. asides.SelectMany(operation => operation.Outputs)];
+        _readsAside = [.. asides.OfType<Contract>().Where(contract => !own.Contains(contract.Left.Value))];
         _seamless = SeamlessImages.Of(operations, orientation);
         _views = new Views(
             inputs, operations.OfType<Scan>().SelectMany(scan => scan.Tensors).Select(tensor => tensor.Whole), operations.SelectMany(Plain),
@@ -46,15 +50,20 @@ internal sealed class Conversions
     /// <param name="compact">The tensors that lie without room between their elements.</param>
     /// <param name="readsRows">Whether whole vectors of rows are read beyond their ends, which callers' memory does not allow.</param>
     /// <param name="past">The tensors that are rows of what a stream remembers.</param>
+    /// <param name="asides">
+    /// The operations that are left out unless somebody asks for what they compute. Where others do without zeros around or between pixels, they
+    /// read a copy.
+    /// </param>
     public static Conversions Insert(
         IReadOnlyList<Operation> operations,
         Orientation orientation,
         IEnumerable<Value> inputs,
         IEnumerable<Value> compact,
         bool readsRows,
-        IReadOnlyList<StepTensor>? past = null)
+        IReadOnlyList<StepTensor>? past = null,
+        IReadOnlyList<Operation>? asides = null)
     {
-        var conversions = new Conversions(orientation, inputs, operations);
+        var conversions = new Conversions(orientation, inputs, operations, asides ?? []);
         conversions._isStep = past is not null;
         foreach (StepTensor tensor in past ?? [])
             conversions._views.Attach(tensor.Step, Part.Of(tensor));
@@ -63,7 +72,7 @@ internal sealed class Conversions
         foreach (Value input in inputs)
             conversions.Stage(input, operations, readsRows);
         foreach (Operation operation in operations)
-            conversions.Add(operation);
+            conversions.Add(operation, conversions._readsAside.Contains(operation));
         return conversions;
     }
 
@@ -96,7 +105,7 @@ internal sealed class Conversions
         _result.Add(new Relayout("Input", staged, input));
     }
 
-    private void Add(Operation operation)
+    private void Add(Operation operation, bool readsAside)
     {
         operation = operation.Reading(Of);
         if (operation is Map)
@@ -115,7 +124,7 @@ internal sealed class Conversions
                 return;
 
             case Contract contract:
-                _result.Add(Converted(contract));
+                _result.Add(Converted(contract, readsAside));
                 return;
 
             // A map runs along the vectors of what it writes; so do windows. What is spread over a row may lie in any way.
@@ -168,7 +177,7 @@ internal sealed class Conversions
         }
     }
 
-    private Operation Converted(Contract contract)
+    private Operation Converted(Contract contract, bool readsAside)
     {
         Value left = contract.Left.Value;
         if (!left.IsPerSample || !left.Shape.IsImage)
@@ -178,9 +187,12 @@ internal sealed class Conversions
         bool columns = isAlong
             || (contract.Target.Value is { IsPerSample: true, Shape.IsImage: true } target && _orientation.HasColumnsAlongVector(target));
         var spacing = SpacingOf(contract);
-        if (columns == isAlong && (spacing is null || (_spacing.TryGetValue(left, out var own) && own == spacing)))
+        bool isSideBySide = spacing is null || (readsAside && spacing is (1, 1));
+        bool wantsRoom = readsAside && Borders.Around(contract) != Border.None;
+        if (columns == isAlong && !wantsRoom && (isSideBySide || (_spacing.TryGetValue(left, out var own) && own == spacing)))
             return contract;
-        Value copy = Copy(contract.Layer, left, columns == isAlong ? "Apart" : "ByColumns", (columns, spacing), columns);
+        string suffix = columns != isAlong ? "ByColumns" : isSideBySide ? "WithRoom" : "Apart";
+        Value copy = Copy(contract.Layer, left, suffix, (columns, spacing, wantsRoom), columns);
         return contract.Reading(value => value == left ? copy : value);
     }
 
@@ -228,7 +240,8 @@ internal sealed class Conversions
                 sideBySide.UnionWith([view.Source, view.Output]);
         }
 
-        foreach (Contract contract in operations.OfType<Contract>().Where(contract => !sideBySide.Contains(contract.Left.Value)))
+        foreach (Contract contract in operations.OfType<Contract>()
+            .Where(contract => !sideBySide.Contains(contract.Left.Value) && !_readsAside.Contains(contract)))
         {
             if (SpacingOf(contract) is { } spacing && !_spacing.ContainsKey(contract.Left.Value))
                 _spacing[contract.Left.Value] = spacing;

@@ -1,0 +1,25 @@
+using NetGen.Generators.Tests.Harness;
+
+namespace NetGen.Generators.Tests.Planning;
+
+/// <summary>Few callers ask for the gradients of inputs: who computes them takes a copy instead of spreading what every step goes through.</summary>
+public sealed class InputGradientTests
+{
+    [Theory]
+    [InlineData("Conv2D(24, 3, Stride = 3)", "dBiased0Apart")]
+    [InlineData("Conv2D(24, 1, Stride = 4)", "dBiased0Apart")]
+    [InlineData("Conv2D(6, 5, Padding = Padding.Same)", "dBiased0WithRoom")]
+    public void The_first_convolution_s_gradient_is_spread_in_a_copy(string layer, string copy)
+    {
+        string plan = PlanOf($"Input(1, 32, 32), {layer}, Relu");
+        Assert.Contains($"{copy} = dBiased0, laid out anew", plan, StringComparison.Ordinal);
+        Assert.Contains($"dInput = Σ {copy} ·", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain($"dWeight0 = Σ input · {copy}", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_every_step_spreads_is_not_copied() => Assert.DoesNotContain(
+        "Apart", PlanOf("Input(1, 32, 32), Conv2D(8, 1), Conv2D(24, 3, Stride = 3), Relu"), StringComparison.Ordinal);
+
+    private static string PlanOf(string layers) => PlanText.PlanOf($"[Network, {layers}, MeanSquaredError] public partial class Net;");
+}
