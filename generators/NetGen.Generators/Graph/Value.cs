@@ -81,6 +81,19 @@ internal class Value(string name, Shape shape, ValueKind kind)
     /// </summary>
     public bool IsScratch { get; init; }
 
+    /// <summary>The parameter's gradient that it is a sample's share of, and lies as; null for others.</summary>
+    public Value? Whole { get; private init; }
+
+    /// <summary>What each sample adds to a parameter's gradient.</summary>
+    /// <param name="whole">That gradient.</param>
+    /// <param name="primal">What it is computed of the gradient of.</param>
+    public static Value ShareOf(Value whole, Value primal) =>
+        new($"{whole.Name}OfSample", Shape.Of([.. whole.Shape.Extents.Select(extent => (extent, AxisRole.Head))]), ValueKind.Gradient)
+        {
+            Primal = primal,
+            Whole = whole,
+        };
+
     /// <summary>The gradient of a tensor, or a share of it.</summary>
     public static Value GradientOf(Value primal, string name) => new(name, primal.Shape, ValueKind.Gradient) { Primal = primal };
 

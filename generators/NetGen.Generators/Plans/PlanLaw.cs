@@ -27,7 +27,7 @@ internal static class PlanLaw
     public static IEnumerable<string> Violations(NetworkPlan plan)
     {
         IReadOnlyList<Program> programs = Program.Of(plan);
-        return [.. programs.SelectMany(InOrder), .. programs.SelectMany(InMemory), .. plan.Training is { } training ? BetweenPhases(training) : []];
+        return [.. programs.SelectMany(InOrder), .. programs.SelectMany(InMemory), .. plan.Training is { } training ? BetweenPhases(training).Concat(InTurns(training)) : []];
     }
 
     private static IEnumerable<string> InOrder(Program program)
@@ -56,7 +56,8 @@ internal static class PlanLaw
             foreach (Allocation other in index.Overlapping(one).Where(other => !ReferenceEquals(other, one)))
             {
                 bool takesTurns = program.LiveApart(one, other)
-                    && (!other.Place.IsPerSample || (other.Place == one.Place && other.Length == one.Length));
+                    && (!other.Place.IsPerSample
+                        || (other.Place == one.Place && other.Length == one.Length && other.TakesTurns == one.TakesTurns));
                 if (!takesTurns)
                     yield return $"{program.Name}: {one.Tensor.Name} lies where {other.Tensor.Name} does, and both are needed.";
             }
@@ -87,6 +88,29 @@ internal static class PlanLaw
                 from writer in written[overlapped]
                 where writer != reader.Step
                 select (reader.Step, writer);
+        }
+    }
+
+    /// <summary>What samples take turns in is touched in one loop over them.</summary>
+    private static IEnumerable<string> InTurns(TrainingPlan plan)
+    {
+        var places = new Dictionary<Allocation, SampleRun?>();
+        foreach (Phase phase in plan.Phases)
+        {
+            IEnumerable<(Step Step, SampleRun? Run)> steps =
+            [
+                .. phase.Runs.SelectMany(run => run.Steps, (run, step) => (step.Step, run.IsBySample ? run : null)),
+                .. phase.Shared.Select(step => (step.Step, default(SampleRun))),
+            ];
+            foreach ((Step step, SampleRun? run) in steps)
+            {
+                foreach (Allocation allocation in step.Bindings.Select(value => plan.Memory[value]).Where(allocation => allocation.TakesTurns))
+                {
+                    if (run is null || (places.TryGetValue(allocation, out SampleRun? other) && !ReferenceEquals(other, run)))
+                        yield return $"train: '{step.Comment}' needs {allocation.Tensor.Name} of samples whose turn is over.";
+                    places[allocation] = run;
+                }
+            }
         }
     }
 
@@ -228,8 +252,10 @@ internal static class PlanLaw
             if (one.Place.Space != Space.Workspace || one.KeepsZeros || other.KeepsZeros)
                 return false;
             ((int First, int Last) a, (int First, int Last) b) = (LifeOf(one), LifeOf(other));
-            return a.Last < b.First || b.Last < a.First;
+            return a.Last < b.First || b.Last < a.First || (a.Last == b.First && WritesInPlace(a.Last)) || (b.Last == a.First && WritesInPlace(b.Last));
         }
+
+        private bool WritesInPlace(int step) => Steps[step] is LossStep { WritesInPlace: true };
 
         // What the loop over samples hands on is there for all of them.
         private (int First, int Last) LifeOf(Allocation allocation)

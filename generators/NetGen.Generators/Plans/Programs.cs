@@ -37,6 +37,12 @@ internal sealed record Allocation(Value Tensor, Placement Place, int Length, int
     /// <summary>Whether there are zeros around and between its elements that others count on, so that nobody else may write there.</summary>
     public bool KeepsZeros { get; init; }
 
+    /// <summary>
+    /// Whether the samples of a worker take turns in the rows of its first ones, because each is done with when the next begins. Every sample has its
+    /// own rows yet, for steps that are cut in two at the outputs.
+    /// </summary>
+    public bool TakesTurns { get; init; }
+
     /// <summary>The end of it, in the terms of <see cref="Placement.Offset"/>.</summary>
     public long End => Place.Offset + (long)Length * Rows;
 
@@ -138,26 +144,6 @@ internal sealed record TrainingPlan(
 
 /// <summary>Where a training step leaves what it computes at a point: each sample's row-major, one sample after the other.</summary>
 internal sealed record PointPlan(NamedPoint Point, Allocation Activation, Allocation? Gradient);
-
-/// <summary>
-/// What workers do without waiting for each other: steps on their share of the samples, then steps that are shared along an
-/// axis of their own, because what they compute belongs to no sample.
-/// </summary>
-internal sealed record Phase(IReadOnlyList<PhaseStep> OnSamples, IReadOnlyList<PhaseStep> Shared);
-
-/// <summary>A step of a phase.</summary>
-/// <param name="Stage">What it is for, as a heading in the program.</param>
-/// <param name="IsForInputGradient">Whether only those need it who want the gradient of the input.</param>
-internal sealed record PhaseStep(Step Step, Stage Stage, bool IsForInputGradient);
-
-/// <summary>The parts of a training step, in their order.</summary>
-internal enum Stage
-{
-    Prepare,
-    Forward,
-    Backward,
-    Gradients,
-}
 
 /// <summary>Everything that is decided about a network before a line is written.</summary>
 internal sealed record NetworkPlan(

@@ -281,6 +281,9 @@ internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient,
     public override IReadOnlyList<Value> Bindings => [Gradient, Output];
 
     public override int WrittenCount => 1;
+
+    /// <summary>Whether each output is read before its gradient is written, which may then lie in its place.</summary>
+    public bool WritesInPlace => Kernel.Loss is GeneratedLoss;
 }
 
 /// <summary>A loss of rows in the caller's order; the caller's targets lie without room between them.</summary>

@@ -77,6 +77,12 @@ public sealed unsafe partial class TrainingFrame : LossTerm
     public bool EndsAtOutputs { get; private set; }
 
     /// <summary>
+    /// Whether the step goes from the inputs to the gradients at once. Then samples may take turns in one place, which otherwise have to keep what they
+    /// computed on the way to the outputs.
+    /// </summary>
+    public bool IsWhole => RunsForward && !EndsAtOutputs;
+
+    /// <summary>
     /// At the place of a loss: copies some samples' output to the caller where the step ends here, or takes the gradient that the caller gives
     /// for it.
     /// </summary>

@@ -200,13 +200,8 @@ internal static class DigitsKernels
             Conv2D3Backward(ref dLargest2, ref dBiased3ByColumns, ref weight3, ref pool2, first, last);
             // dBiased0: dLargest2 where each window's largest was
             MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref largest2, first, last);
-        }
-        if (frame.WantsInputGradient)
-        {
-            // A few samples at a time, so that what one layer hands to the next stays in the cache.
-            for (int first = from; first < to; first += 8)
+            if (frame.WantsInputGradient)
             {
-                int last = Math.Min(first + 8, to);
                 // dBiased0WithRoom = dBiased0, laid out anew
                 Copy0(ref Unsafe.Add(ref dBiased0WithRoom, 18), ref dBiased0, first, last);
                 // dInput = Σ dBiased0WithRoom · weight0

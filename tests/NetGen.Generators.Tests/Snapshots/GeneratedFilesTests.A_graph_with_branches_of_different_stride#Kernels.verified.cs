@@ -239,13 +239,8 @@ internal static class BranchedKernels
             Conv2DBodyBackward(
                 ref dBiasedStem0, ref Unsafe.Add(ref dSumLogits, 352), ref weightBodyPacked, ref dReluStem1,
                 ref Unsafe.Add(ref reluStem1, 160), first, last);
-        }
-        if (frame.WantsInputGradient)
-        {
-            // A few samples at a time, so that what one layer hands to the next stays in the cache.
-            for (int first = from; first < to; first += 8)
+            if (frame.WantsInputGradient)
             {
-                int last = Math.Min(first + 8, to);
                 // dBiasedStem0WithRoom = dBiasedStem0, laid out anew
                 CopyStem0(ref Unsafe.Add(ref dBiasedStem0WithRoom, 176), ref dBiasedStem0, first, last);
                 // dInput = Σ dBiasedStem0WithRoom · weightStem0Packed

@@ -285,22 +285,26 @@ internal static class NextTokenKernels
                 // hidden1 = tanh(sum1); hidden1Held1 = (within1 > 0 ? hidden1 : hiddenBefore1)
                 Rnn1MapForward_2(ref hidden1T, ref hidden1Held1T, ref sum1, ref hiddenBefore1T, ref within1T, from, to);
             }
-            // endedOutput = (withinLength > 0 ? z : 0), where z = bias2 + Σ hiddens1 · weight2
-            Dense2Forward(ref endedOutput, ref Unsafe.Add(ref hiddens1, 16), ref weight2, ref bias2, ref withinLength, from, to);
         }
 
+        // Forward and backward on this worker's share of the samples.
         (from, to) = worker.Share(count, 8);
-        // SoftmaxCrossEntropy: its share of each sample, and dEndedOutput, unless the caller gives that
-        if (!frame.TakesGradient(ref endedOutput, ref dEndedOutput, 0, new(7, 16, 5, 80), from, to))
-            SoftmaxCrossEntropyLoss.Run(frame, ref endedOutput, ref dEndedOutput, new(7, 16, 5, 80), from, to);
-        if (frame.EndsAtOutputs)
-            return;
-
-        // Backward on this worker's share of the samples.
         // A few samples at a time, so that what one layer hands to the next stays in the cache.
         for (int first = from; first < to; first += 8)
         {
             int last = Math.Min(first + 8, to);
+            if (frame.RunsForward)
+            {
+                // endedOutput = (withinLength > 0 ? z : 0), where z = bias2 + Σ hiddens1 · weight2
+                Dense2Forward(ref endedOutput, ref Unsafe.Add(ref hiddens1, 16), ref weight2, ref bias2, ref withinLength, first, last);
+            }
+
+            // SoftmaxCrossEntropy: its share of each sample, and dEndedOutput, unless the caller gives that
+            if (!frame.TakesGradient(ref endedOutput, ref dEndedOutput, 0, new(7, 16, 5, 80), first, last))
+                SoftmaxCrossEntropyLoss.Run(frame, ref endedOutput, ref dEndedOutput, new(7, 16, 5, 80), first, last);
+            if (frame.EndsAtOutputs)
+                continue;
+
             // dBiased2 = (withinLength > 0 ? dEndedOutput : 0)
             LayerOutputMapBackward(ref dBiased2, ref dEndedOutput, ref withinLength, first, last);
             // dHiddens1 = Σ dBiased2 · weight2Packed
@@ -308,6 +312,10 @@ internal static class NextTokenKernels
             // dHidden1Held1Carry: zeros before the first step
             Samples.Clear(ref dHidden1Held1Carry, 112, 16, first, last);
         }
+        if (frame.EndsAtOutputs)
+            return;
+
+        // Backward on this worker's share of the samples.
         // Step by step, from the last to the first
         for (int t = 4; t >= 0; t--)
         {

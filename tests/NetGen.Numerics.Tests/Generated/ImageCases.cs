@@ -12,8 +12,21 @@ internal static class ImageCases
     public static IEnumerable<GeneratedCase> All() =>
     [
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
-        .. Summed(), .. Softmaxes(), .. Norms(), .. Forms(),
+        .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(),
     ];
+
+    // Samples so large that each is judged, and goes its way back, before the next one comes.
+    private static IEnumerable<GeneratedCase> Judged()
+    {
+        yield return new("weights that are few beside an image", new OracleNetwork([2, 24, 25], OracleLosses.MeanSquaredError,
+            new OracleConv(17, new(2), new(3)), Activations.All[6]()), 3);
+        yield return new("weights in panels that are few beside an image", new OracleNetwork([3, 40, 39], OracleLosses.Huber,
+            new OracleConv(48, new(1), new(1)), Activations.Tanh, new OracleConv(2, new(3), new(3))), 5);
+        yield return new("a strided convolution of large images", new OracleNetwork([1, 99, 98], OracleLosses.MeanSquaredError,
+            new OracleConv(20, new(1, 4), new(1, 4)), Activations.All[9]()), 3);
+        yield return new("a convolution with a border of large images", new OracleNetwork([16, 23, 25], OracleLosses.MeanAbsoluteError,
+            new OracleConv(16, new(3, 1, 1, 1), new(3, 1, 1, 1), bias: false)), 2);
+    }
 
     private static IEnumerable<GeneratedCase> Convolutions()
     {

@@ -14,7 +14,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     private readonly HashSet<string> _taken =
     [
         "parameters", "inputs", "outputs", "count", "few", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient",
-        "targets", "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext", "panel",
+        "targets", "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext", "panel", "turn",
     ];
 
     /// <summary>

@@ -236,7 +236,19 @@ internal static class TilePlanner
     // along an axis that moves in the weights alone, unless these stay in the first cache.
     private static bool IsSampleOrStream(Kernel kernel, int axis) =>
         kernel.Axes[axis].IsDynamic ||
-        (kernel.Left?.Strides[axis] == 0 && kernel.Right?.Strides[axis] > 1 && kernel.StaticWork > MostCachedWeights);
+        (kernel is { Left: { } left, Right: { } right } && left.Strides[axis] == 0 && right.Strides[axis] > 1
+            && kernel.StaticWork > MostCachedWeights && !IsOfSample(kernel, right));
+
+    private static bool IsOfSample(Kernel kernel, KernelOperand factor)
+    {
+        for (int a = 0; a < kernel.Axes.Count; a++)
+        {
+            if (kernel.Axes[a].IsDynamic && factor.Strides[a] != 0)
+                return true;
+        }
+
+        return false;
+    }
 
     // The taps of a gradient: what lies ahead is behind.
     private static bool RunsBackwards(Kernel kernel)

@@ -13,6 +13,9 @@ namespace NetGen.Generators.Planning.Memory;
 internal sealed class TrainingMemory(
     Layouts layouts, TrainingProgram program, IReadOnlyDictionary<Value, long> offsets, IReadOnlyList<Repacked> packed)
 {
+    // Of 32 samples of less than this the second cache of most processors holds all.
+    private const int LeastPassing = 8192;
+
     private readonly MemoryMap _memory = new();
 
     public MemoryMap Allocate(IReadOnlyList<Phase> phases)
@@ -26,9 +29,8 @@ internal sealed class TrainingMemory(
         foreach (Repacked repacked in packed)
             PlaceFixed(repacked.Packed, repacked.Size);
 
-        Step[] steps = [.. phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step)];
-        PlaceSamples(steps);
-        foreach (Value value in steps.SelectMany(step => step.Bindings))
+        PlaceSamples(phases);
+        foreach (Value value in phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).SelectMany(step => step.Step.Bindings))
         {
             Value root = layouts.RootOf(value);
             if (!_memory.Holds(root) && layouts.IsCallers(root))
@@ -49,12 +51,13 @@ internal sealed class TrainingMemory(
         _memory.FixedLength += Layout.RoundUp(size);
     }
 
-    private void PlaceSamples(Step[] steps)
+    private void PlaceSamples(IReadOnlyList<Phase> phases)
     {
+        Step[] steps = [.. phases.SelectMany(phase => phase.OnSamples.Concat(phase.Shared)).Select(step => step.Step)];
         var lives = new Dictionary<Value, (int First, int Last)>();
         for (int i = 0; i < steps.Length; i++)
         {
-            foreach (Value root in steps[i].Bindings.Where(value => value.IsPerSample && !layouts.IsCallers(value)).Select(layouts.RootOf))
+            foreach (Value root in SamplesOf(steps[i]))
                 lives[root] = (lives.TryGetValue(root, out var life) ? life.First : i, i);
         }
 
@@ -62,20 +65,56 @@ internal sealed class TrainingMemory(
         foreach (Value kept in program.Points.SelectMany(point => new[] { point.Activation, point.Gradient }).OfType<Value>())
             lives[kept] = (lives[kept].First, steps.Length);
 
-        var free = new Dictionary<Layout, List<(int From, long Offset)>>();
+        HashSet<Value> passing = Passing(phases, lives.Where(life => life.Value.Last < steps.Length).Select(life => life.Key)
+            .Where(root => layouts.Of(root).Size >= LeastPassing));
+        var free = new Dictionary<(Layout Layout, bool IsPassing), List<(int From, long Offset)>>();
         foreach (KeyValuePair<Value, (int First, int Last)> life in lives.OrderBy(life => life.Value.First))
         {
-            Layout layout = layouts.Of(life.Key);
-            if (!free.TryGetValue(layout, out List<(int From, long Offset)>? places))
-                free[layout] = places = [];
-            int place = places.FindIndex(candidate => candidate.From < life.Value.First);
+            (Layout layout, bool takesTurns) = (layouts.Of(life.Key), passing.Contains(life.Key));
+            if (!free.TryGetValue((layout, takesTurns), out List<(int From, long Offset)>? places))
+                free[(layout, takesTurns)] = places = [];
+            long? own = OfOutput(steps[life.Value.First], life.Key, life.Value.First);
+            int place = places.FindIndex(candidate => own is null ? candidate.From < life.Value.First : candidate.Offset == own);
             long offset = place >= 0 ? places[place].Offset : _memory.PerSampleLength;
             if (place >= 0)
                 places.RemoveAt(place);
             else
                 _memory.PerSampleLength += Layout.RoundUp(layout.Size);
             places.Add((life.Value.Last, offset));
-            _memory[life.Key] = new Allocation(life.Key, new Placement(Space.Workspace, offset, IsPerSample: true), layout.Size);
+            _memory[life.Key] = new Allocation(life.Key, new Placement(Space.Workspace, offset, IsPerSample: true), layout.Size)
+            {
+                TakesTurns = takesTurns,
+            };
         }
+
+        // Where the output lies that a loss reads last, if its gradient may lie there.
+        long? OfOutput(Step step, Value root, int first) =>
+            step is LossStep { WritesInPlace: true } loss && layouts.RootOf(loss.Gradient) == root && layouts.RootOf(loss.Output) is var output
+            && !layouts.IsCallers(output) && lives[output].Last == first && passing.Contains(output) == passing.Contains(root)
+            && layouts.Of(output).Equals(layouts.Of(root))
+                ? _memory[output].Place.Offset
+                : null;
     }
+
+    /// <summary>The tensors that nobody needs of a sample when the next ones come.</summary>
+    private HashSet<Value> Passing(IReadOnlyList<Phase> phases, IEnumerable<Value> samples)
+    {
+        var passing = new HashSet<Value>(samples);
+        var runs = new Dictionary<Value, SampleRun>();
+        foreach (SampleRun run in phases.SelectMany(phase => phase.Runs))
+        {
+            foreach (Value root in run.Steps.SelectMany(step => SamplesOf(step.Step)).Distinct())
+            {
+                if (!run.IsBySample || runs.ContainsKey(root))
+                    passing.Remove(root);
+                runs[root] = run;
+            }
+        }
+
+        passing.ExceptWith(phases.SelectMany(phase => phase.Shared).SelectMany(step => SamplesOf(step.Step)));
+        return passing;
+    }
+
+    private IEnumerable<Value> SamplesOf(Step step) =>
+        step.Bindings.Where(value => value.IsPerSample && !layouts.IsCallers(value)).Select(layouts.RootOf);
 }

@@ -94,7 +94,11 @@ internal sealed class Layouts
         Value root = conversions.Views.RootOf(value);
         if (_layouts.ContainsKey(value))
             return;
-        if (conversions.Views.PartOf(value) is { } part)
+        if (value.Whole?.Primal is { } parameter)
+        {
+            _layouts[value] = Of(parameter);
+        }
+        else if (conversions.Views.PartOf(value) is { } part)
         {
             if (!_layouts.ContainsKey(part.Whole))
                 Place(part.Whole, conversions, orientation, borders);

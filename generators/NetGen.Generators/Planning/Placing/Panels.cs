@@ -94,7 +94,7 @@ internal static class Panels
                 if (!panels.TryGetValue(weight.Value.Primal ?? weight.Value, out (int Dimension, int Width) panel))
                     continue;
                 Axis[] cut = [.. weight.Indices[panel.Dimension].Terms.Select(term => term.Axis)];
-                foreach (Access row in accesses.Where(access => access.Value is { IsPerSample: true, Shape: { IsSpatial: false, Rank: > 0 } }))
+                foreach (Access row in accesses.Where(access => access.Value is { IsPerSample: true, Whole: null, Shape: { IsSpatial: false, Rank: > 0 } }))
                 {
                     if (cut.Any(axis => row.Indices[row.Indices.Count - 1].CoefficientOf(axis) != 0))
                         yield return (row.Value, panel.Width);

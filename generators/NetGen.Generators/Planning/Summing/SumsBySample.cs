@@ -85,13 +85,19 @@ internal sealed class SumsBySample
     {
         (target, source) = operation switch
         {
-            Reduce reduce => (reduce.Target, reduce.Source),
-            Contract product when product.Left.Indices.SequenceEqual(product.Right.Indices) => (product.Target, product.Left),
+            Reduce { Source.IsWhole: true } reduce => (reduce.Target, reduce.Source),
+            Contract { Left.IsWhole: true } product when IsOfEqualPlaces(product) => (product.Target, product.Left),
+            Contract product when IsOfWeight(product) => (product.Target, product.Right),
             _ => default,
         };
-        return source is { IsWhole: true, Value: { IsPerSample: true, Shape: { HasPositions: true, Length: >= LeastLength } shape } }
+        return source is { Value: { IsPerSample: true, Shape: { HasPositions: true, Length: >= LeastLength } shape } }
             && !target.Value.IsPerSample && target.Value.Shape.Length * LeastShare <= shape.Length;
     }
+
+    private static bool IsOfEqualPlaces(Contract product) => product.Left.Indices.SequenceEqual(product.Right.Indices);
+
+    private static bool IsOfWeight(Contract product) =>
+        product is { Output.Primal: Parameter, Left.Value: { IsPerSample: true, Shape.HasPositions: true } } && !IsOfEqualPlaces(product);
 
     private void Cut(Operation operation, Access source, Access target)
     {
@@ -151,7 +157,9 @@ internal sealed class SumsBySample
 
     private Value OfSample(Contract whole)
     {
-        Value ofSample = PerSample(whole, $"{whole.Output.Name}OfSample");
+        Value ofSample = IsOfWeight(whole)
+            ? Value.ShareOf(whole.Output, whole.Right.Value.Primal!)
+            : PerSample(whole, $"{whole.Output.Name}OfSample");
         _waiting.Add(new Contract(whole.Layer, whole.Target with { Value = ofSample }, whole.Left, whole.Right));
         return ofSample;
     }
