@@ -26,10 +26,10 @@ using nuint = global::System.UIntPtr;
 // mask2          24     samples + 32     DropoutMask.Fill
 // gelu1Slope     24     samples + 64     Gelu1MapForward_2
 // dropout2       24     samples + 96     Gelu1MapForward_2
-// biased3        5      samples + 128    Dense3Forward        dBiased3
-// dBiased3       5      samples + 128    Loss
+// biased3        5      samples + 128    Dense3Forward
+// dBiased3       5      samples + 144    Loss
 // dBiased0       24     samples          Dense3Backward
-// dInput         20     samples + 144    Dense0InputBackward
+// dInput         20     samples + 160    Dense0InputBackward
 // inputGradient  20     inputGradient    CopyInput
 // dBias3         5      gradient + 1056  Dense3BiasGradient
 // dWeight3       5×24   gradient + 672   Dense3Gradient
@@ -101,8 +101,8 @@ internal static class DroppedKernels
         ref float gelu1Slope = ref Unsafe.Add(ref samples, capacity * 64);
         ref float dropout2 = ref Unsafe.Add(ref samples, capacity * 96);
         ref float biased3 = ref Unsafe.Add(ref samples, capacity * 128), bias3 = ref Unsafe.Add(ref parameters, 1056);
-        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 128), dBiased0 = ref samples;
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 144), dBias3 = ref Unsafe.Add(ref gradient, 1056);
+        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 144), dBiased0 = ref samples;
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 160), dBias3 = ref Unsafe.Add(ref gradient, 1056);
         ref float dWeight3 = ref Unsafe.Add(ref gradient, 672), dBias0 = ref Unsafe.Add(ref gradient, 640);
         ref float dWeight0 = ref gradient;
 

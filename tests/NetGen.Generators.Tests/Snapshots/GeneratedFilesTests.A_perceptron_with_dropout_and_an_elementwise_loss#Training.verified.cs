@@ -5,7 +5,7 @@
 
 partial class Dropped
 {
-    static int global::NetGen.ITrainableNetwork<Dropped>.TrainingWorkspaceLength(int capacity) => checked(928 + capacity * 176);
+    static int global::NetGen.ITrainableNetwork<Dropped>.TrainingWorkspaceLength(int capacity) => checked(928 + capacity * 192);
 
     static void global::NetGen.ITrainableNetwork<Dropped>.Backpropagate(
         global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker) =>

@@ -24,10 +24,10 @@ using nuint = global::System.UIntPtr;
 // weight0Packed  3×2    workspace + 16  Pack0
 // biased0        3      samples         Dense0Forward        dBiased0
 // tanh1          3      samples + 16    Tanh1MapForward
-// biased2        1      samples + 32    Dense2Forward        dBiased2
-// dBiased2       1      samples + 32    Loss
+// biased2        1      samples + 32    Dense2Forward
+// dBiased2       1      samples + 48    Loss
 // dBiased0       3      samples         Dense2Backward
-// dInput         2      samples + 48    Dense0InputBackward
+// dInput         2      samples + 64    Dense0InputBackward
 // inputGradient  2      inputGradient   CopyInput
 // dBias2         1      gradient + 96   Dense2BiasGradient
 // dWeight2       1×3    gradient + 48   Dense2Gradient
@@ -95,8 +95,8 @@ internal static class Samples_TinyKernels
         ref float weight0Packed = ref Unsafe.Add(ref workspace, 16), weight0 = ref parameters, biased0 = ref samples;
         ref float bias0 = ref Unsafe.Add(ref parameters, 32), tanh1 = ref Unsafe.Add(ref samples, capacity * 16);
         ref float biased2 = ref Unsafe.Add(ref samples, capacity * 32), bias2 = ref Unsafe.Add(ref parameters, 96);
-        ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 32), dBiased0 = ref samples;
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 48), dBias2 = ref Unsafe.Add(ref gradient, 96);
+        ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 48), dBiased0 = ref samples;
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 64), dBias2 = ref Unsafe.Add(ref gradient, 96);
         ref float dWeight2 = ref Unsafe.Add(ref gradient, 48), dBias0 = ref Unsafe.Add(ref gradient, 32);
         ref float dWeight0 = ref gradient;
 

@@ -7,7 +7,7 @@ namespace Samples;
 
 partial class Tiny
 {
-    static int global::NetGen.ITrainableNetwork<Tiny>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 64);
+    static int global::NetGen.ITrainableNetwork<Tiny>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 80);
 
     static void global::NetGen.ITrainableNetwork<Tiny>.Backpropagate(
         global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker) =>

@@ -33,14 +33,14 @@ using nuint = global::System.UIntPtr;
 // silu3              12×4×4    samples + 3232   Silu3MapForward_2
 // silu3Slope         12×4×4    samples + 3488   Silu3MapForward_2
 // mean4              12×1×1    samples + 3744   GlobalAveragePool4SumForward
-// biased6            4         samples + 3760   Dense6Forward                 dBiased6
-// dBiased6           4         samples + 3760   Loss
-// dFlat5             12        samples + 3776   Dense6Backward
+// biased6            4         samples + 3760   Dense6Forward
+// dBiased6           4         samples + 3776   Loss
+// dFlat5             12        samples + 3792   Dense6Backward
 // dBiased2           12×4×4    samples + 2976   Silu3MapBackward
-// dBiased2ByColumns  12×4×4    samples + 3792   Copy2
-// dBiased0           8×10×10   samples + 6416   Conv2D2Backward
-// dBiased0WithRoom   8×10×10   samples + 7728   Copy0
-// dInput             8×10×10   samples + 9392   Conv2D0InputBackward
+// dBiased2ByColumns  12×4×4    samples + 3808   Copy2
+// dBiased0           8×10×10   samples + 6432   Conv2D2Backward
+// dBiased0WithRoom   8×10×10   samples + 7744   Copy0
+// dInput             8×10×10   samples + 9408   Conv2D0InputBackward
 // inputGradient      8×10×10   inputGradient    CopyInput_2
 // dBias6             4         gradient + 1520  Dense6BiasGradient
 // dWeight6           4×12      gradient + 1328  Dense6Gradient
@@ -143,14 +143,14 @@ internal static class GroupedKernels
         ref float mean4 = ref Unsafe.Add(ref samples, capacity * 3744);
         ref float biased6 = ref Unsafe.Add(ref samples, capacity * 3760);
         ref float flat5 = ref Unsafe.Add(ref samples, capacity * 3744), bias6 = ref Unsafe.Add(ref parameters, 1520);
-        ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 3760);
-        ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3776);
+        ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 3776);
+        ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3792);
         ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 2976);
-        ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3776);
-        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3792 + 38);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6416);
-        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7728);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 9392), dBias6 = ref Unsafe.Add(ref gradient, 1520);
+        ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3792);
+        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3808 + 38);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6432);
+        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7744);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 9408), dBias6 = ref Unsafe.Add(ref gradient, 1520);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1328), dBias2 = ref Unsafe.Add(ref gradient, 1312);
         ref float dWeight2 = ref Unsafe.Add(ref gradient, 160), dBias0 = ref Unsafe.Add(ref gradient, 144);
         ref float dWeight0 = ref gradient;

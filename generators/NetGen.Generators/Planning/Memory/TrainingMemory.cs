@@ -89,12 +89,18 @@ internal sealed class TrainingMemory(
 
         // Where the output lies that a loss reads last, if its gradient may lie there.
         long? OfOutput(Step step, Value root, int first) =>
-            step is LossStep { WritesInPlace: true } loss && layouts.RootOf(loss.Gradient) == root && layouts.RootOf(loss.Output) is var output
+            step is LossStep { WritesInPlace: true } loss && (program.Compact.Contains(loss.Output) || FillsVectors(loss))
+            && layouts.RootOf(loss.Gradient) == root && layouts.RootOf(loss.Output) is var output
             && !layouts.IsCallers(output) && lives[output].Last == first && passing.Contains(output) == passing.Contains(root)
             && layouts.Of(output).Equals(layouts.Of(root))
                 ? _memory[output].Place.Offset
                 : null;
     }
+
+    // Behind a gradient's rows zeros must stand, as they do behind a copy of the outputs. What goes through whole vectors beyond the end of the
+    // outputs themselves may leave something else there.
+    private static bool FillsVectors(LossStep loss) => loss.Kernel.Length == loss.Kernel.Stride
+        || (loss.Output.Shape is { IsImage: true } image && image[1] * image[2] % Layout.Lanes == 0);
 
     /// <summary>The tensors that nobody needs of a sample when the next ones come.</summary>
     private HashSet<Value> Passing(IReadOnlyList<Phase> phases, IEnumerable<Value> samples)
