@@ -27,7 +27,11 @@ internal static class PlanLaw
     public static IEnumerable<string> Violations(NetworkPlan plan)
     {
         IReadOnlyList<Program> programs = Program.Of(plan);
-        return [.. programs.SelectMany(InOrder), .. programs.SelectMany(InMemory), .. plan.Training is { } training ? BetweenPhases(training).Concat(InTurns(training)) : []];
+        return
+        [
+            .. programs.SelectMany(InOrder), .. programs.SelectMany(InMemory),
+            .. plan.Training is { } training ? BetweenPhases(training).Concat(InTurns(training)) : [],
+        ];
     }
 
     private static IEnumerable<string> InOrder(Program program)
