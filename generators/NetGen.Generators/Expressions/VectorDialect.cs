@@ -61,7 +61,7 @@ internal abstract partial class VectorDialect
         ("System.Runtime.Intrinsics.X86", ["Avx512F."]),
         ("NetGen.CompilerServices",
         [
-            "Interleaving.", "RaggedEnd.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
+            "CacheLine.", "Interleaving.", "RaggedEnd.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
             "BlockedAttention.", "CachedAttention.", "DropoutMask.", "Embeddings.", "PositionTables.", "Samples.", "SequenceLengths.",
             "SoftmaxColumns.", "SoftmaxRows.",
             "CosineEmbeddingLoss.", "FocalLoss.", "KullbackLeiblerLoss.", "MultiClassHingeLoss.", "SoftmaxCrossEntropyLoss.",

@@ -36,6 +36,9 @@ internal sealed record Tile
     /// <summary>Whether the loops over panels of weights are around that over samples, so that all samples share what comes from memory.</summary>
     public bool PanelsLead { get; init; }
 
+    /// <summary>What is asked for of the panel of weights that comes next; null where nothing is.</summary>
+    public PanelAhead? Ahead { get; init; }
+
     // Asked of thousands of tiles for each kernel.
     public int RowCount
     {
@@ -93,3 +96,11 @@ internal sealed record Tile
 /// of its smaller tile's rows those behind the last sample are that sample once more.
 /// </param>
 internal readonly record struct TileRows(int Axis, int Count, int Rest = 0);
+
+/// <summary>
+/// While one panel of weights is multiplied with, the next is brought into the second cache: each turn of a loop asks for its share, a little at
+/// each step of its sums.
+/// </summary>
+/// <param name="Panels">The axis from panel to panel.</param>
+/// <param name="Turns">The axis of the loop inside, whose turns share a panel.</param>
+internal readonly record struct PanelAhead(int Panels, int Turns);

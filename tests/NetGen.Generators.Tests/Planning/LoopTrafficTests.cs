@@ -48,6 +48,39 @@ public class LoopTrafficTests
     public void Rows_that_fill_no_vector_are_no_order_for_many_channels(string layers, bool areTransposed) =>
         Assert.Equal(areTransposed, Regex.IsMatch(TextOf(layers), "^// CopyInput +A transposition", RegexOptions.Multiline));
 
+    [Fact]
+    public void Tiles_of_samples_ask_for_the_next_panel_of_weights_that_no_cache_holds()
+    {
+        string text = TextOf("Input(1024), Dense(512), Relu, Dense(3), SoftmaxCrossEntropy");
+        string forward = text[text.IndexOf("void Dense0ForwardOn32", StringComparison.Ordinal)..];
+        Assert.Contains("nint ahead = 32768 + (s - from) * (nint)32768 / (to - from), asked = 256 / (to - from);", forward);
+        Assert.Contains("CacheLine.Prefetch(ref wN1, ahead);", forward);
+        Assert.Contains("ahead += asked;", forward);
+        // One sample reads all of them once, in order, which the hardware is ready for.
+        Assert.DoesNotContain("CacheLine", text[..text.IndexOf("void Dense0ForwardOn32", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public void Lines_of_pixels_ask_for_the_next_panel_of_weights_that_no_cache_holds()
+    {
+        string text = TextOf("Input(512, 7, 7), Conv2D(1024, 1), GlobalAveragePool, Flatten, Dense(3), SoftmaxCrossEntropy");
+        Assert.Matches(@"nint ahead = 16384 \+ i \* 334;", text);
+        Assert.Contains("CacheLine.Prefetch(ref wO1, ahead);", text);
+    }
+
+    [Fact]
+    public void Nobody_asks_where_the_second_cache_holds_all_weights() =>
+        Assert.DoesNotContain("CacheLine", TextOf("Input(512), Dense(512), Relu, Dense(3), SoftmaxCrossEntropy"));
+
+    [Fact]
+    public void Nobody_asks_where_the_second_cache_holds_no_two_panels()
+    {
+        string text = TextOf("Input(8192), Dense(64), Relu, Dense(3), SoftmaxCrossEntropy");
+        // 64 weights of each input are two panels of 1 MB. Those of the gradient of the input are 256 panels.
+        Assert.DoesNotContain("ref wN1, ahead", text);
+        Assert.Contains("ref wtKp, ahead", text);
+    }
+
     private static string TextOf(string layers) => GeneratorHarness.Generate($"[Network, {layers}] public partial class Net;")
         .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
 }

@@ -90,6 +90,9 @@ internal static class DenseCases
         yield return new("an activated image as output", new OracleNetwork([5, 3, 4], OracleLosses.MeanSquaredError, Activations.Tanh), 7);
         yield return new("a wide layer", new OracleNetwork(
             [257], OracleLosses.SoftmaxCrossEntropy, new OracleDense(300), Activations.Relu, new OracleDense(11)), 7);
+        // Weights that no cache holds, of which each tile of a batch asks for a share ahead.
+        yield return new("a layer of many weights", new OracleNetwork(
+            [521], OracleLosses.MeanSquaredError, new OracleDense(516), Activations.Relu, new OracleDense(2)), 19);
         // Large enough that a smaller tile takes what whole ones leave of a batch: nothing but that, some of its rows, more than them, all.
         foreach (int batch in new[] { 3, 11, 64 })
         {

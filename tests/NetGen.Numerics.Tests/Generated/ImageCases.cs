@@ -303,6 +303,9 @@ internal static class ImageCases
             new OracleConv(6, new(5, Same: true), new(5, Same: true)), Activations.Relu, new OracleMaxPool(two, two),
             new OracleConv(16, new(3), new(3)), Activations.Relu, new OracleMaxPool(two, two),
             new OracleDense(33), Activations.Relu, new OracleDense(10)), 7);
+        // Weights that no cache holds, of which each line of pixels asks for a share ahead.
+        yield return new("a product of pixels with many weights", new OracleNetwork([515, 3, 5], OracleLosses.MeanSquaredError,
+            new OracleConv(516, new(1), new(1)), Activations.Relu, new OracleGlobalAveragePool(), new OracleDense(2)), 3);
         // Rows of more than a panel of weights that become images, whose pixels are cut elsewhere.
         yield return new("a dense layer that becomes an image", new OracleNetwork([5], OracleLosses.MeanSquaredError,
             new OracleDense(98), Activations.Relu, new OracleReshape(2, 7, 7), new OracleConv(5, new(3), new(3)), Activations.Tanh, new OracleDense(3)), 5);

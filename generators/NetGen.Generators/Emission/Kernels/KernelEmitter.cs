@@ -211,7 +211,7 @@ internal sealed class KernelEmitter
         using (_writer.Open($"for (int {name}Next = {start}; {name}Next < {name}Tiled; {name}Next += {size})"))
         {
             _writer.Line($"int {name} = Math.Min({name}Next, {end} - {size});");
-            WriteRows(level + 1, Advance(cursor, a, name), [.. counts, size], block);
+            WriteRows(level + 1, Advance(cursor, a, name), [.. counts, size], block with { AreSamples = true });
         }
 
         using (_writer.Open($"for (int {name} = {name}Tiled; {name} < {end}; {name}++)"))
@@ -226,7 +226,7 @@ internal sealed class KernelEmitter
         string name = axis.Name;
         _writer.Line($"int {name}Tiled = {end} - {(start == "0" ? end : $"({end} - {start})")} % {rows.Count};");
         using (_writer.Open($"for (int {name} = {start}; {name} < {name}Tiled; {name} += {rows.Count})"))
-            WriteRows(level + 1, Advance(cursor, rows.Axis, name), [.. counts, rows.Count], block);
+            WriteRows(level + 1, Advance(cursor, rows.Axis, name), [.. counts, rows.Count], block with { AreSamples = true });
         using (_writer.Open($"for (int {name} = {name}Tiled; {name} < {end}; {name} += {rows.Rest})"))
         {
             IEnumerable<string> held = Enumerable.Range(1, rows.Rest - 1).Select(r => $"{name}{r} = (nuint)Math.Min({r}, {end} - 1 - {name})");
@@ -267,7 +267,8 @@ internal sealed class KernelEmitter
 /// What the variables are called, with a row's number behind, that say how far a row of a batch is from the first: rows behind the last
 /// sample are held there. Null where rows follow one another.
 /// </param>
-internal readonly record struct VectorBlock(string? Counter, bool IsRagged, bool KeepsZeros, string? HeldRows = null)
+/// <param name="AreSamples">Whether its rows are a tile of samples, of which the loop has several.</param>
+internal readonly record struct VectorBlock(string? Counter, bool IsRagged, bool KeepsZeros, string? HeldRows = null, bool AreSamples = false)
 {
     public static readonly VectorBlock Whole = new(null, false, false);
 }

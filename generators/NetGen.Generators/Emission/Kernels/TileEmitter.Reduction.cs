@@ -70,7 +70,8 @@ internal sealed partial class TileEmitter
             _writer.Line($"ref float {name} = ref Unsafe.Add(ref {_cursor[_kernel.Left]}, {below});");
         }
 
-        WriteReduction(reduced, factors, new Cursor(starts), _block.Counter);
+        StartAhead(reduced);
+        WriteReduction(reduced, 0, factors, new Cursor(starts), _block.Counter);
     }
 
     /// <summary>Where the lowest tap of a sliding window lies in the left factor, seen from the first.</summary>
@@ -78,9 +79,9 @@ internal sealed partial class TileEmitter
         ? 0
         : Math.Min(0, _kernel.Left!.Strides[_tile.SlidingAxis] * (_kernel.Axes[_tile.SlidingAxis].Extent - 1));
 
-    private void WriteReduction(int[] reduced, KernelOperand[] factors, Cursor cursor, string? counter)
+    private void WriteReduction(int[] reduced, int level, KernelOperand[] factors, Cursor cursor, string? counter)
     {
-        if (reduced.Length == 0)
+        if (level == reduced.Length)
         {
             if (_sumsLanes)
                 WriteLaneSteps(cursor, factors);
@@ -89,16 +90,17 @@ internal sealed partial class TileEmitter
             return;
         }
 
-        int a = reduced[0];
+        int a = reduced[level];
         KernelAxis axis = _kernel.Axes[a];
         Cursor walkers = Walkers(factors, cursor, axis.Name, counter);
-        int chains = reduced.Length == 1 && !_sumsLanes ? _tile.Chains : 1;
+        int chains = level == reduced.Length - 1 && !_sumsLanes ? _tile.Chains : 1;
         string end = axis.IsDynamic ? "count" : $"{axis.Extent}";
         if (chains == 1)
         {
             using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {end}; {axis.Name}++)"))
             {
-                WriteReduction([.. reduced.Skip(1)], factors, walkers, null);
+                WriteReduction(reduced, level + 1, factors, walkers, null);
+                AskAhead(level);
                 Step(factors, walkers, a, 1);
             }
 

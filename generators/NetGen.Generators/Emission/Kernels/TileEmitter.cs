@@ -51,7 +51,7 @@ internal sealed partial class TileEmitter
 
         _names = names ?? new LocalNames(
         [
-            "lanes", "from", "to", "count",
+            "lanes", "from", "to", "count", Ahead,
             .. block.HeldRows is { } held ? _rows.Select((_, r) => $"{held}{r}") : [],
             .. kernel.Operands.Select(operand => operand.Name),
             .. kernel.Operands.Select(operand => cursor[operand]),

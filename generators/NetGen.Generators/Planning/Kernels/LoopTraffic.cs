@@ -40,6 +40,31 @@ internal static class LoopTraffic
         && HasPixels(kernel, left)
         && ExtentOf(kernel, right) > CachedLength;
 
+    /// <summary>
+    /// What to ask for of the next panel of weights while samples or pixels are multiplied with one: all of the weights are more than the second
+    /// cache holds, which has room for two panels. The hardware begins to fetch a panel only when the first turn reads it.
+    /// </summary>
+    public static PanelAhead? Ahead(Kernel kernel, Tile tile)
+    {
+        if (kernel is not { Combine: Combine.SumOfProducts, Left: { } left, Right: { } right } || tile.Chains > 1 || tile.Skipped is not null
+            || kernel.Axes[tile.VectorAxis].IsReduced || ExtentOf(kernel, right) <= 2 * CachedLength)
+        {
+            return null;
+        }
+
+        int[] around = [.. tile.OuterAxes(kernel).Where(a => kernel.Axes[a].Extent > 1)];
+        int[] panels = [.. around.Where(a => right.Strides[a] > 0)];
+        if (panels.Length != 1 || left.Strides[panels[0]] != 0 || right.Strides[panels[0]] > CachedLength)
+            return null;
+        IEnumerable<int> turns = around.Concat(tile.Rows.Where(rows => IsLoop(kernel, rows)).Select(rows => rows.Axis))
+            .Where(a => right.Strides[a] == 0);
+        return turns.OrderByDescending(a => kernel.Axes[a].Extent / tile.CountAlong(a)).Select(a => (PanelAhead?)new(panels[0], a)).FirstOrDefault();
+    }
+
+    // Of as many rows as there are samples at once there are several tiles in a batch.
+    private static bool IsLoop(Kernel kernel, TileRows rows) =>
+        kernel.Axes[rows.Axis].IsDynamic ? kernel.Axes[rows.Axis].IsRanged : rows.Rest == 0 && kernel.Axes[rows.Axis].Extent > rows.Count;
+
     private static bool HasPixels(Kernel kernel, KernelOperand image)
     {
         for (int a = 0; a < kernel.Axes.Count; a++)

@@ -75,6 +75,7 @@ internal static class TilePlanner
         Chains = tile.SlidingAxis >= 0 ? 1 : Chains(kernel, tile),
         RowsLead = LoopTraffic.RowsLead(kernel, tile),
         PanelsLead = LoopTraffic.PanelsLead(kernel),
+        Ahead = LoopTraffic.Ahead(kernel, tile),
     };
 
     /// <summary>

@@ -1,0 +1,51 @@
+using NetGen.Generators.Plans;
+
+namespace NetGen.Generators.Emission.Kernels;
+
+/// <summary>Asks for the next panel of weights while this one is multiplied with.</summary>
+internal sealed partial class TileEmitter
+{
+    // What is asked for lies ahead of this panel by so much. References do not leave what they refer to, so it is a distance.
+    private const string Ahead = "ahead";
+
+    // Floats of a panel for which it is worth asking once.
+    private const int LeastAsked = Layout.Lanes / 2;
+
+    // How many loops of the reduction are around the one whose steps ask, -1 where none does; and for how much each asks.
+    private int _asking = -1;
+    private string _asked = "";
+
+    private void StartAhead(int[] reduced)
+    {
+        if (_tile.Ahead is not { } ahead)
+            return;
+        KernelAxis turns = _kernel.Axes[ahead.Turns];
+        int panel = _kernel.Right!.Strides[ahead.Panels], rows = _tile.CountAlong(ahead.Turns);
+        if (turns.IsDynamic)
+        {
+            // A single sample is a single turn.
+            if (!_block.AreSamples)
+                return;
+            _asking = reduced.Length - 1;
+            _asked = _names.Unique("asked");
+            string share = $"({turns.Name} - from) * (nint){panel} / (to - from)";
+            _writer.Line($"nint {Ahead} = {panel} + {share}, {_asked} = {panel / StepsOf(reduced, _asking) * rows} / (to - from);");
+            return;
+        }
+
+        int part = panel / turns.Extent;
+        _asking = Enumerable.Range(0, reduced.Length).LastOrDefault(level => part * rows / StepsOf(reduced, level) >= LeastAsked);
+        _asked = $"{part * rows / StepsOf(reduced, _asking)}";
+        _writer.Line($"nint {Ahead} = {panel} + {turns.Name} * {part};");
+    }
+
+    private int StepsOf(int[] reduced, int level) => reduced.Take(level + 1).Aggregate(1, (steps, a) => steps * _kernel.Axes[a].Extent);
+
+    private void AskAhead(int level)
+    {
+        if (level != _asking)
+            return;
+        _writer.Line($"CacheLine.Prefetch(ref {_cursor[_kernel.Right!]}, {Ahead});");
+        _writer.Line($"{Ahead} += {_asked};");
+    }
+}
