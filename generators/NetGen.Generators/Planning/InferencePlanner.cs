@@ -21,10 +21,6 @@ internal sealed class InferencePlanner
     private const int RowsOfShortBlock = 24;
     private const int ImagesOfBlock = 16;
 
-    // Samples that go through layers on images together, where these have weights that no cache holds, and the floats of a tensor of all of them.
-    private const int MostAtATime = 8;
-    private const int CachedLength = 1 << 16;
-
     private readonly Layouts _layouts;
     private readonly StepPlanner _steps;
     private readonly HashSet<Value> _perSampleOnly = [];
@@ -67,7 +63,7 @@ internal sealed class InferencePlanner
         IReadOnlyList<Step> perSample = PlanPerSample(before, band);
         IReadOnlyList<Step> block = _steps.Plan(behind, "Forward");
         int blockSize = perSample.Count > 0 ? ImagesOfBlock : RowsOfBlock;
-        int atATime = SamplesAtATime(perSample);
+        int atATime = SamplesOf(perSample);
         MemoryMap memory = Allocate(perSample, block, blockSize, atATime, prepared);
 
         var handedOn = new Dictionary<Value, int>();
@@ -81,15 +77,11 @@ internal sealed class InferencePlanner
     }
 
     // What goes through an image in turns, tile by tile or line by line, has memory for one sample.
-    private int SamplesAtATime(IReadOnlyList<Step> steps)
+    private int SamplesOf(IReadOnlyList<Step> steps)
     {
         if (steps.OfType<LoopStep>().Any() || !steps.OfType<KernelStep>().Any(step => LoopTraffic.PanelsLead(step.Kernel)))
             return 1;
-        int largest = steps.SelectMany(step => step.Bindings).Where(value => value.IsPerSample).Max(value => _layouts.Of(value).Size);
-        int samples = MostAtATime;
-        while (samples > 1 && samples * largest > CachedLength)
-            samples /= 2;
-        return samples;
+        return SamplesAtATime.Of(steps, steps.SelectMany(step => step.Bindings).Where(value => value.IsPerSample), _layouts);
     }
 
     private IReadOnlyList<Step> PlanPerSample(ProgramUnit[] units, Band? band)

@@ -16,12 +16,6 @@ namespace NetGen.Generators.Planning;
 /// </summary>
 internal static class TrainingPlanner
 {
-    // Rows of a tile that goes along samples.
-    private const int MostSamples = 8;
-
-    // The floats of a tensor of which the second cache of most processors holds a few.
-    private const int CachedLength = 1 << 16;
-
     /// <param name="graph">The network.</param>
     /// <param name="training">Its training step, differentiated.</param>
     /// <param name="orientation">What lies along the vectors.</param>
@@ -69,20 +63,17 @@ internal static class TrainingPlanner
             memory,
             [.. program.Points.Select(point => new PointPlan(
                 point.Point, memory[point.Activation], point.Gradient is null ? null : memory[point.Gradient]))],
-            SamplesAtATime(planned, layouts));
+            SamplesOf(planned, layouts));
     }
 
     // Vectors share the weights they are multiplied with, all samples of them; images and sequences are large, and want to stay in the second
     // cache with what is made of them.
-    private static int SamplesAtATime(IReadOnlyList<Phase> phases, Layouts layouts)
+    private static int SamplesOf(IReadOnlyList<Phase> phases, Layouts layouts)
     {
-        int largest = phases.SelectMany(phase => phase.OnSamples).SelectMany(step => step.Step.Bindings)
-            .Where(value => value is { IsPerSample: true, IsScratch: false, Shape.HasPositions: true })
-            .Select(value => layouts.Of(value).Size).DefaultIfEmpty().Max();
-        int samples = MostSamples;
-        while (samples > 1 && samples * largest > CachedLength)
-            samples /= 2;
-        return samples;
+        Step[] steps = [.. phases.SelectMany(phase => phase.Runs).Where(run => run.IsBySample).SelectMany(run => run.Steps).Select(step => step.Step)];
+        return SamplesAtATime.Of(
+            steps, phases.SelectMany(phase => phase.OnSamples).SelectMany(step => step.Step.Bindings)
+                .Where(value => value is { IsPerSample: true, IsScratch: false, Shape.HasPositions: true }), layouts);
     }
 
     private static string RoleOf(Stage stage, bool isForInput) => stage switch

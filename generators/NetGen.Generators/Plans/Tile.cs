@@ -81,11 +81,19 @@ internal sealed record Tile
 
     /// <summary>
     /// The parallel axes outside the tile in the order of their loops: the batch, then panels, which hold weights in the
-    /// cache, or the other way round, then the rest.
+    /// cache, then the rest; or what moves in the weights first, and in it the batch.
     /// </summary>
     public IReadOnlyList<int> OuterAxes(Kernel kernel) => [.. Enumerable.Range(0, kernel.Axes.Count)
         .Where(a => !kernel.Axes[a].IsReduced && a != VectorAxis && Rows.All(row => row.Axis != a))
-        .OrderBy(a => kernel.Axes[a].IsDynamic ? 1 : kernel.Left?.Strides[a] != 0 ? 3 : PanelsLead ? 0 : 2)];
+        .OrderBy(a => OrderOf(kernel, a))];
+
+    private int OrderOf(Kernel kernel, int axis)
+    {
+        if (kernel.Axes[axis].IsDynamic)
+            return 2;
+        bool isPanel = kernel.Left?.Strides[axis] == 0;
+        return !PanelsLead ? isPanel ? 3 : 4 : isPanel ? 1 : kernel.Right!.Strides[axis] != 0 ? 0 : 4;
+    }
 }
 
 /// <summary>So many rows of a tile along an axis.</summary>

@@ -21,6 +21,15 @@ public class LoopTrafficTests
     }
 
     [Fact]
+    public void Points_of_tiles_are_around_panels_of_weights_that_no_cache_holds()
+    {
+        string text = TextOf("Input(256, 7, 7), Conv2D(256, 3, Pad = 1), Relu, Flatten, Dense(3), SoftmaxCrossEntropy");
+        string forward = text[text.IndexOf("void Conv2D0ForwardOn32", StringComparison.Ordinal)..];
+        int[] loops = [.. new[] { "u < 16", "o1 < 8", "s < to" }.Select(loop => forward.IndexOf(loop, StringComparison.Ordinal))];
+        Assert.Equal(loops.Order(), loops);
+    }
+
+    [Fact]
     public void Weights_that_a_cache_holds_are_read_again_for_each_sample()
     {
         string text = TextOf(Small);

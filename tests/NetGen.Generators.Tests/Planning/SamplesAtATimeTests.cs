@@ -17,6 +17,14 @@ public class SamplesAtATimeTests
         Assert.Contains(samples == 1 ? "for (int first = from; first < to; first++)" : $"for (int first = from; first < to; first += {samples})", text);
     }
 
+    // Samples of 20 Ki floats each, of which two are in the cache.
+    [Theory]
+    [InlineData("Conv2D(256, 3, Pad = 1), Tanh, Conv2D(256, 3, Pad = 1)", 8)]
+    [InlineData("Conv2D(256, 1), Tanh, DepthwiseConv2D(3, Pad = 1)", 2)]
+    public void More_go_together_where_weights_that_no_cache_holds_would_come_again(string layers, int samples) => Assert.Contains(
+        $"for (int first = from; first < to; first += {samples})",
+        TextOf($"Input(256, 7, 7), {layers}, Tanh, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy"));
+
     [Fact]
     public void Products_of_vectors_take_all_samples_of_a_share_whatever_comes_behind_them()
     {
