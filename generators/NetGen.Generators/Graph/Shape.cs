@@ -80,8 +80,11 @@ internal sealed record Shape(EquatableArray<Dimension> Dimensions)
     /// <summary>Whether it is steps of features, as recurrent layers and attention see it.</summary>
     public bool IsSequence => Has(s_sequence);
 
+    /// <summary>Whether there are several pixels, or steps of time: an image of a single pixel is a vector of channels.</summary>
+    public bool HasPixels => IsSpatial && Length > this[LaneDimension];
+
     /// <summary>Whether it is as many of something as there are pixels or steps.</summary>
-    public bool HasPositions => IsSpatial || IsSequence;
+    public bool HasPositions => HasPixels || IsSequence;
 
     /// <summary>The steps of a sequence, each with so many features.</summary>
     public static Shape Sequence(int time, int features) =>

@@ -49,7 +49,7 @@ internal sealed class InferencePlanner
     private InferencePlan Plan(IReadOnlyList<Operation> operations, ICollection<Value> outputs, Band? band, PreparedMemory prepared)
     {
         List<ProgramUnit> units = Fusion.Fuse(operations, outputs);
-        int split = units.FindLastIndex(unit => unit.Writes.Any(IsImage)) + 1;
+        int split = units.FindLastIndex(unit => unit.Writes.Any(HasPixels) || GoesThroughPixels(unit)) + 1;
         ProgramUnit[] before = [.. units.Take(split)];
         ProgramUnit[] behind = [.. units.Skip(split)];
 
@@ -106,7 +106,12 @@ internal sealed class InferencePlanner
         ];
     }
 
-    private bool IsImage(Value value) => _layouts.RootOf(value).Shape.IsSpatial;
+    private bool HasPixels(Value value) => _layouts.RootOf(value).Shape.HasPixels;
+
+    // What makes a single pixel of an image is done while the cache has it, unless samples share more weights than an image has pixels.
+    private static bool GoesThroughPixels(ProgramUnit unit) => unit.Reads.Any(value => value is { IsPerSample: true, Shape.HasPixels: true })
+        && !(unit.Fused?.Head is Contract { Left.Value: var image, Right.Value: var weights }
+            && !weights.IsPerSample && weights.Shape.Length > image.Shape.Length);
 
     private MemoryMap Allocate(
         IReadOnlyList<Step> perSample, IReadOnlyList<Step> block, int blockSize, int atATime, PreparedMemory prepared)

@@ -39,9 +39,12 @@ internal sealed record KernelStep(
 
     public override int WrittenCount => Kernel.Results.Count;
 
-    // Vectors share the weights that they are multiplied with.
-    public override bool GoesBySample => Kernel.Combine == Combine.None
-        || (IsOnPositions && Factors.Where(value => value is { IsPerSample: true, IsScratch: false }).All(value => value.Shape.HasPositions));
+    // Vectors share the weights that they are multiplied with, or come of.
+    public override bool GoesBySample => Kernel.Combine == Combine.None || (IsOnPositions && !MakesVectors
+        && Factors.Where(value => value is { IsPerSample: true, IsScratch: false }).All(value => value.Shape.HasPositions));
+
+    private bool MakesVectors =>
+        Kernel.Combine == Combine.SumOfProducts && !Operands[0].Shape.HasPositions && Factors.Any(value => !value.IsPerSample);
 
     // What its sums go through at each step.
     private IEnumerable<Value> Factors => Kernel.Operands.Zip(Operands, (operand, value) => (operand, value))
@@ -130,10 +133,21 @@ internal sealed record WindowKernel(
     /// <summary>Whether windows tile their input, so that every element of the gradient is written once; others add up.</summary>
     public bool WritesOnce => Geometry.Tiles(Source) && SourceGradientLayout.Border is { SpaceX: 1, SpaceY: 1 };
 
-    /// <summary>Whether vectors are used: along columns only for whole windows that are one or two columns apart.</summary>
-    public bool IsVectorised => !SourceLayout.HasColumnsInnermost || (!IsClipped && (IsBackward
-        ? Geometry is { StrideWidth: 2, Width: 2 } && WritesOnce
-        : Geometry.StrideWidth is 1 or 2));
+    // The columns of a line that a few pages of the stack hold.
+    private const int LongestLine = 4096;
+
+    /// <summary>Whether vectors are used: along columns only for windows one or two columns apart, on the way back for whole ones alone.</summary>
+    public bool IsVectorised => !SourceLayout.HasColumnsInnermost || (IsBackward
+        ? !IsClipped && Geometry is { StrideWidth: 2, Width: 2 } && WritesOnce
+        : Geometry.StrideWidth is 1 or 2 && (!IsClipped || GoesByLines));
+
+    /// <summary>
+    /// Whether the rows of a border's windows are joined first, into a line with what stands for the border at its ends, and then the columns of
+    /// that; what counts the elements that are left of each window does not.
+    /// </summary>
+    public bool GoesByLines => IsClipped && !IsBackward && SourceLayout.HasColumnsInnermost && Geometry.StrideWidth is 1 or 2
+        && (Kind == WindowKind.Max || Geometry.CountPadding) && Source[2] <= LongestLine
+        && SourceLayout.Stride(2) == 1 && OutputLayout.Stride(2) == 1;
 }
 
 /// <summary>

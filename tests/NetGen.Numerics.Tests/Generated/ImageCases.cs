@@ -12,7 +12,7 @@ internal static class ImageCases
     public static IEnumerable<GeneratedCase> All() =>
     [
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
-        .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(),
+        .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(),
     ];
 
     // Samples so large that each is judged, and goes its way back, before the next one comes.
@@ -164,6 +164,38 @@ internal static class ImageCases
             [3, 4, 9], OracleLosses.MeanSquaredError,
             new OracleConv(131, new(2), new(2)), Activations.Tanh, new OracleConv(112, new(3), new(3, 2, 1, 1)), Activations.Relu,
             new OracleMaxPool(new(1, 1), new(2, 2)), new OracleConv(5, new(1), new(1))), 9);
+    }
+
+    // Images of one pixel are vectors: what makes them and what reads them shares its weights among samples.
+    private static IEnumerable<GeneratedCase> SinglePixels()
+    {
+        yield return new("convolutions that leave one pixel, with a border that they read", new OracleNetwork(
+            [2, 7, 7], OracleLosses.SoftmaxCrossEntropy,
+            new OracleConv(20, new(3, 3, 1, 1), new(3, 3, 1, 1)), Activations.Relu,
+            new OracleConv(35, new(3, 3, 1, 1), new(3, 3, 1, 1)), new OracleBatchNorm(), Activations.Relu, new OracleConv(50, new(1), new(1)), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(5)), 37);
+        yield return new("one pixel to begin with, and to end with", new OracleNetwork([19, 1, 1], OracleLosses.MeanSquaredError,
+            new OracleConv(33, new(3, 1, 1, 1), new(3, 1, 1, 1)), Activations.Tanh, new OracleConv(7, new(1), new(1))), 19);
+        yield return new("fewer weights than pixels, of which one is left", new OracleNetwork([3, 6, 5], OracleLosses.MeanSquaredError,
+            new OracleConv(18, new(1), new(1)), Activations.Tanh, new OracleConv(18, new(6), new(5), groups: 18), new OracleConv(4, new(1), new(1))), 21);
+        yield return new("one pixel that becomes several again", new OracleNetwork([4, 3, 3], OracleLosses.MeanSquaredError,
+            new OracleConv(21, new(3), new(3)), Activations.Tanh, new OracleConvTranspose(6, new(2, 2), new(2, 2)), new OracleConv(3, new(2), new(2))), 18);
+    }
+
+    // Pools of columns that a border cuts, of lines longer than a vector.
+    private static IEnumerable<GeneratedCase> PoolsByLines()
+    {
+        OracleLayer[] pools =
+        [
+            new OracleMaxPool(new(3, 1, 1, 1), new(3, 1, 1, 1)), new OracleMaxPool(new(3, 2, 1, 1), new(3, 2, 1, 1)),
+            new OracleMaxPool(new(2, 3, 1, 1), new(5, 1, 1, 2)),
+            new OracleAveragePool(new(3, 1, 1, 1), new(3, 1, 1, 1)), new OracleAveragePool(new(4, 3, 1, 2), new(4, 2, 1, 1)),
+            new OracleAveragePool(new(3, 1, 1, 1), new(3, 1, 1, 1), countPadding: false), new OracleMaxPool(new(1, Same: true), new(2, 2, Same: true)),
+        ];
+        foreach ((int i, OracleLayer pool) in pools.Index())
+        {
+            yield return new($"{pool.GetType().Name["Oracle".Length..]} of lines {i}", new OracleNetwork([2, 12, 33 + 2 * i], OracleLosses.MeanSquaredError,
+                new OracleConv(4, new(3, 1, 1, 1), new(3, 1, 1, 1)), pool, new OracleConv(3, new(3, 1, 1, 1), new(3, 1, 1, 1))), 2);
+        }
     }
 
     /// <summary>Convolutions that are worth computing tile by tile, among what stands before and behind them.</summary>

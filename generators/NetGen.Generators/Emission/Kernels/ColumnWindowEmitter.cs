@@ -6,7 +6,7 @@ namespace NetGen.Generators.Emission.Kernels;
 
 /// <summary>
 /// Writes poolings of images whose columns lie along the vector. A step of two reads two vectors and takes every second
-/// column; other steps, and windows that a border cuts, go element by element.
+/// column; windows that a border cuts read a line that has one. Other steps go element by element.
 /// </summary>
 internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kernel)
 {
@@ -17,6 +17,8 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
     {
         if (!_dialect.IsScalar)
             writer.Line("nuint lanes = (nuint)V.Count;");
+        if (kernel.GoesByLines)
+            DeclareLine();
         using (WindowEmitter.OpenSamples(writer, kernel))
         using (writer.Open($"for (int c = 0; c < {kernel.Output[0]}; c++)"))
         using (writer.Open($"for (int i = 0; i < {kernel.Output[1]}; i++)"))
@@ -25,6 +27,8 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
                 WindowEmitter.WriteClip(writer, "i", "top", "bottom", _geometry.StrideHeight, _geometry.PadTop, _geometry.Height, kernel.Source[1]);
             foreach (string operand in WindowEmitter.Parameters(kernel))
                 WriteRowReference(operand);
+            if (kernel.GoesByLines)
+                WriteLine();
             using (writer.Open(_dialect.IsScalar
                 ? $"for (int j = 0; j < {kernel.Output[2]}; j++)"
                 : $"for (nuint j = 0; j < {kernel.Output[2]}; j += lanes)"))
@@ -43,8 +47,50 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
         writer.Line($"ref float {operand}I = ref Unsafe.Add(ref {operand}S, c * {layout.Stride(0)}{row}{origin});");
     }
 
+    // As long as the columns of all vectors, and the last one's windows.
+    private void DeclareLine()
+    {
+        int length = Math.Max(
+            _geometry.PadLeft + Layout.RoundUp(kernel.Source[2]), _geometry.StrideWidth * Layout.RoundUp(kernel.Output[2]) + _geometry.Width);
+        writer.Line("// The rows of a window joined, column by column, between what stands for the border.");
+        writer.Line($"Span<float> room = stackalloc float[{Layout.RoundUp(length)}];");
+        writer.Line($"room.Fill({FloatLiteral.Of(Nothing)});");
+        writer.Line("ref float line = ref MemoryMarshal.GetReference(room);");
+    }
+
+    private double Nothing => kernel.Kind == WindowKind.Max ? double.NegativeInfinity : 0;
+
+    private void WriteLine()
+    {
+        int columns = kernel.Source[2], end = _geometry.PadLeft + columns;
+        using (writer.Open($"for (nuint j = 0; j < {columns}; j += lanes)"))
+        {
+            writer.Line("ref float xJ = ref Unsafe.Add(ref xI, j);");
+            writer.Line($"V value = {_dialect.Constant(Nothing)};");
+            using (writer.Open("for (int u = top; u < bottom; u++)"))
+            {
+                string element = _dialect.Load("xJ", $"(nuint)(u * {kernel.SourceLayout.Stride(1)})");
+                writer.Line(kernel.Kind == WindowKind.Max ? $"value = {_dialect.Max("value", element)};" : $"value += {element};");
+            }
+
+            writer.Line(_dialect.Store("value", "line", _geometry.PadLeft == 0 ? "j" : $"j + {_geometry.PadLeft}") + ";");
+        }
+
+        int behind = (kernel.Output[2] - 1) * _geometry.StrideWidth + _geometry.Width - end;
+        if (behind > 0 && columns % Layout.Lanes != 0)
+            writer.Line($"room.Slice({end}, {behind}).Fill({FloatLiteral.Of(Nothing)});");
+    }
+
     private void WriteWindow()
     {
+        if (kernel.GoesByLines)
+        {
+            writer.Line("ref float yJ = ref Unsafe.Add(ref yI, j);");
+            writer.Line($"ref float lineJ = ref Unsafe.Add(ref line, {(_geometry.StrideWidth == 1 ? "j" : "j * 2")});");
+            WriteForward();
+            return;
+        }
+
         if (kernel.IsClipped)
             WindowEmitter.WriteClip(writer, "j", "left", "right", _geometry.StrideWidth, _geometry.PadLeft, _geometry.Width, kernel.Source[2]);
         foreach (string operand in WindowEmitter.Parameters(kernel))
@@ -68,6 +114,11 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
         if (!_dialect.IsScalar && _geometry.StrideWidth == 2)
         {
             WritePairs();
+        }
+        else if (kernel.GoesByLines)
+        {
+            string[] columnsOfLine = [.. Enumerable.Range(0, _geometry.Width).Select(v => _dialect.Load("lineJ", $"{v}"))];
+            writer.Line($"V value = {Joined(columnsOfLine)};");
         }
         else
         {
@@ -99,8 +150,10 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
             string number = _geometry.Width > 2 ? $"{column / 2}" : "";
             for (int side = 0; side < 2; side++)
             {
-                string rows = Joined([.. Enumerable.Range(0, _geometry.Height).Select(u =>
-                    _dialect.Load("xJ", _dialect.Place(null, u * layout.Stride(1) + column, side)))]);
+                string rows = kernel.GoesByLines
+                    ? _dialect.Load("lineJ", _dialect.Place(null, column, side))
+                    : Joined([.. Enumerable.Range(0, _geometry.Height).Select(u =>
+                        _dialect.Load("xJ", _dialect.Place(null, u * layout.Stride(1) + column, side)))]);
                 writer.Line($"V {(side == 0 ? "first" : "second")}{number} = {rows};");
             }
 
