@@ -70,9 +70,10 @@ internal static class TrainingPlanner
     // cache with what is made of them.
     private static int SamplesOf(IReadOnlyList<Phase> phases, Layouts layouts)
     {
-        Step[] steps = [.. phases.SelectMany(phase => phase.Runs).Where(run => run.IsBySample).SelectMany(run => run.Steps).Select(step => step.Step)];
+        IEnumerable<Step> together = phases.SelectMany(phase => phase.Runs).Where(run => run.IsBySample)
+            .SelectMany(run => run.Steps).Select(step => step.Step);
         return SamplesAtATime.Of(
-            steps, phases.SelectMany(phase => phase.OnSamples).SelectMany(step => step.Step.Bindings)
+            together, phases.SelectMany(phase => phase.OnSamples).SelectMany(step => step.Step.Bindings)
                 .Where(value => value is { IsPerSample: true, IsScratch: false, Shape.HasPositions: true }), layouts);
     }
 

@@ -91,8 +91,10 @@ internal sealed record Tile
     {
         if (kernel.Axes[axis].IsDynamic)
             return 2;
-        bool isPanel = kernel.Left?.Strides[axis] == 0;
-        return !PanelsLead ? isPanel ? 3 : 4 : isPanel ? 1 : kernel.Right!.Strides[axis] != 0 ? 0 : 4;
+        if (kernel.Left?.Strides[axis] == 0)
+            return PanelsLead ? 1 : 3;
+        // Points of tiles have weights and images of their own, and take no part in each other's.
+        return PanelsLead && kernel.Right!.Strides[axis] != 0 ? 0 : 4;
     }
 }
 

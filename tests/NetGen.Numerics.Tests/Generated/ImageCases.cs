@@ -172,7 +172,8 @@ internal static class ImageCases
         yield return new("convolutions that leave one pixel, with a border that they read", new OracleNetwork(
             [2, 7, 7], OracleLosses.SoftmaxCrossEntropy,
             new OracleConv(20, new(3, 3, 1, 1), new(3, 3, 1, 1)), Activations.Relu,
-            new OracleConv(35, new(3, 3, 1, 1), new(3, 3, 1, 1)), new OracleBatchNorm(), Activations.Relu, new OracleConv(50, new(1), new(1)), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(5)), 37);
+            new OracleConv(35, new(3, 3, 1, 1), new(3, 3, 1, 1)), new OracleBatchNorm(), Activations.Relu,
+            new OracleConv(50, new(1), new(1)), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(5)), 37);
         yield return new("one pixel to begin with, and to end with", new OracleNetwork([19, 1, 1], OracleLosses.MeanSquaredError,
             new OracleConv(33, new(3, 1, 1, 1), new(3, 1, 1, 1)), Activations.Tanh, new OracleConv(7, new(1), new(1))), 19);
         yield return new("fewer weights than pixels, of which one is left", new OracleNetwork([3, 6, 5], OracleLosses.MeanSquaredError,
