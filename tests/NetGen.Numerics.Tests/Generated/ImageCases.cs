@@ -92,6 +92,12 @@ internal static class ImageCases
     private static IEnumerable<GeneratedCase> Grouped()
     {
         WindowAxis three = new(3, 1, 1, 1);
+        // Lines that fill vectors better than the channels of a group do.
+        yield return new("grouped convs of wide lines", new OracleNetwork([6, 3, 17], OracleLosses.MeanSquaredError,
+            new OracleConv(16, new(1), new(1), 2), Activations.Relu, new OracleConv(12, three, three, 4), new OracleDense(2)), 3);
+        // Lines of less than a vector, copied to where there is a border around them.
+        yield return new("strided grouped conv of narrow lines", new OracleNetwork([16, 5, 14], OracleLosses.MeanSquaredError,
+            new OracleConv(16, new(3, 3, 1, 1), new(3, 3, 1, 1), 2), Activations.Relu, new OracleDense(2)), 5);
         (int Channels, int Outputs, int Groups)[] groups =
         [
             (4, 6, 2), (6, 9, 3), (8, 8, 4), (6, 4, 2), (2, 34, 2), (34, 34, 2), (32, 64, 2), (48, 51, 3), (10, 5, 5),

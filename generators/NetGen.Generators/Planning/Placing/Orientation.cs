@@ -116,12 +116,19 @@ internal sealed class Orientation
         Axis column = product.Target.Indices[2].Terms[0].Axis;
         if (product.Left.Indices[2].CoefficientOf(column) != 1)
             return false;
-        double channels = Filling(output[0]);
+        double channels = Filling(ChannelsAlongVector(product));
         if (_endsWithImage && product.Left.Value.Shape[0] <= FewChannels && SeamlessImages.IsPixelwise(product))
             return Filling(PixelsOf(output)) >= WellFilled * channels;
         double columns = Filling(output[2]);
         return _endsWithImage ? columns >= channels : columns >= Advantage * channels;
     }
+
+    // Of a convolution in groups the channels of one: others read other channels of the input.
+    private static int ChannelsAlongVector(Contract product) => product.Target.Indices[0].Terms
+        .Where(term => term.Coefficient == 1 && product.Left.Indices[0].CoefficientOf(term.Axis) is 0 or 1)
+        .Select(term => term.Axis.Extent)
+        .DefaultIfEmpty(1)
+        .Max();
 
     private static double Filling(int extent) => (double)extent / Layout.RoundUp(extent);
 }
