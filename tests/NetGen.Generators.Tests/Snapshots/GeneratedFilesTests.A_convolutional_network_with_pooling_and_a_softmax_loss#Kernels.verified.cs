@@ -48,13 +48,13 @@ using nuint = global::System.UIntPtr;
 // dBias0             6         gradient + 144   Conv2D0BiasGradient
 // dWeight0           6×1×3×3   gradient         Conv2D0Gradient
 // method                why it is as it is
-// CopyInput             One float at a time, as there is less than a vector.
+// CopyInput             Four lanes, as there is less than a vector: 1 vector along j, read once, written once.
 // Conv2D0Forward        32 registers: 1 vector along j by 6 along o × 3 along i. 16 registers: 1 vector along j by 12 along i, the window along u sliding over rows loaded once.
 // MaxPool2D2Forward     Columns along the vector.
 // Relu1MapForward       1 vector along j, read once, written once.
 // Conv2D3Forward        32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
 // Dense6ForwardOne      32 registers: 1 vector along n, 4 partial sums each to hide the latency. 16 registers: 2 vectors along n, 4 partial sums each to hide the latency.
-// CopyOutput            One float at a time, as there is less than a vector.
+// CopyOutput            Four lanes, as there is less than a vector: 1 vector along c, read once, written once.
 // Dense6Forward         32 registers: 1 vector along n by 16 along s. 16 registers: 2 vectors along n by 6 along s.
 // Pack6                 A transposition.
 // Dense6Backward        32 registers: 2 vectors along k0 by 8 along s. 16 registers: 4 vectors along k0 by 2 along s.
@@ -63,7 +63,7 @@ using nuint = global::System.UIntPtr;
 // MaxPool2D2Backward    Columns along the vector.
 // Copy0                 1 vector along j, read once, written once.
 // Conv2D0InputBackward  32 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once.
-// CopyInput_2           One float at a time, as there is less than a vector.
+// CopyInput_2           Four lanes, as there is less than a vector: 1 vector along j, read once, written once.
 // Dense6BiasGradient    1 vector along c.
 // Dense6Gradient        32 registers: 1 vector along n by 16 along k0. 16 registers: 1 vector along n by 12 along k0.
 // Conv2D3BiasGradient   1 vector along c, 4 partial sums each to hide the latency.
@@ -251,11 +251,9 @@ internal static class DigitsKernels
             {
                 ref float ySI = ref Unsafe.Add(ref yS, i * 17);
                 ref float xSI = ref Unsafe.Add(ref xS, i * 12);
-                for (int j = 0; j < 12; j++)
+                for (nuint j = 0; j < 12; j += 4)
                 {
-                    ref float ySIJ = ref Unsafe.Add(ref ySI, j);
-                    ref float xSIJ = ref Unsafe.Add(ref xSI, j);
-                    Unsafe.Add(ref ySIJ, 0) = xSIJ;
+                    F32x4.Store(F32x4.Load(ref xSI, j), ref ySI, j);
                 }
             }
         }
@@ -735,11 +733,10 @@ internal static class DigitsKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 10);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (int c = 0; c < 10; c++)
+            for (nuint cNext = 0; cNext < 10; cNext += 4)
             {
-                ref float ySC = ref Unsafe.Add(ref yS, c);
-                ref float xSC = ref Unsafe.Add(ref xS, c);
-                Unsafe.Add(ref ySC, 0) = xSC;
+                nuint c = Math.Min(cNext, 6);
+                F32x4.Store(F32x4.Load(ref xS, c), ref yS, c);
             }
         }
     }
@@ -1559,11 +1556,9 @@ internal static class DigitsKernels
             {
                 ref float ySI = ref Unsafe.Add(ref yS, i * 12);
                 ref float xSI = ref Unsafe.Add(ref xS, i * 16);
-                for (int j = 0; j < 12; j++)
+                for (nuint j = 0; j < 12; j += 4)
                 {
-                    ref float ySIJ = ref Unsafe.Add(ref ySI, j);
-                    ref float xSIJ = ref Unsafe.Add(ref xSI, j);
-                    Unsafe.Add(ref ySIJ, 0) = xSIJ;
+                    F32x4.Store(F32x4.Load(ref xSI, j), ref ySI, j);
                 }
             }
         }

@@ -53,13 +53,13 @@ using nuint = global::System.UIntPtr;
 // dBiasStem0            8         gradient + 432    Conv2DStem0BiasGradient
 // dWeightStem0          8×3×3×3   gradient          Conv2DStem0Gradient
 // method                              why it is as it is
-// CopyInput                           One float at a time, as there is less than a vector.
+// CopyInput                           Four lanes, as there is less than a vector: 1 vector along j, read once, written once.
 // Conv2DStem0Forward                  32 registers: 1 vector along o by 2 along i × 8 along j. 16 registers: 1 vector along o by 2 along i × 4 along j.
 // Conv2DBodyForward                   32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 1 vector along o by 2 along i × 4 along j.
 // Conv2DShortcutForward               32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
 // GlobalAveragePoolLogits1SumForward  1 vector along c, 4 partial sums each to hide the latency.
 // DenseLogits3ForwardOne              Four lanes, as there are no more results: 1 vector along n, 4 partial sums each to hide the latency.
-// CopyOutput                          One float at a time, as there is less than a vector.
+// CopyOutput                          Four lanes, as there are no more results: 1 vector along c, read once, written once.
 // DenseLogits3Forward                 Four lanes, as there are no more results: 1 vector along n by 8 along s.
 // PackLogits3                         One float at a time, as no axis is contiguous in every operand.
 // PackShortcut                        One float at a time, as no axis is contiguous in every operand.
@@ -301,11 +301,9 @@ internal static class BranchedKernels
                 {
                     ref float ySCI = ref Unsafe.Add(ref ySC, i * 17);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 8);
-                    for (int j = 0; j < 8; j++)
+                    for (nuint j = 0; j < 8; j += 4)
                     {
-                        ref float ySCIJ = ref Unsafe.Add(ref ySCI, j);
-                        ref float xSCIJ = ref Unsafe.Add(ref xSCI, j);
-                        Unsafe.Add(ref ySCIJ, 0) = xSCIJ;
+                        F32x4.Store(F32x4.Load(ref xSCI, j), ref ySCI, j);
                     }
                 }
             }
@@ -781,12 +779,7 @@ internal static class BranchedKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 4);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (int c = 0; c < 4; c++)
-            {
-                ref float ySC = ref Unsafe.Add(ref yS, c);
-                ref float xSC = ref Unsafe.Add(ref xS, c);
-                Unsafe.Add(ref ySC, 0) = xSC;
-            }
+            F32x4.Store(F32x4.Load(ref xS, 0), ref yS, 0);
         }
     }
 

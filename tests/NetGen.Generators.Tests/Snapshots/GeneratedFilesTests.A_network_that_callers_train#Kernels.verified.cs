@@ -43,7 +43,7 @@ using nuint = global::System.UIntPtr;
 // Pack0                One float at a time, as no axis is contiguous in every operand.
 // Dense2Backward       1 vector along k by 8 along s.
 // Dense0InputBackward  Four lanes, as there are no more results: 1 vector along k by 8 along s.
-// CopyInput            One float at a time, as there is less than a vector.
+// CopyInput            Four lanes, as there are no more results: 1 vector along c, read once, written once.
 // Dense2BiasGradient   Four lanes, as there are no more results: 1 vector along c.
 // Dense2Gradient       Four lanes, as there are no more results: 1 vector along n by 5 along k.
 // Dense0BiasGradient   1 vector along c.
@@ -536,12 +536,7 @@ internal static class ActorKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 4);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (int c = 0; c < 4; c++)
-            {
-                ref float ySC = ref Unsafe.Add(ref yS, c);
-                ref float xSC = ref Unsafe.Add(ref xS, c);
-                Unsafe.Add(ref ySC, 0) = xSC;
-            }
+            F32x4.Store(F32x4.Load(ref xS, 0), ref yS, 0);
         }
     }
 

@@ -67,7 +67,7 @@ using nuint = global::System.UIntPtr;
 // BatchNorm1SumBackward_2  1 vector along c.
 // BatchNorm1MapBackward    1 vector along c, read once, written once.
 // Dense0InputBackward      1 vector along k by 8 along s.
-// CopyInput                One float at a time, as there is less than a vector.
+// CopyInput                Four lanes, as there is less than a vector: 1 vector along c, read once, written once.
 // BatchNorm1MapForward_2   1 vector along c, read once, written once.
 // BatchNorm1MapForward_3   1 vector along c, read once, written once.
 // BatchNorm1MapForward_4   Four lanes, as there are no more results: 1 vector along c, read once, written once.
@@ -914,11 +914,10 @@ internal static class NormalisedKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 5);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (int c = 0; c < 5; c++)
+            for (nuint cNext = 0; cNext < 5; cNext += 4)
             {
-                ref float ySC = ref Unsafe.Add(ref yS, c);
-                ref float xSC = ref Unsafe.Add(ref xS, c);
-                Unsafe.Add(ref ySC, 0) = xSC;
+                nuint c = Math.Min(cNext, 1);
+                F32x4.Store(F32x4.Load(ref xS, c), ref yS, c);
             }
         }
     }

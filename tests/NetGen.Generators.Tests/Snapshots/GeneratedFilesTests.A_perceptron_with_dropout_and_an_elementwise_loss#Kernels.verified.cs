@@ -40,7 +40,7 @@ using nuint = global::System.UIntPtr;
 // Dense0Forward        2 vectors along n by 4 along s.
 // Gelu1MapForward      1 vector along c, read once, written once.
 // Dense3Forward        1 vector along n by 8 along s.
-// CopyOutput           One float at a time, as there is less than a vector.
+// CopyOutput           Four lanes, as there is less than a vector: 1 vector along c, read once, written once.
 // Pack3                One float at a time, as no axis is contiguous in every operand.
 // Pack0                One float at a time, as no axis is contiguous in every operand.
 // Gelu1MapForward_2    1 vector along c, read once, written once.
@@ -428,11 +428,10 @@ internal static class DroppedKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 5);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (int c = 0; c < 5; c++)
+            for (nuint cNext = 0; cNext < 5; cNext += 4)
             {
-                ref float ySC = ref Unsafe.Add(ref yS, c);
-                ref float xSC = ref Unsafe.Add(ref xS, c);
-                Unsafe.Add(ref ySC, 0) = xSC;
+                nuint c = Math.Min(cNext, 1);
+                F32x4.Store(F32x4.Load(ref xS, c), ref yS, c);
             }
         }
     }

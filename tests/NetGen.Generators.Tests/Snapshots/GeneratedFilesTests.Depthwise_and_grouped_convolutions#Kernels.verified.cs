@@ -49,13 +49,13 @@ using nuint = global::System.UIntPtr;
 // dBias0             8         gradient + 144   Conv2D0BiasGradient
 // dWeight0           8×1×3×3   gradient         Conv2D0Gradient
 // method                        why it is as it is
-// CopyInput                     One float at a time, as there is less than a vector.
+// CopyInput                     Four lanes, as there is less than a vector: 1 vector along j, read once, written once.
 // Conv2D0Forward                32 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once. 16 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once.
 // Conv2D2Forward                Four lanes, as there are no more results: 1 vector along o by 2 along i × 4 along j.
 // Silu3MapForward               1 vector along c, read once, written once.
 // GlobalAveragePool4SumForward  1 vector along c, 4 partial sums each to hide the latency.
 // Dense6ForwardOne              Four lanes, as there are no more results: 1 vector along n, 4 partial sums each to hide the latency.
-// CopyOutput                    One float at a time, as there is less than a vector.
+// CopyOutput                    Four lanes, as there are no more results: 1 vector along c, read once, written once.
 // Dense6Forward                 Four lanes, as there are no more results: 1 vector along n by 8 along s.
 // Pack6                         One float at a time, as no axis is contiguous in every operand.
 // Silu3MapForward_2             1 vector along c, read once, written once.
@@ -66,7 +66,7 @@ using nuint = global::System.UIntPtr;
 // Conv2D2Backward               32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros.
 // Copy0                         1 vector along j, read once, written once.
 // Conv2D0InputBackward          32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once.
-// CopyInput_2                   One float at a time, as there is less than a vector.
+// CopyInput_2                   Four lanes, as there is less than a vector: 1 vector along j, read once, written once.
 // Dense6BiasGradient            Four lanes, as there are no more results: 1 vector along c.
 // Dense6Gradient                Four lanes, as there are no more results: 1 vector along n by 6 along k.
 // Conv2D2BiasGradient           1 vector along c, 4 partial sums each to hide the latency.
@@ -262,11 +262,10 @@ internal static class GroupedKernels
                 {
                     ref float ySCI = ref Unsafe.Add(ref ySC, i * 17);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 10);
-                    for (int j = 0; j < 10; j++)
+                    for (nuint jNext = 0; jNext < 10; jNext += 4)
                     {
-                        ref float ySCIJ = ref Unsafe.Add(ref ySCI, j);
-                        ref float xSCIJ = ref Unsafe.Add(ref xSCI, j);
-                        Unsafe.Add(ref ySCIJ, 0) = xSCIJ;
+                        nuint j = Math.Min(jNext, 6);
+                        F32x4.Store(F32x4.Load(ref xSCI, j), ref ySCI, j);
                     }
                 }
             }
@@ -603,12 +602,7 @@ internal static class GroupedKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 4);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (int c = 0; c < 4; c++)
-            {
-                ref float ySC = ref Unsafe.Add(ref yS, c);
-                ref float xSC = ref Unsafe.Add(ref xS, c);
-                Unsafe.Add(ref ySC, 0) = xSC;
-            }
+            F32x4.Store(F32x4.Load(ref xS, 0), ref yS, 0);
         }
     }
 
@@ -1273,11 +1267,10 @@ internal static class GroupedKernels
             {
                 ref float ySC = ref Unsafe.Add(ref yS, c * 10);
                 ref float xSC = ref Unsafe.Add(ref xS, c * 16);
-                for (int j = 0; j < 10; j++)
+                for (nuint jNext = 0; jNext < 10; jNext += 4)
                 {
-                    ref float ySCJ = ref Unsafe.Add(ref ySC, j);
-                    ref float xSCJ = ref Unsafe.Add(ref xSC, j);
-                    Unsafe.Add(ref ySCJ, 0) = xSCJ;
+                    nuint j = Math.Min(jNext, 6);
+                    F32x4.Store(F32x4.Load(ref xSC, j), ref ySC, j);
                 }
             }
         }

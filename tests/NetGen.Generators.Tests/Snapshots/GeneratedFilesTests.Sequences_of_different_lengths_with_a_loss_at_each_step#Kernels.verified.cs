@@ -65,13 +65,13 @@ using nuint = global::System.UIntPtr;
 // Rnn1ForwardOne          Four lanes, as there are no more results: 1 vector along n, 2 partial sums each to hide the latency.
 // Rnn1MapForward          Four lanes, as there are no more results: 1 vector along c, read once, written once.
 // Dense2Forward           1 vector along n by 5 along t.
-// CopyOutput              One float at a time, as there is less than a vector.
+// CopyOutput              Four lanes, as there is less than a vector: 1 vector along i, read once, written once.
 // Rnn1Forward_2           Four lanes, as there are no more results: 1 vector along n by 8 along s.
 // Rnn1Stream              Four lanes, as there are no more results: 1 vector along n.
 // Rnn1Stream_2            Four lanes, as there are no more results: 1 vector along n, 2 partial sums each to hide the latency.
 // Rnn1MapStream           Four lanes, as there are no more results: 1 vector along c, read once, written once.
 // Dense2Stream            1 vector along n, 2 partial sums each to hide the latency.
-// CopyOutput_2            One float at a time, as there is less than a vector.
+// CopyOutput_2            Four lanes, as there is less than a vector: 1 vector along c, read once, written once.
 // Pack2                   One float at a time, as no axis is contiguous in every operand.
 // Pack1                   One float at a time, as no axis is contiguous in every operand.
 // Pack1_2                 One float at a time, as no axis is contiguous in every operand.
@@ -519,11 +519,10 @@ internal static class NextTokenKernels
             {
                 ref float ySC = ref Unsafe.Add(ref yS, c * 7);
                 ref float xSC = ref Unsafe.Add(ref xS, c * 16);
-                for (int i = 0; i < 7; i++)
+                for (nuint iNext = 0; iNext < 7; iNext += 4)
                 {
-                    ref float ySCI = ref Unsafe.Add(ref ySC, i);
-                    ref float xSCI = ref Unsafe.Add(ref xSC, i);
-                    Unsafe.Add(ref ySCI, 0) = xSCI;
+                    nuint i = Math.Min(iNext, 3);
+                    F32x4.Store(F32x4.Load(ref xSC, i), ref ySC, i);
                 }
             }
         }
@@ -659,11 +658,10 @@ internal static class NextTokenKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void CopyOutput_2(ref float y, ref float x)
     {
-        for (int c = 0; c < 7; c++)
+        for (nuint cNext = 0; cNext < 7; cNext += 4)
         {
-            ref float yC = ref Unsafe.Add(ref y, c);
-            ref float xC = ref Unsafe.Add(ref x, c);
-            Unsafe.Add(ref yC, 0) = xC;
+            nuint c = Math.Min(cNext, 3);
+            F32x4.Store(F32x4.Load(ref x, c), ref y, c);
         }
     }
 

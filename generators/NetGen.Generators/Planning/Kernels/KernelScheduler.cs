@@ -125,7 +125,7 @@ internal sealed class KernelScheduler
         return texts;
     }
 
-    private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample) => VectorAxes.Of(kernel) < 0 || IsShortCopy(kernel)
+    private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample) => VectorAxes.Of(kernel) < 0 || IsCopyOfLessThan(RegisterFile.OfFour.Lanes, kernel)
         ? new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray()
         : Choices(kernel, oneSample)
             .Select(choice => new KernelText(choice.Form, TilePlanner.Choose(kernel, choice.Registers, choice.OneSample)))
@@ -139,8 +139,8 @@ internal sealed class KernelScheduler
         bool hasPixels = HasPixels(kernel);
         bool isStream = oneSample && !hasPixels && kernel.StaticWork >= StreamedProduct && kernel.Left?.Strides[vectorAxis] == 0;
         oneSample |= hasPixels;
-        // Longer vectors would be empty but for four lanes.
-        if (kernel.Axes[vectorAxis] is { IsReduced: false, Extent: <= 4 })
+        // Longer vectors would be empty but for four lanes, or put together at their ragged end.
+        if (kernel.Axes[vectorAxis] is { IsReduced: false, Extent: <= 4 } || IsCopyOfLessThan(Layout.Lanes, kernel))
             return [new(VectorForm.Four, RegisterFile.OfFour, oneSample)];
         if (kernel.Combine != Combine.SumOfProducts || kernel.StaticWork <= SmallProduct)
             return [new(VectorForm.Any, RegisterFile.Any, oneSample)];
@@ -148,9 +148,9 @@ internal sealed class KernelScheduler
         return isStream ? [.. texts, new(VectorForm.Vector128, RegisterFile.Of16Short, oneSample)] : texts;
     }
 
-    // Less than a vector, in memory of which no more may be touched: floats are copied faster than a ragged vector is put together.
-    private static bool IsShortCopy(Kernel kernel) =>
-        kernel.Combine == Combine.None && kernel.IsExact && kernel.Axes[VectorAxes.Of(kernel)].Extent < Layout.Lanes &&
+    // In memory of which no more may be touched.
+    private static bool IsCopyOfLessThan(int lanes, Kernel kernel) =>
+        kernel.Combine == Combine.None && kernel.IsExact && kernel.Axes[VectorAxes.Of(kernel)].Extent < lanes &&
         kernel.Results.All(result => result.Value is Expressions.Variable);
 
     private static bool HasPixels(Kernel kernel)
