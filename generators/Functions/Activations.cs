@@ -55,12 +55,22 @@ public static partial class Activations
     /// <summary>ln(sigmoid x), written so that e is never raised to a positive power.</summary>
     [Differentiable] public static float LogSigmoid(float x) => Min(x, 0) - float.LogP1(Exp(Min(-x, x)));
 
-    [Differentiable] public static float LogSigmoidDerivative(float x) => VectorMath.Sigmoid(-x);
+    /// <summary>sigmoid −x, of the exponential that the value takes.</summary>
+    [Differentiable] public static float LogSigmoidDerivative(float x)
+    {
+        float e = Exp(Min(-x, x));
+        return (x > 0 ? e : 1) / (1 + e);
+    }
 
     /// <summary>ln(1 + eˣ), written so that e is never raised to a positive power.</summary>
     [Differentiable] public static float Softplus(float x) => Max(x, 0) + float.LogP1(Exp(Min(-x, x)));
 
-    [Differentiable] public static float SoftplusDerivative(float x) => VectorMath.Sigmoid(x);
+    /// <summary>sigmoid x, of the exponential that the value takes.</summary>
+    [Differentiable] public static float SoftplusDerivative(float x)
+    {
+        float e = Exp(Min(-x, x));
+        return (x > 0 ? 1 : e) / (1 + e);
+    }
 
     [Differentiable] public static float Softsign(float x) => x / (1 + Abs(x));
 

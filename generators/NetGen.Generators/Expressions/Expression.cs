@@ -50,6 +50,15 @@ internal abstract record Expression
             expression.Equals(part) || (seen.Add(expression) && expression.Operands.Any(Search));
     }
 
+    /// <summary>Whether it is −a of a simplified a, or the other way round; of sums each term is the opposite.</summary>
+    public bool IsOppositeOf(Expression other) => (this, other) switch
+    {
+        (Negate(var a), _) => a.Equals(other),
+        (_, Negate(var b)) => b.Equals(this),
+        (Add, Add) => Equals(Simplifier.Simplify(-other)),
+        _ => false,
+    };
+
     /// <summary>
     /// How large an expression may become by joining others to it. A part that stands at two places is looked at twice by whoever takes the
     /// expression as it is written, so that a long row of functions in one would take exponential time.

@@ -39,10 +39,17 @@ internal sealed record GatedMix(Expression A, Expression B, Expression C, Grade 
     public override Expression Map(Func<Expression, Expression> map) => new GatedMix(map(A), map(B), map(C), Grade);
 }
 
+/// <summary>ln(1 + a) for a from 0 to 1, in a third of the operations. Appears only between lowering and emission.</summary>
+internal sealed record Log1pOfFraction(Expression Operand) : Unary(Operand)
+{
+    public override Expression On(Expression operand) => new Log1pOfFraction(operand);
+}
+
 /// <summary>
 /// Puts simplified expressions into the operations that processors have: sums with a product become multiply-adds, as long as
 /// nobody else needs the product, and so do products with (1 ± b), as a ± a · b; a gate and the tangent that it lets pass, or mixes, become one
-/// function; signs become selections.
+/// function; logarithms of what is known to be from 1 to 2 become polynomials; the smaller of −a and a becomes −|a|, which lets what is not a number
+/// through without a question; signs become selections.
 /// </summary>
 internal static class ExpressionLowering
 {
@@ -111,6 +118,10 @@ internal static class ExpressionLowering
                     return b is Negate(var c)
                         ? new MultiplyAdd(Negated(factor), Visit(c), addend)
                         : new MultiplyAdd(factor, Visit(b), addend);
+                case Min(var a, var b) when a.IsOppositeOf(b):
+                    return new Negate(new Abs(Visit(a is Negate ? b : a)));
+                case Log1p(var a) when fuses && Interval.Of(a) is { Low: >= 0, High: <= 1 }:
+                    return new Log1pOfFraction(Visit(a));
                 case Sign(var a):
                     var operand = Visit(a);
                     return Select(operand > 0, 1, Select(operand < 0, -1, 0));

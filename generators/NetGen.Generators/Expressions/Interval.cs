@@ -31,9 +31,12 @@ internal readonly record struct Interval(double Low, double High)
             Multiply(var a, var b) when a.Equals(b) => Squared(Visit(a)),
             Multiply(var a, var b) => Product(Visit(a), Visit(b)),
             Divide(var a, var b) when Visit(a).Low >= 0 && Visit(b).Low >= 0 => new(0, double.PositiveInfinity),
+            Min(var a, var b) when a.IsOppositeOf(b) => new(-Magnitude(Visit(a)), 0),
             Min(var a, var b) => new(Math.Min(Visit(a).Low, Visit(b).Low), Math.Min(Visit(a).High, Visit(b).High)),
             Max(var a, var b) => new(Math.Max(Visit(a).Low, Visit(b).Low), Math.Max(Visit(a).High, Visit(b).High)),
-            Exp or Sqrt or Abs => new(0, double.PositiveInfinity),
+            Exp(var a) => new(0, Math.Exp(Visit(a).High)),
+            Abs(var a) => new(0, Magnitude(Visit(a))),
+            Sqrt => new(0, double.PositiveInfinity),
             Expm1 => new(-1, double.PositiveInfinity),
             Log1p(var a) when Visit(a).Low >= 0 => new(0, double.PositiveInfinity),
             Sigmoid or Gate => new(0, 1),
@@ -54,6 +57,8 @@ internal readonly record struct Interval(double Low, double High)
             : corners.Any(double.IsNaN) ? _everything
             : new(corners.Min(), corners.Max());
     }
+
+    private static double Magnitude(Interval a) => Math.Max(Math.Abs(a.Low), Math.Abs(a.High));
 
     private static Interval Negated(Interval a) => new(-a.High, -a.Low);
 

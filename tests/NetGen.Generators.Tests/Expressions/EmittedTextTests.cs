@@ -27,6 +27,25 @@ public class EmittedTextTests
         """);
 
     [Fact]
+    public void Softplus_and_its_derivative_share_the_exponential_whose_logarithm_is_a_polynomial() => Check(
+        VectorDialect.Any,
+        [Activations.Softplus.Value, Activations.Softplus.Derivative],
+        """
+        V exp = VectorMath.Exp(-V.Abs(x));
+        V.Max(V.Create(0f), x) + VectorMath.Log1pOfFraction(exp)
+        V.Select(V.LessThan(V.Create(0f), x), V.Create(1f), exp) / (exp + V.Create(1f))
+        """);
+
+    [Fact]
+    public void A_logarithm_of_what_may_be_more_than_two_is_the_general_one() => Check(
+        VectorDialect.Any,
+        [Log1p(Exp(Variable("x"))), Log1p(Exp(-(Variable("x") * Variable("x"))))],
+        """
+        VectorMath.Log1p(VectorMath.Exp(x))
+        VectorMath.Log1pOfFraction(VectorMath.Exp(-(x * x)))
+        """);
+
+    [Fact]
     public void Huber_clamps_once_for_value_and_derivative() => Check(
         VectorDialect.Vector128,
         [ElementwiseLosses.Huber(1).Value, ElementwiseLosses.Huber(1).Derivative],

@@ -36,6 +36,9 @@ public sealed partial class LastPlaceTests(ITestOutputHelper report)
     public void Log1p() => Within(2.5, VectorMathTests.Reference.Log1p, VectorMath.Log1p);
 
     [Fact]
+    public void Log1p_of_a_fraction() => Within(1.5, VectorMathTests.Reference.Log1p, VectorMath.Log1pOfFraction, least: 0, most: 1);
+
+    [Fact]
     public void Tanh() => Within(7, Math.Tanh, VectorMath.Tanh);
 
     [Fact]

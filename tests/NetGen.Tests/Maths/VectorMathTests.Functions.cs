@@ -28,6 +28,11 @@ public sealed partial class VectorMathTests
         public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Log1p(x);
     }
 
+    public readonly struct Log1pOfFraction : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Log1pOfFraction(x);
+    }
+
     public readonly struct Tanh : IFunction
     {
         public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Tanh(x);

@@ -95,6 +95,14 @@ public sealed partial class VectorMathTests
     public void Log1p_at_its_extremes(float x, float expected) => AssertAt<Log1p>(x, expected);
 
     [Theory]
+    [InlineData(0f, 0f)]
+    [InlineData(float.Epsilon, float.Epsilon)]
+    [InlineData(1e-30f, 1e-30f)]
+    [InlineData(1f, 0.69314718f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Log1p_of_a_fraction_at_its_extremes(float x, float expected) => AssertAt<Log1pOfFraction>(x, expected);
+
+    [Theory]
     [InlineData(0f, 0.5f)]
     [InlineData(float.PositiveInfinity, 1f)]
     [InlineData(float.NegativeInfinity, 0f)]
@@ -142,6 +150,7 @@ public sealed partial class VectorMathTests
         Assert.Equal(VectorMath.Expm1(X), VectorMath.Expm1(Vector256.Create(X))[7]);
         Assert.Equal(VectorMath.Log(X), VectorMath.Log(Vector128.Create(X))[3]);
         Assert.Equal(VectorMath.Log1p(X), VectorMath.Log1p(Vector512.Create(X))[0]);
+        Assert.Equal(VectorMath.Log1pOfFraction(X), VectorMath.Log1pOfFraction(Vector512.Create(X))[0]);
         Assert.Equal(VectorMath.Tanh(X), VectorMath.Tanh(Vector256.Create(X))[0]);
         Assert.Equal(VectorMath.Sigmoid(X), VectorMath.Sigmoid(Vector128.Create(X))[0]);
         Assert.Equal(VectorMath.Gate(X), VectorMath.Gate(Vector512.Create(X))[3]);
@@ -155,6 +164,7 @@ public sealed partial class VectorMathTests
         AssertWidthsAgree<Expm1>();
         AssertWidthsAgree<Log>();
         AssertWidthsAgree<Log1p>();
+        AssertWidthsAgree<Log1pOfFraction>();
         AssertWidthsAgree<Tanh>();
         AssertWidthsAgree<Sigmoid>();
         AssertWidthsAgree<Gate>();
