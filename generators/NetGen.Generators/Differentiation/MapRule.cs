@@ -6,7 +6,8 @@ namespace NetGen.Generators.Differentiation;
 /// <summary>
 /// The rule of an elementwise map: each operand's gradient is the output's, times the expression's derivative. Where the
 /// output alone tells the derivative (relu, sigmoid, tanh) nothing more is kept; otherwise forward computes the derivative
-/// beside the value, where they share their work, and backward is left with one multiplication.
+/// beside the value, where they share their work, and backward is left with one multiplication. Only the slope of a network's input waits until
+/// somebody asks for that gradient.
 /// </summary>
 internal sealed class MapRule
 {
@@ -43,9 +44,9 @@ internal sealed class MapRule
         {
             _slopes.Add((operand, fromOutput, [MapOperand.Same(Activation.Output.Name, _map.Output)]));
         }
-        else if (!read.Contains(operand))
+        else if (!read.Contains(operand) || read.All(other => other.Value.Kind == ValueKind.Input))
         {
-            // A product of two tensors: its slope along one is the other, which is there anyway.
+            // A product of two tensors: its slope along one is the other, which is there anyway. So are inputs, whose gradients few ask for.
             _slopes.Add((operand, slope, read));
         }
         else

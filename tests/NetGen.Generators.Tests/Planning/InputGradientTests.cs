@@ -21,5 +21,11 @@ public sealed class InputGradientTests
     public void What_every_step_spreads_is_not_copied() => Assert.DoesNotContain(
         "Apart", PlanOf("Input(1, 32, 32), Conv2D(8, 1), Conv2D(24, 3, Stride = 3), Relu"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Gelu", false)]
+    [InlineData("Conv2D(8, 1), Gelu", true)]
+    public void The_slope_of_an_input_s_activation_is_computed_with_its_gradient(string layers, bool isKept) =>
+        Assert.Equal(isKept, PlanOf($"Input(3, 16, 16), {layers}").Contains("Slope", StringComparison.Ordinal));
+
     private static string PlanOf(string layers) => PlanText.PlanOf($"[Network, {layers}, MeanSquaredError] public partial class Net;");
 }

@@ -734,9 +734,8 @@ internal static class GroupedKernels
             {
                 V o = RaggedEnd.Load<V>(ref outputS, n, 4);
                 V t = RaggedEnd.Load<V>(ref targetS, n, 4);
-                V negated = -o;
-                V exp = VectorMath.Exp(VectorMath.Min(negated, o));
-                sum += RaggedEnd.Keep(V.MultiplyAdd(negated, t, V.Max(V.Create(0f), o)) + VectorMath.Log1p(exp), n, 4);
+                V exp = VectorMath.Exp(-V.Abs(o));
+                sum += RaggedEnd.Keep(V.MultiplyAdd(-o, t, V.Max(V.Create(0f), o)) + VectorMath.Log1pOfFraction(exp), n, 4);
                 RaggedEnd.Store(V.Create(share) * (V.Select(V.LessThan(V.Create(0f), o), V.Create(1f), exp) / (exp + V.Create(1f)) - t), ref gradientS, n, 4);
             }
             Unsafe.Add(ref frame.SampleLosses, s) = VectorMath.Sum(sum) * share;
@@ -1597,9 +1596,8 @@ internal static class GroupedKernels
             {
                 V o = RaggedEnd.Load<V>(ref outputS, n, 4);
                 V t = RaggedEnd.Load<V>(ref targetS, n, 4);
-                V negated = -o;
-                V exp = VectorMath.Exp(VectorMath.Min(negated, o));
-                sum += RaggedEnd.Keep(V.MultiplyAdd(negated, t, V.Max(V.Create(0f), o)) + VectorMath.Log1p(exp), n, 4);
+                V exp = VectorMath.Exp(-V.Abs(o));
+                sum += RaggedEnd.Keep(V.MultiplyAdd(-o, t, V.Max(V.Create(0f), o)) + VectorMath.Log1pOfFraction(exp), n, 4);
                 RaggedEnd.Store(V.Create(share) * (V.Select(V.LessThan(V.Create(0f), o), V.Create(1f), exp) / (exp + V.Create(1f)) - t), ref gradientS, n, 4);
             }
             Unsafe.Add(ref frame.SampleLosses, s) = VectorMath.Sum(sum) * share;

@@ -12,7 +12,7 @@ internal static class ImageCases
     public static IEnumerable<GeneratedCase> All() =>
     [
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
-        .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(),
+        .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
     ];
 
     // Samples so large that each is judged, and goes its way back, before the next one comes.
@@ -89,7 +89,7 @@ internal static class ImageCases
         }
     }
 
-    private static IEnumerable<GeneratedCase> Grouped()
+    private static IEnumerable<GeneratedCase> GroupsOfWideLines()
     {
         WindowAxis three = new(3, 1, 1, 1);
         // Lines that fill vectors better than the channels of a group do.
@@ -98,6 +98,18 @@ internal static class ImageCases
         // Lines of less than a vector, copied to where there is a border around them.
         yield return new("strided grouped conv of narrow lines", new OracleNetwork([16, 5, 14], OracleLosses.MeanSquaredError,
             new OracleConv(16, new(3, 3, 1, 1), new(3, 3, 1, 1), 2), Activations.Relu, new OracleDense(2)), 5);
+    }
+
+    // Activations of an input that is a caller's: their slopes are there for its gradient alone.
+    private static IEnumerable<GeneratedCase> Smooth()
+    {
+        foreach (OracleActivation activation in Activations.All.Select(make => make()).Where(one => one.Attribute is "Softplus" or "LogSigmoid" or "Mish"))
+            yield return new($"{activation.Attribute} of an input", new OracleNetwork([3, 4, 9], OracleLosses.MeanSquaredError, activation), 3);
+    }
+
+    private static IEnumerable<GeneratedCase> Grouped()
+    {
+        WindowAxis three = new(3, 1, 1, 1);
         (int Channels, int Outputs, int Groups)[] groups =
         [
             (4, 6, 2), (6, 9, 3), (8, 8, 4), (6, 4, 2), (2, 34, 2), (34, 34, 2), (32, 64, 2), (48, 51, 3), (10, 5, 5),
