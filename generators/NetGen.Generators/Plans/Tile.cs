@@ -33,6 +33,12 @@ internal sealed record Tile
     /// <summary>Whether the loop over the first of the rows is around all others, so that what they read of a batch stays in the cache.</summary>
     public bool RowsLead { get; init; }
 
+    /// <summary>
+    /// Of a sum over all samples, how many of them all tiles go through before the next come, each adding to what the results have of those before;
+    /// 0 where each tile goes through all.
+    /// </summary>
+    public int SamplesAtATime { get; init; }
+
     /// <summary>Whether the loops over panels of weights are around that over samples, so that all samples share what comes from memory.</summary>
     public bool PanelsLead { get; init; }
 

@@ -47,6 +47,31 @@ public class LoopTrafficTests
     }
 
     [Fact]
+    public void Gradients_add_up_few_samples_at_a_time_where_the_cache_holds_no_batch()
+    {
+        string text = TextOf("Input(64, 16, 16), Conv2D(64, 3, Pad = 1), Relu, GlobalAveragePool, Flatten, Dense(10), SoftmaxCrossEntropy");
+        Assert.Matches("// Conv2D0Gradient +32 registers: .*, 3 samples at a time. 16 registers: .*, 3 samples at a time.", text);
+        string gradient = text[text.IndexOf("void Conv2D0GradientOn32", StringComparison.Ordinal)..];
+        int[] lines = [.. new[] { "first < count; first += 3", "int last = Math.Min(first + 3, count);", "= from;", "s = first; s < last", "if (first > 0)" }
+            .Select(line => gradient.IndexOf(line, StringComparison.Ordinal))];
+        Assert.Equal(lines.Order(), lines);
+        Assert.DoesNotContain(-1, lines);
+    }
+
+    [Fact]
+    public void Sums_along_vectors_add_up_few_samples_at_a_time_too()
+    {
+        string text = TextOf("Input(17, 28, 28), Conv2D(17, 3, Pad = 1), Relu, GlobalAveragePool, Flatten, Dense(10), SoftmaxCrossEntropy");
+        string gradient = text[text.IndexOf("void Conv2D0GradientOn32", StringComparison.Ordinal)..];
+        Assert.Matches(@"if \(first > 0\)\s+\{\s+z0 \+= dw\w*;", gradient);
+    }
+
+    // A tile that reaches back computes what another has computed: it must not be added twice.
+    [Fact]
+    public void A_gradient_whose_tiles_overlap_goes_through_all_samples_at_once() => Assert.DoesNotContain(
+        "at a time", ReasonOf("Conv2D0Gradient", "Input(61, 16, 16), Conv2D(64, 1), Relu, GlobalAveragePool, Flatten, Dense(10), SoftmaxCrossEntropy"));
+
+    [Fact]
     public void A_gradient_that_reads_a_batch_from_the_cache_goes_through_panels_first() =>
         Assert.DoesNotContain("around all others", TextOf("Input(16, 9, 9), Conv2D(32, 3), Relu, Dense(10), SoftmaxCrossEntropy"));
 
@@ -89,6 +114,8 @@ public class LoopTrafficTests
         Assert.DoesNotContain("ref wN1, ahead", text);
         Assert.Contains("ref wtKp, ahead", text);
     }
+
+    private static string ReasonOf(string kernel, string layers) => Regex.Match(TextOf(layers), $"^// {kernel} .*$", RegexOptions.Multiline).Value;
 
     private static string TextOf(string layers) => GeneratorHarness.Generate($"[Network, {layers}] public partial class Net;")
         .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();

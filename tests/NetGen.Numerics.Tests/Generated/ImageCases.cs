@@ -13,6 +13,7 @@ internal static class ImageCases
     [
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
         .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
+        .. FewSamples(),
     ];
 
     // Samples so large that each is judged, and goes its way back, before the next one comes.
@@ -182,6 +183,21 @@ internal static class ImageCases
             [3, 4, 9], OracleLosses.MeanSquaredError,
             new OracleConv(131, new(2), new(2)), Activations.Tanh, new OracleConv(112, new(3), new(3, 2, 1, 1)), Activations.Relu,
             new OracleMaxPool(new(1, 1), new(2, 2)), new OracleConv(5, new(1), new(1))), 9);
+    }
+
+    // Gradients of weights that a cache holds the factors of for a few samples only: these are added to what those before have left.
+    private static IEnumerable<GeneratedCase> FewSamples()
+    {
+        WindowAxis three = new(3, 1, 1, 1);
+        yield return new("sums of channels over single samples", new OracleNetwork([33, 40, 39], OracleLosses.MeanSquaredError,
+            new OracleConv(32, three, three), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(3)), 3);
+        yield return new("sums of channels over a few samples", new OracleNetwork([20, 24, 24], OracleLosses.MeanSquaredError,
+            new OracleConv(64, new(3), new(3)), Activations.Tanh, new OracleConv(33, new(3, 2), new(3, 2)), Activations.Tanh,
+            new OracleGlobalAveragePool(), new OracleDense(3)), 8);
+        yield return new("sums of columns over a few samples", new OracleNetwork([17, 26, 27], OracleLosses.MeanSquaredError,
+            new OracleConv(17, three, three), Activations.Tanh, new OracleConv(11, three, three), new OracleGlobalAveragePool(), new OracleDense(2)), 8);
+        yield return new("sums of groups over a few samples", new OracleNetwork([48, 28, 28], OracleLosses.MeanSquaredError,
+            new OracleConv(96, three, three, groups: 3), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(2)), 5);
     }
 
     // Images of one pixel are vectors: what makes them and what reads them shares its weights among samples.

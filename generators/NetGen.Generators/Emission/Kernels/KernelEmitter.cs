@@ -43,11 +43,31 @@ internal sealed class KernelEmitter
 
         if (emitter._dialect.Width is null)
             writer.Line($"nuint lanes = (nuint){emitter._dialect.Type}.Count;");
-        IReadOnlyList<int> around = text.Tile.OuterAxes(scheduled.Kernel);
-        if (text.Tile.RowsLead)
-            emitter.WriteRowTiles(0, cursor, (moved, size) => emitter.WriteOuter(around, moved, at => emitter.WriteVectorBlocks(at, [size])));
+        if (text.Tile.SamplesAtATime > 0)
+            emitter.WriteFewSamples(cursor);
         else
-            emitter.WriteOuter(around, cursor, at => emitter.WriteVectorBlocks(at, []));
+            emitter.WriteTiles(cursor);
+    }
+
+    // Samples that the cache holds go through all tiles, then the next.
+    private void WriteFewSamples(Cursor cursor)
+    {
+        int few = _tile.SamplesAtATime, samples = _kernel.Axes.ToList().FindIndex(axis => axis is { IsReduced: true, IsDynamic: true });
+        using (_writer.Open(few == 1 ? "for (int first = 0; first < count; first++)" : $"for (int first = 0; first < count; first += {few})"))
+        {
+            if (few > 1)
+                _writer.Line($"int last = Math.Min(first + {few}, count);");
+            WriteTiles(Advance(cursor, samples, "first"));
+        }
+    }
+
+    private void WriteTiles(Cursor cursor)
+    {
+        IReadOnlyList<int> around = _tile.OuterAxes(_kernel);
+        if (_tile.RowsLead)
+            WriteRowTiles(0, cursor, (moved, size) => WriteOuter(around, moved, at => WriteVectorBlocks(at, [size])));
+        else
+            WriteOuter(around, cursor, at => WriteVectorBlocks(at, []));
     }
 
     private void WriteTransposition(Cursor cursor, Transposed axes)

@@ -94,10 +94,16 @@ internal sealed partial class TileEmitter
         KernelAxis axis = _kernel.Axes[a];
         Cursor walkers = Walkers(factors, cursor, axis.Name, counter);
         int chains = level == reduced.Length - 1 && !_sumsLanes ? _tile.Chains : 1;
-        string end = axis.IsDynamic ? "count" : $"{axis.Extent}";
+        (string start, string end) = !axis.IsDynamic ? ("0", $"{axis.Extent}") : _tile.SamplesAtATime > 0 ? ("first", "last") : ("0", "count");
+        if (chains == 1 && axis.IsDynamic && _tile.SamplesAtATime == 1)
+        {
+            WriteReduction(reduced, level + 1, factors, cursor, counter);
+            return;
+        }
+
         if (chains == 1)
         {
-            using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {end}; {axis.Name}++)"))
+            using (_writer.Open($"for (int {axis.Name} = {start}; {axis.Name} < {end}; {axis.Name}++)"))
             {
                 WriteReduction(reduced, level + 1, factors, walkers, null);
                 AskAhead(level);
@@ -251,6 +257,26 @@ internal sealed partial class TileEmitter
             {
                 string[] sums = [.. Enumerable.Range(0, _tile.Chains).Select(chain => Accumulator(r, v, chain))];
                 _writer.Line($"{_dialect.Join(sums)};");
+            }
+        }
+    }
+
+    /// <summary>Adds to the sums of these samples what the results have of those before.</summary>
+    private void AddEarlierSamples()
+    {
+        if (_tile.SamplesAtATime == 0)
+            return;
+        KernelOperand result = _kernel.Results[0].Operand;
+        using (_writer.Open("if (first > 0)"))
+        {
+            for (int r = 0; r < _rows.Count; r++)
+            {
+                foreach (int v in Vectors)
+                {
+                    _writer.Line(_sumsLanes
+                        ? $"z{r} += {Scalar(result, _cursor[result], r)};"
+                        : $"{_dialect.Join([Accumulator(r, v, 0), ReadSum(result, _cursor[result], r, v, 0, _block.Counter)])};");
+                }
             }
         }
     }

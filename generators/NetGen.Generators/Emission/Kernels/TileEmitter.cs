@@ -51,7 +51,7 @@ internal sealed partial class TileEmitter
 
         _names = names ?? new LocalNames(
         [
-            "lanes", "from", "to", "count", Ahead,
+            "lanes", "from", "to", "count", "first", "last", Ahead,
             .. block.HeldRows is { } held ? _rows.Select((_, r) => $"{held}{r}") : [],
             .. kernel.Operands.Select(operand => operand.Name),
             .. kernel.Operands.Select(operand => cursor[operand]),
@@ -83,7 +83,7 @@ internal sealed partial class TileEmitter
 
         if (emitter._sumsLanes)
             emitter.SumLanes();
-
+        emitter.AddEarlierSamples();
         emitter.WriteEpilogue();
     }
 

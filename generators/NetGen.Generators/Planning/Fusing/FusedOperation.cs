@@ -35,7 +35,7 @@ internal sealed class FusedOperation(Operation head)
 
     // What loops count by.
     private static readonly string[] s_axisNames =
-        ["s", "n", "k", "g", "o", "c", "i", "j", "t", "u", "v", "h", "row", "column", "from", "to", "count"];
+        ["s", "n", "k", "g", "o", "c", "i", "j", "t", "u", "v", "h", "row", "column", "from", "to", "count", "first", "last"];
 
     /// <summary>Whether a map can join: it continues from here, and everything else it reads is there before.</summary>
     public bool CanAbsorb(Map map) =>

@@ -47,8 +47,9 @@ internal static class Reasons
             : " by " + string.Join(" × ", tile.Rows.Select(row => $"{row.Count} along {kernel.Axes[row.Axis].Name}"));
         rows += string.Concat(tile.Rows.Where(row => row.Rest > 0).Select(row => $", {row.Rest} at the end of {kernel.Axes[row.Axis].Name}"));
         string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";
+        string samples = tile.SamplesAtATime == 0 ? "" : $", {tile.SamplesAtATime} {(tile.SamplesAtATime == 1 ? "sample" : "samples")} at a time";
         if (kernel.Axes[tile.VectorAxis].IsReduced)
-            return $"sums of vectors along {axis}{rows}{chains}, their lanes added up at the end";
+            return $"sums of vectors along {axis}{rows}{chains}, their lanes added up at the end{samples}";
 
         string vectors = $"{tile.Vectors} {(tile.Vectors == 1 ? "vector" : "vectors")} along {axis}{rows}";
         if (kernel.Combine == Combine.None)
@@ -59,6 +60,6 @@ internal static class Reasons
             : tile.PanelsLead ? ", all samples by one panel of weights before the next"
             : "";
         string ahead = tile.Ahead is null ? "" : ", asking for the next panel of weights meanwhile";
-        return $"{vectors}{window}{chains}{order}{ahead}";
+        return $"{vectors}{window}{chains}{order}{ahead}{samples}";
     }
 }

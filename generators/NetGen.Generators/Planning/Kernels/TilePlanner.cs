@@ -52,7 +52,7 @@ internal static class TilePlanner
             .OrderBy(candidate => candidate.Tile.Accumulators + (candidate.Tile.Rest?.Accumulators ?? 0))
             .ThenBy(candidate => candidate.Cycles)
             .First().Tile;
-        return Completed(kernel, chosen);
+        return Completed(kernel, chosen, registers);
     }
 
     /// <summary>All tiles that fit the registers, with what they cost; the kernel must have an axis for vectors.</summary>
@@ -70,10 +70,9 @@ internal static class TilePlanner
     }
 
     /// <summary>The tile with as many partial sums as it needs, and what the order of the loops around it depends on.</summary>
-    public static Tile Completed(Kernel kernel, Tile tile) => tile with
+    public static Tile Completed(Kernel kernel, Tile tile, RegisterFile registers) => LoopTraffic.Ordered(kernel, tile, registers.Lanes) with
     {
         Chains = tile.SlidingAxis >= 0 ? 1 : Chains(kernel, tile),
-        RowsLead = LoopTraffic.RowsLead(kernel, tile),
         PanelsLead = LoopTraffic.PanelsLead(kernel),
         Ahead = LoopTraffic.Ahead(kernel, tile),
     };
