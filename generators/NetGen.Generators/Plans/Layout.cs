@@ -41,6 +41,12 @@ internal sealed record Layout
     /// <summary>The most lanes any instruction set has; padding goes by it so that one layout serves them all.</summary>
     public const int Lanes = 16;
 
+    // How much more memory rows may take to begin with a cache line.
+    private const double MostForAlignment = 1.15;
+
+    // The floats after which the first cache begins again with its first line.
+    private const int Page = 1024;
+
     public static int RoundUp(int value, int multiple = Lanes) => (value + multiple - 1) / multiple * multiple;
 
     /// <summary>Elements side by side in the order of the dimensions, nothing between them: what callers pass.</summary>
@@ -100,7 +106,7 @@ internal sealed record Layout
 
     /// <summary>
     /// An image channel by channel, as callers pass it, with a border of zeros around each, and rows that have room for
-    /// whole vectors.
+    /// whole vectors. Rows begin with a cache line where that takes little more memory: what is to the left of one then stands behind the one before.
     /// </summary>
     /// <param name="shape">Channels, rows, columns.</param>
     /// <param name="border">Zeros around each channel, and gaps between its pixels.</param>
@@ -108,19 +114,25 @@ internal sealed record Layout
     public static Layout ChannelsFirst(Shape shape, Border border, bool endsInZeros)
     {
         int columns = (shape[2] - 1) * border.SpaceX + 1;
-        int width = border.Left + Math.Max(columns + border.Right, RoundUp(columns));
-        int height = (shape[1] - 1) * border.SpaceY + 1 + border.Top + border.Bottom;
+        int width = border.Left + Math.Max(columns + border.Right, RoundUp(columns)), lines = RoundUp(border.Left + columns + border.Right);
+        bool isAligned = lines <= width * MostForAlignment;
+        if (isAligned)
+            width = lines;
+        int height = (shape[1] - 1) * border.SpaceY + 1 + border.Top + border.Bottom, channel = width * height;
+        // The same pixel of all channels would be in the same lines of a cache.
+        if (channel % Page == 0 && !border.IsNone)
+            channel += Lanes;
         return new Layout
         {
             Dimensions = new[]
             {
-                LayoutDimension.Plain(shape[0], width * height),
+                LayoutDimension.Plain(shape[0], channel),
                 LayoutDimension.Plain(shape[1], width * border.SpaceY),
                 LayoutDimension.Plain(shape[2], border.SpaceX),
             }.ToEquatableArray(),
-            Origin = border.Top * width + border.Left,
+            Origin = border.Top * width + (isAligned ? RoundUp(border.Left) : border.Left),
             // A vector that begins in the last row may end two vectors behind it.
-            Size = RoundUp(shape[0] * width * height) + 2 * Lanes,
+            Size = RoundUp(shape[0] * channel) + RoundUp(border.Left) + 2 * Lanes,
             IsExact = endsInZeros || border.Left + border.Right + border.SpaceX > 1,
             EndsInZeros = endsInZeros,
             HasColumnsInnermost = true,

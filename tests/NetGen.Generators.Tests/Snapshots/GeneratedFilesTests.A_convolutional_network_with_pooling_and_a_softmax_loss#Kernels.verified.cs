@@ -36,10 +36,10 @@ using nuint = global::System.UIntPtr;
 // dBiased6           10        samples + 2944   SoftmaxCrossEntropyLoss
 // dBiased3           16×4×4    samples + 2960   Dense6Backward
 // dBiased3ByColumns  16×4×4    samples + 3216   Copy3
-// dLargest2          6×6×6     samples + 5552   Conv2D3Backward
-// dBiased0           6×12×12   samples + 6160   MaxPool2D2Backward
-// dBiased0WithRoom   6×12×12   samples + 7344   Copy0
-// dInput             1×12×12   samples + 8816   Conv2D0InputBackward
+// dLargest2          6×6×6     samples + 5312   Conv2D3Backward
+// dBiased0           6×12×12   samples + 5920   MaxPool2D2Backward
+// dBiased0WithRoom   6×12×12   samples + 7104   Copy0
+// dInput             1×12×12   samples + 8496   Conv2D0InputBackward
 // inputGradient      1×12×12   inputGradient    CopyInput_2
 // dBias6             10        gradient + 5136  Dense6BiasGradient
 // dWeight6           10×256    gradient + 1040  Dense6Gradient
@@ -92,9 +92,9 @@ internal static class DigitsKernels
             ref float inputsS = ref Unsafe.Add(ref inputs, (nint)s * 144);
             ref float relu4S = ref Unsafe.Add(ref relu4, (nint)s * 256);
             // the input with room around it
-            CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
+            CopyInput(ref Unsafe.Add(ref input, 32), ref inputsS, 0, 1);
             // biased0 = bias0 + Σ input · weight0
-            Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, 0, 1);
+            Conv2D0Forward(ref biased0, ref Unsafe.Add(ref input, 15), ref weight0, ref bias0, 0, 1);
             // largest2 = the largest of each window of biased0
             MaxPool2D2Forward(ref largest2, ref biased0, 0, 1);
             // pool2 = max(largest2, 0)
@@ -140,11 +140,11 @@ internal static class DigitsKernels
         ref float flat5 = ref Unsafe.Add(ref samples, capacity * 2672), bias6 = ref Unsafe.Add(ref parameters, 5136);
         ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 2944);
         ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 2960);
-        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 3216 + 38);
-        ref float dLargest2 = ref Unsafe.Add(ref samples, capacity * 5552);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6160);
-        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7344);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8816), dBias6 = ref Unsafe.Add(ref gradient, 5136);
+        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 3216 + 48);
+        ref float dLargest2 = ref Unsafe.Add(ref samples, capacity * 5312);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 5920);
+        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7104);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8496), dBias6 = ref Unsafe.Add(ref gradient, 5136);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1040), dBias3 = ref Unsafe.Add(ref gradient, 1024);
         ref float dWeight3 = ref Unsafe.Add(ref gradient, 160), dBias0 = ref Unsafe.Add(ref gradient, 144);
         ref float dWeight0 = ref gradient;
@@ -166,9 +166,9 @@ internal static class DigitsKernels
             {
                 int last = Math.Min(first + 8, to);
                 // the input with room around it
-                CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+                CopyInput(ref Unsafe.Add(ref input, 32), ref inputs, first, last);
                 // biased0 = bias0 + Σ input · weight0
-                Conv2D0Forward(ref biased0, ref input, ref weight0, ref bias0, first, last);
+                Conv2D0Forward(ref biased0, ref Unsafe.Add(ref input, 15), ref weight0, ref bias0, first, last);
                 // largest2 = the largest of each window of biased0
                 MaxPool2D2Forward(ref largest2, ref biased0, first, last);
                 // pool2 = max(largest2, 0)
@@ -203,9 +203,9 @@ internal static class DigitsKernels
             if (frame.WantsInputGradient)
             {
                 // dBiased0WithRoom = dBiased0, laid out anew
-                Copy0(ref Unsafe.Add(ref dBiased0WithRoom, 18), ref dBiased0, first, last);
+                Copy0(ref Unsafe.Add(ref dBiased0WithRoom, 32), ref dBiased0, first, last);
                 // dInput = Σ dBiased0WithRoom · weight0
-                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0WithRoom, 36), ref weight0, first, last);
+                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0WithRoom, 49), ref weight0, first, last);
                 // the gradient of the input as the caller wants it
                 CopyInput_2(ref inputGradient, ref dInput, first, last);
             }
@@ -230,7 +230,7 @@ internal static class DigitsKernels
         Conv2D0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
         (from, to) = worker.Share(6, 6);
         // dWeight0 = Σ input · dBiased0
-        Conv2D0Gradient(ref dWeight0, ref input, ref dBiased0, from, to, count);
+        Conv2D0Gradient(ref dWeight0, ref Unsafe.Add(ref input, 15), ref dBiased0, from, to, count);
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
@@ -249,7 +249,7 @@ internal static class DigitsKernels
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 144);
             for (int i = 0; i < 12; i++)
             {
-                ref float ySI = ref Unsafe.Add(ref yS, i * 17);
+                ref float ySI = ref Unsafe.Add(ref yS, i * 16);
                 ref float xSI = ref Unsafe.Add(ref xS, i * 12);
                 for (nuint j = 0; j < 12; j += 4)
                 {
@@ -278,7 +278,7 @@ internal static class DigitsKernels
             for (int i = 0; i < 12; i += 3)
             {
                 ref float ySI = ref Unsafe.Add(ref yS, i * 16);
-                ref float xSI = ref Unsafe.Add(ref xS, i * 17);
+                ref float xSI = ref Unsafe.Add(ref xS, i * 16);
                 Vector512<float> b0 = Vector512.Create(b);
                 Vector512<float> b1 = Vector512.Create(Unsafe.Add(ref b, 1));
                 Vector512<float> b2 = Vector512.Create(Unsafe.Add(ref b, 2));
@@ -298,9 +298,9 @@ internal static class DigitsKernels
                         Vector512<float> x0 = Vector512.LoadUnsafe(ref xAlongV, 0);
                         Vector512<float> w0 = Vector512.Create(wAlongV);
                         z0 = Avx512F.FusedMultiplyAdd(x0, w0, z0);
-                        Vector512<float> x1 = Vector512.LoadUnsafe(ref xAlongV, 17);
+                        Vector512<float> x1 = Vector512.LoadUnsafe(ref xAlongV, 16);
                         z1 = Avx512F.FusedMultiplyAdd(x1, w0, z1);
-                        Vector512<float> x2 = Vector512.LoadUnsafe(ref xAlongV, 34);
+                        Vector512<float> x2 = Vector512.LoadUnsafe(ref xAlongV, 32);
                         z2 = Avx512F.FusedMultiplyAdd(x2, w0, z2);
                         Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 1));
                         z3 = Avx512F.FusedMultiplyAdd(x0, w1, z3);
@@ -325,7 +325,7 @@ internal static class DigitsKernels
                         xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
-                    xAlongU = ref Unsafe.Add(ref xAlongU, 17);
+                    xAlongU = ref Unsafe.Add(ref xAlongU, 16);
                     wAlongU = ref Unsafe.Add(ref wAlongU, 48);
                 }
                 Vector512.StoreUnsafe(z0, ref ySI, 0);
@@ -373,55 +373,55 @@ internal static class DigitsKernels
                     {
                         S w0 = V.Factor(ref wAlongV);
                         z0 = V.AddProducts(w0, V.Read(ref xAlongV, 0), z0);
-                        S x0 = V.Read(ref xAlongV, 17);
+                        S x0 = V.Read(ref xAlongV, 16);
                         z1 = V.AddProducts(w0, x0, z1);
                         S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
                         z0 = V.AddProducts(w1, x0, z0);
-                        S x1 = V.Read(ref xAlongV, 34);
+                        S x1 = V.Read(ref xAlongV, 32);
                         z2 = V.AddProducts(w0, x1, z2);
                         z1 = V.AddProducts(w1, x1, z1);
                         S w2 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
                         z0 = V.AddProducts(w2, x1, z0);
-                        S x2 = V.Read(ref xAlongV, 51);
+                        S x2 = V.Read(ref xAlongV, 48);
                         z3 = V.AddProducts(w0, x2, z3);
                         z2 = V.AddProducts(w1, x2, z2);
                         z1 = V.AddProducts(w2, x2, z1);
-                        S x3 = V.Read(ref xAlongV, 68);
+                        S x3 = V.Read(ref xAlongV, 64);
                         z4 = V.AddProducts(w0, x3, z4);
                         z3 = V.AddProducts(w1, x3, z3);
                         z2 = V.AddProducts(w2, x3, z2);
-                        S x4 = V.Read(ref xAlongV, 85);
+                        S x4 = V.Read(ref xAlongV, 80);
                         z5 = V.AddProducts(w0, x4, z5);
                         z4 = V.AddProducts(w1, x4, z4);
                         z3 = V.AddProducts(w2, x4, z3);
-                        S x5 = V.Read(ref xAlongV, 102);
+                        S x5 = V.Read(ref xAlongV, 96);
                         z6 = V.AddProducts(w0, x5, z6);
                         z5 = V.AddProducts(w1, x5, z5);
                         z4 = V.AddProducts(w2, x5, z4);
-                        S x6 = V.Read(ref xAlongV, 119);
+                        S x6 = V.Read(ref xAlongV, 112);
                         z7 = V.AddProducts(w0, x6, z7);
                         z6 = V.AddProducts(w1, x6, z6);
                         z5 = V.AddProducts(w2, x6, z5);
-                        S x7 = V.Read(ref xAlongV, 136);
+                        S x7 = V.Read(ref xAlongV, 128);
                         z8 = V.AddProducts(w0, x7, z8);
                         z7 = V.AddProducts(w1, x7, z7);
                         z6 = V.AddProducts(w2, x7, z6);
-                        S x8 = V.Read(ref xAlongV, 153);
+                        S x8 = V.Read(ref xAlongV, 144);
                         z9 = V.AddProducts(w0, x8, z9);
                         z8 = V.AddProducts(w1, x8, z8);
                         z7 = V.AddProducts(w2, x8, z7);
-                        S x9 = V.Read(ref xAlongV, 170);
+                        S x9 = V.Read(ref xAlongV, 160);
                         z10 = V.AddProducts(w0, x9, z10);
                         z9 = V.AddProducts(w1, x9, z9);
                         z8 = V.AddProducts(w2, x9, z8);
-                        S x10 = V.Read(ref xAlongV, 187);
+                        S x10 = V.Read(ref xAlongV, 176);
                         z11 = V.AddProducts(w0, x10, z11);
                         z10 = V.AddProducts(w1, x10, z10);
                         z9 = V.AddProducts(w2, x10, z9);
-                        S x11 = V.Read(ref xAlongV, 204);
+                        S x11 = V.Read(ref xAlongV, 192);
                         z11 = V.AddProducts(w1, x11, z11);
                         z10 = V.AddProducts(w2, x11, z10);
-                        z11 = V.AddProducts(w2, V.Read(ref xAlongV, 221), z11);
+                        z11 = V.AddProducts(w2, V.Read(ref xAlongV, 208), z11);
                         xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
@@ -1093,13 +1093,13 @@ internal static class DigitsKernels
     {
         for (int s = from; s < to; s++)
         {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 2336);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 2096);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
             for (int i = 0; i < 4; i++)
             {
-                ref float ySI = ref Unsafe.Add(ref yS, i * 18);
+                ref float ySI = ref Unsafe.Add(ref yS, i * 16);
                 ref float xSI = ref Unsafe.Add(ref xS, i * 64);
-                Transposition.Copy(ref ySI, 144, ref xSI, 16, 4, 16);
+                Transposition.Copy(ref ySI, 128, ref xSI, 16, 4, 16);
             }
         }
     }
@@ -1119,7 +1119,7 @@ internal static class DigitsKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 608);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2336);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2096);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 608);
             for (int c = 0; c < 6; c++)
             {
@@ -1128,7 +1128,7 @@ internal static class DigitsKernels
                 ref float ySC = ref Unsafe.Add(ref yS, c * 96);
                 Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
                 Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                ref float dyWindow = ref Unsafe.Add(ref dyS, -36);
+                ref float dyWindow = ref Unsafe.Add(ref dyS, -32);
                 ref float dyAlongV = ref dyWindow;
                 ref float wAlongV = ref wC;
                 for (int v = 0; v < 3; v++)
@@ -1137,26 +1137,26 @@ internal static class DigitsKernels
                     ref float wAlongO = ref wAlongV;
                     for (int o = 0; o < 16; o++)
                     {
-                        Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongO, 36);
+                        Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongO, 32);
                         Vector512<float> w0 = Vector512.Create(wAlongO);
                         z0 = Avx512F.FusedMultiplyAdd(dy0, w0, z0);
                         Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongO, 48));
                         z1 = Avx512F.FusedMultiplyAdd(dy0, w1, z1);
                         Vector512<float> w2 = Vector512.Create(Unsafe.Add(ref wAlongO, 96));
                         z2 = Avx512F.FusedMultiplyAdd(dy0, w2, z2);
-                        Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongO, 54);
+                        Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongO, 48);
                         z1 = Avx512F.FusedMultiplyAdd(dy1, w0, z1);
                         z2 = Avx512F.FusedMultiplyAdd(dy1, w1, z2);
                         z3 = Avx512F.FusedMultiplyAdd(dy1, w2, z3);
-                        Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongO, 72);
+                        Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongO, 64);
                         z2 = Avx512F.FusedMultiplyAdd(dy2, w0, z2);
                         z3 = Avx512F.FusedMultiplyAdd(dy2, w1, z3);
                         z4 = Avx512F.FusedMultiplyAdd(dy2, w2, z4);
-                        Vector512<float> dy3 = Vector512.LoadUnsafe(ref dyAlongO, 90);
+                        Vector512<float> dy3 = Vector512.LoadUnsafe(ref dyAlongO, 80);
                         z3 = Avx512F.FusedMultiplyAdd(dy3, w0, z3);
                         z4 = Avx512F.FusedMultiplyAdd(dy3, w1, z4);
                         z5 = Avx512F.FusedMultiplyAdd(dy3, w2, z5);
-                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 144);
+                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 128);
                         wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                     }
                     dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
@@ -1179,7 +1179,7 @@ internal static class DigitsKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 608);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2336);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2096);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 608);
             for (int c = 0; c < 6; c++)
             {
@@ -1190,7 +1190,7 @@ internal static class DigitsKernels
                 {
                     S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
                     S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
-                    ref float dyWindow = ref Unsafe.Add(ref dyS, -36);
+                    ref float dyWindow = ref Unsafe.Add(ref dyS, -32);
                     ref float dyAlongV = ref Unsafe.Add(ref dyWindow, column);
                     ref float wAlongV = ref wC;
                     for (int v = 0; v < 3; v++)
@@ -1199,10 +1199,10 @@ internal static class DigitsKernels
                         ref float wAlongO = ref wAlongV;
                         for (int o = 0; o < 16; o++)
                         {
-                            S dy0 = V.Read(ref dyAlongO, 36);
+                            S dy0 = V.Read(ref dyAlongO, 32);
                             S w0 = V.Factor(ref wAlongO);
                             z0_0 = V.AddProducts(w0, dy0, z0_0);
-                            S dy1 = V.Read(ref dyAlongO, lanes + 36);
+                            S dy1 = V.Read(ref dyAlongO, lanes + 32);
                             z0_1 = V.AddProducts(w0, dy1, z0_1);
                             S w1 = V.Factor(ref Unsafe.Add(ref wAlongO, 48));
                             z1_0 = V.AddProducts(w1, dy0, z1_0);
@@ -1210,31 +1210,31 @@ internal static class DigitsKernels
                             S w2 = V.Factor(ref Unsafe.Add(ref wAlongO, 96));
                             z2_0 = V.AddProducts(w2, dy0, z2_0);
                             z2_1 = V.AddProducts(w2, dy1, z2_1);
-                            S dy2 = V.Read(ref dyAlongO, 54);
+                            S dy2 = V.Read(ref dyAlongO, 48);
                             z1_0 = V.AddProducts(w0, dy2, z1_0);
-                            S dy3 = V.Read(ref dyAlongO, lanes + 54);
+                            S dy3 = V.Read(ref dyAlongO, lanes + 48);
                             z1_1 = V.AddProducts(w0, dy3, z1_1);
                             z2_0 = V.AddProducts(w1, dy2, z2_0);
                             z2_1 = V.AddProducts(w1, dy3, z2_1);
                             z3_0 = V.AddProducts(w2, dy2, z3_0);
                             z3_1 = V.AddProducts(w2, dy3, z3_1);
-                            S dy4 = V.Read(ref dyAlongO, 72);
+                            S dy4 = V.Read(ref dyAlongO, 64);
                             z2_0 = V.AddProducts(w0, dy4, z2_0);
-                            S dy5 = V.Read(ref dyAlongO, lanes + 72);
+                            S dy5 = V.Read(ref dyAlongO, lanes + 64);
                             z2_1 = V.AddProducts(w0, dy5, z2_1);
                             z3_0 = V.AddProducts(w1, dy4, z3_0);
                             z3_1 = V.AddProducts(w1, dy5, z3_1);
                             z4_0 = V.AddProducts(w2, dy4, z4_0);
                             z4_1 = V.AddProducts(w2, dy5, z4_1);
-                            S dy6 = V.Read(ref dyAlongO, 90);
+                            S dy6 = V.Read(ref dyAlongO, 80);
                             z3_0 = V.AddProducts(w0, dy6, z3_0);
-                            S dy7 = V.Read(ref dyAlongO, lanes + 90);
+                            S dy7 = V.Read(ref dyAlongO, lanes + 80);
                             z3_1 = V.AddProducts(w0, dy7, z3_1);
                             z4_0 = V.AddProducts(w1, dy6, z4_0);
                             z4_1 = V.AddProducts(w1, dy7, z4_1);
                             z5_0 = V.AddProducts(w2, dy6, z5_0);
                             z5_1 = V.AddProducts(w2, dy7, z5_1);
-                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 144);
+                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 128);
                             wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                         }
                         dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
@@ -1329,15 +1329,15 @@ internal static class DigitsKernels
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1472);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1392);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 1184);
             for (int c = 0; c < 6; c++)
             {
-                ref float ySC = ref Unsafe.Add(ref yS, c * 238);
+                ref float ySC = ref Unsafe.Add(ref yS, c * 224);
                 ref float xSC = ref Unsafe.Add(ref xS, c * 192);
                 for (int i = 0; i < 12; i++)
                 {
-                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 17);
+                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 16);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 16);
                     for (nuint j = 0; j < 12; j += lanes)
                     {
@@ -1363,12 +1363,12 @@ internal static class DigitsKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 224);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1472);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1392);
             Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
             Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
             Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
             Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-            ref float dyWindow = ref Unsafe.Add(ref dyS, -34);
+            ref float dyWindow = ref Unsafe.Add(ref dyS, -32);
             ref float dyAlongO = ref dyWindow;
             ref float wAlongO = ref w;
             for (int o = 0; o < 6; o++)
@@ -1379,59 +1379,59 @@ internal static class DigitsKernels
                 {
                     Vector512<float> w0 = Vector512.Create(Unsafe.Add(ref wAlongV, 96));
                     z0 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref dyAlongV, 0), w0, z0);
-                    Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongV, 17);
+                    Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongV, 16);
                     Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 48));
                     z0 = Avx512F.FusedMultiplyAdd(dy0, w1, z0);
                     z1 = Avx512F.FusedMultiplyAdd(dy0, w0, z1);
-                    Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongV, 34);
+                    Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongV, 32);
                     Vector512<float> w2 = Vector512.Create(wAlongV);
                     z0 = Avx512F.FusedMultiplyAdd(dy1, w2, z0);
                     z1 = Avx512F.FusedMultiplyAdd(dy1, w1, z1);
                     z2 = Avx512F.FusedMultiplyAdd(dy1, w0, z2);
-                    Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongV, 51);
+                    Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongV, 48);
                     z1 = Avx512F.FusedMultiplyAdd(dy2, w2, z1);
                     z2 = Avx512F.FusedMultiplyAdd(dy2, w1, z2);
                     z3 = Avx512F.FusedMultiplyAdd(dy2, w0, z3);
-                    Vector512<float> dy3 = Vector512.LoadUnsafe(ref dyAlongV, 68);
+                    Vector512<float> dy3 = Vector512.LoadUnsafe(ref dyAlongV, 64);
                     z2 = Avx512F.FusedMultiplyAdd(dy3, w2, z2);
                     z3 = Avx512F.FusedMultiplyAdd(dy3, w1, z3);
                     z4 = Avx512F.FusedMultiplyAdd(dy3, w0, z4);
-                    Vector512<float> dy4 = Vector512.LoadUnsafe(ref dyAlongV, 85);
+                    Vector512<float> dy4 = Vector512.LoadUnsafe(ref dyAlongV, 80);
                     z3 = Avx512F.FusedMultiplyAdd(dy4, w2, z3);
                     z4 = Avx512F.FusedMultiplyAdd(dy4, w1, z4);
                     z5 = Avx512F.FusedMultiplyAdd(dy4, w0, z5);
-                    Vector512<float> dy5 = Vector512.LoadUnsafe(ref dyAlongV, 102);
+                    Vector512<float> dy5 = Vector512.LoadUnsafe(ref dyAlongV, 96);
                     z4 = Avx512F.FusedMultiplyAdd(dy5, w2, z4);
                     z5 = Avx512F.FusedMultiplyAdd(dy5, w1, z5);
                     z6 = Avx512F.FusedMultiplyAdd(dy5, w0, z6);
-                    Vector512<float> dy6 = Vector512.LoadUnsafe(ref dyAlongV, 119);
+                    Vector512<float> dy6 = Vector512.LoadUnsafe(ref dyAlongV, 112);
                     z5 = Avx512F.FusedMultiplyAdd(dy6, w2, z5);
                     z6 = Avx512F.FusedMultiplyAdd(dy6, w1, z6);
                     z7 = Avx512F.FusedMultiplyAdd(dy6, w0, z7);
-                    Vector512<float> dy7 = Vector512.LoadUnsafe(ref dyAlongV, 136);
+                    Vector512<float> dy7 = Vector512.LoadUnsafe(ref dyAlongV, 128);
                     z6 = Avx512F.FusedMultiplyAdd(dy7, w2, z6);
                     z7 = Avx512F.FusedMultiplyAdd(dy7, w1, z7);
                     z8 = Avx512F.FusedMultiplyAdd(dy7, w0, z8);
-                    Vector512<float> dy8 = Vector512.LoadUnsafe(ref dyAlongV, 153);
+                    Vector512<float> dy8 = Vector512.LoadUnsafe(ref dyAlongV, 144);
                     z7 = Avx512F.FusedMultiplyAdd(dy8, w2, z7);
                     z8 = Avx512F.FusedMultiplyAdd(dy8, w1, z8);
                     z9 = Avx512F.FusedMultiplyAdd(dy8, w0, z9);
-                    Vector512<float> dy9 = Vector512.LoadUnsafe(ref dyAlongV, 170);
+                    Vector512<float> dy9 = Vector512.LoadUnsafe(ref dyAlongV, 160);
                     z8 = Avx512F.FusedMultiplyAdd(dy9, w2, z8);
                     z9 = Avx512F.FusedMultiplyAdd(dy9, w1, z9);
                     z10 = Avx512F.FusedMultiplyAdd(dy9, w0, z10);
-                    Vector512<float> dy10 = Vector512.LoadUnsafe(ref dyAlongV, 187);
+                    Vector512<float> dy10 = Vector512.LoadUnsafe(ref dyAlongV, 176);
                     z9 = Avx512F.FusedMultiplyAdd(dy10, w2, z9);
                     z10 = Avx512F.FusedMultiplyAdd(dy10, w1, z10);
                     z11 = Avx512F.FusedMultiplyAdd(dy10, w0, z11);
-                    Vector512<float> dy11 = Vector512.LoadUnsafe(ref dyAlongV, 204);
+                    Vector512<float> dy11 = Vector512.LoadUnsafe(ref dyAlongV, 192);
                     z10 = Avx512F.FusedMultiplyAdd(dy11, w2, z10);
                     z11 = Avx512F.FusedMultiplyAdd(dy11, w1, z11);
-                    z11 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref dyAlongV, 221), w2, z11);
+                    z11 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref dyAlongV, 208), w2, z11);
                     dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                     wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                 }
-                dyAlongO = ref Unsafe.Add(ref dyAlongO, 238);
+                dyAlongO = ref Unsafe.Add(ref dyAlongO, 224);
                 wAlongO = ref Unsafe.Add(ref wAlongO, 1);
             }
             Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 12).Value, ref dxS, 0);
@@ -1456,12 +1456,12 @@ internal static class DigitsKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 224);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1472);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1392);
             for (nuint column = 0; column < 12; column += lanes)
             {
                 S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
                 S z11 = z0;
-                ref float dyWindow = ref Unsafe.Add(ref dyS, -34);
+                ref float dyWindow = ref Unsafe.Add(ref dyS, -32);
                 ref float dyAlongO = ref Unsafe.Add(ref dyWindow, column);
                 ref float wAlongO = ref w;
                 for (int o = 0; o < 6; o++)
@@ -1472,59 +1472,59 @@ internal static class DigitsKernels
                     {
                         S w0 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
                         z0 = V.AddProducts(w0, V.Read(ref dyAlongV, 0), z0);
-                        S dy0 = V.Read(ref dyAlongV, 17);
+                        S dy0 = V.Read(ref dyAlongV, 16);
                         S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
                         z0 = V.AddProducts(w1, dy0, z0);
                         z1 = V.AddProducts(w0, dy0, z1);
-                        S dy1 = V.Read(ref dyAlongV, 34);
+                        S dy1 = V.Read(ref dyAlongV, 32);
                         S w2 = V.Factor(ref wAlongV);
                         z0 = V.AddProducts(w2, dy1, z0);
                         z1 = V.AddProducts(w1, dy1, z1);
                         z2 = V.AddProducts(w0, dy1, z2);
-                        S dy2 = V.Read(ref dyAlongV, 51);
+                        S dy2 = V.Read(ref dyAlongV, 48);
                         z1 = V.AddProducts(w2, dy2, z1);
                         z2 = V.AddProducts(w1, dy2, z2);
                         z3 = V.AddProducts(w0, dy2, z3);
-                        S dy3 = V.Read(ref dyAlongV, 68);
+                        S dy3 = V.Read(ref dyAlongV, 64);
                         z2 = V.AddProducts(w2, dy3, z2);
                         z3 = V.AddProducts(w1, dy3, z3);
                         z4 = V.AddProducts(w0, dy3, z4);
-                        S dy4 = V.Read(ref dyAlongV, 85);
+                        S dy4 = V.Read(ref dyAlongV, 80);
                         z3 = V.AddProducts(w2, dy4, z3);
                         z4 = V.AddProducts(w1, dy4, z4);
                         z5 = V.AddProducts(w0, dy4, z5);
-                        S dy5 = V.Read(ref dyAlongV, 102);
+                        S dy5 = V.Read(ref dyAlongV, 96);
                         z4 = V.AddProducts(w2, dy5, z4);
                         z5 = V.AddProducts(w1, dy5, z5);
                         z6 = V.AddProducts(w0, dy5, z6);
-                        S dy6 = V.Read(ref dyAlongV, 119);
+                        S dy6 = V.Read(ref dyAlongV, 112);
                         z5 = V.AddProducts(w2, dy6, z5);
                         z6 = V.AddProducts(w1, dy6, z6);
                         z7 = V.AddProducts(w0, dy6, z7);
-                        S dy7 = V.Read(ref dyAlongV, 136);
+                        S dy7 = V.Read(ref dyAlongV, 128);
                         z6 = V.AddProducts(w2, dy7, z6);
                         z7 = V.AddProducts(w1, dy7, z7);
                         z8 = V.AddProducts(w0, dy7, z8);
-                        S dy8 = V.Read(ref dyAlongV, 153);
+                        S dy8 = V.Read(ref dyAlongV, 144);
                         z7 = V.AddProducts(w2, dy8, z7);
                         z8 = V.AddProducts(w1, dy8, z8);
                         z9 = V.AddProducts(w0, dy8, z9);
-                        S dy9 = V.Read(ref dyAlongV, 170);
+                        S dy9 = V.Read(ref dyAlongV, 160);
                         z8 = V.AddProducts(w2, dy9, z8);
                         z9 = V.AddProducts(w1, dy9, z9);
                         z10 = V.AddProducts(w0, dy9, z10);
-                        S dy10 = V.Read(ref dyAlongV, 187);
+                        S dy10 = V.Read(ref dyAlongV, 176);
                         z9 = V.AddProducts(w2, dy10, z9);
                         z10 = V.AddProducts(w1, dy10, z10);
                         z11 = V.AddProducts(w0, dy10, z11);
-                        S dy11 = V.Read(ref dyAlongV, 204);
+                        S dy11 = V.Read(ref dyAlongV, 192);
                         z10 = V.AddProducts(w2, dy11, z10);
                         z11 = V.AddProducts(w1, dy11, z11);
-                        z11 = V.AddProducts(w2, V.Read(ref dyAlongV, 221), z11);
+                        z11 = V.AddProducts(w2, V.Read(ref dyAlongV, 208), z11);
                         dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
-                    dyAlongO = ref Unsafe.Add(ref dyAlongO, 238);
+                    dyAlongO = ref Unsafe.Add(ref dyAlongO, 224);
                     wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                 }
                 V inside0 = RaggedEnd.Inside<V>(column, 12);
@@ -1985,14 +1985,14 @@ internal static class DigitsKernels
                             lanes4 = Avx512F.FusedMultiplyAdd(x0, dy4, lanes4);
                             Vector512<float> dy5 = Vector512.LoadUnsafe(ref dyAlongI, j + 960);
                             lanes5 = Avx512F.FusedMultiplyAdd(x0, dy5, lanes5);
-                            Vector512<float> x1 = Vector512.LoadUnsafe(ref xAlongI, j + 17);
+                            Vector512<float> x1 = Vector512.LoadUnsafe(ref xAlongI, j + 16);
                             lanes6 = Avx512F.FusedMultiplyAdd(x1, dy0, lanes6);
                             lanes7 = Avx512F.FusedMultiplyAdd(x1, dy1, lanes7);
                             lanes8 = Avx512F.FusedMultiplyAdd(x1, dy2, lanes8);
                             lanes9 = Avx512F.FusedMultiplyAdd(x1, dy3, lanes9);
                             lanes10 = Avx512F.FusedMultiplyAdd(x1, dy4, lanes10);
                             lanes11 = Avx512F.FusedMultiplyAdd(x1, dy5, lanes11);
-                            Vector512<float> x2 = Vector512.LoadUnsafe(ref xAlongI, j + 34);
+                            Vector512<float> x2 = Vector512.LoadUnsafe(ref xAlongI, j + 32);
                             lanes12 = Avx512F.FusedMultiplyAdd(x2, dy0, lanes12);
                             lanes13 = Avx512F.FusedMultiplyAdd(x2, dy1, lanes13);
                             lanes14 = Avx512F.FusedMultiplyAdd(x2, dy2, lanes14);
@@ -2000,7 +2000,7 @@ internal static class DigitsKernels
                             lanes16 = Avx512F.FusedMultiplyAdd(x2, dy4, lanes16);
                             lanes17 = Avx512F.FusedMultiplyAdd(x2, dy5, lanes17);
                         }
-                        xAlongI = ref Unsafe.Add(ref xAlongI, 17);
+                        xAlongI = ref Unsafe.Add(ref xAlongI, 16);
                         dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                     }
                     xAlongS = ref Unsafe.Add(ref xAlongS, 272);
@@ -2065,16 +2065,16 @@ internal static class DigitsKernels
                             lanes1 = V.AddProduct(x0, dy1, lanes1);
                             S dy2 = V.Read(ref dyAlongI, j + 384);
                             lanes2 = V.AddProduct(x0, dy2, lanes2);
-                            S x1 = V.Read(ref xAlongI, j + 17);
+                            S x1 = V.Read(ref xAlongI, j + 16);
                             lanes3 = V.AddProduct(x1, dy0, lanes3);
                             lanes4 = V.AddProduct(x1, dy1, lanes4);
                             lanes5 = V.AddProduct(x1, dy2, lanes5);
-                            S x2 = V.Read(ref xAlongI, j + 34);
+                            S x2 = V.Read(ref xAlongI, j + 32);
                             lanes6 = V.AddProduct(x2, dy0, lanes6);
                             lanes7 = V.AddProduct(x2, dy1, lanes7);
                             lanes8 = V.AddProduct(x2, dy2, lanes8);
                         }
-                        xAlongI = ref Unsafe.Add(ref xAlongI, 17);
+                        xAlongI = ref Unsafe.Add(ref xAlongI, 16);
                         dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                     }
                     xAlongS = ref Unsafe.Add(ref xAlongS, 272);

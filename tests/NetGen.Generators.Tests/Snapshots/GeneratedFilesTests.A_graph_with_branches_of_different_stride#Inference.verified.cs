@@ -5,7 +5,7 @@
 
 partial class Branched
 {
-    static int global::NetGen.INetwork<Branched>.InferenceScratchLength => 2608;
+    static int global::NetGen.INetwork<Branched>.InferenceScratchLength => 2592;
     static int global::NetGen.INetwork<Branched>.InferenceBlock => 16;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>

@@ -20,10 +20,10 @@ using nuint = global::System.UIntPtr;
 // to predict     shape   place                 written by                          then taken by
 // input          3×8×8   workspace + 1296      CopyInput
 // reluStem1      8×8×8   workspace             Conv2DStem0Forward
-// biasedBody     12×4×4  workspace + 1840      Conv2DBodyForward                   biasedLogits3
-// reluLogits0    12×4×4  workspace + 2096      Conv2DShortcutForward
-// meanLogits1    12×1×1  workspace + 2352 ×16  GlobalAveragePoolLogits1SumForward
-// biasedLogits3  4       workspace + 1840 ×16  DenseLogits3Forward
+// biasedBody     12×4×4  workspace + 1824      Conv2DBodyForward                   biasedLogits3
+// reluLogits0    12×4×4  workspace + 2080      Conv2DShortcutForward
+// meanLogits1    12×1×1  workspace + 2336 ×16  GlobalAveragePoolLogits1SumForward
+// biasedLogits3  4       workspace + 1824 ×16  DenseLogits3Forward
 // outputs        4       outputs               CopyOutput
 // to train              shape     place             written by                          then taken by
 // weightLogits3Packed   4×12      workspace         PackLogits3
@@ -31,18 +31,18 @@ using nuint = global::System.UIntPtr;
 // weightBodyPacked      12×8×3×3  workspace + 256   PackBody
 // weightStem0Packed     8×3×3×3   workspace + 1984  PackStem0
 // input                 3×8×8     samples           CopyInput
-// reluStem1             8×8×8     samples + 544     Conv2DStem0Forward
-// biasedBody            12×4×4    samples + 1840    Conv2DBodyForward
-// reluLogits0           12×4×4    samples + 2096    Conv2DShortcutForward
-// meanLogits1           12×1×1    samples + 2352    GlobalAveragePoolLogits1SumForward
-// biasedLogits3         4         samples + 2368    DenseLogits3Forward
-// dBiasedLogits3        4         samples + 2384    SoftmaxCrossEntropyLoss
-// dFlatLogits2          12        samples + 2400    DenseLogits3Backward
-// dSumLogits            12×4×4    samples + 2416    ReluLogits0MapBackward
-// dReluStem1            8×8×8     samples + 4016    Conv2DShortcutBackward
-// dBiasedStem0          8×8×8     samples + 5040    Conv2DBodyBackward
-// dBiasedStem0WithRoom  8×8×8     samples + 6064    CopyStem0
-// dInput                3×8×8     samples + 7664    Conv2DStem0InputBackward
+// reluStem1             8×8×8     samples + 528     Conv2DStem0Forward
+// biasedBody            12×4×4    samples + 1824    Conv2DBodyForward
+// reluLogits0           12×4×4    samples + 2080    Conv2DShortcutForward
+// meanLogits1           12×1×1    samples + 2336    GlobalAveragePoolLogits1SumForward
+// biasedLogits3         4         samples + 2352    DenseLogits3Forward
+// dBiasedLogits3        4         samples + 2368    SoftmaxCrossEntropyLoss
+// dFlatLogits2          12        samples + 2384    DenseLogits3Backward
+// dSumLogits            12×4×4    samples + 2400    ReluLogits0MapBackward
+// dReluStem1            8×8×8     samples + 4000    Conv2DShortcutBackward
+// dBiasedStem0          8×8×8     samples + 5024    Conv2DBodyBackward
+// dBiasedStem0WithRoom  8×8×8     samples + 6048    CopyStem0
+// dInput                3×8×8     samples + 7648    Conv2DStem0InputBackward
 // inputGradient         3×8×8     inputGradient     CopyInput_2
 // dBiasLogits3          4         gradient + 1952   DenseLogits3BiasGradient
 // dWeightLogits3        4×12      gradient + 1760   DenseLogits3Gradient
@@ -88,12 +88,12 @@ internal static class BranchedKernels
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float input = ref Unsafe.Add(ref workspace, 1296), reluStem1 = ref workspace, weightStem0 = ref parameters;
-        ref float biasStem0 = ref Unsafe.Add(ref parameters, 432), biasedBody = ref Unsafe.Add(ref workspace, 1840);
+        ref float biasStem0 = ref Unsafe.Add(ref parameters, 432), biasedBody = ref Unsafe.Add(ref workspace, 1824);
         ref float weightBody = ref Unsafe.Add(ref parameters, 448), biasBody = ref Unsafe.Add(ref parameters, 1600);
-        ref float reluLogits0 = ref Unsafe.Add(ref workspace, 2096);
+        ref float reluLogits0 = ref Unsafe.Add(ref workspace, 2080);
         ref float weightShortcut = ref Unsafe.Add(ref parameters, 1616);
-        ref float biasShortcut = ref Unsafe.Add(ref parameters, 1744), meanLogits1 = ref Unsafe.Add(ref workspace, 2352);
-        ref float biasedLogits3 = ref Unsafe.Add(ref workspace, 1840), flatLogits2 = ref Unsafe.Add(ref workspace, 2352);
+        ref float biasShortcut = ref Unsafe.Add(ref parameters, 1744), meanLogits1 = ref Unsafe.Add(ref workspace, 2336);
+        ref float biasedLogits3 = ref Unsafe.Add(ref workspace, 1824), flatLogits2 = ref Unsafe.Add(ref workspace, 2336);
         ref float weightLogits3 = ref Unsafe.Add(ref parameters, 1760);
         ref float biasLogits3 = ref Unsafe.Add(ref parameters, 1952);
 
@@ -103,9 +103,9 @@ internal static class BranchedKernels
             ref float inputsS = ref Unsafe.Add(ref inputs, (nint)s * 192);
             ref float meanLogits1S = ref Unsafe.Add(ref meanLogits1, (nint)s * 16);
             // the input with room around it
-            CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
+            CopyInput(ref Unsafe.Add(ref input, 32), ref inputsS, 0, 1);
             // reluStem1 = max(z, 0), where z = biasStem0 + Σ input · weightStem0
-            Conv2DStem0Forward(ref Unsafe.Add(ref reluStem1, 160), ref input, ref weightStem0, ref biasStem0, 0, 1);
+            Conv2DStem0Forward(ref Unsafe.Add(ref reluStem1, 160), ref Unsafe.Add(ref input, 15), ref weightStem0, ref biasStem0, 0, 1);
             // biasedBody = biasBody + Σ reluStem1 · weightBody
             Conv2DBodyForward(ref biasedBody, ref reluStem1, ref weightBody, ref biasBody, 0, 1);
             // reluLogits0 = max(biasedBody + z, 0), where z = biasShortcut + Σ reluStem1 · weightShortcut
@@ -149,24 +149,24 @@ internal static class BranchedKernels
         ref float weightBodyPacked = ref Unsafe.Add(ref workspace, 256);
         ref float weightBody = ref Unsafe.Add(ref parameters, 448);
         ref float weightStem0Packed = ref Unsafe.Add(ref workspace, 1984), weightStem0 = ref parameters;
-        ref float input = ref samples, reluStem1 = ref Unsafe.Add(ref samples, capacity * 544);
+        ref float input = ref samples, reluStem1 = ref Unsafe.Add(ref samples, capacity * 528);
         ref float biasStem0 = ref Unsafe.Add(ref parameters, 432);
-        ref float biasedBody = ref Unsafe.Add(ref samples, capacity * 1840);
+        ref float biasedBody = ref Unsafe.Add(ref samples, capacity * 1824);
         ref float biasBody = ref Unsafe.Add(ref parameters, 1600);
-        ref float reluLogits0 = ref Unsafe.Add(ref samples, capacity * 2096);
+        ref float reluLogits0 = ref Unsafe.Add(ref samples, capacity * 2080);
         ref float biasShortcut = ref Unsafe.Add(ref parameters, 1744);
-        ref float meanLogits1 = ref Unsafe.Add(ref samples, capacity * 2352);
-        ref float biasedLogits3 = ref Unsafe.Add(ref samples, capacity * 2368);
-        ref float flatLogits2 = ref Unsafe.Add(ref samples, capacity * 2352);
+        ref float meanLogits1 = ref Unsafe.Add(ref samples, capacity * 2336);
+        ref float biasedLogits3 = ref Unsafe.Add(ref samples, capacity * 2352);
+        ref float flatLogits2 = ref Unsafe.Add(ref samples, capacity * 2336);
         ref float biasLogits3 = ref Unsafe.Add(ref parameters, 1952);
-        ref float dBiasedLogits3 = ref Unsafe.Add(ref samples, capacity * 2384);
-        ref float dFlatLogits2 = ref Unsafe.Add(ref samples, capacity * 2400);
-        ref float dSumLogits = ref Unsafe.Add(ref samples, capacity * 2416);
-        ref float dMeanLogits1 = ref Unsafe.Add(ref samples, capacity * 2400);
-        ref float dReluStem1 = ref Unsafe.Add(ref samples, capacity * 4016);
-        ref float dBiasedStem0 = ref Unsafe.Add(ref samples, capacity * 5040);
-        ref float dBiasedStem0WithRoom = ref Unsafe.Add(ref samples, capacity * 6064);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 7664);
+        ref float dBiasedLogits3 = ref Unsafe.Add(ref samples, capacity * 2368);
+        ref float dFlatLogits2 = ref Unsafe.Add(ref samples, capacity * 2384);
+        ref float dSumLogits = ref Unsafe.Add(ref samples, capacity * 2400);
+        ref float dMeanLogits1 = ref Unsafe.Add(ref samples, capacity * 2384);
+        ref float dReluStem1 = ref Unsafe.Add(ref samples, capacity * 4000);
+        ref float dBiasedStem0 = ref Unsafe.Add(ref samples, capacity * 5024);
+        ref float dBiasedStem0WithRoom = ref Unsafe.Add(ref samples, capacity * 6048);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 7648);
         ref float dBiasLogits3 = ref Unsafe.Add(ref gradient, 1952), dWeightLogits3 = ref Unsafe.Add(ref gradient, 1760);
         ref float dBiasShortcut = ref Unsafe.Add(ref gradient, 1744);
         ref float dWeightShortcut = ref Unsafe.Add(ref gradient, 1616), dBiasBody = ref Unsafe.Add(ref gradient, 1600);
@@ -202,9 +202,10 @@ internal static class BranchedKernels
             {
                 int last = Math.Min(first + 8, to);
                 // the input with room around it
-                CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+                CopyInput(ref Unsafe.Add(ref input, 32), ref inputs, first, last);
                 // reluStem1 = max(z, 0), where z = biasStem0 + Σ input · weightStem0
-                Conv2DStem0Forward(ref Unsafe.Add(ref reluStem1, 160), ref input, ref weightStem0, ref biasStem0, first, last);
+                Conv2DStem0Forward(
+                    ref Unsafe.Add(ref reluStem1, 160), ref Unsafe.Add(ref input, 15), ref weightStem0, ref biasStem0, first, last);
                 // biasedBody = biasBody + Σ reluStem1 · weightBody
                 Conv2DBodyForward(ref biasedBody, ref reluStem1, ref weightBody, ref biasBody, first, last);
                 // reluLogits0 = max(biasedBody + z, 0), where z = biasShortcut + Σ reluStem1 · weightShortcut
@@ -276,7 +277,7 @@ internal static class BranchedKernels
         Conv2DStem0BiasGradient(ref dBiasStem0, ref dBiasedStem0, from, to, count);
         (from, to) = worker.Share(3, 1);
         // dWeightStem0 = Σ input · dBiasedStem0
-        Conv2DStem0Gradient(ref dWeightStem0, ref input, ref dBiasedStem0, from, to, count);
+        Conv2DStem0Gradient(ref dWeightStem0, ref Unsafe.Add(ref input, 15), ref dBiasedStem0, from, to, count);
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
@@ -291,15 +292,15 @@ internal static class BranchedKernels
     {
         for (int s = from; s < to; s++)
         {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 544);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 528);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 192);
             for (int c = 0; c < 3; c++)
             {
-                ref float ySC = ref Unsafe.Add(ref yS, c * 170);
+                ref float ySC = ref Unsafe.Add(ref yS, c * 160);
                 ref float xSC = ref Unsafe.Add(ref xS, c * 64);
                 for (int i = 0; i < 8; i++)
                 {
-                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 17);
+                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 16);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 8);
                     for (nuint j = 0; j < 8; j += 4)
                     {
@@ -325,11 +326,11 @@ internal static class BranchedKernels
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
-            ref float xS = ref Unsafe.Add(ref x, (nint)s * 544);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 528);
             for (int i = 0; i < 8; i += 2)
             {
                 ref float ySI = ref Unsafe.Add(ref yS, i * 144);
-                ref float xSI = ref Unsafe.Add(ref xS, i * 17);
+                ref float xSI = ref Unsafe.Add(ref xS, i * 16);
                 Vector512<float> b0 = Vector512.LoadUnsafe(ref b, 0);
                 Vector512<float> z0 = b0, z1 = b0, z2 = b0, z3 = b0, z4 = b0, z5 = b0, z6 = b0, z7 = b0, z8 = b0, z9 = b0;
                 Vector512<float> z10 = b0, z11 = b0, z12 = b0, z13 = b0, z14 = b0, z15 = b0;
@@ -354,21 +355,21 @@ internal static class BranchedKernels
                             z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 5)), w0, z5);
                             z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 6)), w0, z6);
                             z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 7)), w0, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 17)), w0, z8);
-                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 18)), w0, z9);
-                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 19)), w0, z10);
-                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 20)), w0, z11);
-                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 21)), w0, z12);
-                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 22)), w0, z13);
-                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 23)), w0, z14);
-                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 24)), w0, z15);
+                            z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 16)), w0, z8);
+                            z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 17)), w0, z9);
+                            z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 18)), w0, z10);
+                            z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 19)), w0, z11);
+                            z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 20)), w0, z12);
+                            z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 21)), w0, z13);
+                            z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 22)), w0, z14);
+                            z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongV, 23)), w0, z15);
                             xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                             wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                         }
-                        xAlongU = ref Unsafe.Add(ref xAlongU, 17);
+                        xAlongU = ref Unsafe.Add(ref xAlongU, 16);
                         wAlongU = ref Unsafe.Add(ref wAlongU, 48);
                     }
-                    xAlongC = ref Unsafe.Add(ref xAlongC, 170);
+                    xAlongC = ref Unsafe.Add(ref xAlongC, 160);
                     wAlongC = ref Unsafe.Add(ref wAlongC, 144);
                 }
                 Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, z0), ref ySI, 0);
@@ -398,13 +399,13 @@ internal static class BranchedKernels
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
-            ref float xS = ref Unsafe.Add(ref x, (nint)s * 544);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 528);
             for (nuint o = 0; o < 8; o += lanes)
             {
                 for (int i = 0; i < 8; i += 2)
                 {
                     ref float ySI = ref Unsafe.Add(ref yS, i * 144);
-                    ref float xSI = ref Unsafe.Add(ref xS, i * 17);
+                    ref float xSI = ref Unsafe.Add(ref xS, i * 16);
                     for (int j = 0; j < 8; j += 4)
                     {
                         ref float ySIJ = ref Unsafe.Add(ref ySI, j * 16);
@@ -428,17 +429,17 @@ internal static class BranchedKernels
                                     z1 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 1), w0, z1);
                                     z2 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 2), w0, z2);
                                     z3 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 3), w0, z3);
-                                    z4 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 17), w0, z4);
-                                    z5 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 18), w0, z5);
-                                    z6 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 19), w0, z6);
-                                    z7 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 20), w0, z7);
+                                    z4 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 16), w0, z4);
+                                    z5 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 17), w0, z5);
+                                    z6 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 18), w0, z6);
+                                    z7 = V.AddProducts(ref Unsafe.Add(ref xAlongV, 19), w0, z7);
                                     xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                                     wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                                 }
-                                xAlongU = ref Unsafe.Add(ref xAlongU, 17);
+                                xAlongU = ref Unsafe.Add(ref xAlongU, 16);
                                 wAlongU = ref Unsafe.Add(ref wAlongU, 48);
                             }
-                            xAlongC = ref Unsafe.Add(ref xAlongC, 170);
+                            xAlongC = ref Unsafe.Add(ref xAlongC, 160);
                             wAlongC = ref Unsafe.Add(ref wAlongC, 144);
                         }
                         V.Store(V.Max(V.Create(0f), V.Of(z0)), ref ySIJ, o);
@@ -1921,7 +1922,7 @@ internal static class BranchedKernels
         for (int c = from; c < to; c++)
         {
             ref float dwC = ref Unsafe.Add(ref dw, c * 144);
-            ref float xC = ref Unsafe.Add(ref x, c * 170);
+            ref float xC = ref Unsafe.Add(ref x, c * 160);
             Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
             Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
             Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
@@ -1941,19 +1942,19 @@ internal static class BranchedKernels
                         z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(xAlongJ), dy0, z0);
                         z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 1)), dy0, z1);
                         z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 2)), dy0, z2);
-                        z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 17)), dy0, z3);
-                        z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 18)), dy0, z4);
-                        z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 19)), dy0, z5);
-                        z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 34)), dy0, z6);
-                        z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 35)), dy0, z7);
-                        z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 36)), dy0, z8);
+                        z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 16)), dy0, z3);
+                        z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 17)), dy0, z4);
+                        z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 18)), dy0, z5);
+                        z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 32)), dy0, z6);
+                        z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 33)), dy0, z7);
+                        z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 34)), dy0, z8);
                         xAlongJ = ref Unsafe.Add(ref xAlongJ, 1);
                         dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                     }
-                    xAlongI = ref Unsafe.Add(ref xAlongI, 17);
+                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
                     dyAlongI = ref Unsafe.Add(ref dyAlongI, 128);
                 }
-                xAlongS = ref Unsafe.Add(ref xAlongS, 544);
+                xAlongS = ref Unsafe.Add(ref xAlongS, 528);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 1024);
             }
             Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 8).Value, ref dwC, 0);
@@ -1975,7 +1976,7 @@ internal static class BranchedKernels
         for (int c = from; c < to; c++)
         {
             ref float dwC = ref Unsafe.Add(ref dw, c * 144);
-            ref float xC = ref Unsafe.Add(ref x, c * 170);
+            ref float xC = ref Unsafe.Add(ref x, c * 160);
             for (nuint o = 0; o < 8; o += lanes)
             {
                 S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0;
@@ -1995,19 +1996,19 @@ internal static class BranchedKernels
                             z0 = V.AddProducts(ref xAlongJ, dy0, z0);
                             z1 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 1), dy0, z1);
                             z2 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 2), dy0, z2);
-                            z3 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 17), dy0, z3);
-                            z4 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 18), dy0, z4);
-                            z5 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 19), dy0, z5);
-                            z6 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 34), dy0, z6);
-                            z7 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 35), dy0, z7);
-                            z8 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 36), dy0, z8);
+                            z3 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 16), dy0, z3);
+                            z4 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 17), dy0, z4);
+                            z5 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 18), dy0, z5);
+                            z6 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 32), dy0, z6);
+                            z7 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 33), dy0, z7);
+                            z8 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 34), dy0, z8);
                             xAlongJ = ref Unsafe.Add(ref xAlongJ, 1);
                             dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                         }
-                        xAlongI = ref Unsafe.Add(ref xAlongI, 17);
+                        xAlongI = ref Unsafe.Add(ref xAlongI, 16);
                         dyAlongI = ref Unsafe.Add(ref dyAlongI, 128);
                     }
-                    xAlongS = ref Unsafe.Add(ref xAlongS, 544);
+                    xAlongS = ref Unsafe.Add(ref xAlongS, 528);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1024);
                 }
                 V inside0 = RaggedEnd.Inside<V>(o, 8);

@@ -5,7 +5,7 @@
 
 partial class Grouped
 {
-    static int global::NetGen.INetwork<Grouped>.InferenceScratchLength => 3488;
+    static int global::NetGen.INetwork<Grouped>.InferenceScratchLength => 3408;
     static int global::NetGen.INetwork<Grouped>.InferenceBlock => 16;
 
     /// <summary>Predicts one sample. Thread-safe; allocates nothing.</summary>

@@ -19,28 +19,28 @@ using nuint = global::System.UIntPtr;
 
 // to predict  shape    place                 written by                    then taken by
 // input       8×10×10  workspace             CopyInput
-// relu61      8×10×10  workspace + 1664      Conv2D0Forward                silu3
-// biased2     12×4×4   workspace + 2976      Conv2D2Forward
-// silu3       12×4×4   workspace + 1664      Silu3MapForward               biased6
-// mean4       12×1×1   workspace + 3232 ×16  GlobalAveragePool4SumForward
-// biased6     4        workspace + 1664 ×16  Dense6Forward
+// relu61      8×10×10  workspace + 1584      Conv2D0Forward                silu3
+// biased2     12×4×4   workspace + 2896      Conv2D2Forward
+// silu3       12×4×4   workspace + 1584      Silu3MapForward               biased6
+// mean4       12×1×1   workspace + 3152 ×16  GlobalAveragePool4SumForward
+// biased6     4        workspace + 1584 ×16  Dense6Forward
 // outputs     4        outputs               CopyOutput
 // to train           shape     place            written by                    then taken by
 // weight6Packed      4×12      workspace        Pack6
 // input              8×10×10   samples          CopyInput
-// relu61             8×10×10   samples + 1664   Conv2D0Forward
-// biased2            12×4×4    samples + 2976   Conv2D2Forward                dBiased2
-// silu3              12×4×4    samples + 3232   Silu3MapForward_2
-// silu3Slope         12×4×4    samples + 3488   Silu3MapForward_2
-// mean4              12×1×1    samples + 3744   GlobalAveragePool4SumForward
-// biased6            4         samples + 3760   Dense6Forward
-// dBiased6           4         samples + 3776   Loss
-// dFlat5             12        samples + 3792   Dense6Backward
-// dBiased2           12×4×4    samples + 2976   Silu3MapBackward
-// dBiased2ByColumns  12×4×4    samples + 3808   Copy2
-// dBiased0           8×10×10   samples + 6432   Conv2D2Backward
-// dBiased0WithRoom   8×10×10   samples + 7744   Copy0
-// dInput             8×10×10   samples + 9408   Conv2D0InputBackward
+// relu61             8×10×10   samples + 1584   Conv2D0Forward
+// biased2            12×4×4    samples + 2896   Conv2D2Forward                dBiased2
+// silu3              12×4×4    samples + 3152   Silu3MapForward_2
+// silu3Slope         12×4×4    samples + 3408   Silu3MapForward_2
+// mean4              12×1×1    samples + 3664   GlobalAveragePool4SumForward
+// biased6            4         samples + 3680   Dense6Forward
+// dBiased6           4         samples + 3696   Loss
+// dFlat5             12        samples + 3712   Dense6Backward
+// dBiased2           12×4×4    samples + 2896   Silu3MapBackward
+// dBiased2ByColumns  12×4×4    samples + 3728   Copy2
+// dBiased0           8×10×10   samples + 6080   Conv2D2Backward
+// dBiased0WithRoom   8×10×10   samples + 7392   Copy0
+// dInput             8×10×10   samples + 8976   Conv2D0InputBackward
 // inputGradient      8×10×10   inputGradient    CopyInput_2
 // dBias6             4         gradient + 1520  Dense6BiasGradient
 // dWeight6           4×12      gradient + 1328  Dense6Gradient
@@ -82,11 +82,11 @@ internal static class GroupedKernels
     {
         ref float parameters = ref Unsafe.AsRef(in parametersStart);
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
-        ref float input = ref workspace, relu61 = ref Unsafe.Add(ref workspace, 1664), weight0 = ref parameters;
-        ref float bias0 = ref Unsafe.Add(ref parameters, 144), biased2 = ref Unsafe.Add(ref workspace, 2976);
+        ref float input = ref workspace, relu61 = ref Unsafe.Add(ref workspace, 1584), weight0 = ref parameters;
+        ref float bias0 = ref Unsafe.Add(ref parameters, 144), biased2 = ref Unsafe.Add(ref workspace, 2896);
         ref float weight2 = ref Unsafe.Add(ref parameters, 160), bias2 = ref Unsafe.Add(ref parameters, 1312);
-        ref float silu3 = ref Unsafe.Add(ref workspace, 1664), mean4 = ref Unsafe.Add(ref workspace, 3232);
-        ref float biased6 = ref Unsafe.Add(ref workspace, 1664), flat5 = ref Unsafe.Add(ref workspace, 3232);
+        ref float silu3 = ref Unsafe.Add(ref workspace, 1584), mean4 = ref Unsafe.Add(ref workspace, 3152);
+        ref float biased6 = ref Unsafe.Add(ref workspace, 1584), flat5 = ref Unsafe.Add(ref workspace, 3152);
         ref float weight6 = ref Unsafe.Add(ref parameters, 1328), bias6 = ref Unsafe.Add(ref parameters, 1520);
 
         // Image layers sample by sample, so that a sample's activations stay in the cache.
@@ -95,9 +95,9 @@ internal static class GroupedKernels
             ref float inputsS = ref Unsafe.Add(ref inputs, (nint)s * 800);
             ref float mean4S = ref Unsafe.Add(ref mean4, (nint)s * 16);
             // the input with room around it
-            CopyInput(ref Unsafe.Add(ref input, 18), ref inputsS, 0, 1);
+            CopyInput(ref Unsafe.Add(ref input, 32), ref inputsS, 0, 1);
             // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
-            Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, 0, 1);
+            Conv2D0Forward(ref relu61, ref Unsafe.Add(ref input, 15), ref weight0, ref bias0, 0, 1);
             // biased2 = bias2 + Σ relu61 · weight2
             Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, 0, 1);
             // silu3 = biased2 * sigmoid(biased2)
@@ -135,22 +135,22 @@ internal static class GroupedKernels
         // Behind what does not depend on the batch, a row per sample for each tensor.
         ref float samples = ref Unsafe.Add(ref workspace, 64);
         ref float weight6Packed = ref workspace, weight6 = ref Unsafe.Add(ref parameters, 1328), input = ref samples;
-        ref float relu61 = ref Unsafe.Add(ref samples, capacity * 1664), weight0 = ref parameters;
-        ref float bias0 = ref Unsafe.Add(ref parameters, 144), biased2 = ref Unsafe.Add(ref samples, capacity * 2976);
+        ref float relu61 = ref Unsafe.Add(ref samples, capacity * 1584), weight0 = ref parameters;
+        ref float bias0 = ref Unsafe.Add(ref parameters, 144), biased2 = ref Unsafe.Add(ref samples, capacity * 2896);
         ref float weight2 = ref Unsafe.Add(ref parameters, 160), bias2 = ref Unsafe.Add(ref parameters, 1312);
-        ref float silu3 = ref Unsafe.Add(ref samples, capacity * 3232);
-        ref float silu3Slope = ref Unsafe.Add(ref samples, capacity * 3488);
-        ref float mean4 = ref Unsafe.Add(ref samples, capacity * 3744);
-        ref float biased6 = ref Unsafe.Add(ref samples, capacity * 3760);
-        ref float flat5 = ref Unsafe.Add(ref samples, capacity * 3744), bias6 = ref Unsafe.Add(ref parameters, 1520);
-        ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 3776);
-        ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3792);
-        ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 2976);
-        ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3792);
-        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3808 + 38);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6432);
-        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7744);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 9408), dBias6 = ref Unsafe.Add(ref gradient, 1520);
+        ref float silu3 = ref Unsafe.Add(ref samples, capacity * 3152);
+        ref float silu3Slope = ref Unsafe.Add(ref samples, capacity * 3408);
+        ref float mean4 = ref Unsafe.Add(ref samples, capacity * 3664);
+        ref float biased6 = ref Unsafe.Add(ref samples, capacity * 3680);
+        ref float flat5 = ref Unsafe.Add(ref samples, capacity * 3664), bias6 = ref Unsafe.Add(ref parameters, 1520);
+        ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 3696);
+        ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3712);
+        ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 2896);
+        ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3712);
+        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3728 + 48);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6080);
+        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7392);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8976), dBias6 = ref Unsafe.Add(ref gradient, 1520);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1328), dBias2 = ref Unsafe.Add(ref gradient, 1312);
         ref float dWeight2 = ref Unsafe.Add(ref gradient, 160), dBias0 = ref Unsafe.Add(ref gradient, 144);
         ref float dWeight0 = ref gradient;
@@ -172,9 +172,9 @@ internal static class GroupedKernels
             {
                 int last = Math.Min(first + 8, to);
                 // the input with room around it
-                CopyInput(ref Unsafe.Add(ref input, 18), ref inputs, first, last);
+                CopyInput(ref Unsafe.Add(ref input, 32), ref inputs, first, last);
                 // relu61 = min(max(z, 0), 6), where z = bias0 + Σ input · weight0
-                Conv2D0Forward(ref relu61, ref input, ref weight0, ref bias0, first, last);
+                Conv2D0Forward(ref relu61, ref Unsafe.Add(ref input, 15), ref weight0, ref bias0, first, last);
                 // biased2 = bias2 + Σ relu61 · weight2
                 Conv2D2Forward(ref biased2, ref relu61, ref weight2, ref bias2, first, last);
                 // a = sigmoid(biased2); silu3 = biased2 * a; silu3Slope = a + silu3 * (1 - a)
@@ -209,9 +209,9 @@ internal static class GroupedKernels
             if (frame.WantsInputGradient)
             {
                 // dBiased0WithRoom = dBiased0, laid out anew
-                Copy0(ref Unsafe.Add(ref dBiased0WithRoom, 18), ref dBiased0, first, last);
+                Copy0(ref Unsafe.Add(ref dBiased0WithRoom, 32), ref dBiased0, first, last);
                 // dInput = Σ dBiased0WithRoom · weight0
-                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0WithRoom, 36), ref weight0, first, last);
+                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0WithRoom, 49), ref weight0, first, last);
                 // the gradient of the input as the caller wants it
                 CopyInput_2(ref inputGradient, ref dInput, first, last);
             }
@@ -236,7 +236,7 @@ internal static class GroupedKernels
         Conv2D0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
         (from, to) = worker.Share(8, 1);
         // dWeight0 = Σ input · dBiased0
-        Conv2D0Gradient(ref dWeight0, ref input, ref dBiased0, from, to, count);
+        Conv2D0Gradient(ref dWeight0, ref Unsafe.Add(ref input, 15), ref dBiased0, from, to, count);
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
@@ -252,15 +252,15 @@ internal static class GroupedKernels
     {
         for (int s = from; s < to; s++)
         {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1664);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1584);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 800);
             for (int c = 0; c < 8; c++)
             {
-                ref float ySC = ref Unsafe.Add(ref yS, c * 204);
+                ref float ySC = ref Unsafe.Add(ref yS, c * 192);
                 ref float xSC = ref Unsafe.Add(ref xS, c * 100);
                 for (int i = 0; i < 10; i++)
                 {
-                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 17);
+                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 16);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 10);
                     for (nuint jNext = 0; jNext < 10; jNext += 4)
                     {
@@ -287,11 +287,11 @@ internal static class GroupedKernels
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
-            ref float xS = ref Unsafe.Add(ref x, (nint)s * 1664);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 1584);
             for (int g = 0; g < 8; g++)
             {
                 ref float ySG = ref Unsafe.Add(ref yS, g * 160);
-                ref float xSG = ref Unsafe.Add(ref xS, g * 204);
+                ref float xSG = ref Unsafe.Add(ref xS, g * 192);
                 ref float wG = ref Unsafe.Add(ref w, g);
                 ref float bG = ref Unsafe.Add(ref b, g);
                 Vector512<float> b0 = Vector512.Create(bG);
@@ -302,47 +302,47 @@ internal static class GroupedKernels
                 {
                     Vector512<float> w0 = Vector512.Create(wAlongV);
                     z0 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongV, 0), w0, z0);
-                    Vector512<float> x0 = Vector512.LoadUnsafe(ref xAlongV, 17);
+                    Vector512<float> x0 = Vector512.LoadUnsafe(ref xAlongV, 16);
                     z1 = Avx512F.FusedMultiplyAdd(x0, w0, z1);
                     Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 48));
                     z0 = Avx512F.FusedMultiplyAdd(x0, w1, z0);
-                    Vector512<float> x1 = Vector512.LoadUnsafe(ref xAlongV, 34);
+                    Vector512<float> x1 = Vector512.LoadUnsafe(ref xAlongV, 32);
                     z2 = Avx512F.FusedMultiplyAdd(x1, w0, z2);
                     z1 = Avx512F.FusedMultiplyAdd(x1, w1, z1);
                     Vector512<float> w2 = Vector512.Create(Unsafe.Add(ref wAlongV, 96));
                     z0 = Avx512F.FusedMultiplyAdd(x1, w2, z0);
-                    Vector512<float> x2 = Vector512.LoadUnsafe(ref xAlongV, 51);
+                    Vector512<float> x2 = Vector512.LoadUnsafe(ref xAlongV, 48);
                     z3 = Avx512F.FusedMultiplyAdd(x2, w0, z3);
                     z2 = Avx512F.FusedMultiplyAdd(x2, w1, z2);
                     z1 = Avx512F.FusedMultiplyAdd(x2, w2, z1);
-                    Vector512<float> x3 = Vector512.LoadUnsafe(ref xAlongV, 68);
+                    Vector512<float> x3 = Vector512.LoadUnsafe(ref xAlongV, 64);
                     z4 = Avx512F.FusedMultiplyAdd(x3, w0, z4);
                     z3 = Avx512F.FusedMultiplyAdd(x3, w1, z3);
                     z2 = Avx512F.FusedMultiplyAdd(x3, w2, z2);
-                    Vector512<float> x4 = Vector512.LoadUnsafe(ref xAlongV, 85);
+                    Vector512<float> x4 = Vector512.LoadUnsafe(ref xAlongV, 80);
                     z5 = Avx512F.FusedMultiplyAdd(x4, w0, z5);
                     z4 = Avx512F.FusedMultiplyAdd(x4, w1, z4);
                     z3 = Avx512F.FusedMultiplyAdd(x4, w2, z3);
-                    Vector512<float> x5 = Vector512.LoadUnsafe(ref xAlongV, 102);
+                    Vector512<float> x5 = Vector512.LoadUnsafe(ref xAlongV, 96);
                     z6 = Avx512F.FusedMultiplyAdd(x5, w0, z6);
                     z5 = Avx512F.FusedMultiplyAdd(x5, w1, z5);
                     z4 = Avx512F.FusedMultiplyAdd(x5, w2, z4);
-                    Vector512<float> x6 = Vector512.LoadUnsafe(ref xAlongV, 119);
+                    Vector512<float> x6 = Vector512.LoadUnsafe(ref xAlongV, 112);
                     z7 = Avx512F.FusedMultiplyAdd(x6, w0, z7);
                     z6 = Avx512F.FusedMultiplyAdd(x6, w1, z6);
                     z5 = Avx512F.FusedMultiplyAdd(x6, w2, z5);
-                    Vector512<float> x7 = Vector512.LoadUnsafe(ref xAlongV, 136);
+                    Vector512<float> x7 = Vector512.LoadUnsafe(ref xAlongV, 128);
                     z8 = Avx512F.FusedMultiplyAdd(x7, w0, z8);
                     z7 = Avx512F.FusedMultiplyAdd(x7, w1, z7);
                     z6 = Avx512F.FusedMultiplyAdd(x7, w2, z6);
-                    Vector512<float> x8 = Vector512.LoadUnsafe(ref xAlongV, 153);
+                    Vector512<float> x8 = Vector512.LoadUnsafe(ref xAlongV, 144);
                     z9 = Avx512F.FusedMultiplyAdd(x8, w0, z9);
                     z8 = Avx512F.FusedMultiplyAdd(x8, w1, z8);
                     z7 = Avx512F.FusedMultiplyAdd(x8, w2, z7);
-                    Vector512<float> x9 = Vector512.LoadUnsafe(ref xAlongV, 170);
+                    Vector512<float> x9 = Vector512.LoadUnsafe(ref xAlongV, 160);
                     z9 = Avx512F.FusedMultiplyAdd(x9, w1, z9);
                     z8 = Avx512F.FusedMultiplyAdd(x9, w2, z8);
-                    z9 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongV, 187), w2, z9);
+                    z9 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongV, 176), w2, z9);
                     xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                     wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                 }
@@ -367,11 +367,11 @@ internal static class GroupedKernels
         for (int s = from; s < to; s++)
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
-            ref float xS = ref Unsafe.Add(ref x, (nint)s * 1664);
+            ref float xS = ref Unsafe.Add(ref x, (nint)s * 1584);
             for (int g = 0; g < 8; g++)
             {
                 ref float ySG = ref Unsafe.Add(ref yS, g * 160);
-                ref float xSG = ref Unsafe.Add(ref xS, g * 204);
+                ref float xSG = ref Unsafe.Add(ref xS, g * 192);
                 ref float wG = ref Unsafe.Add(ref w, g);
                 ref float bG = ref Unsafe.Add(ref b, g);
                 for (nuint j = 0; j < 10; j += lanes)
@@ -384,47 +384,47 @@ internal static class GroupedKernels
                     {
                         S w0 = V.Factor(ref wAlongV);
                         z0 = V.AddProducts(w0, V.Read(ref xAlongV, 0), z0);
-                        S x0 = V.Read(ref xAlongV, 17);
+                        S x0 = V.Read(ref xAlongV, 16);
                         z1 = V.AddProducts(w0, x0, z1);
                         S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
                         z0 = V.AddProducts(w1, x0, z0);
-                        S x1 = V.Read(ref xAlongV, 34);
+                        S x1 = V.Read(ref xAlongV, 32);
                         z2 = V.AddProducts(w0, x1, z2);
                         z1 = V.AddProducts(w1, x1, z1);
                         S w2 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
                         z0 = V.AddProducts(w2, x1, z0);
-                        S x2 = V.Read(ref xAlongV, 51);
+                        S x2 = V.Read(ref xAlongV, 48);
                         z3 = V.AddProducts(w0, x2, z3);
                         z2 = V.AddProducts(w1, x2, z2);
                         z1 = V.AddProducts(w2, x2, z1);
-                        S x3 = V.Read(ref xAlongV, 68);
+                        S x3 = V.Read(ref xAlongV, 64);
                         z4 = V.AddProducts(w0, x3, z4);
                         z3 = V.AddProducts(w1, x3, z3);
                         z2 = V.AddProducts(w2, x3, z2);
-                        S x4 = V.Read(ref xAlongV, 85);
+                        S x4 = V.Read(ref xAlongV, 80);
                         z5 = V.AddProducts(w0, x4, z5);
                         z4 = V.AddProducts(w1, x4, z4);
                         z3 = V.AddProducts(w2, x4, z3);
-                        S x5 = V.Read(ref xAlongV, 102);
+                        S x5 = V.Read(ref xAlongV, 96);
                         z6 = V.AddProducts(w0, x5, z6);
                         z5 = V.AddProducts(w1, x5, z5);
                         z4 = V.AddProducts(w2, x5, z4);
-                        S x6 = V.Read(ref xAlongV, 119);
+                        S x6 = V.Read(ref xAlongV, 112);
                         z7 = V.AddProducts(w0, x6, z7);
                         z6 = V.AddProducts(w1, x6, z6);
                         z5 = V.AddProducts(w2, x6, z5);
-                        S x7 = V.Read(ref xAlongV, 136);
+                        S x7 = V.Read(ref xAlongV, 128);
                         z8 = V.AddProducts(w0, x7, z8);
                         z7 = V.AddProducts(w1, x7, z7);
                         z6 = V.AddProducts(w2, x7, z6);
-                        S x8 = V.Read(ref xAlongV, 153);
+                        S x8 = V.Read(ref xAlongV, 144);
                         z9 = V.AddProducts(w0, x8, z9);
                         z8 = V.AddProducts(w1, x8, z8);
                         z7 = V.AddProducts(w2, x8, z7);
-                        S x9 = V.Read(ref xAlongV, 170);
+                        S x9 = V.Read(ref xAlongV, 160);
                         z9 = V.AddProducts(w1, x9, z9);
                         z8 = V.AddProducts(w2, x9, z8);
-                        z9 = V.AddProducts(w2, V.Read(ref xAlongV, 187), z9);
+                        z9 = V.AddProducts(w2, V.Read(ref xAlongV, 176), z9);
                         xAlongV = ref Unsafe.Add(ref xAlongV, 1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
@@ -842,15 +842,15 @@ internal static class GroupedKernels
     {
         for (int s = from; s < to; s++)
         {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 2624);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 2352);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
             for (int c = 0; c < 12; c++)
             {
-                ref float ySC = ref Unsafe.Add(ref yS, c * 216);
+                ref float ySC = ref Unsafe.Add(ref yS, c * 192);
                 ref float xSC = ref Unsafe.Add(ref xS, c);
                 for (int i = 0; i < 4; i++)
                 {
-                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 36);
+                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 32);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 64);
                     for (int j = 0; j < 4; j++)
                     {
@@ -878,7 +878,7 @@ internal static class GroupedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2624);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2352);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
             for (int c = 0; c < 2; c++)
             {
@@ -888,14 +888,14 @@ internal static class GroupedKernels
                 for (int g = 0; g < 4; g++)
                 {
                     ref float dxSCG = ref Unsafe.Add(ref dxSC, g * 320);
-                    ref float dySG = ref Unsafe.Add(ref dyS, g * 648);
+                    ref float dySG = ref Unsafe.Add(ref dyS, g * 576);
                     ref float wCG = ref Unsafe.Add(ref wC, g * 288);
                     ref float ySCG = ref Unsafe.Add(ref ySC, g * 320);
                     Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
                     Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
                     Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
                     Vector512<float> z9 = Vector512<float>.Zero;
-                    ref float dyWindow = ref Unsafe.Add(ref dySG, -36);
+                    ref float dyWindow = ref Unsafe.Add(ref dySG, -32);
                     ref float dyAlongO = ref dyWindow;
                     ref float wAlongO = ref wCG;
                     for (int o = 0; o < 3; o++)
@@ -904,29 +904,29 @@ internal static class GroupedKernels
                         ref float wAlongV = ref wAlongO;
                         for (int v = 0; v < 3; v++)
                         {
-                            Vector512<float> dy0 = RaggedEnd.Load<F32x16>(ref dyAlongV, 36, 46).Value;
+                            Vector512<float> dy0 = RaggedEnd.Load<F32x16>(ref dyAlongV, 32, 42).Value;
                             Vector512<float> w0 = Vector512.Create(wAlongV);
                             z0 = Avx512F.FusedMultiplyAdd(dy0, w0, z0);
                             Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 48));
                             z1 = Avx512F.FusedMultiplyAdd(dy0, w1, z1);
                             Vector512<float> w2 = Vector512.Create(Unsafe.Add(ref wAlongV, 96));
                             z2 = Avx512F.FusedMultiplyAdd(dy0, w2, z2);
-                            Vector512<float> dy1 = RaggedEnd.Load<F32x16>(ref dyAlongV, 72, 82).Value;
+                            Vector512<float> dy1 = RaggedEnd.Load<F32x16>(ref dyAlongV, 64, 74).Value;
                             z2 = Avx512F.FusedMultiplyAdd(dy1, w0, z2);
                             z3 = Avx512F.FusedMultiplyAdd(dy1, w1, z3);
                             z4 = Avx512F.FusedMultiplyAdd(dy1, w2, z4);
-                            Vector512<float> dy2 = RaggedEnd.Load<F32x16>(ref dyAlongV, 108, 118).Value;
+                            Vector512<float> dy2 = RaggedEnd.Load<F32x16>(ref dyAlongV, 96, 106).Value;
                             z4 = Avx512F.FusedMultiplyAdd(dy2, w0, z4);
                             z5 = Avx512F.FusedMultiplyAdd(dy2, w1, z5);
                             z6 = Avx512F.FusedMultiplyAdd(dy2, w2, z6);
-                            Vector512<float> dy3 = RaggedEnd.Load<F32x16>(ref dyAlongV, 144, 154).Value;
+                            Vector512<float> dy3 = RaggedEnd.Load<F32x16>(ref dyAlongV, 128, 138).Value;
                             z6 = Avx512F.FusedMultiplyAdd(dy3, w0, z6);
                             z7 = Avx512F.FusedMultiplyAdd(dy3, w1, z7);
                             z8 = Avx512F.FusedMultiplyAdd(dy3, w2, z8);
                             dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                             wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                         }
-                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 216);
+                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 192);
                         wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                     }
                     Vector512<float> y0 = RaggedEnd.Load<F32x16>(ref ySCG, 0, 10).Value;
@@ -971,7 +971,7 @@ internal static class GroupedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2624);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2352);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
             for (int c = 0; c < 2; c++)
             {
@@ -981,14 +981,14 @@ internal static class GroupedKernels
                 for (int g = 0; g < 4; g++)
                 {
                     ref float dxSCG = ref Unsafe.Add(ref dxSC, g * 320);
-                    ref float dySG = ref Unsafe.Add(ref dyS, g * 648);
+                    ref float dySG = ref Unsafe.Add(ref dyS, g * 576);
                     ref float wCG = ref Unsafe.Add(ref wC, g * 288);
                     ref float ySCG = ref Unsafe.Add(ref ySC, g * 320);
                     for (nuint columnNext = 0; columnNext < 10; columnNext += lanes)
                     {
                         nuint column = Math.Min(columnNext, 10 - lanes);
                         S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0;
-                        ref float dyWindow = ref Unsafe.Add(ref dySG, -36);
+                        ref float dyWindow = ref Unsafe.Add(ref dySG, -32);
                         ref float dyAlongO = ref Unsafe.Add(ref dyWindow, column);
                         ref float wAlongO = ref wCG;
                         for (int o = 0; o < 3; o++)
@@ -997,29 +997,29 @@ internal static class GroupedKernels
                             ref float wAlongV = ref wAlongO;
                             for (int v = 0; v < 3; v++)
                             {
-                                S dy0 = V.Read(ref dyAlongV, 36);
+                                S dy0 = V.Read(ref dyAlongV, 32);
                                 S w0 = V.Factor(ref wAlongV);
                                 z0 = V.AddProducts(w0, dy0, z0);
                                 S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
                                 z1 = V.AddProducts(w1, dy0, z1);
                                 S w2 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
                                 z2 = V.AddProducts(w2, dy0, z2);
-                                S dy1 = V.Read(ref dyAlongV, 72);
+                                S dy1 = V.Read(ref dyAlongV, 64);
                                 z2 = V.AddProducts(w0, dy1, z2);
                                 z3 = V.AddProducts(w1, dy1, z3);
                                 z4 = V.AddProducts(w2, dy1, z4);
-                                S dy2 = V.Read(ref dyAlongV, 108);
+                                S dy2 = V.Read(ref dyAlongV, 96);
                                 z4 = V.AddProducts(w0, dy2, z4);
                                 z5 = V.AddProducts(w1, dy2, z5);
                                 z6 = V.AddProducts(w2, dy2, z6);
-                                S dy3 = V.Read(ref dyAlongV, 144);
+                                S dy3 = V.Read(ref dyAlongV, 128);
                                 z6 = V.AddProducts(w0, dy3, z6);
                                 z7 = V.AddProducts(w1, dy3, z7);
                                 z8 = V.AddProducts(w2, dy3, z8);
                                 dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                                 wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                             }
-                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 216);
+                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 192);
                             wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                         }
                         V y0 = V.Load(ref ySCG, column);
@@ -1062,15 +1062,15 @@ internal static class GroupedKernels
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1664);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1584);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 1312);
             for (int c = 0; c < 8; c++)
             {
-                ref float ySC = ref Unsafe.Add(ref yS, c * 204);
+                ref float ySC = ref Unsafe.Add(ref yS, c * 192);
                 ref float xSC = ref Unsafe.Add(ref xS, c * 160);
                 for (int i = 0; i < 10; i++)
                 {
-                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 17);
+                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 16);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 16);
                     for (nuint j = 0; j < 10; j += lanes)
                     {
@@ -1096,64 +1096,64 @@ internal static class GroupedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1664);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1584);
             for (int g = 0; g < 8; g++)
             {
                 ref float dxSG = ref Unsafe.Add(ref dxS, g * 160);
-                ref float dySG = ref Unsafe.Add(ref dyS, g * 204);
+                ref float dySG = ref Unsafe.Add(ref dyS, g * 192);
                 ref float wG = ref Unsafe.Add(ref w, g);
                 Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
                 Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
                 Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
                 Vector512<float> z9 = Vector512<float>.Zero;
-                ref float dyWindow = ref Unsafe.Add(ref dySG, -34);
+                ref float dyWindow = ref Unsafe.Add(ref dySG, -32);
                 ref float dyAlongV = ref dyWindow;
                 ref float wAlongV = ref wG;
                 for (int v = 0; v < 3; v++)
                 {
                     Vector512<float> w0 = Vector512.Create(Unsafe.Add(ref wAlongV, 96));
                     z0 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref dyAlongV, 0), w0, z0);
-                    Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongV, 17);
+                    Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongV, 16);
                     Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 48));
                     z0 = Avx512F.FusedMultiplyAdd(dy0, w1, z0);
                     z1 = Avx512F.FusedMultiplyAdd(dy0, w0, z1);
-                    Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongV, 34);
+                    Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongV, 32);
                     Vector512<float> w2 = Vector512.Create(wAlongV);
                     z0 = Avx512F.FusedMultiplyAdd(dy1, w2, z0);
                     z1 = Avx512F.FusedMultiplyAdd(dy1, w1, z1);
                     z2 = Avx512F.FusedMultiplyAdd(dy1, w0, z2);
-                    Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongV, 51);
+                    Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongV, 48);
                     z1 = Avx512F.FusedMultiplyAdd(dy2, w2, z1);
                     z2 = Avx512F.FusedMultiplyAdd(dy2, w1, z2);
                     z3 = Avx512F.FusedMultiplyAdd(dy2, w0, z3);
-                    Vector512<float> dy3 = Vector512.LoadUnsafe(ref dyAlongV, 68);
+                    Vector512<float> dy3 = Vector512.LoadUnsafe(ref dyAlongV, 64);
                     z2 = Avx512F.FusedMultiplyAdd(dy3, w2, z2);
                     z3 = Avx512F.FusedMultiplyAdd(dy3, w1, z3);
                     z4 = Avx512F.FusedMultiplyAdd(dy3, w0, z4);
-                    Vector512<float> dy4 = Vector512.LoadUnsafe(ref dyAlongV, 85);
+                    Vector512<float> dy4 = Vector512.LoadUnsafe(ref dyAlongV, 80);
                     z3 = Avx512F.FusedMultiplyAdd(dy4, w2, z3);
                     z4 = Avx512F.FusedMultiplyAdd(dy4, w1, z4);
                     z5 = Avx512F.FusedMultiplyAdd(dy4, w0, z5);
-                    Vector512<float> dy5 = Vector512.LoadUnsafe(ref dyAlongV, 102);
+                    Vector512<float> dy5 = Vector512.LoadUnsafe(ref dyAlongV, 96);
                     z4 = Avx512F.FusedMultiplyAdd(dy5, w2, z4);
                     z5 = Avx512F.FusedMultiplyAdd(dy5, w1, z5);
                     z6 = Avx512F.FusedMultiplyAdd(dy5, w0, z6);
-                    Vector512<float> dy6 = Vector512.LoadUnsafe(ref dyAlongV, 119);
+                    Vector512<float> dy6 = Vector512.LoadUnsafe(ref dyAlongV, 112);
                     z5 = Avx512F.FusedMultiplyAdd(dy6, w2, z5);
                     z6 = Avx512F.FusedMultiplyAdd(dy6, w1, z6);
                     z7 = Avx512F.FusedMultiplyAdd(dy6, w0, z7);
-                    Vector512<float> dy7 = Vector512.LoadUnsafe(ref dyAlongV, 136);
+                    Vector512<float> dy7 = Vector512.LoadUnsafe(ref dyAlongV, 128);
                     z6 = Avx512F.FusedMultiplyAdd(dy7, w2, z6);
                     z7 = Avx512F.FusedMultiplyAdd(dy7, w1, z7);
                     z8 = Avx512F.FusedMultiplyAdd(dy7, w0, z8);
-                    Vector512<float> dy8 = Vector512.LoadUnsafe(ref dyAlongV, 153);
+                    Vector512<float> dy8 = Vector512.LoadUnsafe(ref dyAlongV, 144);
                     z7 = Avx512F.FusedMultiplyAdd(dy8, w2, z7);
                     z8 = Avx512F.FusedMultiplyAdd(dy8, w1, z8);
                     z9 = Avx512F.FusedMultiplyAdd(dy8, w0, z9);
-                    Vector512<float> dy9 = Vector512.LoadUnsafe(ref dyAlongV, 170);
+                    Vector512<float> dy9 = Vector512.LoadUnsafe(ref dyAlongV, 160);
                     z8 = Avx512F.FusedMultiplyAdd(dy9, w2, z8);
                     z9 = Avx512F.FusedMultiplyAdd(dy9, w1, z9);
-                    z9 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref dyAlongV, 187), w2, z9);
+                    z9 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref dyAlongV, 176), w2, z9);
                     dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                     wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                 }
@@ -1178,63 +1178,63 @@ internal static class GroupedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1664);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1584);
             for (int g = 0; g < 8; g++)
             {
                 ref float dxSG = ref Unsafe.Add(ref dxS, g * 160);
-                ref float dySG = ref Unsafe.Add(ref dyS, g * 204);
+                ref float dySG = ref Unsafe.Add(ref dyS, g * 192);
                 ref float wG = ref Unsafe.Add(ref w, g);
                 for (nuint column = 0; column < 10; column += lanes)
                 {
                     S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0;
-                    ref float dyWindow = ref Unsafe.Add(ref dySG, -34);
+                    ref float dyWindow = ref Unsafe.Add(ref dySG, -32);
                     ref float dyAlongV = ref Unsafe.Add(ref dyWindow, column);
                     ref float wAlongV = ref wG;
                     for (int v = 0; v < 3; v++)
                     {
                         S w0 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
                         z0 = V.AddProducts(w0, V.Read(ref dyAlongV, 0), z0);
-                        S dy0 = V.Read(ref dyAlongV, 17);
+                        S dy0 = V.Read(ref dyAlongV, 16);
                         S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
                         z0 = V.AddProducts(w1, dy0, z0);
                         z1 = V.AddProducts(w0, dy0, z1);
-                        S dy1 = V.Read(ref dyAlongV, 34);
+                        S dy1 = V.Read(ref dyAlongV, 32);
                         S w2 = V.Factor(ref wAlongV);
                         z0 = V.AddProducts(w2, dy1, z0);
                         z1 = V.AddProducts(w1, dy1, z1);
                         z2 = V.AddProducts(w0, dy1, z2);
-                        S dy2 = V.Read(ref dyAlongV, 51);
+                        S dy2 = V.Read(ref dyAlongV, 48);
                         z1 = V.AddProducts(w2, dy2, z1);
                         z2 = V.AddProducts(w1, dy2, z2);
                         z3 = V.AddProducts(w0, dy2, z3);
-                        S dy3 = V.Read(ref dyAlongV, 68);
+                        S dy3 = V.Read(ref dyAlongV, 64);
                         z2 = V.AddProducts(w2, dy3, z2);
                         z3 = V.AddProducts(w1, dy3, z3);
                         z4 = V.AddProducts(w0, dy3, z4);
-                        S dy4 = V.Read(ref dyAlongV, 85);
+                        S dy4 = V.Read(ref dyAlongV, 80);
                         z3 = V.AddProducts(w2, dy4, z3);
                         z4 = V.AddProducts(w1, dy4, z4);
                         z5 = V.AddProducts(w0, dy4, z5);
-                        S dy5 = V.Read(ref dyAlongV, 102);
+                        S dy5 = V.Read(ref dyAlongV, 96);
                         z4 = V.AddProducts(w2, dy5, z4);
                         z5 = V.AddProducts(w1, dy5, z5);
                         z6 = V.AddProducts(w0, dy5, z6);
-                        S dy6 = V.Read(ref dyAlongV, 119);
+                        S dy6 = V.Read(ref dyAlongV, 112);
                         z5 = V.AddProducts(w2, dy6, z5);
                         z6 = V.AddProducts(w1, dy6, z6);
                         z7 = V.AddProducts(w0, dy6, z7);
-                        S dy7 = V.Read(ref dyAlongV, 136);
+                        S dy7 = V.Read(ref dyAlongV, 128);
                         z6 = V.AddProducts(w2, dy7, z6);
                         z7 = V.AddProducts(w1, dy7, z7);
                         z8 = V.AddProducts(w0, dy7, z8);
-                        S dy8 = V.Read(ref dyAlongV, 153);
+                        S dy8 = V.Read(ref dyAlongV, 144);
                         z7 = V.AddProducts(w2, dy8, z7);
                         z8 = V.AddProducts(w1, dy8, z8);
                         z9 = V.AddProducts(w0, dy8, z9);
-                        S dy9 = V.Read(ref dyAlongV, 170);
+                        S dy9 = V.Read(ref dyAlongV, 160);
                         z8 = V.AddProducts(w2, dy9, z8);
                         z9 = V.AddProducts(w1, dy9, z9);
-                        z9 = V.AddProducts(w2, V.Read(ref dyAlongV, 187), z9);
+                        z9 = V.AddProducts(w2, V.Read(ref dyAlongV, 176), z9);
                         dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                         wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
@@ -1473,7 +1473,7 @@ internal static class GroupedKernels
         for (int g = from; g < to; g++)
         {
             ref float dwG = ref Unsafe.Add(ref dw, g);
-            ref float xG = ref Unsafe.Add(ref x, g * 204);
+            ref float xG = ref Unsafe.Add(ref x, g * 192);
             ref float dyG = ref Unsafe.Add(ref dy, g * 160);
             Vector512<float> lanes0 = Vector512<float>.Zero, lanes1 = Vector512<float>.Zero, lanes2 = Vector512<float>.Zero;
             Vector512<float> lanes3 = Vector512<float>.Zero, lanes4 = Vector512<float>.Zero, lanes5 = Vector512<float>.Zero;
@@ -1492,17 +1492,17 @@ internal static class GroupedKernels
                         lanes0 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j), dy0, lanes0);
                         lanes1 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 1), dy0, lanes1);
                         lanes2 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 2), dy0, lanes2);
-                        lanes3 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 17), dy0, lanes3);
-                        lanes4 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 18), dy0, lanes4);
-                        lanes5 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 19), dy0, lanes5);
-                        lanes6 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 34), dy0, lanes6);
-                        lanes7 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 35), dy0, lanes7);
-                        lanes8 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 36), dy0, lanes8);
+                        lanes3 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 16), dy0, lanes3);
+                        lanes4 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 17), dy0, lanes4);
+                        lanes5 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 18), dy0, lanes5);
+                        lanes6 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 32), dy0, lanes6);
+                        lanes7 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 33), dy0, lanes7);
+                        lanes8 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 34), dy0, lanes8);
                     }
-                    xAlongI = ref Unsafe.Add(ref xAlongI, 17);
+                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
                     dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                 }
-                xAlongS = ref Unsafe.Add(ref xAlongS, 1664);
+                xAlongS = ref Unsafe.Add(ref xAlongS, 1584);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
             }
             float z0 = Vector512.Sum(lanes0), z1 = Vector512.Sum(lanes1), z2 = Vector512.Sum(lanes2);
@@ -1527,7 +1527,7 @@ internal static class GroupedKernels
         for (int g = from; g < to; g++)
         {
             ref float dwG = ref Unsafe.Add(ref dw, g);
-            ref float xG = ref Unsafe.Add(ref x, g * 204);
+            ref float xG = ref Unsafe.Add(ref x, g * 192);
             ref float dyG = ref Unsafe.Add(ref dy, g * 160);
             S lanes0 = V.Nothing, lanes1 = lanes0, lanes2 = lanes0, lanes3 = lanes0, lanes4 = lanes0, lanes5 = lanes0;
             S lanes6 = lanes0, lanes7 = lanes0, lanes8 = lanes0;
@@ -1545,17 +1545,17 @@ internal static class GroupedKernels
                         lanes0 = V.AddProduct(V.Read(ref xAlongI, j), dy0, lanes0);
                         lanes1 = V.AddProduct(V.Read(ref xAlongI, j + 1), dy0, lanes1);
                         lanes2 = V.AddProduct(V.Read(ref xAlongI, j + 2), dy0, lanes2);
-                        lanes3 = V.AddProduct(V.Read(ref xAlongI, j + 17), dy0, lanes3);
-                        lanes4 = V.AddProduct(V.Read(ref xAlongI, j + 18), dy0, lanes4);
-                        lanes5 = V.AddProduct(V.Read(ref xAlongI, j + 19), dy0, lanes5);
-                        lanes6 = V.AddProduct(V.Read(ref xAlongI, j + 34), dy0, lanes6);
-                        lanes7 = V.AddProduct(V.Read(ref xAlongI, j + 35), dy0, lanes7);
-                        lanes8 = V.AddProduct(V.Read(ref xAlongI, j + 36), dy0, lanes8);
+                        lanes3 = V.AddProduct(V.Read(ref xAlongI, j + 16), dy0, lanes3);
+                        lanes4 = V.AddProduct(V.Read(ref xAlongI, j + 17), dy0, lanes4);
+                        lanes5 = V.AddProduct(V.Read(ref xAlongI, j + 18), dy0, lanes5);
+                        lanes6 = V.AddProduct(V.Read(ref xAlongI, j + 32), dy0, lanes6);
+                        lanes7 = V.AddProduct(V.Read(ref xAlongI, j + 33), dy0, lanes7);
+                        lanes8 = V.AddProduct(V.Read(ref xAlongI, j + 34), dy0, lanes8);
                     }
-                    xAlongI = ref Unsafe.Add(ref xAlongI, 17);
+                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
                     dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
                 }
-                xAlongS = ref Unsafe.Add(ref xAlongS, 1664);
+                xAlongS = ref Unsafe.Add(ref xAlongS, 1584);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
             }
             float z0 = V.Total(lanes0), z1 = V.Total(lanes1), z2 = V.Total(lanes2), z3 = V.Total(lanes3);
