@@ -133,8 +133,11 @@ internal sealed class KernelScheduler
     // Workers' shares begin at multiples of one text's rows. Another's may reach back into somebody else's share from there, where it must not add.
     private static IEnumerable<KernelText> WithoutMeeting(Kernel kernel, KernelText[] texts)
     {
-        int ranged = kernel.Axes.ToList().FindIndex(axis => axis.IsRanged), most = ranged < 0 ? 1 : texts.Max(text => text.Tile.CountAlong(ranged));
-        return texts.Select(text => ranged < 0 || most % text.Tile.CountAlong(ranged) == 0 ? text : text with { Tile = LoopTraffic.WithoutReturning(kernel, text.Tile) });
+        int ranged = kernel.Axes.ToList().FindIndex(axis => axis.IsRanged);
+        int most = ranged < 0 ? 1 : texts.Max(text => text.Tile.CountAlong(ranged));
+        return texts.Select(text => ranged < 0 || most % text.Tile.CountAlong(ranged) == 0
+            ? text
+            : text with { Tile = LoopTraffic.WithoutReturning(kernel, text.Tile) });
     }
 
     /// <summary>The texts that a kernel with an axis for vectors has, and for which registers each gets its tile.</summary>

@@ -24,17 +24,18 @@ internal static class LoopTraffic
     public static Tile WithoutReturning(Kernel kernel, Tile tile) => tile with { SamplesAtATime = 0, RowsLead = RowsLead(kernel, tile) };
 
     /// <summary>
-    /// How many samples all tiles of a sum over a batch should go through before the next come: as many as the second cache holds the factors of, where
-    /// each tile would bring them from beyond it again. 0 where it would not, where the results that take the sums up are more traffic than that
-    /// saves, or where a tile computes again what another has, which must not add up.
+    /// How many samples all tiles of a sum over a batch should go through before the next come: as many as the second cache holds the factors of,
+    /// where each tile would bring them from beyond it again. 0 where it would not, where the results that take the sums up are more traffic than
+    /// that saves, or where a tile computes again what another has, which must not add up.
     /// </summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="tile">Its tile.</param>
     /// <param name="lanes">The floats of a vector.</param>
     private static int SamplesAtATime(Kernel kernel, Tile tile, int lanes)
     {
-        if (kernel is not { Combine: Combine.SumOfProducts, Left: { } left, Right: { } right, Start: null, Results: [{ Value: Variable(Kernel.Sum) }] }
-            || tile.Skipped is not null || !kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true }) || Overlaps(kernel, tile, lanes))
+        if (kernel is not { Combine: Combine.SumOfProducts, Left: { } left, Right: { } right, Start: null }
+            || kernel.Results is not [{ Value: Variable(Kernel.Sum) }] || tile.Skipped is not null
+            || !kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true }) || Overlaps(kernel, tile, lanes))
         {
             return 0;
         }
