@@ -28,7 +28,16 @@ public class LinePoolTests
     public void Behind_a_line_that_ends_within_a_vector_it_is_made_anew_where_windows_read_it(string pool, string? end) =>
         Assert.Equal(end, TextOf(pool).SingleOrDefault(line => line.Contains("room.Slice", StringComparison.Ordinal))?.Trim());
 
-    private static string[] TextOf(string pool) => GeneratorHarness
-        .Generate($"[Network, Input(3, 30, 30), Conv2D(4, 3, Pad = 1), {pool}] public partial class Net;")
+    // A line of 30 columns has room for two vectors, one of 40 for three, and one of 60 for four.
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(40, true)]
+    [InlineData(60, false)]
+    public void What_is_written_behind_a_line_is_written_before_the_next_one(int columns, bool goesBackwards) =>
+        Assert.Equal(goesBackwards, TextOf("MaxPool2D(2), Flatten, Dense(2), MeanSquaredError", columns).Any(line =>
+            line.Trim() == $"for (nuint left = ({columns / 2} + lanes - 1) / lanes * lanes; left > 0; left -= lanes)"));
+
+    private static string[] TextOf(string layers, int columns = 30) => GeneratorHarness
+        .Generate($"[Network, Input(3, 30, {columns}), Conv2D(4, 3, Pad = 1), {layers}] public partial class Net;")
         .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString().Split('\n');
 }

@@ -13,7 +13,7 @@ internal static class ImageCases
     [
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
         .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
-        .. FewSamples(),
+        .. FewSamples(), .. PoolsOfPairs(),
     ];
 
     // Samples so large that each is judged, and goes its way back, before the next one comes.
@@ -411,6 +411,19 @@ internal static class ImageCases
         {
             yield return new($"{create().Attribute} behind a convolution", new OracleNetwork([2, 4, 3], OracleLosses.MeanSquaredError,
                 new OracleConv(s_channels[(i + 1) % s_channels.Length], new(2), new(2)), create(), new OracleConv(3, new(2, 2, 1, 1), new(2)), create()), 2);
+        }
+    }
+
+    // Lines whose last pair of vectors ends behind them, where the next line begins.
+    private static IEnumerable<GeneratedCase> PoolsOfPairs()
+    {
+        WindowAxis two = new(2, 2), three = new(3, Same: true);
+        foreach ((int rows, int columns) in new[] { (6, 34), (4, 40), (2, 48), (6, 72) })
+        {
+            yield return new($"a largest of pairs of {columns} columns", new OracleNetwork([1, rows, columns], OracleLosses.MeanSquaredError,
+                new OracleConv(3, three, three), new OracleMaxPool(two, two), new OracleDense(2)), 3);
+            yield return new($"a mean of pairs of {columns} columns", new OracleNetwork([2, rows, columns], OracleLosses.MeanSquaredError,
+                new OracleConv(2, three, three), Activations.Tanh, new OracleAveragePool(new(rows, rows), two), new OracleConv(3, new(1), new(1))), 2);
         }
     }
 

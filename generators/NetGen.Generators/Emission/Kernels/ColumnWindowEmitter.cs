@@ -29,6 +29,18 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
                 WriteRowReference(operand);
             if (kernel.GoesByLines)
                 WriteLine();
+            if (WritesBehindLines)
+            {
+                writer.Line("// From the last to the first: where the last ends behind a line, the next line begins.");
+                using (writer.Open($"for (nuint left = ({kernel.Output[2]} + lanes - 1) / lanes * lanes; left > 0; left -= lanes)"))
+                {
+                    writer.Line("nuint j = left - lanes;");
+                    WriteWindow();
+                }
+
+                return;
+            }
+
             using (writer.Open(_dialect.IsScalar
                 ? $"for (int j = 0; j < {kernel.Output[2]}; j++)"
                 : $"for (nuint j = 0; j < {kernel.Output[2]}; j += lanes)"))
@@ -37,6 +49,10 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
             }
         }
     }
+
+    // The way back writes two vectors for each of the output's, the last of which may be longer than what is left of a line.
+    private bool WritesBehindLines => kernel.IsBackward && !_dialect.IsScalar && kernel.Output[2] > Layout.Lanes
+        && 2 * Layout.RoundUp(kernel.Output[2]) > kernel.SourceGradientLayout.Stride(1);
 
     private void WriteRowReference(string operand)
     {
