@@ -68,18 +68,25 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
             yield break;
         }
 
-        LoweredKernel lowered = _lowering.Lower(fused);
-        if (Repacking.Repack(lowered, fused.Head.Layer) is { } repacked)
+        IReadOnlyList<LoweredKernel> kernels = [.. _lowering.Lower(fused)];
+        if (Repacking.Repack(kernels.Count == 1 ? kernels[0] : _lowering.LowerWhole(fused), fused.Head.Layer) is { } repacked)
         {
             Packing.Add(repacked);
-            lowered = repacked.Kernel;
+            kernels = [.. kernels.Select(repacked.Reading)];
         }
 
+        foreach (LoweredKernel lowered in kernels)
+            yield return Plan(fused, lowered, role);
+    }
+
+    private KernelStep Plan(FusedOperation fused, LoweredKernel lowered, string role)
+    {
         bool isPerSample = fused.Results[0].IsPerSample;
         Kernel kernel = isPerSample ? Ranged.BySample(lowered.Kernel) : Ranged.ByLargestAxis(lowered.Kernel);
         string what = fused.Head switch { Contract => "", Reduce => role == "Gradient" ? "Bias" : "Sum", _ => "Map" };
-        yield return KernelStep.Of(
-            fused.Head.Layer, Describe(lowered), $"{NameOf(fused.Head.Layer)}{what}{role}", kernel, lowered.Bindings);
+        string places = lowered.Places is null ? "" : $", for {lowered.Places}";
+        return KernelStep.Of(
+            fused.Head.Layer, Describe(lowered) + places, $"{NameOf(fused.Head.Layer)}{what}{role}", kernel, lowered.Bindings);
     }
 
     /// <summary>A layer's kind and index, for the names of its kernels: Dense2.</summary>

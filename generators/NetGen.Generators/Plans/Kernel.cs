@@ -56,7 +56,7 @@ internal sealed record Kernel
     /// <summary>What is written, and the expression that is.</summary>
     public required EquatableArray<KernelResult> Results { get; init; }
 
-    /// <summary>Where the left factor reads zeros around and between the lines of an image.</summary>
+    /// <summary>Where the left factor reads zeros around the lines of an image.</summary>
     public EquatableArray<ImageLines> Lines { get; init; }
 
     /// <summary>What may happen behind the extent of the vector axis.</summary>
@@ -153,16 +153,15 @@ internal sealed record KernelOperand(string Name, EquatableArray<int> Strides, i
 
 /// <summary>
 /// Which line of an image a kernel's left factor reads, be it a row or a column: <c>First + row · RowStep + tap · TapStep</c>.
-/// Lines outside the image are its border, and lines between those of a strided convolution's gradient are gaps: all zeros.
+/// Lines outside the image are its border, all zeros.
 /// </summary>
 /// <param name="Row">The name of the parallel axis.</param>
 /// <param name="Tap">The name of the reduced axis.</param>
 /// <param name="First">The line at row 0 and tap 0.</param>
 /// <param name="RowStep">Lines from row to row.</param>
 /// <param name="TapStep">Lines from tap to tap.</param>
-/// <param name="Gap">Lines from one of the image's own lines to the next.</param>
-/// <param name="Extent">The image's lines with the gaps between them.</param>
-internal sealed record ImageLines(string Row, string Tap, int First, int RowStep, int TapStep, int Gap, int Extent)
+/// <param name="Extent">The image's lines.</param>
+internal sealed record ImageLines(string Row, string Tap, int First, int RowStep, int TapStep, int Extent)
 {
     /// <summary>The share of pairs of row and tap that read something else than zeros.</summary>
     public double LiveShare(int rows, int taps)
@@ -180,7 +179,7 @@ internal sealed record ImageLines(string Row, string Tap, int First, int RowStep
     public bool IsZero(int row, int tap)
     {
         int line = First + row * RowStep + tap * TapStep;
-        return line < 0 || line >= Extent || line % Gap != 0;
+        return line < 0 || line >= Extent;
     }
 }
 

@@ -35,7 +35,7 @@ internal sealed record Layout
     /// <summary>Whether the memory is the caller's, which must not be read past its end either.</summary>
     public bool IsCallers { get; init; }
 
-    /// <summary>The zeros around an image and the distance between its pixels.</summary>
+    /// <summary>The zeros around an image and the distance between its columns.</summary>
     public Border Border { get; init; } = Border.None;
 
     /// <summary>The most lanes any instruction set has; padding goes by it so that one layout serves them all.</summary>
@@ -67,21 +67,20 @@ internal sealed record Layout
     };
 
     /// <summary>
-    /// An image with its channels innermost and padded, with a border of zeros, and with pixels spread apart where the
-    /// gradient of a strided convolution wants zeros between them.
+    /// An image with its channels innermost and padded, and with a border of zeros.
     /// </summary>
     public static Layout ChannelsLast(Shape shape, int panel, Border border)
     {
         int pixel = RoundUp(shape[0], panel);
-        int width = (shape[2] - 1) * border.SpaceX + 1 + border.Left + border.Right;
-        int height = (shape[1] - 1) * border.SpaceY + 1 + border.Top + border.Bottom;
+        int width = shape[2] + border.Left + border.Right;
+        int height = shape[1] + border.Top + border.Bottom;
         return new Layout
         {
             Dimensions = new[]
             {
                 LayoutDimension.Plain(shape[0], 1),
-                LayoutDimension.Plain(shape[1], pixel * width * border.SpaceY),
-                LayoutDimension.Plain(shape[2], pixel * border.SpaceX),
+                LayoutDimension.Plain(shape[1], pixel * width),
+                LayoutDimension.Plain(shape[2], pixel),
             }.ToEquatableArray(),
             Origin = (border.Top * width + border.Left) * pixel,
             Size = pixel * width * height,
@@ -93,15 +92,11 @@ internal sealed record Layout
     public static Layout StepsOfChannels(Shape shape, int panel) =>
         ChannelsLast(new Shape(shape[0], 1, shape[1]), panel, Border.None).Reshaped(shape);
 
-    /// <summary>The layout whose unit steps are those of the spread-out grid, the gaps between pixels included.</summary>
+    /// <summary>The layout whose unit steps along a line are those of the spread-out columns, the gaps between them included.</summary>
     public Layout WithoutGaps() => this with
     {
-        Dimensions = Dimensions.Select((dimension, d) => d switch
-        {
-            1 => LayoutDimension.Plain(dimension.Factors[0].Extent, Stride(1) / Border.SpaceY),
-            2 => LayoutDimension.Plain(dimension.Factors[0].Extent, Stride(2) / Border.SpaceX),
-            _ => dimension,
-        }).ToEquatableArray(),
+        Dimensions = Dimensions.Select((dimension, d) =>
+            d == 2 ? LayoutDimension.Plain(dimension.Factors[0].Extent, Stride(2) / Border.SpaceX) : dimension).ToEquatableArray(),
     };
 
     /// <summary>
@@ -109,7 +104,7 @@ internal sealed record Layout
     /// whole vectors. Rows begin with a cache line where that takes little more memory: what is to the left of one then stands behind the one before.
     /// </summary>
     /// <param name="shape">Channels, rows, columns.</param>
-    /// <param name="border">Zeros around each channel, and gaps between its pixels.</param>
+    /// <param name="border">Zeros around each channel, and gaps between its columns.</param>
     /// <param name="endsInZeros">Whether the room behind a row must stay zero, because sums run over whole vectors of it.</param>
     public static Layout ChannelsFirst(Shape shape, Border border, bool endsInZeros)
     {
@@ -118,7 +113,7 @@ internal sealed record Layout
         bool isAligned = lines <= width * MostForAlignment;
         if (isAligned)
             width = lines;
-        int height = (shape[1] - 1) * border.SpaceY + 1 + border.Top + border.Bottom, channel = width * height;
+        int height = shape[1] + border.Top + border.Bottom, channel = width * height;
         // The same pixel of all channels would be in the same lines of a cache.
         if (channel % Page == 0 && !border.IsNone)
             channel += Lanes;
@@ -127,7 +122,7 @@ internal sealed record Layout
             Dimensions = new[]
             {
                 LayoutDimension.Plain(shape[0], channel),
-                LayoutDimension.Plain(shape[1], width * border.SpaceY),
+                LayoutDimension.Plain(shape[1], width),
                 LayoutDimension.Plain(shape[2], border.SpaceX),
             }.ToEquatableArray(),
             Origin = border.Top * width + (isAligned ? RoundUp(border.Left) : border.Left),
@@ -280,31 +275,23 @@ internal sealed record LayoutDimension(EquatableArray<LayoutFactor> Factors)
 /// <summary>A factor of a dimension's index.</summary>
 internal readonly record struct LayoutFactor(int Extent, int Stride);
 
-/// <summary>Zeros around an image, and the distance between its pixels.</summary>
-internal sealed record Border(int Top, int Left, int Bottom, int Right, int SpaceY = 1, int SpaceX = 1)
+/// <summary>Zeros around an image, and the distance between its columns.</summary>
+internal sealed record Border(int Top, int Left, int Bottom, int Right, int SpaceX = 1)
 {
     public static readonly Border None = new(0, 0, 0, 0);
 
     public bool IsNone => this == None;
 
-    /// <summary>The border whose far sides reach the given last positions, counted with the gaps.</summary>
-    public Border Fitting(Shape shape, int lastRow, int lastColumn) => this with
-    {
-        Bottom = Math.Max(0, lastRow - (shape[1] - 1) * SpaceY),
-        Right = Math.Max(0, lastColumn - (shape[2] - 1) * SpaceX),
-    };
-
     public Border Including(Border other)
     {
-        (int spaceY, int spaceX) = (Math.Max(SpaceY, other.SpaceY), Math.Max(SpaceX, other.SpaceX));
-        (Border a, Border b) = (Apart(spaceY, spaceX), other.Apart(spaceY, spaceX));
+        int spaceX = Math.Max(SpaceX, other.SpaceX);
+        (Border a, Border b) = (Apart(spaceX), other.Apart(spaceX));
         return a with
         {
             Top = Math.Max(a.Top, b.Top), Left = Math.Max(a.Left, b.Left), Bottom = Math.Max(a.Bottom, b.Bottom), Right = Math.Max(a.Right, b.Right),
         };
     }
 
-    /// <summary>As many pixels of border where pixels are further apart.</summary>
-    private Border Apart(int spaceY, int spaceX) => new(
-        Top * spaceY / SpaceY, Left * spaceX / SpaceX, Bottom * spaceY / SpaceY, Right * spaceX / SpaceX, spaceY, spaceX);
+    /// <summary>As many columns of border where columns are further apart.</summary>
+    private Border Apart(int spaceX) => this with { Left = Left * spaceX / SpaceX, Right = Right * spaceX / SpaceX, SpaceX = spaceX };
 }

@@ -131,7 +131,7 @@ internal sealed record WindowKernel(
     public bool IsClipped => Geometry.ReachesOutside(Source, Output);
 
     /// <summary>Whether windows tile their input, so that every element of the gradient is written once; others add up.</summary>
-    public bool WritesOnce => Geometry.Tiles(Source) && SourceGradientLayout.Border is { SpaceX: 1, SpaceY: 1 };
+    public bool WritesOnce => Geometry.Tiles(Source) && SourceGradientLayout.Border.SpaceX == 1;
 
     // The columns of a line that a few pages of the stack hold.
     private const int LongestLine = 4096;

@@ -25,7 +25,7 @@ using nuint = global::System.UIntPtr;
 // meanLogits1    12×1×1  workspace + 2336 ×16  GlobalAveragePoolLogits1SumForward
 // biasedLogits3  4       workspace + 1824 ×16  DenseLogits3Forward
 // outputs        4       outputs               CopyOutput
-// to train              shape     place             written by                          then taken by
+// to train              shape     place             written by                                                                            then taken by
 // weightLogits3Packed   4×12      workspace         PackLogits3
 // weightShortcutPacked  12×8×1×1  workspace + 64    PackShortcut
 // weightBodyPacked      12×8×3×3  workspace + 256   PackBody
@@ -39,10 +39,10 @@ using nuint = global::System.UIntPtr;
 // dBiasedLogits3        4         samples + 2368    SoftmaxCrossEntropyLoss
 // dFlatLogits2          12        samples + 2384    DenseLogits3Backward
 // dSumLogits            12×4×4    samples + 2400    ReluLogits0MapBackward
-// dReluStem1            8×8×8     samples + 4000    Conv2DShortcutBackward
-// dBiasedStem0          8×8×8     samples + 5024    Conv2DBodyBackward
-// dBiasedStem0WithRoom  8×8×8     samples + 6048    CopyStem0
-// dInput                3×8×8     samples + 7648    Conv2DStem0InputBackward
+// dReluStem1            8×8×8     samples + 2800    Conv2DShortcutBackward, Conv2DShortcutBackward_2
+// dBiasedStem0          8×8×8     samples + 3824    Conv2DBodyBackward, Conv2DBodyBackward_2, Conv2DBodyBackward_3, Conv2DBodyBackward_4
+// dBiasedStem0WithRoom  8×8×8     samples + 4848    CopyStem0
+// dInput                3×8×8     samples + 6448    Conv2DStem0InputBackward
 // inputGradient         3×8×8     inputGradient     CopyInput_2
 // dBiasLogits3          4         gradient + 1952   DenseLogits3BiasGradient
 // dWeightLogits3        4×12      gradient + 1760   DenseLogits3Gradient
@@ -67,8 +67,12 @@ using nuint = global::System.UIntPtr;
 // PackStem0                           A transposition.
 // DenseLogits3Backward                1 vector along k by 8 along s.
 // ReluLogits0MapBackward              1 vector along c, read once, written once.
-// Conv2DShortcutBackward              32 registers: 1 vector along c by 2 along row × 8 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
-// Conv2DBodyBackward                  32 registers: 1 vector along c by 2 along row × 8 along column, the window along v sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along c by 4 along row × 3 along column, the window along v sliding over rows loaded once and leaving out zeros.
+// Conv2DShortcutBackward              32 registers: 1 vector along c by 4 along row × 4 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
+// Conv2DShortcutBackward_2            1 vector along c, read once, written once.
+// Conv2DBodyBackward                  32 registers: 1 vector along c by 4 along row × 4 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
+// Conv2DBodyBackward_2                32 registers: 1 vector along c by 4 along row × 4 along column, the window along v sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along c by 2 along row × 4 along column, the window along v sliding over rows loaded once and leaving out zeros.
+// Conv2DBodyBackward_3                32 registers: 1 vector along c by 4 along row × 4 along column. 16 registers: 1 vector along c by 2 along row × 4 along column.
+// Conv2DBodyBackward_4                32 registers: 1 vector along c by 4 along row × 4 along column, the window along v sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along c by 2 along row × 4 along column, the window along v sliding over rows loaded once and leaving out zeros.
 // CopyStem0                           1 vector along c, read once, written once.
 // Conv2DStem0InputBackward            Four lanes, as there are no more results: 1 vector along c by 2 along row × 4 along column.
 // CopyInput_2                         A transposition.
@@ -163,10 +167,10 @@ internal static class BranchedKernels
         ref float dFlatLogits2 = ref Unsafe.Add(ref samples, capacity * 2384);
         ref float dSumLogits = ref Unsafe.Add(ref samples, capacity * 2400);
         ref float dMeanLogits1 = ref Unsafe.Add(ref samples, capacity * 2384);
-        ref float dReluStem1 = ref Unsafe.Add(ref samples, capacity * 4000);
-        ref float dBiasedStem0 = ref Unsafe.Add(ref samples, capacity * 5024);
-        ref float dBiasedStem0WithRoom = ref Unsafe.Add(ref samples, capacity * 6048);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 7648);
+        ref float dReluStem1 = ref Unsafe.Add(ref samples, capacity * 2800);
+        ref float dBiasedStem0 = ref Unsafe.Add(ref samples, capacity * 3824);
+        ref float dBiasedStem0WithRoom = ref Unsafe.Add(ref samples, capacity * 4848);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 6448);
         ref float dBiasLogits3 = ref Unsafe.Add(ref gradient, 1952), dWeightLogits3 = ref Unsafe.Add(ref gradient, 1760);
         ref float dBiasShortcut = ref Unsafe.Add(ref gradient, 1744);
         ref float dWeightShortcut = ref Unsafe.Add(ref gradient, 1616), dBiasBody = ref Unsafe.Add(ref gradient, 1600);
@@ -233,13 +237,34 @@ internal static class BranchedKernels
         {
             int last = Math.Min(first + 8, to);
             // dSumLogits = (reluLogits0 > 0 ? 0.0625 * dMeanLogits1 : 0)
-            ReluLogits0MapBackward(ref Unsafe.Add(ref dSumLogits, 176), ref reluLogits0, ref dMeanLogits1, first, last);
-            // dReluStem1 = Σ dSumLogits · weightShortcutPacked
-            Conv2DShortcutBackward(ref dReluStem1, ref Unsafe.Add(ref dSumLogits, 176), ref weightShortcutPacked, first, last);
-            // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked
+            ReluLogits0MapBackward(ref dSumLogits, ref reluLogits0, ref dMeanLogits1, first, last);
+            // dReluStem1 = Σ dSumLogits · weightShortcutPacked, for rows 2n and columns 2n
+            Conv2DShortcutBackward(ref dReluStem1, ref dSumLogits, ref weightShortcutPacked, first, last);
+            // dReluStem1 = 0, for rows 2n and columns 2n + 1
+            Conv2DShortcutBackward_2(ref Unsafe.Add(ref dReluStem1, 16), first, last);
+            // dReluStem1 = 0, for rows 2n + 1 and columns 2n
+            Conv2DShortcutBackward_2(ref Unsafe.Add(ref dReluStem1, 128), first, last);
+            // dReluStem1 = 0, for rows 2n + 1 and columns 2n + 1
+            Conv2DShortcutBackward_2(ref Unsafe.Add(ref dReluStem1, 144), first, last);
+            // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked, for rows 2n and columns 2n
             Conv2DBodyBackward(
-                ref dBiasedStem0, ref Unsafe.Add(ref dSumLogits, 352), ref weightBodyPacked, ref dReluStem1,
+                ref dBiasedStem0, ref dSumLogits, ref Unsafe.Add(ref weightBodyPacked, 768), ref dReluStem1,
                 ref Unsafe.Add(ref reluStem1, 160), first, last);
+            // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked, for rows 2n and columns 2n
+            //   + 1
+            Conv2DBodyBackward_2(
+                ref Unsafe.Add(ref dBiasedStem0, 16), ref Unsafe.Add(ref dSumLogits, 16), ref Unsafe.Add(ref weightBodyPacked, 576),
+                ref Unsafe.Add(ref dReluStem1, 16), ref Unsafe.Add(ref reluStem1, 176), first, last);
+            // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked, for rows 2n + 1 and columns
+            //   2n
+            Conv2DBodyBackward_3(
+                ref Unsafe.Add(ref dBiasedStem0, 128), ref Unsafe.Add(ref dSumLogits, 80), ref Unsafe.Add(ref weightBodyPacked, 192),
+                ref Unsafe.Add(ref dReluStem1, 128), ref Unsafe.Add(ref reluStem1, 304), first, last);
+            // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked, for rows 2n + 1 and columns
+            //   2n + 1
+            Conv2DBodyBackward_4(
+                ref Unsafe.Add(ref dBiasedStem0, 144), ref Unsafe.Add(ref dSumLogits, 96), ref weightBodyPacked,
+                ref Unsafe.Add(ref dReluStem1, 144), ref Unsafe.Add(ref reluStem1, 320), first, last);
             if (frame.WantsInputGradient)
             {
                 // dBiasedStem0WithRoom = dBiasedStem0, laid out anew
@@ -261,17 +286,16 @@ internal static class BranchedKernels
         DenseLogits3Gradient(ref dWeightLogits3, ref flatLogits2, ref dBiasedLogits3, from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBiasShortcut = Σ dSumLogits
-        Conv2DShortcutBiasGradient(ref dBiasShortcut, ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
+        Conv2DShortcutBiasGradient(ref dBiasShortcut, ref dSumLogits, from, to, count);
         (from, to) = worker.Share(8, 8);
         // dWeightShortcut = Σ reluStem1 · dSumLogits
-        Conv2DShortcutGradient(
-            ref dWeightShortcut, ref Unsafe.Add(ref reluStem1, 160), ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
+        Conv2DShortcutGradient(ref dWeightShortcut, ref Unsafe.Add(ref reluStem1, 160), ref dSumLogits, from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBiasBody = Σ dSumLogits
-        Conv2DShortcutBiasGradient(ref dBiasBody, ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
+        Conv2DShortcutBiasGradient(ref dBiasBody, ref dSumLogits, from, to, count);
         (from, to) = worker.Share(8, 4);
         // dWeightBody = Σ reluStem1 · dSumLogits
-        Conv2DBodyGradient(ref dWeightBody, ref reluStem1, ref Unsafe.Add(ref dSumLogits, 176), from, to, count);
+        Conv2DBodyGradient(ref dWeightBody, ref reluStem1, ref dSumLogits, from, to, count);
         (from, to) = worker.Share(1, 1);
         // dBiasStem0 = Σ dBiasedStem0
         Conv2DStem0BiasGradient(ref dBiasStem0, ref dBiasedStem0, from, to, count);
@@ -985,16 +1009,16 @@ internal static class BranchedKernels
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)
         {
-            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1600);
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 400);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 256);
             ref float dBS = ref Unsafe.Add(ref dB, (nint)s * 16);
             for (int i = 0; i < 4; i++)
             {
-                ref float dxSI = ref Unsafe.Add(ref dxS, i * 320);
+                ref float dxSI = ref Unsafe.Add(ref dxS, i * 80);
                 ref float ySI = ref Unsafe.Add(ref yS, i * 64);
                 for (int j = 0; j < 4; j++)
                 {
-                    ref float dxSIJ = ref Unsafe.Add(ref dxSI, j * 32);
+                    ref float dxSIJ = ref Unsafe.Add(ref dxSI, j * 16);
                     ref float ySIJ = ref Unsafe.Add(ref ySI, j * 16);
                     for (nuint c = 0; c < 12; c += lanes)
                     {
@@ -1005,7 +1029,7 @@ internal static class BranchedKernels
         }
     }
 
-    // Over s < samples × row < 8 × column < 8 × c < 8: z = Σ o < 12: dy · wt; dx = z.
+    // Over s < samples × row < 4 × column < 4 × c < 8: z = Σ o < 12: dy · wt; dx = z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Conv2DShortcutBackward(ref float dx, ref float dy, ref float wt, int from, int to)
     {
@@ -1020,58 +1044,53 @@ internal static class BranchedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1600);
-            for (int row = 0; row < 8; row += 2)
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
+            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
+            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
+            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
+            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
+            Vector512<float> z15 = Vector512<float>.Zero;
+            ref float dyAlongO = ref dyS;
+            ref float wtAlongO = ref wt;
+            for (int o = 0; o < 12; o++)
             {
-                ref float dxSRow = ref Unsafe.Add(ref dxS, row * 128);
-                ref float dySRow = ref Unsafe.Add(ref dyS, row * 160);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-                Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-                Vector512<float> z15 = Vector512<float>.Zero;
-                ref float dyAlongO = ref dySRow;
-                ref float wtAlongO = ref wt;
-                for (int o = 0; o < 12; o++)
-                {
-                    Vector512<float> wt0 = Vector512.LoadUnsafe(ref wtAlongO, 0);
-                    z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(dyAlongO), wt0, z0);
-                    z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 16)), wt0, z1);
-                    z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 32)), wt0, z2);
-                    z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 48)), wt0, z3);
-                    z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 64)), wt0, z4);
-                    z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 80)), wt0, z5);
-                    z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 96)), wt0, z6);
-                    z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 112)), wt0, z7);
-                    z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 160)), wt0, z8);
-                    z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 176)), wt0, z9);
-                    z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 192)), wt0, z10);
-                    z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 208)), wt0, z11);
-                    z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 224)), wt0, z12);
-                    z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 240)), wt0, z13);
-                    z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 256)), wt0, z14);
-                    z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 272)), wt0, z15);
-                    dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
-                    wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
-                }
-                Vector512.StoreUnsafe(z0, ref dxSRow, 0);
-                Vector512.StoreUnsafe(z1, ref dxSRow, 16);
-                Vector512.StoreUnsafe(z2, ref dxSRow, 32);
-                Vector512.StoreUnsafe(z3, ref dxSRow, 48);
-                Vector512.StoreUnsafe(z4, ref dxSRow, 64);
-                Vector512.StoreUnsafe(z5, ref dxSRow, 80);
-                Vector512.StoreUnsafe(z6, ref dxSRow, 96);
-                Vector512.StoreUnsafe(z7, ref dxSRow, 112);
-                Vector512.StoreUnsafe(z8, ref dxSRow, 128);
-                Vector512.StoreUnsafe(z9, ref dxSRow, 144);
-                Vector512.StoreUnsafe(z10, ref dxSRow, 160);
-                Vector512.StoreUnsafe(z11, ref dxSRow, 176);
-                Vector512.StoreUnsafe(z12, ref dxSRow, 192);
-                Vector512.StoreUnsafe(z13, ref dxSRow, 208);
-                Vector512.StoreUnsafe(z14, ref dxSRow, 224);
-                Vector512.StoreUnsafe(z15, ref dxSRow, 240);
+                Vector512<float> wt0 = Vector512.LoadUnsafe(ref wtAlongO, 0);
+                z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(dyAlongO), wt0, z0);
+                z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 16)), wt0, z1);
+                z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 32)), wt0, z2);
+                z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 48)), wt0, z3);
+                z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 80)), wt0, z4);
+                z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 96)), wt0, z5);
+                z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 112)), wt0, z6);
+                z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 128)), wt0, z7);
+                z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 160)), wt0, z8);
+                z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 176)), wt0, z9);
+                z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 192)), wt0, z10);
+                z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 208)), wt0, z11);
+                z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 240)), wt0, z12);
+                z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 256)), wt0, z13);
+                z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 272)), wt0, z14);
+                z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 288)), wt0, z15);
+                dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
             }
+            Vector512.StoreUnsafe(z0, ref dxS, 0);
+            Vector512.StoreUnsafe(z1, ref dxS, 32);
+            Vector512.StoreUnsafe(z2, ref dxS, 64);
+            Vector512.StoreUnsafe(z3, ref dxS, 96);
+            Vector512.StoreUnsafe(z4, ref dxS, 256);
+            Vector512.StoreUnsafe(z5, ref dxS, 288);
+            Vector512.StoreUnsafe(z6, ref dxS, 320);
+            Vector512.StoreUnsafe(z7, ref dxS, 352);
+            Vector512.StoreUnsafe(z8, ref dxS, 512);
+            Vector512.StoreUnsafe(z9, ref dxS, 544);
+            Vector512.StoreUnsafe(z10, ref dxS, 576);
+            Vector512.StoreUnsafe(z11, ref dxS, 608);
+            Vector512.StoreUnsafe(z12, ref dxS, 768);
+            Vector512.StoreUnsafe(z13, ref dxS, 800);
+            Vector512.StoreUnsafe(z14, ref dxS, 832);
+            Vector512.StoreUnsafe(z15, ref dxS, 864);
         }
     }
 
@@ -1082,49 +1101,74 @@ internal static class BranchedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1600);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
             for (nuint c = 0; c < 8; c += lanes)
             {
-                for (int row = 0; row < 8; row += 2)
+                for (int row = 0; row < 4; row += 2)
                 {
-                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 128);
-                    ref float dySRow = ref Unsafe.Add(ref dyS, row * 160);
-                    for (int column = 0; column < 8; column += 4)
+                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 256);
+                    ref float dySRow = ref Unsafe.Add(ref dyS, row * 80);
+                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
+                    ref float dyAlongO = ref dySRow;
+                    ref float wtAlongO = ref Unsafe.Add(ref wt, c);
+                    for (int o = 0; o < 12; o++)
                     {
-                        ref float dxSRowColumn = ref Unsafe.Add(ref dxSRow, column * 16);
-                        ref float dySRowColumn = ref Unsafe.Add(ref dySRow, column * 16);
-                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
-                        ref float dyAlongO = ref dySRowColumn;
-                        ref float wtAlongO = ref Unsafe.Add(ref wt, c);
-                        for (int o = 0; o < 12; o++)
-                        {
-                            S wt0 = V.Read(ref wtAlongO, 0);
-                            z0 = V.AddProducts(ref dyAlongO, wt0, z0);
-                            z1 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 16), wt0, z1);
-                            z2 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 32), wt0, z2);
-                            z3 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 48), wt0, z3);
-                            z4 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 160), wt0, z4);
-                            z5 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 176), wt0, z5);
-                            z6 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 192), wt0, z6);
-                            z7 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 208), wt0, z7);
-                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
-                            wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
-                        }
-                        V.Store(V.Of(z0), ref dxSRowColumn, c);
-                        V.Store(V.Of(z1), ref dxSRowColumn, c + 16);
-                        V.Store(V.Of(z2), ref dxSRowColumn, c + 32);
-                        V.Store(V.Of(z3), ref dxSRowColumn, c + 48);
-                        V.Store(V.Of(z4), ref dxSRowColumn, c + 128);
-                        V.Store(V.Of(z5), ref dxSRowColumn, c + 144);
-                        V.Store(V.Of(z6), ref dxSRowColumn, c + 160);
-                        V.Store(V.Of(z7), ref dxSRowColumn, c + 176);
+                        S wt0 = V.Read(ref wtAlongO, 0);
+                        z0 = V.AddProducts(ref dyAlongO, wt0, z0);
+                        z1 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 16), wt0, z1);
+                        z2 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 32), wt0, z2);
+                        z3 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 48), wt0, z3);
+                        z4 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 80), wt0, z4);
+                        z5 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 96), wt0, z5);
+                        z6 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 112), wt0, z6);
+                        z7 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 128), wt0, z7);
+                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                        wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
+                    }
+                    V.Store(V.Of(z0), ref dxSRow, c);
+                    V.Store(V.Of(z1), ref dxSRow, c + 32);
+                    V.Store(V.Of(z2), ref dxSRow, c + 64);
+                    V.Store(V.Of(z3), ref dxSRow, c + 96);
+                    V.Store(V.Of(z4), ref dxSRow, c + 256);
+                    V.Store(V.Of(z5), ref dxSRow, c + 288);
+                    V.Store(V.Of(z6), ref dxSRow, c + 320);
+                    V.Store(V.Of(z7), ref dxSRow, c + 352);
+                }
+            }
+        }
+    }
+
+    // Over s < samples × row < 4 × column < 4 × c < 8: dx = 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Conv2DShortcutBackward_2(ref float dx, int from, int to)
+    {
+        if (Avx512F.IsSupported) Conv2DShortcutBackward_2<F32x16>(ref dx, from, to);
+        else Conv2DShortcutBackward_2<F32xN>(ref dx, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2DShortcutBackward_2<V>(ref float dx, int from, int to) where V : struct, IVector<V>
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int s = from; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
+            for (int row = 0; row < 4; row++)
+            {
+                ref float dxSRow = ref Unsafe.Add(ref dxS, row * 256);
+                for (int column = 0; column < 4; column++)
+                {
+                    ref float dxSRowColumn = ref Unsafe.Add(ref dxSRow, column * 32);
+                    for (nuint c = 0; c < 8; c += lanes)
+                    {
+                        V.Store(V.Create(0f), ref dxSRowColumn, c);
                     }
                 }
             }
         }
     }
 
-    // Over s < samples × row < 8 × column < 8 × c < 8: z = Σ u < 3 Σ v < 3 Σ o < 12: dy · wt; dx = (y > 0 ? p + z : 0).
+    // Over s < samples × row < 4 × column < 4 × c < 8: z = Σ o < 12: dy · wt; dx = (y > 0 ? p + z : 0).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Conv2DBodyBackward(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to)
     {
@@ -1139,86 +1183,55 @@ internal static class BranchedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1600);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
             ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
-            for (int row = 0; row < 8; row += 2)
+            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
+            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
+            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
+            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
+            Vector512<float> z15 = Vector512<float>.Zero;
+            ref float dyAlongO = ref dyS;
+            ref float wtAlongO = ref wt;
+            for (int o = 0; o < 12; o++)
             {
-                ref float dxSRow = ref Unsafe.Add(ref dxS, row * 128);
-                ref float dySRow = ref Unsafe.Add(ref dyS, row * 160);
-                ref float pSRow = ref Unsafe.Add(ref pS, row * 128);
-                ref float ySRow = ref Unsafe.Add(ref yS, row * 144);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-                Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-                Vector512<float> z15 = Vector512<float>.Zero;
-                ref float dyWindow = ref Unsafe.Add(ref dySRow, -32);
-                ref float dyAlongU = ref dyWindow;
-                ref float wtAlongU = ref wt;
-                for (int u = 0; u < 3; u++)
-                {
-                    ref float dyAlongO = ref dyAlongU;
-                    ref float wtAlongO = ref wtAlongU;
-                    for (int o = 0; o < 12; o++)
-                    {
-                        Vector512<float> dy0 = Vector512.Create(Unsafe.Add(ref dyAlongO, 16));
-                        Vector512<float> wt0 = Vector512.LoadUnsafe(ref wtAlongO, 192);
-                        z0 = Avx512F.FusedMultiplyAdd(dy0, wt0, z0);
-                        Vector512<float> wt1 = Vector512.LoadUnsafe(ref wtAlongO, 384);
-                        z1 = Avx512F.FusedMultiplyAdd(dy0, wt1, z1);
-                        Vector512<float> dy1 = Vector512.Create(Unsafe.Add(ref dyAlongO, 48));
-                        Vector512<float> wt2 = Vector512.LoadUnsafe(ref wtAlongO, 0);
-                        z1 = Avx512F.FusedMultiplyAdd(dy1, wt2, z1);
-                        z2 = Avx512F.FusedMultiplyAdd(dy1, wt0, z2);
-                        z3 = Avx512F.FusedMultiplyAdd(dy1, wt1, z3);
-                        Vector512<float> dy2 = Vector512.Create(Unsafe.Add(ref dyAlongO, 80));
-                        z3 = Avx512F.FusedMultiplyAdd(dy2, wt2, z3);
-                        z4 = Avx512F.FusedMultiplyAdd(dy2, wt0, z4);
-                        z5 = Avx512F.FusedMultiplyAdd(dy2, wt1, z5);
-                        Vector512<float> dy3 = Vector512.Create(Unsafe.Add(ref dyAlongO, 112));
-                        z5 = Avx512F.FusedMultiplyAdd(dy3, wt2, z5);
-                        z6 = Avx512F.FusedMultiplyAdd(dy3, wt0, z6);
-                        z7 = Avx512F.FusedMultiplyAdd(dy3, wt1, z7);
-                        Vector512<float> dy4 = Vector512.Create(Unsafe.Add(ref dyAlongO, 176));
-                        z8 = Avx512F.FusedMultiplyAdd(dy4, wt0, z8);
-                        z9 = Avx512F.FusedMultiplyAdd(dy4, wt1, z9);
-                        Vector512<float> dy5 = Vector512.Create(Unsafe.Add(ref dyAlongO, 208));
-                        z9 = Avx512F.FusedMultiplyAdd(dy5, wt2, z9);
-                        z10 = Avx512F.FusedMultiplyAdd(dy5, wt0, z10);
-                        z11 = Avx512F.FusedMultiplyAdd(dy5, wt1, z11);
-                        Vector512<float> dy6 = Vector512.Create(Unsafe.Add(ref dyAlongO, 240));
-                        z11 = Avx512F.FusedMultiplyAdd(dy6, wt2, z11);
-                        z12 = Avx512F.FusedMultiplyAdd(dy6, wt0, z12);
-                        z13 = Avx512F.FusedMultiplyAdd(dy6, wt1, z13);
-                        Vector512<float> dy7 = Vector512.Create(Unsafe.Add(ref dyAlongO, 272));
-                        z13 = Avx512F.FusedMultiplyAdd(dy7, wt2, z13);
-                        z14 = Avx512F.FusedMultiplyAdd(dy7, wt0, z14);
-                        z15 = Avx512F.FusedMultiplyAdd(dy7, wt1, z15);
-                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
-                        wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
-                    }
-                    dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
-                    wtAlongU = ref Unsafe.Add(ref wtAlongU, 576);
-                }
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 0), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 0) + z0, Vector512<float>.Zero), ref dxSRow, 0);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 16), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 16) + z1, Vector512<float>.Zero), ref dxSRow, 16);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 32), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 32) + z2, Vector512<float>.Zero), ref dxSRow, 32);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 48), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 48) + z3, Vector512<float>.Zero), ref dxSRow, 48);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 64), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 64) + z4, Vector512<float>.Zero), ref dxSRow, 64);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 80), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 80) + z5, Vector512<float>.Zero), ref dxSRow, 80);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 96), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 96) + z6, Vector512<float>.Zero), ref dxSRow, 96);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 112), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 112) + z7, Vector512<float>.Zero), ref dxSRow, 112);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 144), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 128) + z8, Vector512<float>.Zero), ref dxSRow, 128);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 160), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 144) + z9, Vector512<float>.Zero), ref dxSRow, 144);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 176), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 160) + z10, Vector512<float>.Zero), ref dxSRow, 160);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 192), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 176) + z11, Vector512<float>.Zero), ref dxSRow, 176);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 208), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 192) + z12, Vector512<float>.Zero), ref dxSRow, 192);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 224), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 208) + z13, Vector512<float>.Zero), ref dxSRow, 208);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 240), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 224) + z14, Vector512<float>.Zero), ref dxSRow, 224);
-                Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 256), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pSRow, 240) + z15, Vector512<float>.Zero), ref dxSRow, 240);
+                Vector512<float> wt0 = Vector512.LoadUnsafe(ref wtAlongO, 0);
+                z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(dyAlongO), wt0, z0);
+                z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 16)), wt0, z1);
+                z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 32)), wt0, z2);
+                z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 48)), wt0, z3);
+                z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 80)), wt0, z4);
+                z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 96)), wt0, z5);
+                z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 112)), wt0, z6);
+                z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 128)), wt0, z7);
+                z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 160)), wt0, z8);
+                z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 176)), wt0, z9);
+                z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 192)), wt0, z10);
+                z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 208)), wt0, z11);
+                z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 240)), wt0, z12);
+                z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 256)), wt0, z13);
+                z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 272)), wt0, z14);
+                z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 288)), wt0, z15);
+                dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
             }
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 0), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 0) + z0, Vector512<float>.Zero), ref dxS, 0);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 32), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 32) + z1, Vector512<float>.Zero), ref dxS, 32);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 64), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 64) + z2, Vector512<float>.Zero), ref dxS, 64);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 96), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 96) + z3, Vector512<float>.Zero), ref dxS, 96);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 288), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 256) + z4, Vector512<float>.Zero), ref dxS, 256);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 320), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 288) + z5, Vector512<float>.Zero), ref dxS, 288);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 352), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 320) + z6, Vector512<float>.Zero), ref dxS, 320);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 384), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 352) + z7, Vector512<float>.Zero), ref dxS, 352);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 576), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 512) + z8, Vector512<float>.Zero), ref dxS, 512);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 608), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 544) + z9, Vector512<float>.Zero), ref dxS, 544);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 640), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 576) + z10, Vector512<float>.Zero), ref dxS, 576);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 672), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 608) + z11, Vector512<float>.Zero), ref dxS, 608);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 864), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 768) + z12, Vector512<float>.Zero), ref dxS, 768);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 896), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 800) + z13, Vector512<float>.Zero), ref dxS, 800);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 928), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 832) + z14, Vector512<float>.Zero), ref dxS, 832);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 960), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 864) + z15, Vector512<float>.Zero), ref dxS, 864);
         }
     }
 
@@ -1229,184 +1242,495 @@ internal static class BranchedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1600);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
             ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
             for (nuint c = 0; c < 8; c += lanes)
             {
-                for (int row = 0; row < 8; row += 4)
+                for (int row = 0; row < 4; row += 2)
                 {
-                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 128);
-                    ref float dySRow = ref Unsafe.Add(ref dyS, row * 160);
-                    ref float pSRow = ref Unsafe.Add(ref pS, row * 128);
-                    ref float ySRow = ref Unsafe.Add(ref yS, row * 144);
-                    // column from 0 to 2.
+                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 256);
+                    ref float dySRow = ref Unsafe.Add(ref dyS, row * 80);
+                    ref float pSRow = ref Unsafe.Add(ref pS, row * 256);
+                    ref float ySRow = ref Unsafe.Add(ref yS, row * 288);
+                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
+                    ref float dyAlongO = ref dySRow;
+                    ref float wtAlongO = ref Unsafe.Add(ref wt, c);
+                    for (int o = 0; o < 12; o++)
                     {
-                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
-                        S z11 = z0;
-                        ref float dyWindow = ref Unsafe.Add(ref dySRow, -32);
-                        ref float dyAlongU = ref dyWindow;
-                        ref float wtAlongU = ref Unsafe.Add(ref wt, c);
-                        for (int u = 0; u < 3; u++)
-                        {
-                            ref float dyAlongO = ref dyAlongU;
-                            ref float wtAlongO = ref wtAlongU;
-                            for (int o = 0; o < 12; o++)
-                            {
-                                S dy0 = V.Factor(ref Unsafe.Add(ref dyAlongO, 16));
-                                S wt0 = V.Read(ref wtAlongO, 192);
-                                z0 = V.AddProducts(dy0, wt0, z0);
-                                S wt1 = V.Read(ref wtAlongO, 384);
-                                z1 = V.AddProducts(dy0, wt1, z1);
-                                S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 48));
-                                S wt2 = V.Read(ref wtAlongO, 0);
-                                z1 = V.AddProducts(dy1, wt2, z1);
-                                z2 = V.AddProducts(dy1, wt0, z2);
-                                S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 176));
-                                z3 = V.AddProducts(dy2, wt0, z3);
-                                z4 = V.AddProducts(dy2, wt1, z4);
-                                S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 208));
-                                z4 = V.AddProducts(dy3, wt2, z4);
-                                z5 = V.AddProducts(dy3, wt0, z5);
-                                S dy4 = V.Factor(ref Unsafe.Add(ref dyAlongO, 336));
-                                z6 = V.AddProducts(dy4, wt0, z6);
-                                z7 = V.AddProducts(dy4, wt1, z7);
-                                S dy5 = V.Factor(ref Unsafe.Add(ref dyAlongO, 368));
-                                z7 = V.AddProducts(dy5, wt2, z7);
-                                z8 = V.AddProducts(dy5, wt0, z8);
-                                S dy6 = V.Factor(ref Unsafe.Add(ref dyAlongO, 496));
-                                z9 = V.AddProducts(dy6, wt0, z9);
-                                z10 = V.AddProducts(dy6, wt1, z10);
-                                S dy7 = V.Factor(ref Unsafe.Add(ref dyAlongO, 528));
-                                z10 = V.AddProducts(dy7, wt2, z10);
-                                z11 = V.AddProducts(dy7, wt0, z11);
-                                dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
-                                wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
-                            }
-                            dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
-                            wtAlongU = ref Unsafe.Add(ref wtAlongU, 576);
-                        }
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c)), V.Load(ref pSRow, c) + V.Of(z0)), ref dxSRow, c);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 16)), V.Load(ref pSRow, c + 16) + V.Of(z1)), ref dxSRow, c + 16);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 32)), V.Load(ref pSRow, c + 32) + V.Of(z2)), ref dxSRow, c + 32);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 144)), V.Load(ref pSRow, c + 128) + V.Of(z3)), ref dxSRow, c + 128);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 160)), V.Load(ref pSRow, c + 144) + V.Of(z4)), ref dxSRow, c + 144);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 176)), V.Load(ref pSRow, c + 160) + V.Of(z5)), ref dxSRow, c + 160);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z6)), ref dxSRow, c + 256);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 304)), V.Load(ref pSRow, c + 272) + V.Of(z7)), ref dxSRow, c + 272);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z8)), ref dxSRow, c + 288);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 432)), V.Load(ref pSRow, c + 384) + V.Of(z9)), ref dxSRow, c + 384);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 448)), V.Load(ref pSRow, c + 400) + V.Of(z10)), ref dxSRow, c + 400);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 464)), V.Load(ref pSRow, c + 416) + V.Of(z11)), ref dxSRow, c + 416);
+                        S wt0 = V.Read(ref wtAlongO, 0);
+                        z0 = V.AddProducts(ref dyAlongO, wt0, z0);
+                        z1 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 16), wt0, z1);
+                        z2 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 32), wt0, z2);
+                        z3 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 48), wt0, z3);
+                        z4 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 80), wt0, z4);
+                        z5 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 96), wt0, z5);
+                        z6 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 112), wt0, z6);
+                        z7 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 128), wt0, z7);
+                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                        wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                     }
-                    // column from 3 to 5.
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c)), V.Load(ref pSRow, c) + V.Of(z0)), ref dxSRow, c);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 32)), V.Load(ref pSRow, c + 32) + V.Of(z1)), ref dxSRow, c + 32);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 64)), V.Load(ref pSRow, c + 64) + V.Of(z2)), ref dxSRow, c + 64);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 96)), V.Load(ref pSRow, c + 96) + V.Of(z3)), ref dxSRow, c + 96);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z4)), ref dxSRow, c + 256);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z5)), ref dxSRow, c + 288);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 352)), V.Load(ref pSRow, c + 320) + V.Of(z6)), ref dxSRow, c + 320);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 384)), V.Load(ref pSRow, c + 352) + V.Of(z7)), ref dxSRow, c + 352);
+                }
+            }
+        }
+    }
+
+    // Over s < samples × row < 4 × column < 4 × c < 8: z = Σ v < 2 Σ o < 12: dy · wt; dx = (y > 0 ? p + z : 0).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Conv2DBodyBackward_2(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to)
+    {
+        if (Avx512F.IsSupported) Conv2DBodyBackward_2On32(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DBodyBackward_2On16<F32x2x4, F32x2x4>(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+        else Conv2DBodyBackward_2On16<F32xN, Vector<float>>(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2DBodyBackward_2On32(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to)
+    {
+        for (int s = from; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
+            ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
+            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
+            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
+            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
+            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
+            Vector512<float> z15 = Vector512<float>.Zero;
+            ref float dyWindow = ref Unsafe.Add(ref dyS, -16);
+            ref float dyAlongO = ref dyWindow;
+            ref float wtAlongO = ref wt;
+            for (int o = 0; o < 12; o++)
+            {
+                Vector512<float> wt0 = Vector512.LoadUnsafe(ref wtAlongO, 384);
+                z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(dyAlongO), wt0, z0);
+                Vector512<float> dy0 = Vector512.Create(Unsafe.Add(ref dyAlongO, 16));
+                Vector512<float> wt1 = Vector512.LoadUnsafe(ref wtAlongO, 0);
+                z0 = Avx512F.FusedMultiplyAdd(dy0, wt1, z0);
+                z1 = Avx512F.FusedMultiplyAdd(dy0, wt0, z1);
+                Vector512<float> dy1 = Vector512.Create(Unsafe.Add(ref dyAlongO, 32));
+                z1 = Avx512F.FusedMultiplyAdd(dy1, wt1, z1);
+                z2 = Avx512F.FusedMultiplyAdd(dy1, wt0, z2);
+                Vector512<float> dy2 = Vector512.Create(Unsafe.Add(ref dyAlongO, 48));
+                z2 = Avx512F.FusedMultiplyAdd(dy2, wt1, z2);
+                z3 = Avx512F.FusedMultiplyAdd(dy2, wt0, z3);
+                z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 80)), wt0, z4);
+                Vector512<float> dy3 = Vector512.Create(Unsafe.Add(ref dyAlongO, 96));
+                z4 = Avx512F.FusedMultiplyAdd(dy3, wt1, z4);
+                z5 = Avx512F.FusedMultiplyAdd(dy3, wt0, z5);
+                Vector512<float> dy4 = Vector512.Create(Unsafe.Add(ref dyAlongO, 112));
+                z5 = Avx512F.FusedMultiplyAdd(dy4, wt1, z5);
+                z6 = Avx512F.FusedMultiplyAdd(dy4, wt0, z6);
+                Vector512<float> dy5 = Vector512.Create(Unsafe.Add(ref dyAlongO, 128));
+                z6 = Avx512F.FusedMultiplyAdd(dy5, wt1, z6);
+                z7 = Avx512F.FusedMultiplyAdd(dy5, wt0, z7);
+                z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 160)), wt0, z8);
+                Vector512<float> dy6 = Vector512.Create(Unsafe.Add(ref dyAlongO, 176));
+                z8 = Avx512F.FusedMultiplyAdd(dy6, wt1, z8);
+                z9 = Avx512F.FusedMultiplyAdd(dy6, wt0, z9);
+                Vector512<float> dy7 = Vector512.Create(Unsafe.Add(ref dyAlongO, 192));
+                z9 = Avx512F.FusedMultiplyAdd(dy7, wt1, z9);
+                z10 = Avx512F.FusedMultiplyAdd(dy7, wt0, z10);
+                Vector512<float> dy8 = Vector512.Create(Unsafe.Add(ref dyAlongO, 208));
+                z10 = Avx512F.FusedMultiplyAdd(dy8, wt1, z10);
+                z11 = Avx512F.FusedMultiplyAdd(dy8, wt0, z11);
+                z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 240)), wt0, z12);
+                Vector512<float> dy9 = Vector512.Create(Unsafe.Add(ref dyAlongO, 256));
+                z12 = Avx512F.FusedMultiplyAdd(dy9, wt1, z12);
+                z13 = Avx512F.FusedMultiplyAdd(dy9, wt0, z13);
+                Vector512<float> dy10 = Vector512.Create(Unsafe.Add(ref dyAlongO, 272));
+                z13 = Avx512F.FusedMultiplyAdd(dy10, wt1, z13);
+                z14 = Avx512F.FusedMultiplyAdd(dy10, wt0, z14);
+                Vector512<float> dy11 = Vector512.Create(Unsafe.Add(ref dyAlongO, 288));
+                z14 = Avx512F.FusedMultiplyAdd(dy11, wt1, z14);
+                z15 = Avx512F.FusedMultiplyAdd(dy11, wt0, z15);
+                dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
+            }
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 0), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 0) + z0, Vector512<float>.Zero), ref dxS, 0);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 32), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 32) + z1, Vector512<float>.Zero), ref dxS, 32);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 64), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 64) + z2, Vector512<float>.Zero), ref dxS, 64);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 96), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 96) + z3, Vector512<float>.Zero), ref dxS, 96);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 288), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 256) + z4, Vector512<float>.Zero), ref dxS, 256);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 320), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 288) + z5, Vector512<float>.Zero), ref dxS, 288);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 352), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 320) + z6, Vector512<float>.Zero), ref dxS, 320);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 384), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 352) + z7, Vector512<float>.Zero), ref dxS, 352);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 576), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 512) + z8, Vector512<float>.Zero), ref dxS, 512);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 608), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 544) + z9, Vector512<float>.Zero), ref dxS, 544);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 640), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 576) + z10, Vector512<float>.Zero), ref dxS, 576);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 672), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 608) + z11, Vector512<float>.Zero), ref dxS, 608);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 864), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 768) + z12, Vector512<float>.Zero), ref dxS, 768);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 896), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 800) + z13, Vector512<float>.Zero), ref dxS, 800);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 928), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 832) + z14, Vector512<float>.Zero), ref dxS, 832);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 960), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 864) + z15, Vector512<float>.Zero), ref dxS, 864);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2DBodyBackward_2On16<V, S>(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to) where V : struct, ISumVector<V, S> where S : struct
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int s = from; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
+            ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
+            for (nuint c = 0; c < 8; c += lanes)
+            {
+                for (int row = 0; row < 4; row += 2)
+                {
+                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 256);
+                    ref float dySRow = ref Unsafe.Add(ref dyS, row * 80);
+                    ref float pSRow = ref Unsafe.Add(ref pS, row * 256);
+                    ref float ySRow = ref Unsafe.Add(ref yS, row * 288);
+                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
+                    ref float dyWindow = ref Unsafe.Add(ref dySRow, -16);
+                    ref float dyAlongO = ref dyWindow;
+                    ref float wtAlongO = ref Unsafe.Add(ref wt, c);
+                    for (int o = 0; o < 12; o++)
                     {
-                        ref float dxSRowColumn3 = ref Unsafe.Add(ref dxSRow, 48);
-                        ref float dySRowColumn3 = ref Unsafe.Add(ref dySRow, 48);
-                        ref float pSRowColumn3 = ref Unsafe.Add(ref pSRow, 48);
-                        ref float ySRowColumn3 = ref Unsafe.Add(ref ySRow, 48);
-                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
-                        S z11 = z0;
-                        ref float dyWindow = ref Unsafe.Add(ref dySRowColumn3, -32);
-                        ref float dyAlongU = ref dyWindow;
-                        ref float wtAlongU = ref Unsafe.Add(ref wt, c);
-                        for (int u = 0; u < 3; u++)
-                        {
-                            ref float dyAlongO = ref dyAlongU;
-                            ref float wtAlongO = ref wtAlongU;
-                            for (int o = 0; o < 12; o++)
-                            {
-                                S wt0 = V.Read(ref wtAlongO, 384);
-                                z0 = V.AddProducts(ref dyAlongO, wt0, z0);
-                                S dy0 = V.Factor(ref Unsafe.Add(ref dyAlongO, 32));
-                                S wt1 = V.Read(ref wtAlongO, 0);
-                                z0 = V.AddProducts(dy0, wt1, z0);
-                                S wt2 = V.Read(ref wtAlongO, 192);
-                                z1 = V.AddProducts(dy0, wt2, z1);
-                                z2 = V.AddProducts(dy0, wt0, z2);
-                                z2 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 64), wt1, z2);
-                                z3 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 160), wt0, z3);
-                                S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 192));
-                                z3 = V.AddProducts(dy1, wt1, z3);
-                                z4 = V.AddProducts(dy1, wt2, z4);
-                                z5 = V.AddProducts(dy1, wt0, z5);
-                                z5 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 224), wt1, z5);
-                                z6 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 320), wt0, z6);
-                                S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 352));
-                                z6 = V.AddProducts(dy2, wt1, z6);
-                                z7 = V.AddProducts(dy2, wt2, z7);
-                                z8 = V.AddProducts(dy2, wt0, z8);
-                                z8 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 384), wt1, z8);
-                                z9 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 480), wt0, z9);
-                                S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 512));
-                                z9 = V.AddProducts(dy3, wt1, z9);
-                                z10 = V.AddProducts(dy3, wt2, z10);
-                                z11 = V.AddProducts(dy3, wt0, z11);
-                                z11 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 544), wt1, z11);
-                                dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
-                                wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
-                            }
-                            dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
-                            wtAlongU = ref Unsafe.Add(ref wtAlongU, 576);
-                        }
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c)), V.Load(ref pSRowColumn3, c) + V.Of(z0)), ref dxSRowColumn3, c);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 16)), V.Load(ref pSRowColumn3, c + 16) + V.Of(z1)), ref dxSRowColumn3, c + 16);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 32)), V.Load(ref pSRowColumn3, c + 32) + V.Of(z2)), ref dxSRowColumn3, c + 32);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 144)), V.Load(ref pSRowColumn3, c + 128) + V.Of(z3)), ref dxSRowColumn3, c + 128);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 160)), V.Load(ref pSRowColumn3, c + 144) + V.Of(z4)), ref dxSRowColumn3, c + 144);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 176)), V.Load(ref pSRowColumn3, c + 160) + V.Of(z5)), ref dxSRowColumn3, c + 160);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 288)), V.Load(ref pSRowColumn3, c + 256) + V.Of(z6)), ref dxSRowColumn3, c + 256);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 304)), V.Load(ref pSRowColumn3, c + 272) + V.Of(z7)), ref dxSRowColumn3, c + 272);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 320)), V.Load(ref pSRowColumn3, c + 288) + V.Of(z8)), ref dxSRowColumn3, c + 288);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 432)), V.Load(ref pSRowColumn3, c + 384) + V.Of(z9)), ref dxSRowColumn3, c + 384);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 448)), V.Load(ref pSRowColumn3, c + 400) + V.Of(z10)), ref dxSRowColumn3, c + 400);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn3, c + 464)), V.Load(ref pSRowColumn3, c + 416) + V.Of(z11)), ref dxSRowColumn3, c + 416);
+                        S wt0 = V.Read(ref wtAlongO, 384);
+                        z0 = V.AddProducts(ref dyAlongO, wt0, z0);
+                        S dy0 = V.Factor(ref Unsafe.Add(ref dyAlongO, 16));
+                        S wt1 = V.Read(ref wtAlongO, 0);
+                        z0 = V.AddProducts(dy0, wt1, z0);
+                        z1 = V.AddProducts(dy0, wt0, z1);
+                        S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 32));
+                        z1 = V.AddProducts(dy1, wt1, z1);
+                        z2 = V.AddProducts(dy1, wt0, z2);
+                        S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 48));
+                        z2 = V.AddProducts(dy2, wt1, z2);
+                        z3 = V.AddProducts(dy2, wt0, z3);
+                        z4 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 80), wt0, z4);
+                        S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 96));
+                        z4 = V.AddProducts(dy3, wt1, z4);
+                        z5 = V.AddProducts(dy3, wt0, z5);
+                        S dy4 = V.Factor(ref Unsafe.Add(ref dyAlongO, 112));
+                        z5 = V.AddProducts(dy4, wt1, z5);
+                        z6 = V.AddProducts(dy4, wt0, z6);
+                        S dy5 = V.Factor(ref Unsafe.Add(ref dyAlongO, 128));
+                        z6 = V.AddProducts(dy5, wt1, z6);
+                        z7 = V.AddProducts(dy5, wt0, z7);
+                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                        wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                     }
-                    // column from 6 to 7.
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c)), V.Load(ref pSRow, c) + V.Of(z0)), ref dxSRow, c);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 32)), V.Load(ref pSRow, c + 32) + V.Of(z1)), ref dxSRow, c + 32);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 64)), V.Load(ref pSRow, c + 64) + V.Of(z2)), ref dxSRow, c + 64);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 96)), V.Load(ref pSRow, c + 96) + V.Of(z3)), ref dxSRow, c + 96);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z4)), ref dxSRow, c + 256);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z5)), ref dxSRow, c + 288);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 352)), V.Load(ref pSRow, c + 320) + V.Of(z6)), ref dxSRow, c + 320);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 384)), V.Load(ref pSRow, c + 352) + V.Of(z7)), ref dxSRow, c + 352);
+                }
+            }
+        }
+    }
+
+    // Over s < samples × row < 4 × column < 4 × c < 8: z = Σ u < 2 Σ o < 12: dy · wt; dx = (y > 0 ? p + z : 0).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Conv2DBodyBackward_3(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to)
+    {
+        if (Avx512F.IsSupported) Conv2DBodyBackward_3On32(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DBodyBackward_3On16<F32x2x4, F32x2x4>(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+        else Conv2DBodyBackward_3On16<F32xN, Vector<float>>(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2DBodyBackward_3On32(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to)
+    {
+        for (int s = from; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
+            ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
+            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
+            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
+            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
+            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
+            Vector512<float> z15 = Vector512<float>.Zero;
+            ref float dyAlongU = ref dyS;
+            ref float wtAlongU = ref wt;
+            for (int u = 0; u < 2; u++)
+            {
+                ref float dyAlongO = ref dyAlongU;
+                ref float wtAlongO = ref wtAlongU;
+                for (int o = 0; o < 12; o++)
+                {
+                    Vector512<float> wt0 = Vector512.LoadUnsafe(ref wtAlongO, 0);
+                    z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(dyAlongO), wt0, z0);
+                    z1 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 16)), wt0, z1);
+                    z2 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 32)), wt0, z2);
+                    z3 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 48)), wt0, z3);
+                    z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 80)), wt0, z4);
+                    z5 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 96)), wt0, z5);
+                    z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 112)), wt0, z6);
+                    z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 128)), wt0, z7);
+                    z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 160)), wt0, z8);
+                    z9 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 176)), wt0, z9);
+                    z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 192)), wt0, z10);
+                    z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 208)), wt0, z11);
+                    z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 240)), wt0, z12);
+                    z13 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 256)), wt0, z13);
+                    z14 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 272)), wt0, z14);
+                    z15 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 288)), wt0, z15);
+                    dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                    wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
+                }
+                dyAlongU = ref Unsafe.Add(ref dyAlongU, -80);
+                wtAlongU = ref Unsafe.Add(ref wtAlongU, 1152);
+            }
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 0), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 0) + z0, Vector512<float>.Zero), ref dxS, 0);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 32), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 32) + z1, Vector512<float>.Zero), ref dxS, 32);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 64), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 64) + z2, Vector512<float>.Zero), ref dxS, 64);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 96), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 96) + z3, Vector512<float>.Zero), ref dxS, 96);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 288), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 256) + z4, Vector512<float>.Zero), ref dxS, 256);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 320), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 288) + z5, Vector512<float>.Zero), ref dxS, 288);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 352), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 320) + z6, Vector512<float>.Zero), ref dxS, 320);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 384), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 352) + z7, Vector512<float>.Zero), ref dxS, 352);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 576), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 512) + z8, Vector512<float>.Zero), ref dxS, 512);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 608), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 544) + z9, Vector512<float>.Zero), ref dxS, 544);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 640), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 576) + z10, Vector512<float>.Zero), ref dxS, 576);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 672), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 608) + z11, Vector512<float>.Zero), ref dxS, 608);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 864), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 768) + z12, Vector512<float>.Zero), ref dxS, 768);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 896), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 800) + z13, Vector512<float>.Zero), ref dxS, 800);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 928), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 832) + z14, Vector512<float>.Zero), ref dxS, 832);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 960), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 864) + z15, Vector512<float>.Zero), ref dxS, 864);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2DBodyBackward_3On16<V, S>(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to) where V : struct, ISumVector<V, S> where S : struct
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int s = from; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
+            ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
+            for (nuint c = 0; c < 8; c += lanes)
+            {
+                for (int row = 0; row < 4; row += 2)
+                {
+                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 256);
+                    ref float dySRow = ref Unsafe.Add(ref dyS, row * 80);
+                    ref float pSRow = ref Unsafe.Add(ref pS, row * 256);
+                    ref float ySRow = ref Unsafe.Add(ref yS, row * 288);
+                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
+                    ref float dyAlongU = ref dySRow;
+                    ref float wtAlongU = ref Unsafe.Add(ref wt, c);
+                    for (int u = 0; u < 2; u++)
                     {
-                        ref float dxSRowColumn6 = ref Unsafe.Add(ref dxSRow, 96);
-                        ref float dySRowColumn6 = ref Unsafe.Add(ref dySRow, 96);
-                        ref float pSRowColumn6 = ref Unsafe.Add(ref pSRow, 96);
-                        ref float ySRowColumn6 = ref Unsafe.Add(ref ySRow, 96);
-                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
-                        ref float dyWindow = ref Unsafe.Add(ref dySRowColumn6, -32);
-                        ref float dyAlongU = ref dyWindow;
-                        ref float wtAlongU = ref Unsafe.Add(ref wt, c);
-                        for (int u = 0; u < 3; u++)
+                        ref float dyAlongO = ref dyAlongU;
+                        ref float wtAlongO = ref wtAlongU;
+                        for (int o = 0; o < 12; o++)
                         {
-                            ref float dyAlongO = ref dyAlongU;
-                            ref float wtAlongO = ref wtAlongU;
-                            for (int o = 0; o < 12; o++)
-                            {
-                                S dy0 = V.Factor(ref Unsafe.Add(ref dyAlongO, 16));
-                                S wt0 = V.Read(ref wtAlongO, 192);
-                                z0 = V.AddProducts(dy0, wt0, z0);
-                                S wt1 = V.Read(ref wtAlongO, 384);
-                                z1 = V.AddProducts(dy0, wt1, z1);
-                                S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 176));
-                                z2 = V.AddProducts(dy1, wt0, z2);
-                                z3 = V.AddProducts(dy1, wt1, z3);
-                                S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 336));
-                                z4 = V.AddProducts(dy2, wt0, z4);
-                                z5 = V.AddProducts(dy2, wt1, z5);
-                                S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 496));
-                                z6 = V.AddProducts(dy3, wt0, z6);
-                                z7 = V.AddProducts(dy3, wt1, z7);
-                                dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
-                                wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
-                            }
-                            dyAlongU = ref Unsafe.Add(ref dyAlongU, -160);
-                            wtAlongU = ref Unsafe.Add(ref wtAlongU, 576);
+                            S wt0 = V.Read(ref wtAlongO, 0);
+                            z0 = V.AddProducts(ref dyAlongO, wt0, z0);
+                            z1 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 16), wt0, z1);
+                            z2 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 32), wt0, z2);
+                            z3 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 48), wt0, z3);
+                            z4 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 80), wt0, z4);
+                            z5 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 96), wt0, z5);
+                            z6 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 112), wt0, z6);
+                            z7 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 128), wt0, z7);
+                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                            wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
                         }
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c)), V.Load(ref pSRowColumn6, c) + V.Of(z0)), ref dxSRowColumn6, c);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 16)), V.Load(ref pSRowColumn6, c + 16) + V.Of(z1)), ref dxSRowColumn6, c + 16);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 144)), V.Load(ref pSRowColumn6, c + 128) + V.Of(z2)), ref dxSRowColumn6, c + 128);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 160)), V.Load(ref pSRowColumn6, c + 144) + V.Of(z3)), ref dxSRowColumn6, c + 144);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 288)), V.Load(ref pSRowColumn6, c + 256) + V.Of(z4)), ref dxSRowColumn6, c + 256);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 304)), V.Load(ref pSRowColumn6, c + 272) + V.Of(z5)), ref dxSRowColumn6, c + 272);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 432)), V.Load(ref pSRowColumn6, c + 384) + V.Of(z6)), ref dxSRowColumn6, c + 384);
-                        V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRowColumn6, c + 448)), V.Load(ref pSRowColumn6, c + 400) + V.Of(z7)), ref dxSRowColumn6, c + 400);
+                        dyAlongU = ref Unsafe.Add(ref dyAlongU, -80);
+                        wtAlongU = ref Unsafe.Add(ref wtAlongU, 1152);
                     }
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c)), V.Load(ref pSRow, c) + V.Of(z0)), ref dxSRow, c);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 32)), V.Load(ref pSRow, c + 32) + V.Of(z1)), ref dxSRow, c + 32);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 64)), V.Load(ref pSRow, c + 64) + V.Of(z2)), ref dxSRow, c + 64);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 96)), V.Load(ref pSRow, c + 96) + V.Of(z3)), ref dxSRow, c + 96);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z4)), ref dxSRow, c + 256);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z5)), ref dxSRow, c + 288);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 352)), V.Load(ref pSRow, c + 320) + V.Of(z6)), ref dxSRow, c + 320);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 384)), V.Load(ref pSRow, c + 352) + V.Of(z7)), ref dxSRow, c + 352);
+                }
+            }
+        }
+    }
+
+    // Over s < samples × row < 4 × column < 4 × c < 8: z = Σ u < 2 Σ v < 2 Σ o < 12: dy · wt; dx = (y > 0 ? p + z : 0).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Conv2DBodyBackward_4(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to)
+    {
+        if (Avx512F.IsSupported) Conv2DBodyBackward_4On32(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2DBodyBackward_4On16<F32x2x4, F32x2x4>(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+        else Conv2DBodyBackward_4On16<F32xN, Vector<float>>(ref dx, ref dy, ref wt, ref p, ref y, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2DBodyBackward_4On32(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to)
+    {
+        for (int s = from; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
+            ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
+            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
+            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
+            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
+            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
+            Vector512<float> z15 = Vector512<float>.Zero;
+            ref float dyWindow = ref Unsafe.Add(ref dyS, -16);
+            ref float dyAlongU = ref dyWindow;
+            ref float wtAlongU = ref wt;
+            for (int u = 0; u < 2; u++)
+            {
+                ref float dyAlongO = ref dyAlongU;
+                ref float wtAlongO = ref wtAlongU;
+                for (int o = 0; o < 12; o++)
+                {
+                    Vector512<float> wt0 = Vector512.LoadUnsafe(ref wtAlongO, 384);
+                    z0 = Avx512F.FusedMultiplyAdd(Vector512.Create(dyAlongO), wt0, z0);
+                    Vector512<float> dy0 = Vector512.Create(Unsafe.Add(ref dyAlongO, 16));
+                    Vector512<float> wt1 = Vector512.LoadUnsafe(ref wtAlongO, 0);
+                    z0 = Avx512F.FusedMultiplyAdd(dy0, wt1, z0);
+                    z1 = Avx512F.FusedMultiplyAdd(dy0, wt0, z1);
+                    Vector512<float> dy1 = Vector512.Create(Unsafe.Add(ref dyAlongO, 32));
+                    z1 = Avx512F.FusedMultiplyAdd(dy1, wt1, z1);
+                    z2 = Avx512F.FusedMultiplyAdd(dy1, wt0, z2);
+                    Vector512<float> dy2 = Vector512.Create(Unsafe.Add(ref dyAlongO, 48));
+                    z2 = Avx512F.FusedMultiplyAdd(dy2, wt1, z2);
+                    z3 = Avx512F.FusedMultiplyAdd(dy2, wt0, z3);
+                    z4 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 80)), wt0, z4);
+                    Vector512<float> dy3 = Vector512.Create(Unsafe.Add(ref dyAlongO, 96));
+                    z4 = Avx512F.FusedMultiplyAdd(dy3, wt1, z4);
+                    z5 = Avx512F.FusedMultiplyAdd(dy3, wt0, z5);
+                    Vector512<float> dy4 = Vector512.Create(Unsafe.Add(ref dyAlongO, 112));
+                    z5 = Avx512F.FusedMultiplyAdd(dy4, wt1, z5);
+                    z6 = Avx512F.FusedMultiplyAdd(dy4, wt0, z6);
+                    Vector512<float> dy5 = Vector512.Create(Unsafe.Add(ref dyAlongO, 128));
+                    z6 = Avx512F.FusedMultiplyAdd(dy5, wt1, z6);
+                    z7 = Avx512F.FusedMultiplyAdd(dy5, wt0, z7);
+                    z8 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 160)), wt0, z8);
+                    Vector512<float> dy6 = Vector512.Create(Unsafe.Add(ref dyAlongO, 176));
+                    z8 = Avx512F.FusedMultiplyAdd(dy6, wt1, z8);
+                    z9 = Avx512F.FusedMultiplyAdd(dy6, wt0, z9);
+                    Vector512<float> dy7 = Vector512.Create(Unsafe.Add(ref dyAlongO, 192));
+                    z9 = Avx512F.FusedMultiplyAdd(dy7, wt1, z9);
+                    z10 = Avx512F.FusedMultiplyAdd(dy7, wt0, z10);
+                    Vector512<float> dy8 = Vector512.Create(Unsafe.Add(ref dyAlongO, 208));
+                    z10 = Avx512F.FusedMultiplyAdd(dy8, wt1, z10);
+                    z11 = Avx512F.FusedMultiplyAdd(dy8, wt0, z11);
+                    z12 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref dyAlongO, 240)), wt0, z12);
+                    Vector512<float> dy9 = Vector512.Create(Unsafe.Add(ref dyAlongO, 256));
+                    z12 = Avx512F.FusedMultiplyAdd(dy9, wt1, z12);
+                    z13 = Avx512F.FusedMultiplyAdd(dy9, wt0, z13);
+                    Vector512<float> dy10 = Vector512.Create(Unsafe.Add(ref dyAlongO, 272));
+                    z13 = Avx512F.FusedMultiplyAdd(dy10, wt1, z13);
+                    z14 = Avx512F.FusedMultiplyAdd(dy10, wt0, z14);
+                    Vector512<float> dy11 = Vector512.Create(Unsafe.Add(ref dyAlongO, 288));
+                    z14 = Avx512F.FusedMultiplyAdd(dy11, wt1, z14);
+                    z15 = Avx512F.FusedMultiplyAdd(dy11, wt0, z15);
+                    dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                    wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
+                }
+                dyAlongU = ref Unsafe.Add(ref dyAlongU, -80);
+                wtAlongU = ref Unsafe.Add(ref wtAlongU, 1152);
+            }
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 0), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 0) + z0, Vector512<float>.Zero), ref dxS, 0);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 32), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 32) + z1, Vector512<float>.Zero), ref dxS, 32);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 64), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 64) + z2, Vector512<float>.Zero), ref dxS, 64);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 96), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 96) + z3, Vector512<float>.Zero), ref dxS, 96);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 288), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 256) + z4, Vector512<float>.Zero), ref dxS, 256);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 320), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 288) + z5, Vector512<float>.Zero), ref dxS, 288);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 352), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 320) + z6, Vector512<float>.Zero), ref dxS, 320);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 384), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 352) + z7, Vector512<float>.Zero), ref dxS, 352);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 576), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 512) + z8, Vector512<float>.Zero), ref dxS, 512);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 608), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 544) + z9, Vector512<float>.Zero), ref dxS, 544);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 640), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 576) + z10, Vector512<float>.Zero), ref dxS, 576);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 672), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 608) + z11, Vector512<float>.Zero), ref dxS, 608);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 864), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 768) + z12, Vector512<float>.Zero), ref dxS, 768);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 896), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 800) + z13, Vector512<float>.Zero), ref dxS, 800);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 928), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 832) + z14, Vector512<float>.Zero), ref dxS, 832);
+            Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref yS, 960), Vector512<float>.Zero), Vector512.LoadUnsafe(ref pS, 864) + z15, Vector512<float>.Zero), ref dxS, 864);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2DBodyBackward_4On16<V, S>(ref float dx, ref float dy, ref float wt, ref float p, ref float y, int from, int to) where V : struct, ISumVector<V, S> where S : struct
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int s = from; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
+            ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
+            for (nuint c = 0; c < 8; c += lanes)
+            {
+                for (int row = 0; row < 4; row += 2)
+                {
+                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 256);
+                    ref float dySRow = ref Unsafe.Add(ref dyS, row * 80);
+                    ref float pSRow = ref Unsafe.Add(ref pS, row * 256);
+                    ref float ySRow = ref Unsafe.Add(ref yS, row * 288);
+                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0;
+                    ref float dyWindow = ref Unsafe.Add(ref dySRow, -16);
+                    ref float dyAlongU = ref dyWindow;
+                    ref float wtAlongU = ref Unsafe.Add(ref wt, c);
+                    for (int u = 0; u < 2; u++)
+                    {
+                        ref float dyAlongO = ref dyAlongU;
+                        ref float wtAlongO = ref wtAlongU;
+                        for (int o = 0; o < 12; o++)
+                        {
+                            S wt0 = V.Read(ref wtAlongO, 384);
+                            z0 = V.AddProducts(ref dyAlongO, wt0, z0);
+                            S dy0 = V.Factor(ref Unsafe.Add(ref dyAlongO, 16));
+                            S wt1 = V.Read(ref wtAlongO, 0);
+                            z0 = V.AddProducts(dy0, wt1, z0);
+                            z1 = V.AddProducts(dy0, wt0, z1);
+                            S dy1 = V.Factor(ref Unsafe.Add(ref dyAlongO, 32));
+                            z1 = V.AddProducts(dy1, wt1, z1);
+                            z2 = V.AddProducts(dy1, wt0, z2);
+                            S dy2 = V.Factor(ref Unsafe.Add(ref dyAlongO, 48));
+                            z2 = V.AddProducts(dy2, wt1, z2);
+                            z3 = V.AddProducts(dy2, wt0, z3);
+                            z4 = V.AddProducts(ref Unsafe.Add(ref dyAlongO, 80), wt0, z4);
+                            S dy3 = V.Factor(ref Unsafe.Add(ref dyAlongO, 96));
+                            z4 = V.AddProducts(dy3, wt1, z4);
+                            z5 = V.AddProducts(dy3, wt0, z5);
+                            S dy4 = V.Factor(ref Unsafe.Add(ref dyAlongO, 112));
+                            z5 = V.AddProducts(dy4, wt1, z5);
+                            z6 = V.AddProducts(dy4, wt0, z6);
+                            S dy5 = V.Factor(ref Unsafe.Add(ref dyAlongO, 128));
+                            z6 = V.AddProducts(dy5, wt1, z6);
+                            z7 = V.AddProducts(dy5, wt0, z7);
+                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 1);
+                            wtAlongO = ref Unsafe.Add(ref wtAlongO, 16);
+                        }
+                        dyAlongU = ref Unsafe.Add(ref dyAlongU, -80);
+                        wtAlongU = ref Unsafe.Add(ref wtAlongU, 1152);
+                    }
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c)), V.Load(ref pSRow, c) + V.Of(z0)), ref dxSRow, c);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 32)), V.Load(ref pSRow, c + 32) + V.Of(z1)), ref dxSRow, c + 32);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 64)), V.Load(ref pSRow, c + 64) + V.Of(z2)), ref dxSRow, c + 64);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 96)), V.Load(ref pSRow, c + 96) + V.Of(z3)), ref dxSRow, c + 96);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 288)), V.Load(ref pSRow, c + 256) + V.Of(z4)), ref dxSRow, c + 256);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 320)), V.Load(ref pSRow, c + 288) + V.Of(z5)), ref dxSRow, c + 288);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 352)), V.Load(ref pSRow, c + 320) + V.Of(z6)), ref dxSRow, c + 320);
+                    V.Store(V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, c + 384)), V.Load(ref pSRow, c + 352) + V.Of(z7)), ref dxSRow, c + 352);
                 }
             }
         }
@@ -1595,12 +1919,12 @@ internal static class BranchedKernels
                         for (int j = 0; j < 4; j += 2)
                         {
                             z0a += V.Load(ref dyAlongJ, 0);
-                            z0b += V.Load(ref dyAlongJ, 32);
-                            dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 64);
+                            z0b += V.Load(ref dyAlongJ, 16);
+                            dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 32);
                         }
-                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 320);
+                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 80);
                     }
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
+                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 400);
                 }
                 z0a += z0b;
                 V.Store(RaggedEnd.Keep(z0a, c, 12), ref dw, c);
@@ -1649,13 +1973,13 @@ internal static class BranchedKernels
                         z6 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 6)), dy0, z6);
                         z7 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 7)), dy0, z7);
                         xAlongJ = ref Unsafe.Add(ref xAlongJ, 32);
-                        dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 32);
+                        dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                     }
                     xAlongI = ref Unsafe.Add(ref xAlongI, 288);
-                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 320);
+                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 80);
                 }
                 xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
-                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 400);
             }
             Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 12).Value, ref dwC, 0);
             Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 12).Value, ref dwC, 16);
@@ -1706,13 +2030,13 @@ internal static class BranchedKernels
                             z3_0 = V.AddProducts(x3, dy0, z3_0);
                             z3_1 = V.AddProducts(x3, dy1, z3_1);
                             xAlongJ = ref Unsafe.Add(ref xAlongJ, 32);
-                            dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 32);
+                            dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                         }
                         xAlongI = ref Unsafe.Add(ref xAlongI, 288);
-                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 320);
+                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 80);
                     }
                     xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
+                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 400);
                 }
                 V inside0 = RaggedEnd.Inside<V>(o, 12);
                 V inside1 = RaggedEnd.Inside<V>(o + lanes, 12);
@@ -1778,13 +2102,13 @@ internal static class BranchedKernels
                             z10 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 290)), dy0, z10);
                             z11 = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref xAlongJ, 291)), dy0, z11);
                             xAlongJ = ref Unsafe.Add(ref xAlongJ, 32);
-                            dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 32);
+                            dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                         }
                         xAlongI = ref Unsafe.Add(ref xAlongI, 288);
-                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 320);
+                        dyAlongI = ref Unsafe.Add(ref dyAlongI, 80);
                     }
                     xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
-                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
+                    dyAlongS = ref Unsafe.Add(ref dyAlongS, 400);
                 }
                 Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z0, 0, 12).Value, ref dwVC, 0);
                 Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(z1, 0, 12).Value, ref dwVC, 16);
@@ -1844,13 +2168,13 @@ internal static class BranchedKernels
                                 z10 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 290), dy0, z10);
                                 z11 = V.AddProducts(ref Unsafe.Add(ref xAlongJ, 291), dy0, z11);
                                 xAlongJ = ref Unsafe.Add(ref xAlongJ, 32);
-                                dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 32);
+                                dyAlongJ = ref Unsafe.Add(ref dyAlongJ, 16);
                             }
                             xAlongI = ref Unsafe.Add(ref xAlongI, 288);
-                            dyAlongI = ref Unsafe.Add(ref dyAlongI, 320);
+                            dyAlongI = ref Unsafe.Add(ref dyAlongI, 80);
                         }
                         xAlongS = ref Unsafe.Add(ref xAlongS, 1296);
-                        dyAlongS = ref Unsafe.Add(ref dyAlongS, 1600);
+                        dyAlongS = ref Unsafe.Add(ref dyAlongS, 400);
                     }
                     V inside0 = RaggedEnd.Inside<V>(o, 12);
                     V.Store(V.And(inside0, V.Of(z0)), ref dwVC, o);

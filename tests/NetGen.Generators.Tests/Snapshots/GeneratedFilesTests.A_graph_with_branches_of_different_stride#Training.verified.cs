@@ -5,7 +5,7 @@
 
 partial class Branched
 {
-    static int global::NetGen.ITrainableNetwork<Branched>.TrainingWorkspaceLength(int capacity) => checked(3136 + capacity * 8672);
+    static int global::NetGen.ITrainableNetwork<Branched>.TrainingWorkspaceLength(int capacity) => checked(3136 + capacity * 7472);
 
     static void global::NetGen.ITrainableNetwork<Branched>.Backpropagate(
         global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker) =>

@@ -25,11 +25,11 @@ using nuint = global::System.UIntPtr;
 // mean4       12×1×1   workspace + 3152 ×16  GlobalAveragePool4SumForward
 // biased6     4        workspace + 1584 ×16  Dense6Forward
 // outputs     4        outputs               CopyOutput
-// to train           shape     place            written by                    then taken by
+// to train           shape     place            written by                          then taken by
 // weight6Packed      4×12      workspace        Pack6
 // input              8×10×10   samples          CopyInput
 // relu61             8×10×10   samples + 1584   Conv2D0Forward
-// biased2            12×4×4    samples + 2896   Conv2D2Forward                dBiased2
+// biased2            12×4×4    samples + 2896   Conv2D2Forward                      dBiased2
 // silu3              12×4×4    samples + 3152   Silu3MapForward_2
 // silu3Slope         12×4×4    samples + 3408   Silu3MapForward_2
 // mean4              12×1×1    samples + 3664   GlobalAveragePool4SumForward
@@ -38,9 +38,9 @@ using nuint = global::System.UIntPtr;
 // dFlat5             12        samples + 3712   Dense6Backward
 // dBiased2           12×4×4    samples + 2896   Silu3MapBackward
 // dBiased2ByColumns  12×4×4    samples + 3728   Copy2
-// dBiased0           8×10×10   samples + 6080   Conv2D2Backward
-// dBiased0WithRoom   8×10×10   samples + 7392   Copy0
-// dInput             8×10×10   samples + 8976   Conv2D0InputBackward
+// dBiased0           8×10×10   samples + 4928   Conv2D2Backward, Conv2D2Backward_2
+// dBiased0WithRoom   8×10×10   samples + 6240   Copy0
+// dInput             8×10×10   samples + 7824   Conv2D0InputBackward
 // inputGradient      8×10×10   inputGradient    CopyInput_2
 // dBias6             4         gradient + 1520  Dense6BiasGradient
 // dWeight6           4×12      gradient + 1328  Dense6Gradient
@@ -63,7 +63,8 @@ using nuint = global::System.UIntPtr;
 // Dense6Backward                1 vector along k by 8 along s.
 // Silu3MapBackward              1 vector along c, read once, written once.
 // Copy2                         One float at a time, as no axis is contiguous in every operand.
-// Conv2D2Backward               32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once and leaving out zeros.
+// Conv2D2Backward               32 registers: 1 vector along column by 5 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 5 along row, the window along u sliding over rows loaded once and leaving out zeros.
+// Conv2D2Backward_2             32 registers: 1 vector along column by 2 along c × 5 along row. 16 registers: 1 vector along column by 2 along c × 3 along row.
 // Copy0                         1 vector along j, read once, written once.
 // Conv2D0InputBackward          32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once.
 // CopyInput_2                   Four lanes, as there is less than a vector: 1 vector along j, read once, written once.
@@ -147,10 +148,10 @@ internal static class GroupedKernels
         ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3712);
         ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 2896);
         ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3712);
-        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3728 + 48);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 6080);
-        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7392);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8976), dBias6 = ref Unsafe.Add(ref gradient, 1520);
+        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3728 + 32);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 4928);
+        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 6240);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 7824), dBias6 = ref Unsafe.Add(ref gradient, 1520);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1328), dBias2 = ref Unsafe.Add(ref gradient, 1312);
         ref float dWeight2 = ref Unsafe.Add(ref gradient, 160), dBias0 = ref Unsafe.Add(ref gradient, 144);
         ref float dWeight0 = ref gradient;
@@ -204,8 +205,12 @@ internal static class GroupedKernels
             Silu3MapBackward(ref dBiased2, ref silu3Slope, ref dMean4, first, last);
             // dBiased2ByColumns = dBiased2, laid out anew
             Copy2(ref dBiased2ByColumns, ref dBiased2, first, last);
-            // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2
+            // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2, for rows 2n
             Conv2D2Backward(ref dBiased0, ref dBiased2ByColumns, ref weight2, ref relu61, first, last);
+            // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2, for rows 2n + 1
+            Conv2D2Backward_2(
+                ref Unsafe.Add(ref dBiased0, 16), ref dBiased2ByColumns, ref Unsafe.Add(ref weight2, 48), ref Unsafe.Add(ref relu61, 16),
+                first, last);
             if (frame.WantsInputGradient)
             {
                 // dBiased0WithRoom = dBiased0, laid out anew
@@ -842,15 +847,15 @@ internal static class GroupedKernels
     {
         for (int s = from; s < to; s++)
         {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 2352);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1200);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
             for (int c = 0; c < 12; c++)
             {
-                ref float ySC = ref Unsafe.Add(ref yS, c * 192);
+                ref float ySC = ref Unsafe.Add(ref yS, c * 96);
                 ref float xSC = ref Unsafe.Add(ref xS, c);
                 for (int i = 0; i < 4; i++)
                 {
-                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 32);
+                    ref float ySCI = ref Unsafe.Add(ref ySC, i * 16);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 64);
                     for (int j = 0; j < 4; j++)
                     {
@@ -863,7 +868,7 @@ internal static class GroupedKernels
         }
     }
 
-    // Over s < samples × g < 4 × c < 2 × row < 10 × column < 10: z = Σ o < 3 Σ u < 3 Σ v < 3: dy · w; dx = (y < 6 ? (y > 0 ? z : 0) : 0).
+    // Over s < samples × g < 4 × c < 2 × row < 5 × column < 10: z = Σ o < 3 Σ u < 2 Σ v < 3: dy · w; dx = (y < 6 ? (y > 0 ? z : 0) : 0).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Conv2D2Backward(ref float dx, ref float dy, ref float w, ref float y, int from, int to)
     {
@@ -878,7 +883,7 @@ internal static class GroupedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2352);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1200);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
             for (int c = 0; c < 2; c++)
             {
@@ -888,14 +893,12 @@ internal static class GroupedKernels
                 for (int g = 0; g < 4; g++)
                 {
                     ref float dxSCG = ref Unsafe.Add(ref dxSC, g * 320);
-                    ref float dySG = ref Unsafe.Add(ref dyS, g * 576);
+                    ref float dySG = ref Unsafe.Add(ref dyS, g * 288);
                     ref float wCG = ref Unsafe.Add(ref wC, g * 288);
                     ref float ySCG = ref Unsafe.Add(ref ySC, g * 320);
                     Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                    Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                    Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                    Vector512<float> z9 = Vector512<float>.Zero;
-                    ref float dyWindow = ref Unsafe.Add(ref dySG, -32);
+                    Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero;
+                    ref float dyWindow = ref Unsafe.Add(ref dySG, -16);
                     ref float dyAlongO = ref dyWindow;
                     ref float wAlongO = ref wCG;
                     for (int o = 0; o < 3; o++)
@@ -904,61 +907,41 @@ internal static class GroupedKernels
                         ref float wAlongV = ref wAlongO;
                         for (int v = 0; v < 3; v++)
                         {
-                            Vector512<float> dy0 = RaggedEnd.Load<F32x16>(ref dyAlongV, 32, 42).Value;
+                            Vector512<float> dy0 = RaggedEnd.Load<F32x16>(ref dyAlongV, 16, 26).Value;
                             Vector512<float> w0 = Vector512.Create(wAlongV);
                             z0 = Avx512F.FusedMultiplyAdd(dy0, w0, z0);
-                            Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 48));
+                            Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 96));
                             z1 = Avx512F.FusedMultiplyAdd(dy0, w1, z1);
-                            Vector512<float> w2 = Vector512.Create(Unsafe.Add(ref wAlongV, 96));
-                            z2 = Avx512F.FusedMultiplyAdd(dy0, w2, z2);
-                            Vector512<float> dy1 = RaggedEnd.Load<F32x16>(ref dyAlongV, 64, 74).Value;
-                            z2 = Avx512F.FusedMultiplyAdd(dy1, w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(dy1, w1, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(dy1, w2, z4);
-                            Vector512<float> dy2 = RaggedEnd.Load<F32x16>(ref dyAlongV, 96, 106).Value;
-                            z4 = Avx512F.FusedMultiplyAdd(dy2, w0, z4);
-                            z5 = Avx512F.FusedMultiplyAdd(dy2, w1, z5);
-                            z6 = Avx512F.FusedMultiplyAdd(dy2, w2, z6);
-                            Vector512<float> dy3 = RaggedEnd.Load<F32x16>(ref dyAlongV, 128, 138).Value;
-                            z6 = Avx512F.FusedMultiplyAdd(dy3, w0, z6);
-                            z7 = Avx512F.FusedMultiplyAdd(dy3, w1, z7);
-                            z8 = Avx512F.FusedMultiplyAdd(dy3, w2, z8);
+                            Vector512<float> dy1 = RaggedEnd.Load<F32x16>(ref dyAlongV, 32, 42).Value;
+                            z1 = Avx512F.FusedMultiplyAdd(dy1, w0, z1);
+                            z2 = Avx512F.FusedMultiplyAdd(dy1, w1, z2);
+                            Vector512<float> dy2 = RaggedEnd.Load<F32x16>(ref dyAlongV, 48, 58).Value;
+                            z2 = Avx512F.FusedMultiplyAdd(dy2, w0, z2);
+                            z3 = Avx512F.FusedMultiplyAdd(dy2, w1, z3);
+                            Vector512<float> dy3 = RaggedEnd.Load<F32x16>(ref dyAlongV, 64, 74).Value;
+                            z3 = Avx512F.FusedMultiplyAdd(dy3, w0, z3);
+                            z4 = Avx512F.FusedMultiplyAdd(dy3, w1, z4);
                             dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                             wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                         }
-                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 192);
+                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 96);
                         wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                     }
                     Vector512<float> y0 = RaggedEnd.Load<F32x16>(ref ySCG, 0, 10).Value;
                     Vector512<float> selected = Vector512.ConditionalSelect(Vector512.GreaterThan(y0, Vector512<float>.Zero), z0, Vector512<float>.Zero);
                     RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y0, Vector512.Create(6f)), selected, Vector512<float>.Zero), ref dxSCG, 0, 10);
-                    Vector512<float> y1 = RaggedEnd.Load<F32x16>(ref ySCG, 16, 26).Value;
+                    Vector512<float> y1 = RaggedEnd.Load<F32x16>(ref ySCG, 32, 42).Value;
                     Vector512<float> selected2 = Vector512.ConditionalSelect(Vector512.GreaterThan(y1, Vector512<float>.Zero), z1, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y1, Vector512.Create(6f)), selected2, Vector512<float>.Zero), ref dxSCG, 16, 26);
-                    Vector512<float> y2 = RaggedEnd.Load<F32x16>(ref ySCG, 32, 42).Value;
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y1, Vector512.Create(6f)), selected2, Vector512<float>.Zero), ref dxSCG, 32, 42);
+                    Vector512<float> y2 = RaggedEnd.Load<F32x16>(ref ySCG, 64, 74).Value;
                     Vector512<float> selected3 = Vector512.ConditionalSelect(Vector512.GreaterThan(y2, Vector512<float>.Zero), z2, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y2, Vector512.Create(6f)), selected3, Vector512<float>.Zero), ref dxSCG, 32, 42);
-                    Vector512<float> y3 = RaggedEnd.Load<F32x16>(ref ySCG, 48, 58).Value;
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y2, Vector512.Create(6f)), selected3, Vector512<float>.Zero), ref dxSCG, 64, 74);
+                    Vector512<float> y3 = RaggedEnd.Load<F32x16>(ref ySCG, 96, 106).Value;
                     Vector512<float> selected4 = Vector512.ConditionalSelect(Vector512.GreaterThan(y3, Vector512<float>.Zero), z3, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y3, Vector512.Create(6f)), selected4, Vector512<float>.Zero), ref dxSCG, 48, 58);
-                    Vector512<float> y4 = RaggedEnd.Load<F32x16>(ref ySCG, 64, 74).Value;
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y3, Vector512.Create(6f)), selected4, Vector512<float>.Zero), ref dxSCG, 96, 106);
+                    Vector512<float> y4 = RaggedEnd.Load<F32x16>(ref ySCG, 128, 138).Value;
                     Vector512<float> selected5 = Vector512.ConditionalSelect(Vector512.GreaterThan(y4, Vector512<float>.Zero), z4, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y4, Vector512.Create(6f)), selected5, Vector512<float>.Zero), ref dxSCG, 64, 74);
-                    Vector512<float> y5 = RaggedEnd.Load<F32x16>(ref ySCG, 80, 90).Value;
-                    Vector512<float> selected6 = Vector512.ConditionalSelect(Vector512.GreaterThan(y5, Vector512<float>.Zero), z5, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y5, Vector512.Create(6f)), selected6, Vector512<float>.Zero), ref dxSCG, 80, 90);
-                    Vector512<float> y6 = RaggedEnd.Load<F32x16>(ref ySCG, 96, 106).Value;
-                    Vector512<float> selected7 = Vector512.ConditionalSelect(Vector512.GreaterThan(y6, Vector512<float>.Zero), z6, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y6, Vector512.Create(6f)), selected7, Vector512<float>.Zero), ref dxSCG, 96, 106);
-                    Vector512<float> y7 = RaggedEnd.Load<F32x16>(ref ySCG, 112, 122).Value;
-                    Vector512<float> selected8 = Vector512.ConditionalSelect(Vector512.GreaterThan(y7, Vector512<float>.Zero), z7, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y7, Vector512.Create(6f)), selected8, Vector512<float>.Zero), ref dxSCG, 112, 122);
-                    Vector512<float> y8 = RaggedEnd.Load<F32x16>(ref ySCG, 128, 138).Value;
-                    Vector512<float> selected9 = Vector512.ConditionalSelect(Vector512.GreaterThan(y8, Vector512<float>.Zero), z8, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y8, Vector512.Create(6f)), selected9, Vector512<float>.Zero), ref dxSCG, 128, 138);
-                    Vector512<float> y9 = RaggedEnd.Load<F32x16>(ref ySCG, 144, 154).Value;
-                    Vector512<float> selected10 = Vector512.ConditionalSelect(Vector512.GreaterThan(y9, Vector512<float>.Zero), z9, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y9, Vector512.Create(6f)), selected10, Vector512<float>.Zero), ref dxSCG, 144, 154);
+                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y4, Vector512.Create(6f)), selected5, Vector512<float>.Zero), ref dxSCG, 128, 138);
                 }
             }
         }
@@ -971,7 +954,7 @@ internal static class GroupedKernels
         for (int s = from; s < to; s++)
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
-            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2352);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1200);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
             for (int c = 0; c < 2; c++)
             {
@@ -981,14 +964,14 @@ internal static class GroupedKernels
                 for (int g = 0; g < 4; g++)
                 {
                     ref float dxSCG = ref Unsafe.Add(ref dxSC, g * 320);
-                    ref float dySG = ref Unsafe.Add(ref dyS, g * 576);
+                    ref float dySG = ref Unsafe.Add(ref dyS, g * 288);
                     ref float wCG = ref Unsafe.Add(ref wC, g * 288);
                     ref float ySCG = ref Unsafe.Add(ref ySC, g * 320);
                     for (nuint columnNext = 0; columnNext < 10; columnNext += lanes)
                     {
                         nuint column = Math.Min(columnNext, 10 - lanes);
-                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0;
-                        ref float dyWindow = ref Unsafe.Add(ref dySG, -32);
+                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0;
+                        ref float dyWindow = ref Unsafe.Add(ref dySG, -16);
                         ref float dyAlongO = ref Unsafe.Add(ref dyWindow, column);
                         ref float wAlongO = ref wCG;
                         for (int o = 0; o < 3; o++)
@@ -997,51 +980,196 @@ internal static class GroupedKernels
                             ref float wAlongV = ref wAlongO;
                             for (int v = 0; v < 3; v++)
                             {
-                                S dy0 = V.Read(ref dyAlongV, 32);
+                                S dy0 = V.Read(ref dyAlongV, 16);
                                 S w0 = V.Factor(ref wAlongV);
                                 z0 = V.AddProducts(w0, dy0, z0);
-                                S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 48));
+                                S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
                                 z1 = V.AddProducts(w1, dy0, z1);
-                                S w2 = V.Factor(ref Unsafe.Add(ref wAlongV, 96));
-                                z2 = V.AddProducts(w2, dy0, z2);
-                                S dy1 = V.Read(ref dyAlongV, 64);
-                                z2 = V.AddProducts(w0, dy1, z2);
-                                z3 = V.AddProducts(w1, dy1, z3);
-                                z4 = V.AddProducts(w2, dy1, z4);
-                                S dy2 = V.Read(ref dyAlongV, 96);
-                                z4 = V.AddProducts(w0, dy2, z4);
-                                z5 = V.AddProducts(w1, dy2, z5);
-                                z6 = V.AddProducts(w2, dy2, z6);
-                                S dy3 = V.Read(ref dyAlongV, 128);
-                                z6 = V.AddProducts(w0, dy3, z6);
-                                z7 = V.AddProducts(w1, dy3, z7);
-                                z8 = V.AddProducts(w2, dy3, z8);
+                                S dy1 = V.Read(ref dyAlongV, 32);
+                                z1 = V.AddProducts(w0, dy1, z1);
+                                z2 = V.AddProducts(w1, dy1, z2);
+                                S dy2 = V.Read(ref dyAlongV, 48);
+                                z2 = V.AddProducts(w0, dy2, z2);
+                                z3 = V.AddProducts(w1, dy2, z3);
+                                S dy3 = V.Read(ref dyAlongV, 64);
+                                z3 = V.AddProducts(w0, dy3, z3);
+                                z4 = V.AddProducts(w1, dy3, z4);
                                 dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                                 wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                             }
-                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 192);
+                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 96);
                             wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                         }
                         V y0 = V.Load(ref ySCG, column);
                         V.Store(V.And(V.LessThan(y0, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y0), V.Of(z0))), ref dxSCG, column);
-                        V y1 = V.Load(ref ySCG, column + 16);
-                        V.Store(V.And(V.LessThan(y1, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y1), V.Of(z1))), ref dxSCG, column + 16);
-                        V y2 = V.Load(ref ySCG, column + 32);
-                        V.Store(V.And(V.LessThan(y2, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y2), V.Of(z2))), ref dxSCG, column + 32);
-                        V y3 = V.Load(ref ySCG, column + 48);
-                        V.Store(V.And(V.LessThan(y3, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y3), V.Of(z3))), ref dxSCG, column + 48);
-                        V y4 = V.Load(ref ySCG, column + 64);
-                        V.Store(V.And(V.LessThan(y4, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y4), V.Of(z4))), ref dxSCG, column + 64);
-                        V y5 = V.Load(ref ySCG, column + 80);
-                        V.Store(V.And(V.LessThan(y5, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y5), V.Of(z5))), ref dxSCG, column + 80);
-                        V y6 = V.Load(ref ySCG, column + 96);
-                        V.Store(V.And(V.LessThan(y6, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y6), V.Of(z6))), ref dxSCG, column + 96);
-                        V y7 = V.Load(ref ySCG, column + 112);
-                        V.Store(V.And(V.LessThan(y7, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y7), V.Of(z7))), ref dxSCG, column + 112);
-                        V y8 = V.Load(ref ySCG, column + 128);
-                        V.Store(V.And(V.LessThan(y8, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y8), V.Of(z8))), ref dxSCG, column + 128);
-                        V y9 = V.Load(ref ySCG, column + 144);
-                        V.Store(V.And(V.LessThan(y9, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y9), V.Of(z9))), ref dxSCG, column + 144);
+                        V y1 = V.Load(ref ySCG, column + 32);
+                        V.Store(V.And(V.LessThan(y1, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y1), V.Of(z1))), ref dxSCG, column + 32);
+                        V y2 = V.Load(ref ySCG, column + 64);
+                        V.Store(V.And(V.LessThan(y2, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y2), V.Of(z2))), ref dxSCG, column + 64);
+                        V y3 = V.Load(ref ySCG, column + 96);
+                        V.Store(V.And(V.LessThan(y3, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y3), V.Of(z3))), ref dxSCG, column + 96);
+                        V y4 = V.Load(ref ySCG, column + 128);
+                        V.Store(V.And(V.LessThan(y4, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y4), V.Of(z4))), ref dxSCG, column + 128);
+                    }
+                }
+            }
+        }
+    }
+
+    // Over s < samples × g < 4 × c < 2 × row < 5 × column < 10: z = Σ o < 3 Σ v < 3: dy · w; dx = (y < 6 ? (y > 0 ? z : 0) : 0).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Conv2D2Backward_2(ref float dx, ref float dy, ref float w, ref float y, int from, int to)
+    {
+        if (Avx512F.IsSupported) Conv2D2Backward_2On32(ref dx, ref dy, ref w, ref y, from, to);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D2Backward_2On16<F32x2x4, F32x2x4>(ref dx, ref dy, ref w, ref y, from, to);
+        else Conv2D2Backward_2On16<F32xN, Vector<float>>(ref dx, ref dy, ref w, ref y, from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2D2Backward_2On32(ref float dx, ref float dy, ref float w, ref float y, int from, int to)
+    {
+        for (int s = from; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1200);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
+            for (int g = 0; g < 4; g++)
+            {
+                ref float dxSG = ref Unsafe.Add(ref dxS, g * 320);
+                ref float dySG = ref Unsafe.Add(ref dyS, g * 288);
+                ref float wG = ref Unsafe.Add(ref w, g * 288);
+                ref float ySG = ref Unsafe.Add(ref yS, g * 320);
+                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
+                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
+                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+                Vector512<float> z9 = Vector512<float>.Zero;
+                ref float dyAlongO = ref dySG;
+                ref float wAlongO = ref wG;
+                for (int o = 0; o < 3; o++)
+                {
+                    ref float dyAlongV = ref dyAlongO;
+                    ref float wAlongV = ref wAlongO;
+                    for (int v = 0; v < 3; v++)
+                    {
+                        Vector512<float> dy0 = RaggedEnd.Load<F32x16>(ref dyAlongV, 0, 10).Value;
+                        Vector512<float> w0 = Vector512.Create(wAlongV);
+                        z0 = Avx512F.FusedMultiplyAdd(dy0, w0, z0);
+                        Vector512<float> dy1 = RaggedEnd.Load<F32x16>(ref dyAlongV, 16, 26).Value;
+                        z1 = Avx512F.FusedMultiplyAdd(dy1, w0, z1);
+                        Vector512<float> dy2 = RaggedEnd.Load<F32x16>(ref dyAlongV, 32, 42).Value;
+                        z2 = Avx512F.FusedMultiplyAdd(dy2, w0, z2);
+                        Vector512<float> dy3 = RaggedEnd.Load<F32x16>(ref dyAlongV, 48, 58).Value;
+                        z3 = Avx512F.FusedMultiplyAdd(dy3, w0, z3);
+                        Vector512<float> dy4 = RaggedEnd.Load<F32x16>(ref dyAlongV, 64, 74).Value;
+                        z4 = Avx512F.FusedMultiplyAdd(dy4, w0, z4);
+                        Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 144));
+                        z5 = Avx512F.FusedMultiplyAdd(dy0, w1, z5);
+                        z6 = Avx512F.FusedMultiplyAdd(dy1, w1, z6);
+                        z7 = Avx512F.FusedMultiplyAdd(dy2, w1, z7);
+                        z8 = Avx512F.FusedMultiplyAdd(dy3, w1, z8);
+                        z9 = Avx512F.FusedMultiplyAdd(dy4, w1, z9);
+                        dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
+                        wAlongV = ref Unsafe.Add(ref wAlongV, 16);
+                    }
+                    dyAlongO = ref Unsafe.Add(ref dyAlongO, 96);
+                    wAlongO = ref Unsafe.Add(ref wAlongO, 1);
+                }
+                Vector512<float> y0 = RaggedEnd.Load<F32x16>(ref ySG, 0, 10).Value;
+                Vector512<float> selected = Vector512.ConditionalSelect(Vector512.GreaterThan(y0, Vector512<float>.Zero), z0, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y0, Vector512.Create(6f)), selected, Vector512<float>.Zero), ref dxSG, 0, 10);
+                Vector512<float> y1 = RaggedEnd.Load<F32x16>(ref ySG, 32, 42).Value;
+                Vector512<float> selected2 = Vector512.ConditionalSelect(Vector512.GreaterThan(y1, Vector512<float>.Zero), z1, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y1, Vector512.Create(6f)), selected2, Vector512<float>.Zero), ref dxSG, 32, 42);
+                Vector512<float> y2 = RaggedEnd.Load<F32x16>(ref ySG, 64, 74).Value;
+                Vector512<float> selected3 = Vector512.ConditionalSelect(Vector512.GreaterThan(y2, Vector512<float>.Zero), z2, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y2, Vector512.Create(6f)), selected3, Vector512<float>.Zero), ref dxSG, 64, 74);
+                Vector512<float> y3 = RaggedEnd.Load<F32x16>(ref ySG, 96, 106).Value;
+                Vector512<float> selected4 = Vector512.ConditionalSelect(Vector512.GreaterThan(y3, Vector512<float>.Zero), z3, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y3, Vector512.Create(6f)), selected4, Vector512<float>.Zero), ref dxSG, 96, 106);
+                Vector512<float> y4 = RaggedEnd.Load<F32x16>(ref ySG, 128, 138).Value;
+                Vector512<float> selected5 = Vector512.ConditionalSelect(Vector512.GreaterThan(y4, Vector512<float>.Zero), z4, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y4, Vector512.Create(6f)), selected5, Vector512<float>.Zero), ref dxSG, 128, 138);
+                Vector512<float> y5 = RaggedEnd.Load<F32x16>(ref ySG, 160, 170).Value;
+                Vector512<float> selected6 = Vector512.ConditionalSelect(Vector512.GreaterThan(y5, Vector512<float>.Zero), z5, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y5, Vector512.Create(6f)), selected6, Vector512<float>.Zero), ref dxSG, 160, 170);
+                Vector512<float> y6 = RaggedEnd.Load<F32x16>(ref ySG, 192, 202).Value;
+                Vector512<float> selected7 = Vector512.ConditionalSelect(Vector512.GreaterThan(y6, Vector512<float>.Zero), z6, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y6, Vector512.Create(6f)), selected7, Vector512<float>.Zero), ref dxSG, 192, 202);
+                Vector512<float> y7 = RaggedEnd.Load<F32x16>(ref ySG, 224, 234).Value;
+                Vector512<float> selected8 = Vector512.ConditionalSelect(Vector512.GreaterThan(y7, Vector512<float>.Zero), z7, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y7, Vector512.Create(6f)), selected8, Vector512<float>.Zero), ref dxSG, 224, 234);
+                Vector512<float> y8 = RaggedEnd.Load<F32x16>(ref ySG, 256, 266).Value;
+                Vector512<float> selected9 = Vector512.ConditionalSelect(Vector512.GreaterThan(y8, Vector512<float>.Zero), z8, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y8, Vector512.Create(6f)), selected9, Vector512<float>.Zero), ref dxSG, 256, 266);
+                Vector512<float> y9 = RaggedEnd.Load<F32x16>(ref ySG, 288, 298).Value;
+                Vector512<float> selected10 = Vector512.ConditionalSelect(Vector512.GreaterThan(y9, Vector512<float>.Zero), z9, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y9, Vector512.Create(6f)), selected10, Vector512<float>.Zero), ref dxSG, 288, 298);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2D2Backward_2On16<V, S>(ref float dx, ref float dy, ref float w, ref float y, int from, int to) where V : struct, ISumVector<V, S> where S : struct
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int s = from; s < to; s++)
+        {
+            ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
+            ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1200);
+            ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
+            for (int g = 0; g < 4; g++)
+            {
+                ref float dxSG = ref Unsafe.Add(ref dxS, g * 320);
+                ref float dySG = ref Unsafe.Add(ref dyS, g * 288);
+                ref float wG = ref Unsafe.Add(ref w, g * 288);
+                ref float ySG = ref Unsafe.Add(ref yS, g * 320);
+                for (nuint columnNext = 0; columnNext < 10; columnNext += lanes)
+                {
+                    nuint column = Math.Min(columnNext, 10 - lanes);
+                    for (int rowNext = 0; rowNext < 5; rowNext += 3)
+                    {
+                        int row = Math.Min(rowNext, 2);
+                        ref float dxSGRow = ref Unsafe.Add(ref dxSG, row * 32);
+                        ref float dySGRow = ref Unsafe.Add(ref dySG, row * 16);
+                        ref float ySGRow = ref Unsafe.Add(ref ySG, row * 32);
+                        S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0;
+                        ref float dyAlongO = ref Unsafe.Add(ref dySGRow, column);
+                        ref float wAlongO = ref wG;
+                        for (int o = 0; o < 3; o++)
+                        {
+                            ref float dyAlongV = ref dyAlongO;
+                            ref float wAlongV = ref wAlongO;
+                            for (int v = 0; v < 3; v++)
+                            {
+                                S dy0 = V.Read(ref dyAlongV, 0);
+                                S w0 = V.Factor(ref wAlongV);
+                                z0 = V.AddProducts(w0, dy0, z0);
+                                S dy1 = V.Read(ref dyAlongV, 16);
+                                z1 = V.AddProducts(w0, dy1, z1);
+                                S dy2 = V.Read(ref dyAlongV, 32);
+                                z2 = V.AddProducts(w0, dy2, z2);
+                                S w1 = V.Factor(ref Unsafe.Add(ref wAlongV, 144));
+                                z3 = V.AddProducts(w1, dy0, z3);
+                                z4 = V.AddProducts(w1, dy1, z4);
+                                z5 = V.AddProducts(w1, dy2, z5);
+                                dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
+                                wAlongV = ref Unsafe.Add(ref wAlongV, 16);
+                            }
+                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 96);
+                            wAlongO = ref Unsafe.Add(ref wAlongO, 1);
+                        }
+                        V y0 = V.Load(ref ySGRow, column);
+                        V.Store(V.And(V.LessThan(y0, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y0), V.Of(z0))), ref dxSGRow, column);
+                        V y1 = V.Load(ref ySGRow, column + 32);
+                        V.Store(V.And(V.LessThan(y1, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y1), V.Of(z1))), ref dxSGRow, column + 32);
+                        V y2 = V.Load(ref ySGRow, column + 64);
+                        V.Store(V.And(V.LessThan(y2, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y2), V.Of(z2))), ref dxSGRow, column + 64);
+                        V y3 = V.Load(ref ySGRow, column + 160);
+                        V.Store(V.And(V.LessThan(y3, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y3), V.Of(z3))), ref dxSGRow, column + 160);
+                        V y4 = V.Load(ref ySGRow, column + 192);
+                        V.Store(V.And(V.LessThan(y4, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y4), V.Of(z4))), ref dxSGRow, column + 192);
+                        V y5 = V.Load(ref ySGRow, column + 224);
+                        V.Store(V.And(V.LessThan(y5, V.Create(6f)), V.And(V.LessThan(V.Create(0f), y5), V.Of(z5))), ref dxSGRow, column + 224);
                     }
                 }
             }

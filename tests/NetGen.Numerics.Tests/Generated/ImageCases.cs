@@ -13,7 +13,7 @@ internal static class ImageCases
     [
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
         .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
-        .. FewSamples(), .. PoolsOfPairs(),
+        .. FewSamples(), .. Strided(), .. PoolsOfPairs(),
     ];
 
     // Samples so large that each is judged, and goes its way back, before the next one comes.
@@ -412,6 +412,36 @@ internal static class ImageCases
             yield return new($"{create().Attribute} behind a convolution", new OracleNetwork([2, 4, 3], OracleLosses.MeanSquaredError,
                 new OracleConv(s_channels[(i + 1) % s_channels.Length], new(2), new(2)), create(), new OracleConv(3, new(2, 2, 1, 1), new(2)), create()), 2);
         }
+    }
+
+    // Positions that have their taps in common: of any number, also none, in images that strides do not divide, by pixels and by columns.
+    private static IEnumerable<GeneratedCase> Strided()
+    {
+        WindowAxis one = new(1), two = new(2, 2), three = new(3, Same: true);
+        (WindowAxis Rows, WindowAxis Columns)[] windows =
+        [
+            (new(3, 2, 1, 1), new(3, 2, 1, 1)), (new(1, 2), new(1, 3)), (new(2, 3), new(3, 4, 1, 1)), (new(5, 3, 2, 4), new(4, 2, 1, 1)),
+            (new(3, 4, 2, 2), new(2, 2, 2, 1)), (new(3, 2, 3, 3), new(3, 6, 4, 4)), (new(7, 2, 1, 3), new(1)), (new(1), new(5, 4, 1, 2)),
+        ];
+        foreach ((int i, (WindowAxis rows, WindowAxis columns)) in windows.Index())
+        {
+            string name = $"rows {Text(rows)}, columns {Text(columns)}";
+            yield return new($"strides behind pixels, {name}", new OracleNetwork([18, 14, 13], OracleLosses.MeanSquaredError,
+                new OracleConv(20 + 13 * i, one, one), Activations.Tanh, new OracleConv(33, rows, columns), Activations.Relu, new OracleDense(3)), 2 + i % 3);
+            yield return new($"strides behind columns, {name}", new OracleNetwork([2, 13, 33], OracleLosses.MeanSquaredError,
+                new OracleConv(3, three, three), Activations.Tanh, new OracleConv(17, rows, columns), Activations.Relu, new OracleDense(3)), 2 + i % 3);
+            yield return new($"strides to spread, {name}", new OracleNetwork([19, 4, 3], OracleLosses.MeanSquaredError,
+                new OracleConvTranspose(1 + 15 * i, rows, columns, bias: i % 2 == 0), Activations.Tanh, new OracleConv(2, one, one)), 1 + i % 3);
+        }
+
+        yield return new("strides in groups", new OracleNetwork([12, 9, 10], OracleLosses.MeanSquaredError,
+            new OracleConv(18, one, one), Activations.Tanh, new OracleConv(36, new(3, 2, 1, 1), new(3, 2, 1, 1), groups: 3), Activations.Tanh,
+            new OracleConv(36, new(3, 2, 1, 1), new(3, 2, 1, 1), groups: 36), new OracleConvTranspose(24, two, new(3, 2), groups: 12)), 3);
+        yield return new("pools of columns, each then spread", new OracleNetwork([1, 12, 40], OracleLosses.MeanSquaredError,
+            new OracleConv(3, three, three), new OracleMaxPool(two, two), new OracleConvTranspose(2, new(3, 2), new(3, 2)), Activations.Tanh,
+            new OracleConv(2, three, three), new OracleAveragePool(two, two), new OracleConvTranspose(18, two, two)), 3);
+        yield return new("a pool of columns, then one that is spread", new OracleNetwork([2, 8, 34], OracleLosses.MeanSquaredError,
+            new OracleMaxPool(two, two), new OracleConvTranspose(3, two, two)), 3);
     }
 
     // Lines whose last pair of vectors ends behind them, where the next line begins.

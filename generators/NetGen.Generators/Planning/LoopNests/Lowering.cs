@@ -10,19 +10,36 @@ namespace NetGen.Generators.Planning.LoopNests;
 /// <param name="Kernel">The kernel.</param>
 /// <param name="Bindings">The tensors, in the order of <see cref="Kernel.Operands"/>.</param>
 /// <param name="Tails">What may happen behind the end of an axis, once it is settled which one the vectors lie along.</param>
-internal sealed record LoweredKernel(Kernel Kernel, IReadOnlyList<Value> Bindings, Tails Tails);
+internal sealed record LoweredKernel(Kernel Kernel, IReadOnlyList<Value> Bindings, Tails Tails)
+{
+    /// <summary>The positions that it computes, in words; null where these are all.</summary>
+    public string? Places { get; init; }
+}
 
 /// <summary>Turns fused operations and the layouts of their tensors into kernels: loop nests of strides.</summary>
 internal sealed class Lowering(Layouts layouts)
 {
-    public LoweredKernel Lower(FusedOperation fused)
+    // What sums start from.
+    private const string Bias = "b";
+
+    /// <summary>The kernels of an operation: several where not all positions of a product have the same taps.</summary>
+    public IEnumerable<LoweredKernel> Lower(FusedOperation fused) => fused.Head is Contract contract
+        ? layouts.SumsOf(contract).Select(gather => Lower(fused, gather))
+        : [Lower(fused, gather: null)];
+
+    /// <summary>A product as though its window went by single steps, so that all its taps are in one kernel, as its weight is packed.</summary>
+    public LoweredKernel LowerWhole(FusedOperation fused) => Lower(fused, ScatterToGather.InSingleSteps((Contract)fused.Head));
+
+    private LoweredKernel Lower(FusedOperation fused, GatheredSum? gather)
     {
-        IReadOnlyList<Graph.Index> target = TargetIndices(fused.Head);
-        var (left, right) = Factors(fused.Head, ref target);
+        IReadOnlyList<Graph.Index> target = gather?.Target ?? TargetIndices(fused.Head);
+        if (gather is { IsEmpty: true })
+            return LowerWithoutSum(fused, gather);
+        var (left, right) = Factors(fused.Head, gather);
 
         var accesses = new List<LoweredAccess>();
         foreach (Value result in fused.Results)
-            accesses.Add(Pointwise(Roles.OfResult(result, fused.Results), result, [.. Enumerable.Range(0, result.Shape.Rank)], fused, target));
+            accesses.Add(OfResult(result, fused, target));
         int firstInput = accesses.Count;
         if (left is not null)
             accesses.Add(left);
@@ -32,7 +49,7 @@ internal sealed class Lowering(Layouts layouts)
         foreach (MapOperand term in reduce?.Operands ?? [])
             accesses.Add(Pointwise(term, reduce!));
         if (fused.Start is { } start)
-            accesses.Add(Pointwise("b", start.Value, start.Dimensions, fused, target));
+            accesses.Add(Pointwise(Bias, start.Value, start.Dimensions, fused, target));
         foreach (MapOperand read in fused.Reads)
             accesses.Add(Pointwise(read.Variable, read.Value, read.Dimensions, fused, target));
 
@@ -57,29 +74,61 @@ internal sealed class Lowering(Layouts layouts)
             Reads = operands.Skip(next).ToEquatableArray(),
             Results = fused.Results.Select((result, i) => new KernelResult(operands[i], fused.Computed[result])).ToEquatableArray(),
         };
-        if (fused.Head is Contract contract)
-            kernel = kernel with { Lines = LinesOf(contract, kernel).ToEquatableArray() };
+        if (gather is not null)
+            kernel = kernel with { Lines = LinesOf(gather, kernel).ToEquatableArray() };
+        return Complete(kernel, accesses, target) with { Places = gather?.Places };
+    }
+
+    /// <summary>Positions on which no tap falls: what their sums start from, or nothing, goes through the epilogue.</summary>
+    private LoweredKernel LowerWithoutSum(FusedOperation fused, GatheredSum gather)
+    {
+        var nothing = new Dictionary<string, Expression>
+        {
+            [Kernel.Sum] = fused.Start is null ? Functions.Constant(0) : Functions.Variable(Bias),
+        };
+        Expression[] values = [.. fused.Results.Select(result => Simplifier.Simplify(fused.Computed[result].Substitute(nothing)))];
+        var accesses = new List<LoweredAccess>(fused.Results.Select(result => OfResult(result, fused, gather.Target)));
+        if (fused.Start is { } start)
+            accesses.Add(Pointwise(Bias, start.Value, start.Dimensions, fused, gather.Target));
+        foreach (MapOperand read in fused.Reads.Where(read => values.Any(value => value.Occurrences(read.Variable) > 0)))
+            accesses.Add(Pointwise(read.Variable, read.Value, read.Dimensions, fused, gather.Target));
+        IReadOnlyList<KernelAxis> axes = BuildAxes(gather.Target, accesses, out List<KernelOperand> operands);
+        var kernel = new Kernel
+        {
+            Axes = axes.ToEquatableArray(),
+            Combine = Combine.None,
+            Reads = operands.Skip(values.Length).ToEquatableArray(),
+            Results = values.Select((value, i) => new KernelResult(operands[i], value)).ToEquatableArray(),
+        };
+        return Complete(kernel, accesses, gather.Target) with { Places = gather.Places };
+    }
+
+    private static LoweredKernel Complete(Kernel kernel, IReadOnlyList<LoweredAccess> accesses, IReadOnlyList<Graph.Index> target)
+    {
         bool isGrouped = target.Any(index => index.Terms.Count(term => term.Axis.Extent > 1) > 1);
         var tails = new Tails(accesses, hasWholeRows: !isGrouped);
         return new LoweredKernel(kernel with { Tail = tails.Of(kernel) }, [.. accesses.Select(access => access.Value)], tails);
     }
 
+    private LoweredAccess OfResult(Value result, FusedOperation fused, IReadOnlyList<Graph.Index> target) =>
+        Pointwise(Roles.OfResult(result, fused.Results), result, [.. Enumerable.Range(0, result.Shape.Rank)], fused, target);
+
     // Only of axes that are loops of their own: one that was cut or joined walks over more than lines.
-    private static IEnumerable<ImageLines> LinesOf(Contract contract, Kernel kernel)
+    private static IEnumerable<ImageLines> LinesOf(GatheredSum gather, Kernel kernel)
     {
-        (_, Access left, _, bool countsGaps) = ScatterToGather.Rewrite(contract);
+        Access left = gather.Left;
         if (!left.Value.Shape.IsImage)
             yield break;
-        for (int d = 1; d < 3; d++)
+        // Columns that are spread apart lie along the vector.
+        for (int d = 1; d < (gather.Gap > 1 ? 2 : 3); d++)
         {
             IndexTerm[] terms = [.. left.Indices[d].Terms.Where(term => term.Axis.Extent > 1)];
             IndexTerm? row = terms.FirstOrDefault(term => IsLoop(term.Axis, isReduced: false));
             IndexTerm? tap = terms.FirstOrDefault(term => IsLoop(term.Axis, isReduced: true));
             if (terms.Length != 2 || row is null || tap is null || row.Axis.IsPart)
                 continue;
-            int gap = countsGaps ? ScatterToGather.FindWindow(contract, d)?.Stride ?? 1 : 1;
             yield return new ImageLines(
-                row.Axis.Name, tap.Axis.Name, left.Indices[d].Offset, row.Coefficient, tap.Coefficient, gap, (left.Value.Shape[d] - 1) * gap + 1);
+                row.Axis.Name, tap.Axis.Name, left.Indices[d].Offset, row.Coefficient, tap.Coefficient, left.Value.Shape[d]);
         }
 
         bool IsLoop(Axis axis, bool isReduced) =>
@@ -110,20 +159,14 @@ internal sealed class Lowering(Layouts layouts)
         _ => throw new NotSupportedException($"{head.GetType().Name} is no loop nest."),
     };
 
-    private (LoweredAccess? Left, LoweredAccess? Right) Factors(Operation head, ref IReadOnlyList<Graph.Index> target)
+    private (LoweredAccess? Left, LoweredAccess? Right) Factors(Operation head, GatheredSum? gather)
     {
-        switch (head)
-        {
-            case Reduce reduce:
-                return (Access(Roles.OfFactor(reduce.Source.Value), reduce.Source), null);
-            case Contract contract:
-                (target, Access left, Access right, bool countsGaps) = ScatterToGather.Rewrite(contract);
-                string leftName = Roles.OfFactor(left.Value);
-                string rightName = Roles.OfFactor(right.Value);
-                return (Access(leftName, left, countsGaps), Access(rightName == leftName ? rightName + "Right" : rightName, right));
-            default:
-                return (null, null);
-        }
+        if (head is Reduce reduce)
+            return (Access(Roles.OfFactor(reduce.Source.Value), reduce.Source), null);
+        if (gather is null)
+            return (null, null);
+        string left = Roles.OfFactor(gather.Left.Value), right = Roles.OfFactor(gather.Right.Value);
+        return (Access(left, gather.Left, gather.Gap > 1), Access(right == left ? right + "Right" : right, gather.Right));
     }
 
     private LoweredAccess Access(string name, Access access, bool countsGaps = false)

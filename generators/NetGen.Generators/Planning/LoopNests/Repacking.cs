@@ -11,35 +11,28 @@ namespace NetGen.Generators.Planning.LoopNests;
 /// </summary>
 internal static class Repacking
 {
-    /// <param name="lowered">The kernel.</param>
+    /// <param name="lowered">The kernel, or what the kernels of a product have in common that compute some positions each.</param>
     /// <param name="layer">The layer that it serves.</param>
-    /// <returns>The repacked kernel with the steps that pack its weight, or null where the weight serves as it lies.</returns>
+    /// <returns>The weight packed anew, or null where it serves as it lies.</returns>
     public static Repacked? Repack(LoweredKernel lowered, string layer)
     {
         Kernel kernel = lowered.Kernel;
-        if (kernel.Right is not { } right || VectorAxes.ParallelOf(kernel) >= 0 ||
+        if (kernel.Right is null || VectorAxes.ParallelOf(kernel) >= 0 ||
             lowered.Bindings[kernel.Results.Count + 1].Kind is not (ValueKind.Parameter or ValueKind.Derived))
         {
             return null;
         }
 
-        int vector = Enumerable.Range(0, kernel.Axes.Count)
-            .Where(a => !kernel.Axes[a].IsReduced && !kernel.Axes[a].IsDynamic && right.Strides[a] > 1 &&
-                kernel.Results.All(result => result.Operand.Strides[a] == 1) &&
-                kernel.Left!.Strides[a] is 0 or 1 && kernel.Reads.All(read => read.Strides[a] is 0 or 1))
-            .OrderByDescending(a => kernel.Axes[a].Extent)
-            .DefaultIfEmpty(-1)
-            .First();
+        int vector = VectorOf(kernel);
         if (vector < 0)
             return null;
 
         // The vector axis is cut into panels; the weight then lies as the loops run: panels, reduced axes, lanes.
         int extent = kernel.Axes[vector].Extent;
         int panel = PanelOf(extent);
-        bool isSplit = extent > panel;
-        kernel = isSplit ? Split(kernel, vector, panel) : kernel;
-        int lane = isSplit ? vector + 1 : vector;
-        right = kernel.Right!;
+        (kernel, int lane) = Split(kernel, vector);
+        bool isSplit = lane != vector;
+        KernelOperand right = kernel.Right!;
 
         int[] order = [.. Enumerable.Range(0, kernel.Axes.Count)
             .Where(a => a != lane && right.Strides[a] != 0)
@@ -73,13 +66,24 @@ internal static class Repacking
                 right with { Offset = right.Offset + whole * right.Strides[vector] }, source, packed));
         }
 
-        kernel = kernel with { Right = target };
-        return new Repacked(steps, packed, size, lowered with
-        {
-            Kernel = kernel with { Tail = lowered.Tails.Of(kernel) },
-            Bindings = [.. lowered.Bindings.Select(value => value == source ? packed : value)],
-        });
+        return new Repacked(
+            steps, source, packed, size, right.Offset,
+            [
+                .. used.Where(a => kernel.Axes[a].Extent > 1).Select(a => new MovedAxis(right.Strides[a], strides[a]))
+                    .OrderByDescending(axis => axis.Before),
+            ]);
     }
+
+    /// <summary>The kernel cut into panels along the axis that vectors lie along if its weight is packed, and the axis of their lanes.</summary>
+    public static (Kernel Kernel, int Lane) Cut(Kernel kernel) => Split(kernel, VectorOf(kernel));
+
+    private static int VectorOf(Kernel kernel) => Enumerable.Range(0, kernel.Axes.Count)
+        .Where(a => !kernel.Axes[a].IsReduced && !kernel.Axes[a].IsDynamic && kernel.Right!.Strides[a] > 1 &&
+            kernel.Results.All(result => result.Operand.Strides[a] == 1) &&
+            kernel.Left!.Strides[a] is 0 or 1 && kernel.Reads.All(read => read.Strides[a] is 0 or 1))
+        .OrderByDescending(a => kernel.Axes[a].Extent)
+        .DefaultIfEmpty(-1)
+        .First();
 
     private static Step PackingStep(
         string layer, Kernel kernel, int[] used, KernelOperand target, KernelOperand source, Value weight, Value packed)
@@ -112,15 +116,17 @@ internal static class Repacking
         Axes = kernel.Axes.Select((a, i) => i == axis ? a with { Extent = extent } : a).ToEquatableArray(),
     };
 
-    private static Kernel Split(Kernel kernel, int axis, int panel)
+    private static (Kernel Kernel, int Lane) Split(Kernel kernel, int axis)
     {
-        int extent = kernel.Axes[axis].Extent;
+        int extent = kernel.Axes[axis].Extent, panel = PanelOf(extent);
+        if (extent <= panel)
+            return (kernel, axis);
         KernelAxis whole = kernel.Axes[axis];
         KernelOperand Cut(KernelOperand operand) => operand with
         {
             Strides = operand.Strides.SelectMany((stride, a) => a == axis ? new[] { stride * panel, stride } : [stride]).ToEquatableArray(),
         };
-        return kernel with
+        Kernel split = kernel with
         {
             Axes = kernel.Axes.SelectMany((a, i) => i == axis
                 ? new[] { whole with { Name = whole.Name + "p", Extent = (extent + panel - 1) / panel }, whole with { Extent = panel } }
@@ -131,8 +137,51 @@ internal static class Repacking
             Reads = kernel.Reads.Select(Cut).ToEquatableArray(),
             Results = kernel.Results.Select(result => result with { Operand = Cut(result.Operand) }).ToEquatableArray(),
         };
+        return (split, axis + 1);
     }
 }
 
-/// <summary>A kernel whose weight is packed anew, the steps that pack it, and the packed tensor with its floats.</summary>
-internal sealed record Repacked(IReadOnlyList<Step> Packing, Value Packed, int Size, LoweredKernel Kernel);
+/// <summary>A weight that is packed anew.</summary>
+/// <param name="Packing">The steps that pack it.</param>
+/// <param name="Source">The weight.</param>
+/// <param name="Packed">What it is packed into.</param>
+/// <param name="Size">The floats of that.</param>
+/// <param name="Offset">Where its first element lies in the weight.</param>
+/// <param name="Axes">The axes along which its elements lie elsewhere than before, from the longest way to the shortest.</param>
+internal sealed record Repacked(
+    IReadOnlyList<Step> Packing, Value Source, Value Packed, int Size, int Offset, IReadOnlyList<MovedAxis> Axes)
+{
+    /// <summary>A kernel that reads the packed weight, all of it or some of its taps.</summary>
+    public LoweredKernel Reading(LoweredKernel lowered)
+    {
+        if (lowered.Kernel.Right is null)
+            return lowered;
+        (Kernel kernel, int lane) = Repacking.Cut(lowered.Kernel);
+        KernelOperand right = kernel.Right!;
+        int[] strides = [.. right.Strides.Select((way, a) => a == lane ? 1 : WayOf(way))];
+        kernel = kernel with { Right = new KernelOperand("wt", strides.ToEquatableArray(), WayOf(right.Offset - Offset)) };
+        return lowered with
+        {
+            Kernel = kernel with { Tail = lowered.Tails.Of(kernel) },
+            Bindings = [.. lowered.Bindings.Select(value => value == Source ? Packed : value)],
+        };
+    }
+
+    // A way in the weight goes so far along each axis, beginning with those along which elements are furthest apart.
+    private int WayOf(int way)
+    {
+        int moved = 0;
+        foreach (MovedAxis axis in Axes)
+        {
+            moved += way / axis.Before * axis.After;
+            way %= axis.Before;
+        }
+
+        return moved;
+    }
+}
+
+/// <summary>How far apart the elements of a weight lie along an axis.</summary>
+/// <param name="Before">In the weight.</param>
+/// <param name="After">Where it is packed.</param>
+internal readonly record struct MovedAxis(int Before, int After);

@@ -3,7 +3,7 @@ using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning.Placing;
 
-/// <summary>The zeros that stand around images, and the gaps between their pixels: as much as any product reads of them.</summary>
+/// <summary>The zeros that stand around images, and the gaps between their columns: as much as any product reads of them.</summary>
 internal sealed class Borders
 {
     private readonly Dictionary<Value, Border> _borders = [];
@@ -12,14 +12,13 @@ internal sealed class Borders
     {
     }
 
-    public static Borders Of(IReadOnlyList<Operation> operations, Views views)
+    public static Borders Of(IReadOnlyList<Operation> operations, Views views, Orientation orientation)
     {
         var borders = new Borders();
         foreach (Contract contract in operations.SelectMany(ProductsOn))
         {
-            (_, Access left, Access right, bool countsGaps) = ScatterToGather.Rewrite(contract);
-            borders.Require(left, contract, countsGaps, views);
-            borders.Require(right, contract, countsGaps: false, views);
+            borders.Require(contract.Left.Value, Around(contract, orientation.HasColumnsAlongVector(contract.Target.Value)), views);
+            borders.Require(contract.Right.Value, Reaching(contract.Right), views);
         }
 
         return borders;
@@ -35,11 +34,13 @@ internal sealed class Borders
 
     public Border Around(Value root) => _borders.TryGetValue(root, out Border? border) ? border : Border.None;
 
-    /// <summary>How far beyond its edges a product reads the image that is its left factor.</summary>
-    public static Border Around(Contract contract) => Reaching(ScatterToGather.Rewrite(contract).Left);
+    /// <summary>How far beyond its edges a product reads the image that is its left factor, and the gaps that it wants between columns.</summary>
+    public static Border Around(Contract contract, bool alongColumns) => ScatterToGather.Of(contract, alongColumns)
+        .Where(gather => !gather.IsEmpty)
+        .Aggregate(Border.None, (border, gather) => border.Including(Reaching(gather.Left, gather.Gap)));
 
-    /// <summary>How far beyond an image's edges an access reads.</summary>
-    public static Border Reaching(Access access)
+    /// <summary>How far beyond an image's edges an access reads, whose last index counts the gaps between columns.</summary>
+    private static Border Reaching(Access access, int gap = 1)
     {
         if (!access.Value.Shape.IsImage)
             return Border.None;
@@ -47,26 +48,14 @@ internal sealed class Borders
         (int left, int right) = access.Indices[2].Range;
         return new Border(
             Math.Max(0, -top), Math.Max(0, -left),
-            Math.Max(0, bottom - access.Value.Shape[1] + 1), Math.Max(0, right - access.Value.Shape[2] + 1));
+            Math.Max(0, bottom - access.Value.Shape[1] + 1), Math.Max(0, right - (access.Value.Shape[2] - 1) * gap), gap);
     }
 
-    private void Require(Access access, Contract contract, bool countsGaps, Views views)
+    private void Require(Value value, Border border, Views views)
     {
-        if (!access.Value.Shape.IsImage || !access.Value.IsPerSample)
+        if (!value.Shape.IsImage || !value.IsPerSample)
             return;
-
-        Border border = Reaching(access);
-        if (countsGaps)
-        {
-            border = border with
-            {
-                SpaceY = ScatterToGather.FindWindow(contract, 1)?.Stride ?? 1,
-                SpaceX = ScatterToGather.FindWindow(contract, 2)?.Stride ?? 1,
-            };
-            border = border.Fitting(access.Value.Shape, access.Indices[1].Range.Last, access.Indices[2].Range.Last);
-        }
-
-        Value root = views.RootOf(access.Value);
+        Value root = views.RootOf(value);
         _borders[root] = Around(root).Including(border);
     }
 }

@@ -6,7 +6,7 @@ namespace NetGen.Generators.Planning.Placing;
 
 /// <summary>
 /// Puts copies between operations that need one tensor in different layouts: callers' memory and padded rows, channels and
-/// columns along the vector, pixels side by side and spread apart. Everybody else reads what its producer wrote.
+/// columns along the vector, columns side by side and spread apart. Everybody else reads what its producer wrote.
 /// </summary>
 internal sealed class Conversions
 {
@@ -14,7 +14,6 @@ internal sealed class Conversions
     private readonly List<Operation> _result = [];
     private readonly Dictionary<Value, Value> _replaced = [];
     private readonly Dictionary<(Value Value, object Layout), Value> _copies = [];
-    private readonly Dictionary<Value, (int Y, int X)> _spacing = [];
     private readonly HashSet<Value> _compact = [];
     private readonly HashSet<Operation> _readsAside;
     private readonly Views _views;
@@ -51,8 +50,7 @@ internal sealed class Conversions
     /// <param name="readsRows">Whether whole vectors of rows are read beyond their ends, which callers' memory does not allow.</param>
     /// <param name="past">The tensors that are rows of what a stream remembers.</param>
     /// <param name="asides">
-    /// The operations that are left out unless somebody asks for what they compute. Where others do without zeros around or between pixels, they
-    /// read a copy.
+    /// The operations that are left out unless somebody asks for what they compute. Where others do without zeros around pixels, they read a copy.
     /// </param>
     public static Conversions Insert(
         IReadOnlyList<Operation> operations,
@@ -68,7 +66,6 @@ internal sealed class Conversions
         foreach (StepTensor tensor in past ?? [])
             conversions._views.Attach(tensor.Step, Part.Of(tensor));
         conversions._compact.UnionWith(compact);
-        conversions.FindSpacing(operations);
         foreach (Value input in inputs)
             conversions.Stage(input, operations, readsRows);
         foreach (Operation operation in operations)
@@ -91,8 +88,6 @@ internal sealed class Conversions
         if (isInPlace || !operations.Any(operation => operation.Inputs.Contains(input)))
             return;
         Value staged = _replaced[input] = input.Sibling(input.Name, input.Shape);
-        if (_spacing.TryGetValue(input, out var spacing))
-            _spacing[staged] = spacing;
         bool hasColumns = _orientation.HasColumnsAlongVector(input);
         // Where pixels are read one by one, copying them in the caller's order is cheapest, if their rows fill vectors.
         if (input.Shape.IsImage
@@ -186,13 +181,13 @@ internal sealed class Conversions
         // Columns along the vector of the output want those of the input beside each other; channels are read one by one.
         bool columns = isAlong
             || (contract.Target.Value is { IsPerSample: true, Shape.IsImage: true } target && _orientation.HasColumnsAlongVector(target));
-        var spacing = SpacingOf(contract);
-        bool isSideBySide = spacing is null || (readsAside && spacing is (1, 1));
-        bool wantsRoom = readsAside && Borders.Around(contract) != Border.None;
-        if (columns == isAlong && !wantsRoom && (isSideBySide || (_spacing.TryGetValue(left, out var own) && own == spacing)))
+        bool alongColumns = _orientation.HasColumnsAlongVector(contract.Target.Value);
+        int gap = ScatterToGather.GapOf(contract, alongColumns);
+        bool wantsRoom = readsAside && Borders.Around(contract, alongColumns) != Border.None;
+        if (columns == isAlong && !wantsRoom && gap == 1)
             return contract;
-        string suffix = columns != isAlong ? "ByColumns" : isSideBySide ? "WithRoom" : "Apart";
-        Value copy = Copy(contract.Layer, left, suffix, (columns, spacing, wantsRoom), columns);
+        string suffix = columns != isAlong ? "ByColumns" : gap > 1 ? "Apart" : "WithRoom";
+        Value copy = Copy(contract.Layer, left, suffix, (columns, gap, wantsRoom), columns);
         return contract.Reading(value => value == left ? copy : value);
     }
 
@@ -228,36 +223,5 @@ internal sealed class Conversions
         _orientation.SetColumns(copy, columns);
         _result.Add(new Relayout(layer, copy, value));
         return copy;
-    }
-
-    // The first reader that wants gaps between pixels decides how the producer writes them; a softmax over many pixels wants none.
-    private void FindSpacing(IReadOnlyList<Operation> operations)
-    {
-        HashSet<Value> sideBySide = [.. operations.Where(IsSoftmaxOfColumns).SelectMany(operation => operation.Inputs.Append(operation.Output))];
-        foreach (Reshape view in operations.OfType<Reshape>())
-        {
-            if (sideBySide.Contains(view.Source) || sideBySide.Contains(view.Output))
-                sideBySide.UnionWith([view.Source, view.Output]);
-        }
-
-        foreach (Contract contract in operations.OfType<Contract>()
-            .Where(contract => !sideBySide.Contains(contract.Left.Value) && !_readsAside.Contains(contract)))
-        {
-            if (SpacingOf(contract) is { } spacing && !_spacing.ContainsKey(contract.Left.Value))
-                _spacing[contract.Left.Value] = spacing;
-        }
-    }
-
-    private bool IsSoftmaxOfColumns(Operation operation) =>
-        operation is Softmax or SoftmaxGradient && operation.Output.Shape.IsImage && _orientation.HasColumnsAlongVector(operation.Output);
-
-    /// <summary>How far apart a product wants the pixels of its left factor: the stride of the convolution it is a gradient of.</summary>
-    public static (int Y, int X)? SpacingOf(Contract contract)
-    {
-        if (!contract.Left.Value.Shape.IsImage || !contract.Target.Value.IsPerSample || !contract.Target.Value.Shape.IsImage)
-            return null;
-        var rows = ScatterToGather.FindWindow(contract, 1);
-        var columns = ScatterToGather.FindWindow(contract, 2);
-        return rows is null && columns is null ? null : (rows?.Stride ?? 1, columns?.Stride ?? 1);
     }
 }

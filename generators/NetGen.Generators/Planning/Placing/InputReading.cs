@@ -22,8 +22,7 @@ internal static class InputReading
             if (operation is Reshape)
                 views.Add(operation.Output);
             else if (operation is not Contract contract || NeedsLanes(contract, views, orientation) ||
-                Borders.Reaching(ScatterToGather.Rewrite(contract).Left) != Border.None ||
-                Conversions.SpacingOf(contract) is not (null or (1, 1)))
+                Borders.Around(contract, orientation.HasColumnsAlongVector(contract.Target.Value)) != Border.None)
                 return false;
         }
 

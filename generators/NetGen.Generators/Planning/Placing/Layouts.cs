@@ -16,12 +16,14 @@ internal sealed class Layouts
     private readonly Dictionary<Value, Layout> _layouts = [];
     private readonly IReadOnlyDictionary<Value, CallersTensor> _callers;
     private readonly Views _views;
+    private readonly Orientation _orientation;
     private readonly Dictionary<Value, int> _margins = [];
     private readonly HashSet<Value> _tiled = [];
 
-    private Layouts(Views views, IReadOnlyDictionary<Value, CallersTensor> callers)
+    private Layouts(Views views, Orientation orientation, IReadOnlyDictionary<Value, CallersTensor> callers)
     {
         _views = views;
+        _orientation = orientation;
         _callers = callers;
     }
 
@@ -44,13 +46,13 @@ internal sealed class Layouts
         Layouts? settled = null)
     {
         IReadOnlyList<Operation> operations = [.. program, .. deriving];
-        var layouts = new Layouts(conversions.Views, callers);
+        var layouts = new Layouts(conversions.Views, orientation, callers);
         foreach (Value value in callers.Keys)
             layouts._layouts[value] = Layout.Dense(value.Shape);
         foreach (Value tensor in settled is null ? [] : stored.Concat(deriving.Select(operation => operation.Output)))
             layouts._layouts[tensor] = settled!.Of(tensor);
 
-        Borders borders = Borders.Of(operations, conversions.Views);
+        Borders borders = Borders.Of(operations, conversions.Views, orientation);
         Operation[] all = [.. operations.SelectMany(operation => operation is Scan scan ? [scan, .. scan.Body] : new[] { operation })];
         foreach (StepTensor tensor in operations.OfType<Scan>().SelectMany(scan => scan.Tensors))
             layouts._margins[tensor.Whole] = Math.Max(layouts.MarginOf(tensor.Whole), Math.Abs(tensor.Shift));
@@ -69,6 +71,10 @@ internal sealed class Layouts
     }
 
     public Layout Of(Value value) => _layouts[value];
+
+    /// <summary>The sums of a product, as they gather their terms.</summary>
+    public IReadOnlyList<GatheredSum> SumsOf(Contract contract) =>
+        ScatterToGather.Of(contract, _orientation.HasColumnsAlongVector(contract.Target.Value));
 
     /// <summary>The tensor whose memory a value is a view or a part of; itself where it is none.</summary>
     public Value RootOf(Value value) => _views.RootOf(value);

@@ -50,10 +50,11 @@ internal sealed class SeamlessImages
     /// <summary>Whether a product reads and writes one place of all images that take part in it.</summary>
     public static bool IsPixelwise(Contract contract)
     {
-        (IReadOnlyList<Graph.Index> target, Access left, Access right, _) = ScatterToGather.Rewrite(contract);
+        if (ScatterToGather.Of(contract, alongColumns: false) is not [{ IsEmpty: false } gather])
+            return false;
         (Axis?, Axis?)?[] pixels =
         [
-            .. new[] { contract.Target with { Indices = target }, left, right }
+            .. new[] { contract.Target with { Indices = gather.Target }, gather.Left, gather.Right }
                 .Where(access => access.Value is { IsPerSample: true, Shape.IsImage: true }).Select(PixelOf),
         ];
         return pixels.All(pixel => pixel is not null && pixel.Equals(pixels[0]));

@@ -41,10 +41,12 @@ internal static class TiledConvolutions
     {
         if (!contract.Target.Value.Shape.IsImage || !contract.Left.Value.Shape.IsImage || !contract.Left.Value.IsPerSample
             || contract.Right.Value is { Kind: not (ValueKind.Parameter or ValueKind.Derived) } or { Shape.Rank: not 4 }
-            || Conversions.SpacingOf(contract) is not (null or (1, 1)) || !(Panels.Place(contract) || IsGradientOfPanels(contract)))
+            || !(Panels.Place(contract) || IsGradientOfPanels(contract)))
             return null;
 
-        (IReadOnlyList<Graph.Index> target, Access left, Access right, _) = ScatterToGather.Rewrite(contract);
+        if (ScatterToGather.Of(contract, alongColumns: false) is not [{ IsEmpty: false } gather])
+            return null;
+        (IReadOnlyList<Graph.Index> target, Access left, Access right) = gather;
         if (!target[1].IsPlain || !target[2].IsPlain || target[0].Offset != 0
             || FirstOf(1) is not { } rows || FirstOf(2) is not { } columns || rows.Sign != columns.Sign)
             return null;
