@@ -68,12 +68,16 @@ internal sealed class TrainingMemory(
         HashSet<Value> passing = Passing(phases, lives.Where(life => life.Value.Last < steps.Length).Select(life => life.Key)
             .Where(root => layouts.Of(root).Size >= LeastPassing));
         var free = new Dictionary<(Layout Layout, bool IsPassing), List<(int From, long Offset)>>();
-        foreach (KeyValuePair<Value, (int First, int Last)> life in lives.OrderBy(life => life.Value.First))
+        // A reference to what takes turns is moved back by so many samples: it must stay within the block, or the garbage collector takes it for one to
+        // somebody else's memory, and moves it with that. So others lie in front, or room.
+        foreach (KeyValuePair<Value, (int First, int Last)> life in lives.OrderBy(life => passing.Contains(life.Key)).ThenBy(life => life.Value.First))
         {
             (Layout layout, bool takesTurns) = (layouts.Of(life.Key), passing.Contains(life.Key));
             if (!free.TryGetValue((layout, takesTurns), out List<(int From, long Offset)>? places))
                 free[(layout, takesTurns)] = places = [];
             long? own = OfOutput(steps[life.Value.First], life.Key, life.Value.First);
+            if (takesTurns)
+                _memory.PerSampleLength = Math.Max(_memory.PerSampleLength, Layout.RoundUp(layout.Size));
             int place = places.FindIndex(candidate => own is null ? candidate.From < life.Value.First : candidate.Offset == own);
             long offset = place >= 0 ? places[place].Offset : _memory.PerSampleLength;
             if (place >= 0)
