@@ -95,10 +95,15 @@ internal static class PlanLaw
         }
     }
 
-    /// <summary>What samples take turns in is touched in one loop over them.</summary>
+    /// <summary>
+    /// What samples take turns in is touched in one loop over them, and lies so far into the block that a reference to it can be moved back by all of
+    /// them: outside of the block, the garbage collector would take it for one to somebody else's memory.
+    /// </summary>
     private static IEnumerable<string> InTurns(TrainingPlan plan)
     {
         var places = new Dictionary<Allocation, SampleRun?>();
+        foreach (Allocation outside in plan.Memory.Allocations.Where(one => one.TakesTurns && one.Place.Offset < one.Length))
+            yield return $"train: a reference to {outside.Tensor.Name}, moved back by the samples of a batch, leaves the block.";
         foreach (Phase phase in plan.Phases)
         {
             IEnumerable<(Step Step, SampleRun? Run)> steps =

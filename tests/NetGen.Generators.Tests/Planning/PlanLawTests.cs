@@ -68,6 +68,25 @@ public sealed class PlanLawTests
             violation => violation.Contains("reads what its own phase writes in", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_takes_turns_lies_so_far_into_the_block_that_it_can_be_moved_back()
+    {
+        NetworkPlan plan = Plan("[Network, Input(4, 40, 40), Conv2D(32, 3), Gelu, MeanSquaredError] public partial class Net;");
+        TrainingPlan training = plan.Training!;
+        Assert.Contains(training.Memory.Allocations, allocation => allocation.TakesTurns);
+        Assert.Empty(PlanLaw.Violations(plan));
+        var atTheStart = new MemoryMap { FixedLength = training.Memory.FixedLength, PerSampleLength = training.Memory.PerSampleLength };
+        foreach (Value value in training.Steps.SelectMany(step => step.Bindings))
+        {
+            Allocation allocation = training.Memory[value];
+            atTheStart[value] = allocation.TakesTurns ? allocation with { Place = allocation.Place with { Offset = 0 } } : allocation;
+        }
+
+        Assert.Contains(
+            PlanLaw.Violations(plan with { Training = training with { Memory = atTheStart } }),
+            violation => violation.EndsWith("moved back by the samples of a batch, leaves the block.", StringComparison.Ordinal));
+    }
+
     private static NetworkPlan Plan(string source)
     {
         NetworkGraph graph = Rewritings.Apply(GraphText.Build(source));

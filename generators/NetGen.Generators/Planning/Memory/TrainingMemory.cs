@@ -68,9 +68,9 @@ internal sealed class TrainingMemory(
         HashSet<Value> passing = Passing(phases, lives.Where(life => life.Value.Last < steps.Length).Select(life => life.Key)
             .Where(root => layouts.Of(root).Size >= LeastPassing));
         var free = new Dictionary<(Layout Layout, bool IsPassing), List<(int From, long Offset)>>();
-        // A reference to what takes turns is moved back by so many samples: it must stay within the block, or the garbage collector takes it for one to
-        // somebody else's memory, and moves it with that. So others lie in front, or room.
-        foreach (KeyValuePair<Value, (int First, int Last)> life in lives.OrderBy(life => passing.Contains(life.Key)).ThenBy(life => life.Value.First))
+        // A reference to what takes turns is moved back by so many samples, and must stay within the block: so others lie in front, or room.
+        foreach (KeyValuePair<Value, (int First, int Last)> life in
+            lives.OrderBy(life => passing.Contains(life.Key)).ThenBy(life => life.Value.First))
         {
             (Layout layout, bool takesTurns) = (layouts.Of(life.Key), passing.Contains(life.Key));
             if (!free.TryGetValue((layout, takesTurns), out List<(int From, long Offset)>? places))
