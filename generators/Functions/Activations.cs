@@ -99,14 +99,10 @@ public static partial class Activations
     [Differentiable] public static float Mish(float x) => x * MishTanh(x);
 
     /// <summary>
-    /// t + x (1 − t²) sigmoid x, where sigmoid x is (x > 0 ? 1 : e) / (1 + e), and 1 − t² is (1 − t)(1 + t) with 1 − t free of cancellation.
+    /// t + x (1 − t²) sigmoid x, where sigmoid x is the slope of softplus, and 1 − t² is (1 − t)(1 + t) with 1 − t free of cancellation.
     /// </summary>
-    [Differentiable] public static float MishDerivative(float x)
-    {
-        float e = Exp(Min(-x, x));
-        float sigmoid = (x > 0 ? 1 : e) / (1 + e);
-        return MishTanh(x) + x * sigmoid * (MishRest(x) / (MishPart(x) + MishRest(x))) * (1 + MishTanh(x));
-    }
+    [Differentiable] public static float MishDerivative(float x) =>
+        MishTanh(x) + x * SoftplusDerivative(x) * (MishRest(x) / (MishPart(x) + MishRest(x))) * (1 + MishTanh(x));
 
     /// <summary>
     /// tanh(ln(1 + eˣ)) is (n² + 2n) / (n² + 2n + 2) with n = eˣ. With e = e^−|x| instead, numerator and denominator divided by n² for positive x,

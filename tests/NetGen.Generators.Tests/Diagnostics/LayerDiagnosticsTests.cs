@@ -36,7 +36,9 @@ public class LayerDiagnosticsTests
     [InlineData("LeakyRelu({|NG0010:float.NegativeInfinity|})", "LeakyRelu: slope must be a finite number, but is -Infinity")]
     [InlineData("Elu({|NG0010:1 / 0f|})", "Elu: alpha must be a finite number, but is Infinity")]
     [InlineData("Dense(2, WeightInit = Initializer.Constant, {|NG0010:WeightValue = float.NaN|})", "Dense: WeightValue must be a finite number, but is NaN")]
-    [InlineData("Dense(2, {|NG0010:BiasInit = (Initializer)99|})", "Dense: BiasInit must be one of Initializer.Default, Initializer.HeNormal, Initializer.HeUniform, Initializer.GlorotNormal, Initializer.GlorotUniform, Initializer.Zeros, Initializer.Constant, but is 99")]
+    [InlineData("Dense(2, {|NG0010:BiasInit = (Initializer)99|})",
+        "Dense: BiasInit must be one of Initializer.Default, Initializer.HeNormal, Initializer.HeUniform, " +
+        "Initializer.GlorotNormal, Initializer.GlorotUniform, Initializer.Zeros, Initializer.Constant, but is 99")]
     public void NG0010_a_number_out_of_range(string layer, string message) => ReportsOnImage(layer, message);
 
     [Fact]
@@ -95,13 +97,25 @@ public class LayerDiagnosticsTests
         layer, $"{kind}: Padding and {number} both say how much to pad; keep the rule (Padding) or the number ({number})");
 
     [Theory]
-    [InlineData("Conv2D(2, 3, {|NG0025:Stride = 2|}, StrideHeight = 1, StrideWidth = 1)", "Conv2D: Stride has no effect because StrideHeight and StrideWidth say otherwise for both directions; remove it, or remove them")]
-    [InlineData("MaxPool2D(3, {|NG0025:Pad = 1|}, PadHeight = 1, PadWidth = 0)", "MaxPool2D: Pad has no effect because PadHeight and PadWidth say otherwise for both directions; remove it, or remove them")]
-    [InlineData("Conv2D(2, 3, {|NG0025:Dilation = 2|}, DilationHeight = 1, DilationWidth = 1)", "Conv2D: Dilation has no effect because DilationHeight and DilationWidth say otherwise for both directions; remove it, or remove them")]
-    [InlineData("Dense(2, Bias = false, {|NG0025:BiasInit = Initializer.Zeros|})", "Dense: BiasInit has no effect because the layer has no bias; remove it, or remove Bias = false")]
-    [InlineData("Conv2D(2, 3, Bias = false, {|NG0025:BiasValue = 1|})", "Conv2D: BiasValue has no effect because the layer has no bias; remove it, or remove Bias = false")]
-    [InlineData("Dense(2, {|NG0025:WeightValue = 0.5f|})", "Dense: WeightValue has no effect because WeightInit is not a constant; write WeightInit = Initializer.Constant beside it, or remove it")]
-    [InlineData("Dense(2, BiasInit = Initializer.Zeros, {|NG0025:BiasValue = 0.5f|})", "Dense: BiasValue has no effect because BiasInit is not a constant; write BiasInit = Initializer.Constant beside it, or remove it")]
+    [InlineData("Conv2D(2, 3, {|NG0025:Stride = 2|}, StrideHeight = 1, StrideWidth = 1)",
+        "Conv2D: Stride has no effect because StrideHeight and StrideWidth say otherwise for both directions; remove it, or " +
+        "remove them")]
+    [InlineData("MaxPool2D(3, {|NG0025:Pad = 1|}, PadHeight = 1, PadWidth = 0)",
+        "MaxPool2D: Pad has no effect because PadHeight and PadWidth say otherwise for both directions; remove it, or remove " +
+        "them")]
+    [InlineData("Conv2D(2, 3, {|NG0025:Dilation = 2|}, DilationHeight = 1, DilationWidth = 1)",
+        "Conv2D: Dilation has no effect because DilationHeight and DilationWidth say otherwise for both directions; remove it, " +
+        "or remove them")]
+    [InlineData("Dense(2, Bias = false, {|NG0025:BiasInit = Initializer.Zeros|})",
+        "Dense: BiasInit has no effect because the layer has no bias; remove it, or remove Bias = false")]
+    [InlineData("Conv2D(2, 3, Bias = false, {|NG0025:BiasValue = 1|})",
+        "Conv2D: BiasValue has no effect because the layer has no bias; remove it, or remove Bias = false")]
+    [InlineData("Dense(2, {|NG0025:WeightValue = 0.5f|})",
+        "Dense: WeightValue has no effect because WeightInit is not a constant; write WeightInit = Initializer.Constant beside " +
+        "it, or remove it")]
+    [InlineData("Dense(2, BiasInit = Initializer.Zeros, {|NG0025:BiasValue = 0.5f|})",
+        "Dense: BiasValue has no effect because BiasInit is not a constant; write BiasInit = Initializer.Constant beside it, or " +
+        "remove it")]
     public void NG0025_a_setting_without_effect(string layer, string message) => ReportsOnImage(layer, message);
 
     [Theory]
@@ -112,12 +126,14 @@ public class LayerDiagnosticsTests
         $"{kind}: {role}Init = Initializer.Constant needs the constant; write {role}Value = … beside it, or {role}Init = Initializer.Zeros");
 
     [Theory]
-    [InlineData("[{|NG0027:Input(1 << 20, 1 << 20, 1 << 20)|}] [Dense(2)]", "Input: one sample (1048576×1048576×1048576) would be 1,152,921,504,606,846,976 numbers")]
+    [InlineData("[{|NG0027:Input(1 << 20, 1 << 20, 1 << 20)|}] [Dense(2)]",
+        "Input: one sample (1048576×1048576×1048576) would be 1,152,921,504,606,846,976 numbers")]
     [InlineData("[Input(1 << 10, 1 << 10)] [{|NG0027:Dense(1 << 20)|}]", "Dense: its weight (1048576×1048576) would be 1,099,511,627,776 numbers")]
     [InlineData("[Input(1 << 10, 1 << 10)] [{|NG0027:Conv2D(1 << 20, 1)|}]", "Conv2D: its output (1048576×1024×1024) would be 1,099,511,627,776 numbers")]
     [InlineData("[Input(1 << 14, 1, 1)] [{|NG0027:Conv2D(1 << 14, 3, Pad = 1)|}]", "Conv2D: its weight (16384×16384×3×3) would be 2,415,919,104 numbers")]
     [InlineData("[Input(1 << 13)] [Dense(1 << 14)] [{|NG0027:Dense(1 << 13)|}]", "Dense: the parameters up to here (268460032) would be 268,460,032 numbers")]
-    [InlineData("[Input(1 << 9, 1 << 9, 1 << 9)] [Relu] [Dropout(0.1f)] [MaxPool2D(1)] [{|NG0027:MaxPool2D(1)|}]", "MaxPool2D: the activations of one sample up to here (671088640) would be 671,088,640 numbers", 1 << 29)]
+    [InlineData("[Input(1 << 9, 1 << 9, 1 << 9)] [Relu] [Dropout(0.1f)] [MaxPool2D(1)] [{|NG0027:MaxPool2D(1)|}]",
+        "MaxPool2D: the activations of one sample up to here (671088640) would be 671,088,640 numbers", 1 << 29)]
     [InlineData("[Input(1, 1, 1)] [{|NG0027:Conv2D(1, 1, Pad = 4096)|}]", "Conv2D: its padded input (16×8193×8193) would be 1,074,003,984 numbers")]
     [InlineData("[Input(3, 4096, 4096)] [{|NG0027:MaxPool2D(2, Pad = 1)|}]", "MaxPool2D: its padded input (16×4098×4098) would be 268,697,664 numbers")]
     public void NG0027_a_network_that_is_too_large(string attributes, string message, int maximum = 1 << 28) =>

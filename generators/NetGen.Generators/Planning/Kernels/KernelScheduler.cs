@@ -125,7 +125,8 @@ internal sealed class KernelScheduler
         return texts;
     }
 
-    private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample) => VectorAxes.Of(kernel) < 0 || IsCopyOfLessThan(RegisterFile.OfFour.Lanes, kernel)
+    private static EquatableArray<KernelText> ChooseTexts(Kernel kernel, bool oneSample) =>
+        VectorAxes.Of(kernel) < 0 || IsCopyOfLessThan(RegisterFile.OfFour.Lanes, kernel)
         ? new[] { new KernelText(VectorForm.Scalar, new Tile { VectorAxis = -1, Vectors = 1 }) }.ToEquatableArray()
         : WithoutMeeting(kernel, [.. Choices(kernel, oneSample)
             .Select(choice => new KernelText(choice.Form, TilePlanner.Choose(kernel, choice.Registers, choice.OneSample)))]).ToEquatableArray();

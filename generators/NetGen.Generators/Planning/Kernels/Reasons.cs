@@ -23,7 +23,9 @@ internal static class Reasons
         {
             VectorForm.Vector512 => $"32 registers: {Of(kernel, text.Tile)}.",
             VectorForm.UpToEight => $"16 registers: {Of(kernel, text.Tile)}.",
-            VectorForm.Four => $"Four lanes, as there {(kernel.Axes[text.Tile.VectorAxis].Extent > 4 ? "is less than a vector" : "are no more results")}: {Of(kernel, text.Tile)}.",
+            VectorForm.Four when kernel.Axes[text.Tile.VectorAxis].Extent > RegisterFile.OfFour.Lanes =>
+                $"Four lanes, as there is less than a vector: {Of(kernel, text.Tile)}.",
+            VectorForm.Four => $"Four lanes, as there are no more results: {Of(kernel, text.Tile)}.",
             VectorForm.Vector128 => $"16 short ones: {Of(kernel, text.Tile)}.",
             _ => $"{Of(kernel, text.Tile)}.".Capitalised(),
         }));
