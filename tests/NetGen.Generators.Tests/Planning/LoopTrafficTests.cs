@@ -72,6 +72,14 @@ public class LoopTrafficTests
     public void A_gradient_whose_tiles_overlap_goes_through_all_samples_at_once() => Assert.DoesNotContain(
         "at a time", ReasonOf("Conv2D0Gradient", "Input(61, 16, 16), Conv2D(64, 1), Relu, GlobalAveragePool, Dense(10), SoftmaxCrossEntropy"));
 
+    // Workers' shares are multiples of five channels, so that a tile of four at the end of one reaches back, or into another's.
+    [Fact]
+    public void A_gradient_whose_tiles_do_not_fit_the_shares_of_workers_goes_through_all_samples_at_once()
+    {
+        string reason = ReasonOf("Conv2D0Gradient", "Input(20, 20, 20), Conv2D(64, 5), Relu, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy");
+        Assert.Matches(@"32 registers: [^.]* by 4 along c × 5 along u\. 16 registers: [^.]* by 5 along c, 5 samples at a time\.", reason);
+    }
+
     [Fact]
     public void A_gradient_that_reads_a_batch_from_the_cache_goes_through_panels_first() =>
         Assert.DoesNotContain("around all others", TextOf("Input(16, 9, 9), Conv2D(32, 3), Relu, Dense(10), SoftmaxCrossEntropy"));
