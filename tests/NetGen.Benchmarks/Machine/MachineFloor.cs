@@ -20,6 +20,9 @@ internal sealed record MachineFloor(
     /// <summary>Operations per second at each width, in bits.</summary>
     public required IReadOnlyDictionary<int, double> Peaks { get; init; }
 
+    /// <summary>Whether vectors of 512 bits go through units as wide as they are, and not through those of 256 bits in two halves.</summary>
+    public bool IsFullWidth => Peaks.TryGetValue(512, out double wide) && wide > 1.5 * Peaks[256];
+
     /// <summary>Measures; takes about two seconds.</summary>
     public static MachineFloor Measure()
     {

@@ -35,3 +35,17 @@ public partial class TrainedMlp;
 [Conv2D(32, 3, Groups = 32, Padding = Padding.Same), Relu]
 [Conv2D(64, 1), Relu]
 public partial class Separable;
+
+/// <summary>W10: how networks of images end.</summary>
+[Network, Input(512, 8, 8)]
+[GlobalAveragePool, Dense(1000), Softmax]
+public partial class Head;
+
+/// <summary>W11: an inverted bottleneck as MobileNetV2 has it, as it is trained, with a head that says classes.</summary>
+[Network, Input(32, 56, 56)]
+[Conv2D(192, 1), BatchNorm, Relu6]
+[DepthwiseConv2D(3, Padding = Padding.Same), BatchNorm, Relu6]
+[Conv2D(64, 1), BatchNorm]
+[GlobalAveragePool, Dense(10)]
+[SoftmaxCrossEntropy]
+public partial class TrainedMobileBlock;

@@ -5,7 +5,7 @@ using NetGen.Benchmarks.Workloads;
 
 namespace NetGen.Benchmarks.Quick;
 
-/// <summary>The command that measures everything in less than two minutes and prints one table.</summary>
+/// <summary>The command that measures everything in a few minutes and prints one table.</summary>
 internal static class QuickCommand
 {
     /// <summary>Makes the command.</summary>

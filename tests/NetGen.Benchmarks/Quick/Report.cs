@@ -9,12 +9,6 @@ namespace NetGen.Benchmarks.Quick;
 /// <summary>The table, for the terminal or as Markdown.</summary>
 internal sealed class Report
 {
-    // What is left of a bar when the processor has no AVX-512.
-    private const double NarrowAllowance = 1.2;
-
-    private const double TwoThreadBar = 1.8;
-    private const double StreamBar = 1.3;
-
     // A file or a pipe has no width of its own; the table should not be folded for it.
     private const int RedirectedWidth = 240;
 
@@ -43,10 +37,11 @@ internal sealed class Report
         var onnx = results[0].Rows
             .Where(row => row.Times.ContainsKey(Workload.OnnxRuntime))
             .ToDictionary(row => row.Index, row => row.Times[Workload.OnnxRuntime].Best);
-        foreach (Row row in results.SelectMany(result => result.Rows).OrderBy(row => row.Index))
-            report.Add(workloads[row.Index], row, onnx.TryGetValue(row.Index, out double peer) ? peer : null);
+        var rows = results.SelectMany(result => result.Rows, (result, row) => (Row: row, result.Machine));
+        foreach ((Row row, MachineFloor machine) in rows.OrderBy(pair => pair.Row.Index))
+            report.Add(workloads[row.Index], row, machine, onnx.TryGetValue(row.Index, out double peer) ? peer : null);
         foreach (ThreadRow row in results[0].Threads)
-            report.Add(workloads[row.Index], row, results[0].Bits);
+            report.Add(workloads[row.Index], row, results[0]);
         foreach (StreamRow row in results[0].Streams)
             report.Add(row, results[0].Bits);
         return report;
@@ -89,17 +84,17 @@ internal sealed class Report
             writer.WriteLine($"{note}  ");
     }
 
-    private void Add(Workload workload, Row row, double? onnx)
+    private void Add(Workload workload, Row row, MachineFloor machine, double? onnx)
     {
         double best = row.Best, ofFloor = best / row.Floor.Seconds;
         double? ofPeer = best / onnx;
-        double allowance = row.Bits >= 512 ? 1 : NarrowAllowance;
+        double allowance = row.Bits >= 512 ? 1 : Bars.NarrowAllowance;
         var demands = new List<string>();
         bool isMet = true;
         if (row.Bits >= 256)
         {
-            Demand(workload.Bar.Floor * allowance, ofFloor, "{0:0.00} floor");
-            double? wide = workload.Bar.Nanoseconds, narrow = workload.Bar.NarrowNanoseconds ?? wide * NarrowAllowance;
+            Demand(workload.Bar.Floor?.On(machine) * allowance, ofFloor, "{0:0.00} floor");
+            double? wide = workload.Bar.Nanoseconds?.On(machine), narrow = workload.Bar.NarrowNanoseconds ?? wide * Bars.NarrowAllowance;
             Demand(row.Bits >= 512 ? wide : narrow, best * 1e9, "{0:0} ns");
             if (row.Bits >= 512 && ofPeer != null)
                 Demand(workload.Bar.Peer, ofPeer.Value, workload.Bar.Peer < 0.1 ? "{0:0.000} ORT" : "{0:0.00} ORT");
@@ -121,12 +116,12 @@ internal sealed class Report
         }
     }
 
-    private void Add(Workload workload, ThreadRow row, int bits)
+    private void Add(Workload workload, ThreadRow row, Results results)
     {
-        double gain = row.One / row.Two;
+        double gain = row.One / row.Two, bar = Bars.TwoThreads.On(results.Machine);
         _rows.Add([
-            $"{workload.Id} {workload.Network}", workload.Case + ", two threads", $"{bits}", Time(row.Two), "", "", "", "", "", "", "",
-            FormattableString.Invariant($"{gain:0.00} times one thread, ≥ {TwoThreadBar:0.0}"), gain >= TwoThreadBar ? "yes" : "no",
+            $"{workload.Id} {workload.Network}", workload.Case + ", two threads", $"{results.Bits}", Time(row.Two), "", "", "", "", "", "", "",
+            FormattableString.Invariant($"{gain:0.00} times one thread, ≥ {bar:0.0#}"), gain >= bar ? "yes" : "no",
         ]);
     }
 
@@ -135,8 +130,8 @@ internal sealed class Report
         double ratio = row.Update / row.Stream;
         _rows.Add([
             row.Name, "update", $"{bits}", Time(row.Update), "", Time(row.Stream), "streaming", Ratio(ratio), "", "", "",
-            row.InCache ? "" : FormattableString.Invariant($"≤ {StreamBar:0.00} floor"),
-            row.InCache ? "" : ratio <= StreamBar ? "yes" : "no",
+            row.InCache ? "" : FormattableString.Invariant($"≤ {Bars.Update:0.00} floor"),
+            row.InCache ? "" : ratio <= Bars.Update ? "yes" : "no",
         ]);
     }
 
@@ -147,8 +142,8 @@ internal sealed class Report
             FormattableString.Invariant($"{peak.Value / 1e9:0.0} at {peak.Key} bits")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{results.Bits} bits: {peaks} GFLOP/s; a fused operation takes {machine.Latency * 1e9:0.00} ns; reads of {machine.L1 / 1e9:0} (L1), "
-            + $"{machine.L2 / 1e9:0} (L2), {machine.L3 / 1e9:0} (L3), {machine.Dram / 1e9:0.0} GB/s (DRAM)");
+            $"{results.Bits} bits{(machine.IsFullWidth ? ", of full width" : "")}: {peaks} GFLOP/s; a fused operation takes {machine.Latency * 1e9:0.00} ns; "
+            + $"reads of {machine.L1 / 1e9:0} (L1), {machine.L2 / 1e9:0} (L2), {machine.L3 / 1e9:0} (L3), {machine.Dram / 1e9:0.0} GB/s (DRAM)");
     }
 
     private static bool IsNumber(int column) => column is 2 or 3 or 4 or 5 or 7 or 8 or 9 or 10;

@@ -8,8 +8,8 @@ internal static class AllWorkloads
     /// <summary>Makes them, in the order of the table.</summary>
     public static IReadOnlyList<Workload> Create() =>
     [
-        Perceptron(1, "one sample", new Bar(Floor: 1.10, Peer: 0.65)),
-        Perceptron(256, "batch 256", new Bar(Floor: 1.06, Peer: 1.02)),
+        Perceptron(1, "one sample", Bars.PerceptronOfOne),
+        Perceptron(256, "batch 256", Bars.PerceptronOfMany),
         new PredictionWorkload<TinyMlp>("w2", 1, new TinyMlp(1), PlainTinyMlp(), static (network, input, output, _, calls) =>
         {
             for (; calls > 0; calls--)
@@ -19,20 +19,20 @@ internal static class AllWorkloads
             Id = "W2",
             Case = "one sample",
             Network = "MLP 4-16-16-3",
-            Bar = new Bar(Peer: 0.012, Nanoseconds: 23),
+            Bar = Bars.TinyPerceptron,
             Baseline = (true, false),
         },
-        LeNetPrediction(1, "one sample", new Bar(Floor: 1.40, Peer: 0.50)),
-        LeNetPrediction(64, "batch 64", new Bar(Floor: 1.20, Peer: 0.58)),
-        Convolutions(1, "one sample", new Bar(Floor: 1.10, Peer: 1.03)),
-        Convolutions(32, "batch 32", new Bar(Floor: 1.06, Peer: 1.02)),
+        LeNetPrediction(1, "one sample", Bars.LeNetOfOne),
+        LeNetPrediction(64, "batch 64", Bars.LeNetOfMany),
+        Convolutions(1, "one sample", Bars.ConvolutionsOfOne),
+        Convolutions(32, "batch 32", Bars.ConvolutionsOfMany),
         new TrainingWorkload<TrainedMlp>(
             "w1", () => new TrainedMlp(1), () => new Sgd(0.01f), PlainMlp(), [(1, 2.320470), (24, 2.252690)])
         {
             Id = "W5",
             Case = "step of 64, SGD",
             Network = "MLP 784-128-10",
-            Bar = new Bar(Floor: 1.15),
+            Bar = Bars.PerceptronWithSgd,
         },
         new TrainingWorkload<TrainedMlp>(
             "w1", () => new TrainedMlp(1), () => new Adam(0.001f), PlainMlp(), [(1, 2.320470), (8, 1.98975), (24, 1.68609)])
@@ -40,7 +40,7 @@ internal static class AllWorkloads
             Id = "W5",
             Case = "step of 64, Adam",
             Network = "MLP 784-128-10",
-            Bar = new Bar(Floor: 1.25),
+            Bar = Bars.PerceptronWithAdam,
         },
         new TrainingWorkload<LeNet>(
             "w3", () => new LeNet(1), () => new Adam(0.001f), PlainLeNet(),
@@ -49,7 +49,7 @@ internal static class AllWorkloads
             Id = "W5",
             Case = "step of 64, Adam",
             Network = "LeNet",
-            Bar = new Bar(Floor: 1.45),
+            Bar = Bars.LeNetWithAdam,
             Threads = true,
         },
         new StreamWorkload<LstmSignal, LstmSignal.PredictionStream>(new LstmSignal(1), 64, isSignal: false,
@@ -62,7 +62,7 @@ internal static class AllWorkloads
             Id = "W6",
             Case = "a step",
             Network = "LSTM 1-20, dense 1",
-            Bar = new Bar(Nanoseconds: 95, NarrowNanoseconds: 150),
+            Bar = Bars.Lstm,
         },
         new StreamWorkload<GruSignal, GruSignal.PredictionStream>(new GruSignal(1), 64, isSignal: false,
             network => network.OpenStream(), static (stream, input, output, calls) =>
@@ -74,7 +74,7 @@ internal static class AllWorkloads
             Id = "W6",
             Case = "a step",
             Network = "GRU 1-20, dense 1",
-            Bar = new Bar(Nanoseconds: 75),
+            Bar = Bars.Gru,
         },
         new StreamWorkload<Lstm32, Lstm32.PredictionStream>(new Lstm32(1), 64, isSignal: false,
             network => network.OpenStream(), static (stream, input, output, calls) =>
@@ -86,7 +86,7 @@ internal static class AllWorkloads
             Id = "W6",
             Case = "a step",
             Network = "LSTM 1-32",
-            Bar = new Bar(),
+            Bar = Bar.None,
         },
         new StreamWorkload<Gru8, Gru8.PredictionStream>(new Gru8(1), 64, isSignal: false,
             network => network.OpenStream(), static (stream, input, output, calls) =>
@@ -98,7 +98,7 @@ internal static class AllWorkloads
             Id = "W6",
             Case = "a step",
             Network = "GRU 8-8",
-            Bar = new Bar(),
+            Bar = Bar.None,
         },
         new StreamWorkload<Gru64, Gru64.PredictionStream>(new Gru64(1), 64, isSignal: false,
             network => network.OpenStream(), static (stream, input, output, calls) =>
@@ -110,7 +110,7 @@ internal static class AllWorkloads
             Id = "W6",
             Case = "a step",
             Network = "GRU 64-64",
-            Bar = new Bar(),
+            Bar = Bar.None,
         },
         new StreamWorkload<DilatedConvolution, DilatedConvolution.PredictionStream>(new DilatedConvolution(1), 64, isSignal: true,
             network => network.OpenStream(), static (stream, input, output, calls) =>
@@ -122,49 +122,11 @@ internal static class AllWorkloads
             Id = "W6",
             Case = "a step",
             Network = "Conv1D 16 channels, 3 taps, dilation 8",
-            Bar = new Bar(),
+            Bar = Bar.None,
         },
         .. SequenceWorkloads.Create(),
-        new PredictionWorkload<Separable>("w7", 1, new Separable(1), PlainSeparable(), static (network, input, output, _, calls) =>
-        {
-            for (; calls > 0; calls--)
-                network.Predict(input, output);
-        })
-        {
-            Id = "W7",
-            Case = "one sample",
-            Network = "depthwise 3×3, 1×1 32→64 on 112×112",
-            Bar = new Bar(Floor: 1.25, Peer: 0.92),
-        },
-        new PredictionWorkload<ResidualBlock>(null, 1, WithStatistics(new ResidualBlock(1)), PlainResidualBlock(), static (network, input, output, _, calls) =>
-        {
-            for (; calls > 0; calls--)
-                network.Predict(input, output);
-        })
-        {
-            Id = "W8",
-            Case = "one sample",
-            Network = "ResNet block, 64 channels of 16×16",
-            Bar = new Bar(),
-        },
-        new TrainingWorkload<TrainedResidualBlock>(
-            null, () => new TrainedResidualBlock(1), () => new Sgd(0.01f), PlainResidualBlock().GlobalAverage().Dense("4", 10), [])
-        {
-            Id = "W8",
-            Case = "step of 32, SGD",
-            Network = "ResNet block, 64 channels of 16×16",
-            Bar = new Bar(),
-            Batch = 32,
-        },
+        .. ImageWorkloads.Create(),
     ];
-
-    // What a norm has seen before it is trained is nothing: means of zero and variances of one would hide mistakes.
-    private static ResidualBlock WithStatistics(ResidualBlock network)
-    {
-        foreach (ParameterTensor tensor in network.Parameters.Where(tensor => tensor.Name.Contains("running_") || tensor.Shape.Count == 1))
-            tensor.CopyFrom(Array.ConvertAll(Models.Random(tensor.Length, 5), value => 1 + 0.1f * value));
-        return network;
-    }
 
     private static PredictionWorkload<Mlp> Perceptron(int batch, string what, Bar bar) =>
         new("w1", batch, new Mlp(1), PlainMlp().Softmax(), static (network, input, output, threads, calls) =>
@@ -239,11 +201,4 @@ internal static class AllWorkloads
         .Convolution("0", 32, 3, pad: 1).Relu().Convolution("2", 32, 3, pad: 1).Relu().Pool2()
         .Convolution("5", 64, 3, pad: 1).Relu().Convolution("7", 64, 3, pad: 1).Relu().Pool2()
         .Dense("11", 128).Relu().Dense("13", 10);
-
-    private static PlainNetwork PlainResidualBlock() => new PlainNetwork(64, 16, 16).Residual(body => body
-        .Convolution("0.body.0", 64, 3, pad: 1).BatchNorm("0.body.1").Relu()
-        .Convolution("0.body.3", 64, 3, pad: 1).BatchNorm("0.body.4")).Relu();
-
-    private static PlainNetwork PlainSeparable() => new PlainNetwork(32, 112, 112)
-        .Convolution("0", 32, 3, pad: 1, groups: 32).Relu().Convolution("2", 64, 1).Relu();
 }

@@ -63,24 +63,19 @@ internal sealed record PlainConvolution(
         var y = new double[Filters * rows * columns];
         for (int filter = 0; filter < Filters; filter++)
         {
+            Span<double> sums = y.AsSpan(filter * rows * columns, rows * columns);
+            sums.Fill(bias[filter]);
             int first = filter / (Filters / Groups) * channels;
-            for (int at = 0; at < rows * columns; at++)
+            for (int tap = 0; tap < channels * Kernel * Kernel; tap++)
             {
-                (int row, int column) = Math.DivRem(at, columns);
-                double sum = bias[filter];
-                for (int tap = 0; tap < channels * Kernel * Kernel; tap++)
+                int channel = first + tap / (Kernel * Kernel), down = tap / Kernel % Kernel - Pad, right = tap % Kernel - Pad;
+                double factor = weight[filter * channels * Kernel * Kernel + tap];
+                for (int row = Math.Max(0, -down); row < Math.Min(rows, Input.Height - down); row++)
                 {
-                    int channel = tap / (Kernel * Kernel);
-                    int i = row - Pad + tap / Kernel % Kernel;
-                    int j = column - Pad + tap % Kernel;
-                    if ((uint)i < (uint)Input.Height && (uint)j < (uint)Input.Width)
-                    {
-                        sum += weight[filter * channels * Kernel * Kernel + tap]
-                            * x[((first + channel) * Input.Height + i) * Input.Width + j];
-                    }
+                    int line = (channel * Input.Height + row + down) * Input.Width + right;
+                    for (int column = Math.Max(0, -right); column < Math.Min(columns, Input.Width - right); column++)
+                        sums[row * columns + column] += factor * x[line + column];
                 }
-
-                y[filter * rows * columns + at] = sum;
             }
         }
 
@@ -92,6 +87,12 @@ internal sealed record PlainConvolution(
 internal sealed record PlainRelu : PlainLayer
 {
     public override double[] Compute(ParameterBlock parameters, double[] x) => Array.ConvertAll(x, value => Math.Max(value, 0));
+}
+
+/// <summary>Numbers below zero become zero, and those above six become six.</summary>
+internal sealed record PlainRelu6 : PlainLayer
+{
+    public override double[] Compute(ParameterBlock parameters, double[] x) => Array.ConvertAll(x, value => Math.Clamp(value, 0, 6));
 }
 
 /// <summary>The maximum of each window of two by two.</summary>

@@ -26,6 +26,9 @@ internal sealed record PlainNetwork(int Channels, int Height = 1, int Width = 1)
 
     public PlainNetwork Relu() => Then(new PlainRelu(), _output);
 
+    /// <summary>Adds a ReLU that ends at six.</summary>
+    public PlainNetwork Relu6() => Then(new PlainRelu6(), _output);
+
     public PlainNetwork Pool2() => Then(new PlainMaxPool2(_output), (_output.Channels, _output.Height / 2, _output.Width / 2));
 
     public PlainNetwork BatchNorm(string name) => Then(new PlainBatchNorm(name, _output.Channels), _output);

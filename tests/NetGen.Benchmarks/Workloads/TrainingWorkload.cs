@@ -13,13 +13,16 @@ internal sealed class TrainingWorkload<TNetwork>(
     string? file, Func<TNetwork> create, Func<Optimizer> optimizer, PlainNetwork plain, (int Step, double Loss)[] losses) : Workload
     where TNetwork : class, ITrainableNetwork<TNetwork>
 {
-    /// <summary>The samples that steps take in turn.</summary>
-    internal const int Samples = 512;
+    /// <summary>So many samples that a network hardly learns them by heart.</summary>
+    internal const int ManySamples = 512;
 
     private const double LossTolerance = 2e-5;
 
     /// <summary>Samples of a step.</summary>
     public int Batch { get; init; } = 64;
+
+    /// <summary>The samples that steps take in turn; less than many where these are large.</summary>
+    public int Samples { get; init; } = ManySamples;
 
     /// <summary>Whether there is a row for two threads.</summary>
     public bool Threads { get; init; }
@@ -94,7 +97,7 @@ internal sealed class TrainingWorkload<TNetwork>(
         Models.Load(Models.ReadWeights(file), network.Parameters);
         double plainLoss = PlainLoss(network, inputs, classes);
         using var trainer = new Trainer<TNetwork>(network, optimizer(), new TrainerOptions { Threads = 1 });
-        var found = new float[24];
+        var found = new float[losses is [.., (int last, _)] ? last : 1];
         for (int step = 0; step < found.Length; step++)
         {
             int from = step * Batch % Samples;

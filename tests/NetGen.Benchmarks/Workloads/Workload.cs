@@ -3,13 +3,6 @@ using NetGen.Benchmarks.Measuring;
 
 namespace NetGen.Benchmarks.Workloads;
 
-/// <summary>What the issue that asked for the benchmark demands of a row; null where it demands nothing.</summary>
-/// <param name="Floor">At most this many times the floor.</param>
-/// <param name="Peer">At most this many times ONNX Runtime's time.</param>
-/// <param name="Nanoseconds">At most this long.</param>
-/// <param name="NarrowNanoseconds">At most this long without AVX-512; null where the general allowance is meant.</param>
-internal sealed record Bar(double? Floor = null, double? Peer = null, double? Nanoseconds = null, double? NarrowNanoseconds = null);
-
 /// <summary>A piece of work that several contenders do.</summary>
 internal abstract class Workload
 {
