@@ -62,7 +62,7 @@ public class LoopTrafficTests
     [Fact]
     public void Sums_along_vectors_add_up_few_samples_at_a_time_too()
     {
-        string text = TextOf("Input(17, 28, 28), Conv2D(17, 3, Pad = 1), Relu, GlobalAveragePool, Flatten, Dense(10), SoftmaxCrossEntropy");
+        string text = TextOf("Input(17, 28, 28), Conv2D(17, 5, Pad = 2), Relu, GlobalAveragePool, Flatten, Dense(10), SoftmaxCrossEntropy");
         string gradient = text[text.IndexOf("void Conv2D0GradientOn32", StringComparison.Ordinal)..];
         Assert.Matches(@"if \(first > 0\)\s+\{\s+z0 \+= dw\w*;", gradient);
     }

@@ -53,7 +53,8 @@ public class LossInTurnTests
 
     [Theory]
     [InlineData("Input(4, 40, 40), Conv2D(32, 3), Relu, MeanSquaredError", true)]
-    [InlineData("Input(4, 40, 40), Conv2D(32, 7), Relu, MeanSquaredError", false)]
+    [InlineData("Input(4, 40, 40), Conv2D(32, 7), Relu, MeanSquaredError", true)]
+    [InlineData("Input(16, 40, 40), Conv2D(32, 7), Relu, MeanSquaredError", false)]
     [InlineData("Input(4, 12, 12), Conv2D(32, 3), Relu, MeanSquaredError", false)]
     public void Gradients_of_weights_that_are_few_beside_a_sample_are_summed_sample_by_sample(string layers, bool isBySample) =>
         Assert.Equal(isBySample, TextOf(layers).Contains("// dWeight0OfSample = Σ input · dBiased0", StringComparison.Ordinal));

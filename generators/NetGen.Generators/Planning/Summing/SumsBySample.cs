@@ -13,8 +13,8 @@ internal sealed class SumsBySample
     // Of 32 samples of less than this the second cache of most processors holds all.
     private const int LeastLength = 8192;
 
-    // How much smaller its sum is than a sample.
-    private const int LeastShare = 16;
+    // How much smaller its sum is than a sample: what the samples leave is written and read once, they would be read again.
+    private const int LeastShare = 2;
 
     private readonly List<Operation> _result = [];
     private readonly List<Reduce> _ofSamples = [];
