@@ -133,7 +133,8 @@ public sealed class LossFormulaTests
         {
             int sample = i / length;
             double slope = weights[sample] / weights.Sum() * Difference(sample, i % length);
-            Assert.True(Math.Abs(slope - gradient[i]) < 3e-6, $"gradient[{sample}, {i % length}] is {gradient[i]}, not {slope}.");
+            if (!(Math.Abs(slope - gradient[i]) < 3e-6))
+                Assert.Fail($"gradient[{sample}, {i % length}] is {gradient[i]}, not {slope}.");
         }
 
         var samples = classes is null

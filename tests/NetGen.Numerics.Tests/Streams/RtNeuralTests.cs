@@ -134,6 +134,9 @@ public sealed class RtNeuralTests
     {
         Assert.Equal(expected.Length, found.Length);
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - found[i]) <= tolerance, $"[{i}]: expected {expected[i]}, found {found[i]}.");
+        {
+            if (!(Math.Abs(expected[i] - found[i]) <= tolerance))
+                Assert.Fail($"[{i}]: expected {expected[i]}, found {found[i]}.");
+        }
     }
 }
