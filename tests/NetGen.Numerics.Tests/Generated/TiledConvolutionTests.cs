@@ -141,26 +141,31 @@ public sealed class TiledConvolutionTests
         /// <summary>|Aᵀ| [Σ (|G| |w| |Gᵀ|) ⊙ (|Bᵀ| |x| |B|)] |A| at each output.</summary>
         public double[] MagnitudesOfTiles(ReadOnlySpan<float> x, ReadOnlySpan<float> w)
         {
-            double[] y = new double[OutputLength];
-            for (int at = 0; at < y.Length; at++)
+            double[] y = new double[OutputLength], ofInputs = new double[16 * Channels], ofWeights = new double[16 * Channels * Outputs];
+            for (int i = 0; i < ofWeights.Length; i++)
+                ofWeights[i] = PointOf(w, i / 16, i % 16 / 4, i % 4);
+            foreach ((int top, int left) in Tiles(Rows).SelectMany(_ => Tiles(Columns), (top, left) => (top, left)))
             {
-                (int o, int i, int j) = Place(at);
-                // The last tile of an axis reaches back where tiles do not divide it, and what two tiles compute is the later one's.
-                int top = i >= Rows - 2 ? Rows - 2 : i - i % 2, left = j >= Columns - 2 ? Columns - 2 : j - j % 2;
-                for (int u = 0; u < 4; u++)
+                for (int i = 0; i < ofInputs.Length; i++)
+                    ofInputs[i] = PointOf(x, i / 16, top, left, i % 16 / 4, i % 4);
+                for (int o = 0; o < Outputs; o++)
                 {
-                    for (int v = 0; v < 4; v++)
+                    var points = new double[16];
+                    for (int i = 0; i < ofInputs.Length; i++)
+                        points[i % 16] += ofInputs[i] * ofWeights[16 * Channels * o + i];
+                    for (int at = 0; at < 4; at++)
                     {
-                        double point = 0;
-                        for (int c = 0; c < Channels; c++)
-                            point += PointOf(x, c, top, left, u, v) * PointOf(w, o * Channels + c, u, v);
-                        y[at] += Math.Abs(s_output[i - top][u] * s_output[j - left][v]) * point;
+                        y[(o * Rows + top + at / 2) * Columns + left + at % 2] =
+                            points.Select((point, uv) => Math.Abs(s_output[at / 2][uv / 4] * s_output[at % 2][uv % 4]) * point).Sum();
                     }
                 }
             }
 
             return y;
         }
+
+        // The last tile of an axis reaches back where tiles do not divide it, and what two tiles compute is the later one's.
+        private static IEnumerable<int> Tiles(int length) => Enumerable.Range(0, (length + 1) / 2).Select(tile => Math.Min(2 * tile, length - 2));
 
         private double PointOf(ReadOnlySpan<float> x, int channel, int top, int left, int u, int v)
         {

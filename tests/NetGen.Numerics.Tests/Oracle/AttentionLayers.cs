@@ -61,7 +61,7 @@ internal sealed class OracleAttention(int heads, bool isCausal = false, bool isS
                 int[] seen = [.. Enumerable.Range(0, isCausal ? t + 1 : keys.Length)];
                 Traced[] query = Turned(tape, queries[t][part], t);
                 Traced[] weights = tape.Softmax([.. seen.Select(s => tape.Scaled(tape.Dot(query, Turned(tape, keys[s][part], s)), 1 / Math.Sqrt(Size)))]);
-                joined.AddRange(Enumerable.Range(head * Size, Size).Select(d => tape.Dot(weights, seen.Select(s => values[s][d]))));
+                joined.AddRange(Enumerable.Range(head * Size, Size).Select(d => tape.Dot(weights, (Traced[])[.. seen.Select(s => values[s][d])])));
             }
 
             context.AddRange(Product([.. joined], stored["out_proj.weight"], stored["out_proj.bias"]));

@@ -6,7 +6,6 @@ namespace NetGen.Numerics.Tests.Oracle;
 internal abstract class LinearLayer : SampleLayer
 {
     private (int Output, int Input, int Weight)[]? _terms;
-    private double[]? _weight;
 
     /// <summary>How many multiplications one sample takes.</summary>
     public int TermCount => Terms.Length;
@@ -18,9 +17,11 @@ internal abstract class LinearLayer : SampleLayer
         double[]? bias = Tensor("bias")?.Values;
         for (int o = 0; o < y.Length && bias is not null; o++)
             (y[o], magnitude[o]) = (bias[BiasOf(o)], Math.Abs(bias[BiasOf(o)]));
-        foreach ((int output, int input, int weight) in Terms)
+        (int, int, int)[] terms = Terms;
+        ReadOnlySpan<double> factors = Factors;
+        foreach ((int output, int input, int weight) in terms)
         {
-            double product = x[input] * Factor(weight);
+            double product = x[input] * factors[weight];
             y[output] += product;
             magnitude[output] += Math.Abs(product);
         }
@@ -35,9 +36,11 @@ internal abstract class LinearLayer : SampleLayer
         double[]? biasGradient = Tensor("bias")?.Gradient, weightGradient = Tensor("weight")?.Gradient;
         for (int o = 0; o < y.Length && biasGradient is not null; o++)
             biasGradient[BiasOf(o)] += dy[o];
-        foreach ((int output, int input, int weight) in Terms)
+        (int, int, int)[] terms = Terms;
+        ReadOnlySpan<double> factors = Factors;
+        foreach ((int output, int input, int weight) in terms)
         {
-            double product = dy[output] * Factor(weight);
+            double product = dy[output] * factors[weight];
             dx[input] += product;
             magnitude[input] += Math.Abs(product);
             if (weightGradient is not null)
@@ -50,8 +53,8 @@ internal abstract class LinearLayer : SampleLayer
     /// <summary>Which weight, which input, for which output.</summary>
     protected abstract IEnumerable<(int Output, int Input, int Weight)> Enumerate();
 
-    // Kept, because it is asked for millions of times.
-    protected virtual double Factor(int weight) => (_weight ??= Tensor("weight")!.Values)[weight];
+    /// <summary>The weights that terms name, when those have been enumerated.</summary>
+    protected virtual ReadOnlySpan<double> Factors => Tensor("weight")!.Values;
 
     /// <summary>A weight and, unless there is none, a bias of one element per channel.</summary>
     protected IEnumerable<OracleTensor> Store(int weights, bool hasBias)
@@ -212,7 +215,7 @@ internal sealed class OracleAveragePool(WindowAxis? rows, WindowAxis columns, bo
         }
     }
 
-    protected override double Factor(int weight) => _factors[weight];
+    protected override ReadOnlySpan<double> Factors => _factors;
 }
 
 /// <summary>The mean of each channel.</summary>
@@ -225,5 +228,5 @@ internal sealed class OracleGlobalAveragePool : LinearLayer
     protected override IEnumerable<(int Output, int Input, int Weight)> Enumerate() =>
         Enumerable.Range(0, Length(Input)).Select(i => (i / (Length(Input) / Input[0]), i, 0));
 
-    protected override double Factor(int weight) => (double)Input[0] / Length(Input);
+    protected override ReadOnlySpan<double> Factors => new([(double)Input[0] / Length(Input)]);
 }

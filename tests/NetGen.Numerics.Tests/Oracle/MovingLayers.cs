@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace NetGen.Numerics.Tests.Oracle;
 
 /// <summary>A layer whose outputs are inputs at other places.</summary>
 internal abstract class MovingLayer : LinearLayer
 {
-    protected override double Factor(int weight) => 1;
+    protected override ReadOnlySpan<double> Factors => [1.0];
 
     protected override IEnumerable<(int Output, int Input, int Weight)> Enumerate() => Places.Of(Output)
         .Select((place, o) => (o, Source: SourceOf(place)))
@@ -138,7 +140,7 @@ internal sealed class OracleInterpolation(int factor) : LinearLayer
 
     protected override int[] OutputShape() => [Input[0], .. Input.Skip(1).Select(extent => extent * factor)];
 
-    protected override double Factor(int weight) => _factors[weight];
+    protected override ReadOnlySpan<double> Factors => CollectionsMarshal.AsSpan(_factors);
 
     protected override IEnumerable<(int Output, int Input, int Weight)> Enumerate()
     {

@@ -65,8 +65,6 @@ internal abstract class RowwiseLoss(string attribute) : OracleLoss(attribute)
             return (above - Value(moved, target)) / (2 * Step);
         }),
     ];
-
-    protected static double Softmax(double[] outputs, int c) => Math.Exp(outputs[c]) / outputs.Sum(Math.Exp);
 }
 
 /// <summary>−Σ w t ln softmax(y), with the target as a class id or as probabilities.</summary>
@@ -80,12 +78,12 @@ internal sealed class CrossEntropy(string attribute, bool classes, double smooth
 
     public override double Value(double[] outputs, double[] target)
     {
-        double value = 0;
+        double value = 0, sum = outputs.Sum(Math.Exp);
         for (int c = 0; c < outputs.Length; c++)
         {
             double t = classes ? (c == (int)target[0] ? 1 : 0) : target[c];
             t = t * (1 - smoothing) + smoothing / outputs.Length;
-            value -= (weights?[c] ?? 1) * t * Math.Log(Softmax(outputs, c));
+            value -= (weights?[c] ?? 1) * t * Math.Log(Math.Exp(outputs[c]) / sum);
         }
 
         return value;
@@ -99,7 +97,7 @@ internal sealed class FocalOracle() : RowwiseLoss("Focal")
 
     public override double Value(double[] outputs, double[] target)
     {
-        double p = Softmax(outputs, (int)target[0]);
+        double p = Math.Exp(outputs[(int)target[0]]) / outputs.Sum(Math.Exp);
         return -(1 - p) * (1 - p) * Math.Log(p);
     }
 }

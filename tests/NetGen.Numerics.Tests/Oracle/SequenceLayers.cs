@@ -171,7 +171,7 @@ internal sealed class OracleOverTime(string attribute) : TracedLayer
         {
             "LastStep" => steps[^1],
             "FirstStep" => steps[0],
-            "MeanOverTime" => [.. steps[0].Select((_, f) => tape.Scaled(tape.Sum(steps.Select(step => step[f])), 1.0 / steps.Length))],
+            "MeanOverTime" => [.. steps[0].Select((_, f) => tape.Scaled(tape.Sum([.. steps.Select(step => step[f])]), 1.0 / steps.Length))],
             "MaxOverTime" => [.. steps[0].Select((_, f) => tape.Largest([.. steps.Select(step => step[f])]))],
             _ => throw new InvalidOperationException(attribute),
         };

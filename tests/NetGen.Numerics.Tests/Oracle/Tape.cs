@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NetGen.Numerics.Tests.Oracle;
 
 /// <summary>A number that remembers what it was made of.</summary>
@@ -8,11 +10,14 @@ internal readonly record struct Traced(double Value, int Place);
 /// alone. (R. E. Wengert, "A simple automatic derivative evaluation program", 1964.)
 /// </summary>
 /// <param name="pass">What is counted for.</param>
-internal sealed class Tape(Pass pass)
+/// <param name="isRecording">Whether gradients are asked for: a tape that keeps no slopes costs a fraction.</param>
+internal sealed class Tape(Pass pass, bool isRecording)
 {
-    private readonly List<(int Of, double Slope)[]> _entries = [];
+    // Of all numbers, one after the other, and where each number's begin.
+    private readonly List<(int Of, double Slope)> _slopes = [];
+    private readonly List<int> _begins = [];
 
-    public Traced[] Read(IEnumerable<double> values) => [.. values.Select(value => Write(value, value))];
+    public Traced[] Read(IEnumerable<double> values) => [.. values.Select(value => Begin(value))];
 
     /// <summary>The sample that it is of.</summary>
     public int Sample { get; init; }
@@ -26,56 +31,91 @@ internal sealed class Tape(Pass pass)
         return Read(constants);
     }
 
-    public Traced Sum(params IEnumerable<Traced> terms) =>
-        Write(terms.Sum(term => term.Value), terms.Sum(term => Math.Abs(term.Value)), [.. terms.Select(term => (term.Place, 1.0))]);
+    public Traced Sum(params ReadOnlySpan<Traced> terms)
+    {
+        (double sum, double magnitude) = (0, 0);
+        foreach (Traced term in terms)
+        {
+            sum += term.Value;
+            magnitude += Math.Abs(term.Value);
+        }
 
-    public Traced Product(Traced a, Traced b) => Write(a.Value * b.Value, a.Value * b.Value, (a.Place, b.Value), (b.Place, a.Value));
+        Traced result = Begin(pass.Round(sum, magnitude));
+        foreach (Traced term in terms)
+            Record(term, 1);
+        return result;
+    }
 
-    public Traced Scaled(Traced a, double factor) => Write(a.Value * factor, a.Value * factor, (a.Place, factor));
+    public Traced Product(Traced a, Traced b)
+    {
+        Traced result = Begin(pass.Round(a.Value * b.Value));
+        Record(a, b.Value);
+        Record(b, a.Value);
+        return result;
+    }
+
+    public Traced Scaled(Traced a, double factor) => Write(a.Value * factor, a, factor);
 
     /// <summary>The sum of products, with what it starts from.</summary>
-    public Traced Dot(IEnumerable<Traced> a, IEnumerable<Traced> b, Traced? start = null)
+    public Traced Dot(ReadOnlySpan<Traced> a, ReadOnlySpan<Traced> b, Traced? start = null)
     {
-        (Traced First, Traced Second)[] pairs = [.. a.Zip(b)];
-        IEnumerable<(int, double)> slopes = pairs.SelectMany(pair => new[] { (pair.First.Place, pair.Second.Value), (pair.Second.Place, pair.First.Value) });
-        return Write(
-            (start?.Value ?? 0) + pairs.Sum(pair => pair.First.Value * pair.Second.Value),
-            Math.Abs(start?.Value ?? 0) + pairs.Sum(pair => Math.Abs(pair.First.Value * pair.Second.Value)),
-            [.. slopes, .. start is { } from ? [(from.Place, 1.0)] : Array.Empty<(int, double)>()]);
+        (double sum, double magnitude) = (0, 0);
+        for (int i = 0; i < a.Length; i++)
+        {
+            double product = a[i].Value * b[i].Value;
+            sum += product;
+            magnitude += Math.Abs(product);
+        }
+
+        if (start is not { } from)
+            return Begin(pass.Round(sum, magnitude), a, b);
+        Traced result = Begin(pass.Round(from.Value + sum, Math.Abs(from.Value) + magnitude), a, b);
+        Record(from, 1);
+        return result;
     }
 
     public Traced Sigmoid(Traced x)
     {
         double y = 1 / (1 + Math.Exp(-x.Value));
-        return Write(y, y, (x.Place, y * (1 - y)));
+        return Write(y, x, y * (1 - y));
     }
 
     public Traced Tanh(Traced x)
     {
         double y = Math.Tanh(x.Value);
-        return Write(y, y, (x.Place, 1 - (y * y)));
+        return Write(y, x, 1 - (y * y));
     }
 
     public Traced Root(Traced x)
     {
         double y = Math.Sqrt(x.Value);
-        return Write(y, y, (x.Place, 0.5 / y));
+        return Write(y, x, 0.5 / y);
     }
 
     public Traced Relu(Traced x)
     {
         pass.Saw(x.Value);
-        return Write(Math.Max(0, x.Value), x.Value, (x.Place, x.Value > 0 ? 1 : 0));
+        Traced result = Begin(pass.Round(Math.Max(0, x.Value), x.Value));
+        Record(x, x.Value > 0 ? 1 : 0);
+        return result;
     }
 
     /// <summary>eˣ / Σ eˣ.</summary>
     public Traced[] Softmax(Traced[] x)
     {
         double largest = x.Max(one => one.Value);
-        double[] y = [.. x.Select(one => Math.Exp(one.Value - largest))];
-        double sum = y.Sum();
-        return [.. x.Select((_, i) => Write(
-            y[i] / sum, y[i] / sum, [.. x.Select((other, j) => (other.Place, (y[i] / sum) * ((i == j ? 1 : 0) - (y[j] / sum))))]))];
+        double[] powers = [.. x.Select(one => Math.Exp(one.Value - largest))];
+        double sum = powers.Sum();
+        double[] y = [.. powers.Select(power => power / sum)];
+        var results = new Traced[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            results[i] = Begin(pass.Round(y[i]));
+            for (int j = 0; j < x.Length; j++)
+                Record(x[j], y[i] * ((i == j ? 1 : 0) - y[j]));
+        }
+
+        return results;
     }
 
     public Traced Largest(Traced[] x)
@@ -90,16 +130,18 @@ internal sealed class Tape(Pass pass)
     /// <summary>The gradients of everything, of results with these.</summary>
     public double[] Gradients(IEnumerable<Traced> results, double[] gradient)
     {
-        var gradients = new double[_entries.Count];
-        var magnitudes = new double[_entries.Count];
+        var gradients = new double[_begins.Count];
+        var magnitudes = new double[_begins.Count];
         foreach ((Traced result, double slope) in results.Zip(gradient))
             Add(result.Place, slope);
+        ReadOnlySpan<(int Of, double Slope)> slopes = CollectionsMarshal.AsSpan(_slopes);
         for (int i = gradients.Length - 1; i >= 0; i--)
         {
             // Nothing is added to it any more. Gradients are rounded as results are, so that one that cancels is what rounding leaves of it.
             gradients[i] = pass.Round(gradients[i], magnitudes[i]);
-            foreach ((int of, double slope) in _entries[i])
+            foreach ((int of, double slope) in slopes[_begins[i]..])
                 Add(of, gradients[i] * slope);
+            slopes = slopes[.._begins[i]];
         }
 
         void Add(int place, double term)
@@ -111,10 +153,38 @@ internal sealed class Tape(Pass pass)
         return gradients;
     }
 
-    private Traced Write(double value, double magnitude, params (int, double)[] made)
+    /// <summary>The next number, whose slopes are recorded next.</summary>
+    private Traced Begin(double value)
     {
-        _entries.Add(made);
-        return new Traced(made.Length == 0 ? value : pass.Round(value, magnitude), _entries.Count - 1);
+        if (!isRecording)
+            return new Traced(value, 0);
+        _begins.Add(_slopes.Count);
+        return new Traced(value, _begins.Count - 1);
+    }
+
+    private Traced Begin(double value, ReadOnlySpan<Traced> a, ReadOnlySpan<Traced> b)
+    {
+        Traced result = Begin(value);
+        for (int i = 0; i < a.Length && isRecording; i++)
+        {
+            Record(a[i], b[i].Value);
+            Record(b[i], a[i].Value);
+        }
+
+        return result;
+    }
+
+    private void Record(Traced of, double slope)
+    {
+        if (isRecording)
+            _slopes.Add((of.Place, slope));
+    }
+
+    private Traced Write(double value, Traced of, double slope)
+    {
+        Traced result = Begin(pass.Round(value));
+        Record(of, slope);
+        return result;
     }
 }
 
@@ -123,7 +193,7 @@ internal abstract class TracedLayer : OracleLayer
 {
     public sealed override double[][] Forward(double[][][] inputs, Pass pass) => [.. inputs[0].Select((_, sample) =>
     {
-        var tape = new Tape(pass) { Sample = sample };
+        var tape = new Tape(pass, isRecording: false) { Sample = sample };
         return (double[])[.. Forward(tape, [.. inputs.Select(input => tape.Read(input[sample]))], Stored(tape)).Select(y => y.Value)];
     })];
 
@@ -142,7 +212,7 @@ internal abstract class TracedLayer : OracleLayer
 
     private double[][] Backward(int sample, double[][] x, double[] dy, Pass pass)
     {
-        var tape = new Tape(pass) { Sample = sample };
+        var tape = new Tape(pass, isRecording: true) { Sample = sample };
         Traced[][] inputs = [.. x.Select(tape.Read)];
         Dictionary<string, Traced[]> stored = Stored(tape);
         double[] gradients = tape.Gradients(Forward(tape, inputs, stored), dy);
