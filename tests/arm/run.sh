@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the core of the numeric tests on Arm's vectors (NEON), with a processor that is emulated where the machine has another:
-# the test projects are published for linux-arm64 and started as programs, which run their tests in process. Ends with
-# "N passed, N failed". Needs Debian or a descendant of it, where qemu and the C library for arm64 are installed if they are
+# the test projects, built as for "dotnet test", are started as programs by Host, which brings the runtime for linux-arm64, and
+# run their tests in process. Ends with "N passed, N failed". Needs Debian or a descendant of it, where qemu and the C library for arm64 are installed if they are
 # missing; anywhere else it says so and leaves the tests out.
 #
 # Options: --all runs every numeric test instead of the core, after "dotnet test" has left the networks it compiled.
@@ -32,19 +32,25 @@ install() {
     installed || { tail -5 "$work/apt.txt"; leave_out "${packages[*]} could not be installed"; }
 }
 
-# publish project: makes a program of a test project; says whether that worked.
-publish() {
-    local project=$1 program=$work/$1 native=$root/tests/$1/bin/Release/net10.0
-    if ! dotnet publish "$root/tests/$project" -c Release -r linux-arm64 --self-contained -p:InvariantGlobalization=true \
-        -p:UseAppHost=true -o "$program" > "$work/publish.txt" 2>&1; then
-        echo "$project could not be published"
-        grep -E 'error|warning' "$work/publish.txt" | sort -u | head -12
-        failed=$((failed + 1))
-        return 1
-    fi
+# run_or_explain what command...: keeps what the command prints for the case that it fails.
+run_or_explain() {
+    local what=$1
+    shift
+    "$@" > "$work/output.txt" 2>&1 && return
+    echo "$what"
+    grep -E 'error|warning' "$work/output.txt" | sort -u | head -12
+    failed=$((failed + 1))
+    return 1
+}
 
-    # What tests compile in memory is the same for every processor; it is here if they have run on this machine.
-    [ ! -d "$native/Compiled" ] || cp -r "$native/Compiled" "$program/"
+# assemble project: puts a test project, as it is built for the machine itself, beside the runtime for arm64. Assemblies are compiled for any
+# processor, and so is what tests compile in memory, which is there if they have run.
+assemble() {
+    local project=$1
+    run_or_explain "$project could not be built" dotnet build "$root/tests/$project" -c Release || return 1
+    mkdir "$work/$project"
+    cp -r "$root/tests/$project/bin/Release/net10.0/." "$work/$project"
+    cp -r "$work/Host/." "$work/$project"
 }
 
 # start project prefixes...: runs those of its numeric tests whose names begin with a prefix, beside those that were started before.
@@ -57,7 +63,7 @@ start() {
     # The runtime writes code through a second mapping of its memory, which QEMU before 8.1 does not notice: it would go on
     # executing what stood there before.
     NETGEN_TESTED_ON=AdvSimd DOTNET_EnableWriteXorExecute=0 DOTNET_TieredPGO=0 \
-        qemu-aarch64-static -L "$sysroot" "$work/$project/$project" "$@" >> "$work/$runs.txt" 2>&1 &
+        qemu-aarch64-static -L "$sysroot" "$work/$project/Host" "$project.dll" "$@" >> "$work/$runs.txt" 2>&1 &
 }
 
 # finish: waits for all that was started, and shows and counts what it printed.
@@ -76,9 +82,12 @@ finish() {
 case $(uname -m) in aarch64 | arm64) leave_out "this machine has AdvSimd: dotnet test has run everything on it" ;; esac
 installed || install
 
+run_or_explain "the runtime for arm64 could not be published" dotnet publish "$here/Host" -c Release -o "$work/Host" ||
+    { echo "$passed passed, $failed failed"; exit 1; }
+
 # The core: PyTorch's numbers for every layer and loss, the formulas of losses, the promises, and vector maths.
 numerics=NetGen.Numerics.Tests
-if publish $numerics; then
+if assemble $numerics; then
     if [ "${1:-}" = --all ]; then
         start $numerics
     else
@@ -87,7 +96,7 @@ if publish $numerics; then
     fi
 fi
 
-if publish NetGen.Tests; then
+if assemble NetGen.Tests; then
     if [ "${1:-}" = --all ]; then
         start NetGen.Tests
     else
