@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs the core of the numeric tests on Arm's vectors (NEON), with a processor that is emulated where the machine has another:
 # the test projects, built as for "dotnet test", are started as programs by Host, which brings the runtime for linux-arm64, and
-# run their tests in process. Ends with "N passed, N failed". Needs Debian or a descendant of it, where qemu and the C library for arm64 are installed if they are
-# missing; anywhere else it says so and leaves the tests out.
+# run their tests in process. Ends with "N passed, N failed". Needs Debian or a descendant of it, where qemu and the C library for
+# arm64 are installed if they are missing; anywhere else it says so and leaves the tests out.
 #
 # Options: --all runs every numeric test instead of the core, after "dotnet test" has left the networks it compiled.
 set -uo pipefail

@@ -31,7 +31,10 @@ internal static class NetworkCheck
             CheckOracle(oracle, problem);
         CheckPrediction(oracle, network, problem, "");
         Expectation[] expected =
-            [.. batches.Select(batch => CheckGradient(oracle, network, problem.Inputs[..batch], problem.Targets[..batch], $" of a batch of {batch}"))];
+        [
+            .. batches.Select(batch => CheckGradient(
+                oracle, network, problem.Inputs[..batch], problem.Targets[..batch], $" of a batch of {batch}")),
+        ];
         CheckStep(oracle, network, optimizer, problem, expected[batches.Index().MaxBy(batch => batch.Item).Index]);
     }
 
