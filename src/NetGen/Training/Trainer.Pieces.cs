@@ -27,8 +27,7 @@ public sealed partial class Trainer<TNetwork>
     {
         if (_options.MicroBatch > 0 || count <= s_longest.Whole)
             return MostAtOnce(count);
-        int pieces = (count + s_longest.Piece - 1) / s_longest.Piece;
-        return (count + pieces - 1) / pieces;
+        return Pieces.LengthOf(count, s_longest.Piece);
     }
 
     private TrainingFrame EnsureCapacity(int capacity)
@@ -55,6 +54,6 @@ public sealed partial class Trainer<TNetwork>
         long piece = Math.Max(Math.Max(inCache, worthAdding), isMoved ? FewestIfMoved : FewestIfComputed);
 
         // A batch that is hardly too long loses more by a second round of barriers.
-        return ((int)(2 * inCache), (int)piece);
+        return ((int)(2 * inCache), Pieces.RoundUp((int)Math.Min(piece, Pieces.Most)));
     }
 }
