@@ -35,11 +35,11 @@ using nuint = global::System.UIntPtr;
 // biased6            10        samples + 2928   Dense6Forward
 // dBiased6           10        samples + 2944   SoftmaxCrossEntropyLoss
 // dBiased3           16×4×4    samples + 2960   Dense6Backward
-// dBiased3ByColumns  16×4×4    samples + 3216   Copy3
-// dLargest2          6×6×6     samples + 5312   Conv2D3Backward
-// dBiased0           6×12×12   samples + 5920   MaxPool2D2Backward
-// dBiased0WithRoom   6×12×12   samples + 7104   Copy0
-// dInput             1×12×12   samples + 8496   Conv2D0InputBackward
+// dBiased3ByColumns  16×4×4    samples + 5232   Copy3
+// dLargest2          6×6×6     samples + 3216   Conv2D3Backward
+// dBiased0           6×12×12   samples + 3824   MaxPool2D2Backward
+// dBiased0WithRoom   6×12×12   samples + 7328   Copy0
+// dInput             1×12×12   samples + 5008   Conv2D0InputBackward
 // inputGradient      1×12×12   inputGradient    CopyInput_2
 // dBias6             10        gradient + 5136  Dense6BiasGradient
 // dWeight6           10×256    gradient + 1040  Dense6Gradient
@@ -140,11 +140,11 @@ internal static class DigitsKernels
         ref float flat5 = ref Unsafe.Add(ref samples, capacity * 2672), bias6 = ref Unsafe.Add(ref parameters, 5136);
         ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 2944);
         ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 2960);
-        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 3216 + 48);
-        ref float dLargest2 = ref Unsafe.Add(ref samples, capacity * 5312);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 5920);
-        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7104);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 8496), dBias6 = ref Unsafe.Add(ref gradient, 5136);
+        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 5232 + 48);
+        ref float dLargest2 = ref Unsafe.Add(ref samples, capacity * 3216);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 3824);
+        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7328);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 5008), dBias6 = ref Unsafe.Add(ref gradient, 5136);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1040), dBias3 = ref Unsafe.Add(ref gradient, 1024);
         ref float dWeight3 = ref Unsafe.Add(ref gradient, 160), dBias0 = ref Unsafe.Add(ref gradient, 144);
         ref float dWeight0 = ref gradient;
@@ -194,18 +194,21 @@ internal static class DigitsKernels
         for (int first = from; first < to; first += 8)
         {
             int last = Math.Min(first + 8, to);
+            int turn = frame.IsWhole ? from - first : 0;
+            ref float dBiased3ByColumnsTurn = ref Unsafe.Add(ref dBiased3ByColumns, (nint)turn * 2096);
+            ref float dBiased0WithRoomTurn = ref Unsafe.Add(ref dBiased0WithRoom, (nint)turn * 1392);
             // dBiased3ByColumns = dBiased3, laid out anew
-            Copy3(ref dBiased3ByColumns, ref dBiased3, first, last);
+            Copy3(ref dBiased3ByColumnsTurn, ref dBiased3, first, last);
             // dLargest2 = (pool2 > 0 ? z : 0), where z = Σ dBiased3ByColumns · weight3
-            Conv2D3Backward(ref dLargest2, ref dBiased3ByColumns, ref weight3, ref pool2, first, last);
+            Conv2D3Backward(ref dLargest2, ref dBiased3ByColumnsTurn, ref weight3, ref pool2, first, last);
             // dBiased0: dLargest2 where each window's largest was
             MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref largest2, first, last);
             if (frame.WantsInputGradient)
             {
                 // dBiased0WithRoom = dBiased0, laid out anew
-                Copy0(ref Unsafe.Add(ref dBiased0WithRoom, 32), ref dBiased0, first, last);
+                Copy0(ref Unsafe.Add(ref dBiased0WithRoomTurn, 32), ref dBiased0, first, last);
                 // dInput = Σ dBiased0WithRoom · weight0
-                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0WithRoom, 49), ref weight0, first, last);
+                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0WithRoomTurn, 49), ref weight0, first, last);
                 // the gradient of the input as the caller wants it
                 CopyInput_2(ref inputGradient, ref dInput, first, last);
             }

@@ -39,8 +39,8 @@ using nuint = global::System.UIntPtr;
 // dBiasedLogits3        4         samples + 2368    SoftmaxCrossEntropyLoss
 // dFlatLogits2          12        samples + 2384    DenseLogits3Backward
 // dSumLogits            12×4×4    samples + 2400    ReluLogits0MapBackward
-// dReluStem1            8×8×8     samples + 2800    Conv2DShortcutBackward, Conv2DShortcutBackward_2
-// dBiasedStem0          8×8×8     samples + 3824    Conv2DBodyBackward, Conv2DBodyBackward_2, Conv2DBodyBackward_3, Conv2DBodyBackward_4
+// dReluStem1            8×8×8     samples + 3824    Conv2DShortcutBackward, Conv2DShortcutBackward_2
+// dBiasedStem0          8×8×8     samples + 2800    Conv2DBodyBackward, Conv2DBodyBackward_2, Conv2DBodyBackward_3, Conv2DBodyBackward_4
 // dBiasedStem0WithRoom  8×8×8     samples + 4848    CopyStem0
 // dInput                3×8×8     samples + 6448    Conv2DStem0InputBackward
 // inputGradient         3×8×8     inputGradient     CopyInput_2
@@ -167,8 +167,8 @@ internal static class BranchedKernels
         ref float dFlatLogits2 = ref Unsafe.Add(ref samples, capacity * 2384);
         ref float dSumLogits = ref Unsafe.Add(ref samples, capacity * 2400);
         ref float dMeanLogits1 = ref Unsafe.Add(ref samples, capacity * 2384);
-        ref float dReluStem1 = ref Unsafe.Add(ref samples, capacity * 2800);
-        ref float dBiasedStem0 = ref Unsafe.Add(ref samples, capacity * 3824);
+        ref float dReluStem1 = ref Unsafe.Add(ref samples, capacity * 3824);
+        ref float dBiasedStem0 = ref Unsafe.Add(ref samples, capacity * 2800);
         ref float dBiasedStem0WithRoom = ref Unsafe.Add(ref samples, capacity * 4848);
         ref float dInput = ref Unsafe.Add(ref samples, capacity * 6448);
         ref float dBiasLogits3 = ref Unsafe.Add(ref gradient, 1952), dWeightLogits3 = ref Unsafe.Add(ref gradient, 1760);
@@ -236,43 +236,48 @@ internal static class BranchedKernels
         for (int first = from; first < to; first += 8)
         {
             int last = Math.Min(first + 8, to);
+            int turn = frame.IsWhole ? from - first : 0;
+            ref float dReluStem1Turn = ref Unsafe.Add(ref dReluStem1, (nint)turn * 1024);
+            ref float dBiasedStem0WithRoomTurn = ref Unsafe.Add(ref dBiasedStem0WithRoom, (nint)turn * 1600);
+            ref float dInputTurn = ref Unsafe.Add(ref dInput, (nint)turn * 1024);
             // dSumLogits = (reluLogits0 > 0 ? 0.0625 * dMeanLogits1 : 0)
             ReluLogits0MapBackward(ref dSumLogits, ref reluLogits0, ref dMeanLogits1, first, last);
             // dReluStem1 = Σ dSumLogits · weightShortcutPacked, for rows 2n and columns 2n
-            Conv2DShortcutBackward(ref dReluStem1, ref dSumLogits, ref weightShortcutPacked, first, last);
+            Conv2DShortcutBackward(ref dReluStem1Turn, ref dSumLogits, ref weightShortcutPacked, first, last);
             // dReluStem1 = 0, for rows 2n and columns 2n + 1
-            Conv2DShortcutBackward_2(ref Unsafe.Add(ref dReluStem1, 16), first, last);
+            Conv2DShortcutBackward_2(ref Unsafe.Add(ref dReluStem1Turn, 16), first, last);
             // dReluStem1 = 0, for rows 2n + 1 and columns 2n
-            Conv2DShortcutBackward_2(ref Unsafe.Add(ref dReluStem1, 128), first, last);
+            Conv2DShortcutBackward_2(ref Unsafe.Add(ref dReluStem1Turn, 128), first, last);
             // dReluStem1 = 0, for rows 2n + 1 and columns 2n + 1
-            Conv2DShortcutBackward_2(ref Unsafe.Add(ref dReluStem1, 144), first, last);
+            Conv2DShortcutBackward_2(ref Unsafe.Add(ref dReluStem1Turn, 144), first, last);
             // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked, for rows 2n and columns 2n
             Conv2DBodyBackward(
-                ref dBiasedStem0, ref dSumLogits, ref Unsafe.Add(ref weightBodyPacked, 768), ref dReluStem1,
+                ref dBiasedStem0, ref dSumLogits, ref Unsafe.Add(ref weightBodyPacked, 768), ref dReluStem1Turn,
                 ref Unsafe.Add(ref reluStem1, 160), first, last);
             // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked, for rows 2n and columns 2n
             //   + 1
             Conv2DBodyBackward_2(
                 ref Unsafe.Add(ref dBiasedStem0, 16), ref Unsafe.Add(ref dSumLogits, 16), ref Unsafe.Add(ref weightBodyPacked, 576),
-                ref Unsafe.Add(ref dReluStem1, 16), ref Unsafe.Add(ref reluStem1, 176), first, last);
+                ref Unsafe.Add(ref dReluStem1Turn, 16), ref Unsafe.Add(ref reluStem1, 176), first, last);
             // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked, for rows 2n + 1 and columns
             //   2n
             Conv2DBodyBackward_3(
                 ref Unsafe.Add(ref dBiasedStem0, 128), ref Unsafe.Add(ref dSumLogits, 80), ref Unsafe.Add(ref weightBodyPacked, 192),
-                ref Unsafe.Add(ref dReluStem1, 128), ref Unsafe.Add(ref reluStem1, 304), first, last);
+                ref Unsafe.Add(ref dReluStem1Turn, 128), ref Unsafe.Add(ref reluStem1, 304), first, last);
             // dBiasedStem0 = (reluStem1 > 0 ? dReluStem1 + z : 0), where z = Σ dSumLogits · weightBodyPacked, for rows 2n + 1 and columns
             //   2n + 1
             Conv2DBodyBackward_4(
                 ref Unsafe.Add(ref dBiasedStem0, 144), ref Unsafe.Add(ref dSumLogits, 96), ref weightBodyPacked,
-                ref Unsafe.Add(ref dReluStem1, 144), ref Unsafe.Add(ref reluStem1, 320), first, last);
+                ref Unsafe.Add(ref dReluStem1Turn, 144), ref Unsafe.Add(ref reluStem1, 320), first, last);
             if (frame.WantsInputGradient)
             {
                 // dBiasedStem0WithRoom = dBiasedStem0, laid out anew
-                CopyStem0(ref Unsafe.Add(ref dBiasedStem0WithRoom, 176), ref dBiasedStem0, first, last);
+                CopyStem0(ref Unsafe.Add(ref dBiasedStem0WithRoomTurn, 176), ref dBiasedStem0, first, last);
                 // dInput = Σ dBiasedStem0WithRoom · weightStem0Packed
-                Conv2DStem0InputBackward(ref dInput, ref Unsafe.Add(ref dBiasedStem0WithRoom, 352), ref weightStem0Packed, first, last);
+                Conv2DStem0InputBackward(
+                    ref dInputTurn, ref Unsafe.Add(ref dBiasedStem0WithRoomTurn, 352), ref weightStem0Packed, first, last);
                 // the gradient of the input as the caller wants it
-                CopyInput_2(ref inputGradient, ref dInput, first, last);
+                CopyInput_2(ref inputGradient, ref dInputTurn, first, last);
             }
         }
         worker.Barrier();

@@ -37,8 +37,8 @@ using nuint = global::System.UIntPtr;
 // dBiased6           4         samples + 3696   Loss
 // dFlat5             12        samples + 3712   Dense6Backward
 // dBiased2           12×4×4    samples + 2896   Silu3MapBackward
-// dBiased2ByColumns  12×4×4    samples + 3728   Copy2
-// dBiased0           8×10×10   samples + 4928   Conv2D2Backward, Conv2D2Backward_2
+// dBiased2ByColumns  12×4×4    samples + 5040   Copy2
+// dBiased0           8×10×10   samples + 3728   Conv2D2Backward, Conv2D2Backward_2
 // dBiased0WithRoom   8×10×10   samples + 6240   Copy0
 // dInput             8×10×10   samples + 7824   Conv2D0InputBackward
 // inputGradient      8×10×10   inputGradient    CopyInput_2
@@ -148,8 +148,8 @@ internal static class GroupedKernels
         ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3712);
         ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 2896);
         ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3712);
-        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 3728 + 32);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 4928);
+        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 5040 + 32);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 3728);
         ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 6240);
         ref float dInput = ref Unsafe.Add(ref samples, capacity * 7824), dBias6 = ref Unsafe.Add(ref gradient, 1520);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1328), dBias2 = ref Unsafe.Add(ref gradient, 1312);
@@ -201,24 +201,28 @@ internal static class GroupedKernels
         for (int first = from; first < to; first += 8)
         {
             int last = Math.Min(first + 8, to);
+            int turn = frame.IsWhole ? from - first : 0;
+            ref float dBiased2ByColumnsTurn = ref Unsafe.Add(ref dBiased2ByColumns, (nint)turn * 1200);
+            ref float dBiased0WithRoomTurn = ref Unsafe.Add(ref dBiased0WithRoom, (nint)turn * 1584);
+            ref float dInputTurn = ref Unsafe.Add(ref dInput, (nint)turn * 1312);
             // dBiased2 = 0.0625 * (dMean4 * silu3Slope)
             Silu3MapBackward(ref dBiased2, ref silu3Slope, ref dMean4, first, last);
             // dBiased2ByColumns = dBiased2, laid out anew
-            Copy2(ref dBiased2ByColumns, ref dBiased2, first, last);
+            Copy2(ref dBiased2ByColumnsTurn, ref dBiased2, first, last);
             // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2, for rows 2n
-            Conv2D2Backward(ref dBiased0, ref dBiased2ByColumns, ref weight2, ref relu61, first, last);
+            Conv2D2Backward(ref dBiased0, ref dBiased2ByColumnsTurn, ref weight2, ref relu61, first, last);
             // dBiased0 = (relu61 < 6 ? (relu61 > 0 ? z : 0) : 0), where z = Σ dBiased2ByColumns · weight2, for rows 2n + 1
             Conv2D2Backward_2(
-                ref Unsafe.Add(ref dBiased0, 16), ref dBiased2ByColumns, ref Unsafe.Add(ref weight2, 48), ref Unsafe.Add(ref relu61, 16),
-                first, last);
+                ref Unsafe.Add(ref dBiased0, 16), ref dBiased2ByColumnsTurn, ref Unsafe.Add(ref weight2, 48),
+                ref Unsafe.Add(ref relu61, 16), first, last);
             if (frame.WantsInputGradient)
             {
                 // dBiased0WithRoom = dBiased0, laid out anew
-                Copy0(ref Unsafe.Add(ref dBiased0WithRoom, 32), ref dBiased0, first, last);
+                Copy0(ref Unsafe.Add(ref dBiased0WithRoomTurn, 32), ref dBiased0, first, last);
                 // dInput = Σ dBiased0WithRoom · weight0
-                Conv2D0InputBackward(ref dInput, ref Unsafe.Add(ref dBiased0WithRoom, 49), ref weight0, first, last);
+                Conv2D0InputBackward(ref dInputTurn, ref Unsafe.Add(ref dBiased0WithRoomTurn, 49), ref weight0, first, last);
                 // the gradient of the input as the caller wants it
-                CopyInput_2(ref inputGradient, ref dInput, first, last);
+                CopyInput_2(ref inputGradient, ref dInputTurn, first, last);
             }
         }
         worker.Barrier();

@@ -13,8 +13,8 @@ namespace NetGen.Generators.Planning.Memory;
 internal sealed class TrainingMemory(
     Layouts layouts, TrainingProgram program, IReadOnlyDictionary<Value, long> offsets, IReadOnlyList<Repacked> packed)
 {
-    // Of 32 samples of less than this the second cache of most processors holds all.
-    private const int LeastPassing = 8192;
+    // Less would not be worth the line of text that moves references to it.
+    private const int LeastPassing = 1024;
 
     private readonly MemoryMap _memory = new();
 
