@@ -20,7 +20,9 @@ public class LossDiagnosticsTests
     [InlineData("MultiClassHinge({|NG0010:0|})", "MultiClassHinge: margin must be positive and finite, but is 0")]
     [InlineData("SoftmaxCrossEntropy({|NG0010:LabelSmoothing = 1|})", "SoftmaxCrossEntropy: LabelSmoothing must be at least 0 and below 1, but is 1")]
     [InlineData("SoftmaxCrossEntropy({|NG0010:LabelSmoothing = -0.1f|})", "SoftmaxCrossEntropy: LabelSmoothing must be at least 0 and below 1, but is -0.1")]
-    [InlineData("SoftmaxCrossEntropy(ClassWeights = new double[] { 1, {|NG0010:0|}, 1 })", "SoftmaxCrossEntropy: ClassWeights[1] must be positive and finite, but is 0")]
+    [InlineData(
+        "SoftmaxCrossEntropy(ClassWeights = new double[] { 1, {|NG0010:0|}, 1 })",
+        "SoftmaxCrossEntropy: ClassWeights[1] must be positive and finite, but is 0")]
     [InlineData("SoftmaxCrossEntropy(ClassWeights = [1, 1, {|NG0010:-2|}])", "SoftmaxCrossEntropy: ClassWeights[2] must be positive and finite, but is -2")]
     public void NG0010_a_number_out_of_range(string loss, string message) =>
         Reports($"[Input(4)] [Dense(3)] [{loss}]", message);

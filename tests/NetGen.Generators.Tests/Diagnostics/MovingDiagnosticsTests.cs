@@ -9,10 +9,12 @@ public class MovingDiagnosticsTests
         Markup.Reports($"[Network, Input(4, 6, 8), {layers}] public partial class Net;", messages);
 
     [Theory]
-    [InlineData("Crop(0, Left = 1), Glu({|NG0058:Axis = 2|})", "Glu: 2 equal parts cannot be cut from 4×6×7, whose dimension has 7 elements; write a divisor of 7, or give the layer before it another size")]
-    [InlineData("Split({|NG0058:3|}, 0)", "Split: 3 equal parts cannot be cut from 4×6×8, whose dimension has 4 elements; write a divisor of 4, or give the layer before it another size")]
-    [InlineData("PixelShuffle({|NG0058:3|})", "PixelShuffle: 9 equal parts cannot be cut from 4×6×8, whose dimension has 4 elements; write a divisor of 4, or give the layer before it another size")]
-    public void NG0058_parts_that_are_not_equal(string layers, string message) => Reports(layers, message);
+    [InlineData("Crop(0, Left = 1), Glu({|NG0058:Axis = 2|})", "Glu: 2 equal parts cannot be cut from 4×6×7", 7)]
+    [InlineData("Split({|NG0058:3|}, 0)", "Split: 3 equal parts cannot be cut from 4×6×8", 4)]
+    [InlineData("PixelShuffle({|NG0058:3|})", "PixelShuffle: 9 equal parts cannot be cut from 4×6×8", 4)]
+    public void NG0058_parts_that_are_not_equal(string layers, string what, int elements) => Reports(
+        layers,
+        $"{what}, whose dimension has {elements} elements; write a divisor of {elements}, or give the layer before it another size");
 
     [Theory]
     [InlineData("Reshape({|NG0059:4, 6, 9|})", "4×6×9")]
@@ -56,7 +58,10 @@ public class MovingDiagnosticsTests
 
     [Fact]
     public void NG0045_joined_tensors_differ_along_one_dimension_only() => Markup.Reports(
-        ["[Network, Input(4, 6, 8)] public partial class Net { [Relu] public partial Layer A { get; } [Crop(1), Concat({|NG0045:nameof(A)|}, Axis = 1)] public partial Layer B { get; } }"],
+        [
+            "[Network, Input(4, 6, 8)] public partial class Net { [Relu] public partial Layer A { get; } "
+            + "[Crop(1), Concat({|NG0045:nameof(A)|}, Axis = 1)] public partial Layer B { get; } }",
+        ],
         ["CS9248"],
         "Concat: what comes before is 4×4×6, but 'A' is 4×6×8; give both the same shape but for dimension 1, along which they are joined");
 

@@ -30,7 +30,10 @@ public class PointDiagnosticsTests
     [InlineData("[Dense(4), Add(nameof(Stem), {|NG0041:nameof(Elsewhere)|})]", "Elsewhere", "those above are Stem")]
     [InlineData("[Dense(4), Add([nameof(Stem), {|NG0041:\"\"|}])]", "", "those above are Stem")]
     public void NG0041_an_unknown_point_is_reported_at_its_name(string attributes, string name, string there) => Markup.Reports(
-        [$"public class Elsewhere; [Network, Input(4)] public partial class Net {{ [Dense(4)] public partial Layer Stem {{ get; }} {attributes} public partial Layer B {{ get; }} }}"],
+        [
+            "public class Elsewhere; [Network, Input(4)] public partial class Net { [Dense(4)] public partial Layer Stem { get; } "
+            + $"{attributes} public partial Layer B {{ get; }} }}",
+        ],
         ["CS9248"],
         $"'{name}' is no point of 'Net': {there}");
 
