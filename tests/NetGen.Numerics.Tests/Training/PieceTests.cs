@@ -14,6 +14,11 @@ public partial class LargeSamples;
 [Input(1, 40, 40), Conv2D(64, 3, Padding = Padding.Same), BatchNorm, Tanh, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy]
 public partial class LargeSamplesWithStatistics;
 
+/// <summary>One of whose samples a cache holds some two dozen.</summary>
+[Network]
+[Input(1, 24, 24), Conv2D(16, 3, Padding = Padding.Same), Tanh, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy]
+public partial class MediumSamples;
+
 [Trait("Category", "Numeric")]
 public sealed class PieceTests
 {
@@ -62,10 +67,26 @@ public sealed class PieceTests
         InRange(Taken(new TrainerOptions { Threads = 1 }), 1, Taken(new TrainerOptions { Threads = 1, MicroBatch = Count }) / 2);
     }
 
-    private float[] GradientOf<TNetwork>(TrainerOptions options) where TNetwork : class, ITrainableNetwork<TNetwork>
+    // As many as fit, three pieces of 22, would be one turn of eight samples for one of two workers, and two for the other.
+    [Fact]
+    public void Two_workers_have_the_same_number_of_samples()
+    {
+        float[] inputs = [.. Enumerable.Range(0, 64 * 576).Select(i => MathF.Sin(i * 0.37f) + i % 7 * 0.1f)];
+        int[] classes = [.. Enumerable.Range(0, 64).Select(i => i % 3)];
+        float[] Of(int microBatch) => GradientOf<MediumSamples>(new TrainerOptions { MicroBatch = microBatch }, inputs, classes);
+        Equal(Of(32), Of(0));
+        NotEqual(Of(22), Of(0));
+        NotEqual(Of(64), Of(0));
+    }
+
+    private float[] GradientOf<TNetwork>(TrainerOptions options) where TNetwork : class, ITrainableNetwork<TNetwork> =>
+        GradientOf<TNetwork>(options, _inputs, _classes);
+
+    private static float[] GradientOf<TNetwork>(TrainerOptions options, float[] inputs, int[] classes)
+        where TNetwork : class, ITrainableNetwork<TNetwork>
     {
         using var trainer = new Trainer<TNetwork>(TNetwork.Create(seed: 5), new Sgd(0.1f), options);
-        trainer.ComputeGradient(_inputs, _classes);
+        trainer.ComputeGradient(inputs, classes);
         return trainer.Gradient.Span.ToArray();
     }
 }
