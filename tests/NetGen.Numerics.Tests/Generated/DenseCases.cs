@@ -90,6 +90,13 @@ internal static class DenseCases
         yield return new("an activated image as output", new OracleNetwork([5, 3, 4], OracleLosses.MeanSquaredError, Activations.Tanh), 7);
         yield return new("a wide layer", new OracleNetwork(
             [257], OracleLosses.SoftmaxCrossEntropy, new OracleDense(300), Activations.Relu, new OracleDense(11)), 7);
+        // Outputs so few that vectors lie along the inputs: of whole vectors of these, and of others.
+        foreach ((int inputs, int outputs) in new[] { (64, 1), (70, 1), (298, 3), (257, 2), (800, 5) })
+        {
+            yield return new($"{outputs} of {inputs} inputs", new OracleNetwork(
+                [inputs], OracleLosses.MeanSquaredError, new OracleDense(outputs), Activations.Tanh, new OracleDense(inputs), new OracleDense(outputs)), 13);
+        }
+
         // Weights that no cache holds, of which each tile of a batch asks for a share ahead.
         yield return new("a layer of many weights", new OracleNetwork(
             [521], OracleLosses.MeanSquaredError, new OracleDense(516), Activations.Relu, new OracleDense(2)), 19);

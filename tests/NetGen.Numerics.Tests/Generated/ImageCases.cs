@@ -13,7 +13,7 @@ internal static partial class ImageCases
     [
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
         .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
-        .. FewSamples(), .. Strided(), .. PoolsOfPairs(),
+        .. FewSamples(), .. Strided(), .. PoolsOfPairs(), .. FewResults(),
     ];
 
     // Samples so large that each is judged, and goes its way back, before the next one comes.
@@ -27,6 +27,25 @@ internal static partial class ImageCases
             new OracleConv(20, new(1, 4), new(1, 4)), Activations.All[9]()), 3);
         yield return new("a convolution with a border of large images", new OracleNetwork([16, 23, 25], OracleLosses.MeanAbsoluteError,
             new OracleConv(16, new(3, 1, 1, 1), new(3, 1, 1, 1), bias: false)), 2);
+    }
+
+    // Results so few that vectors lie along the channels that they sum: of whole vectors of these, and of others; on the way back as well.
+    private static IEnumerable<GeneratedCase> FewResults()
+    {
+        yield return new("few channels of many", new OracleNetwork([3, 9, 8], OracleLosses.MeanSquaredError,
+            new OracleConv(64, new(1), new(1)), Activations.Tanh, new OracleConv(4, new(3, Same: true), new(3, Same: true))), 3);
+        yield return new("one channel of many, strided and normalised", new OracleNetwork([2, 11, 10], OracleLosses.MeanSquaredError,
+            new OracleConv(48, new(2), new(3)), Activations.Relu, new OracleConv(1, new(5, 2, 1, 2), new(4, 2, 1, 1), bias: false),
+            new OracleBatchNorm(), Activations.Relu), 5);
+        yield return new("few channels of no whole vectors", new OracleNetwork([3, 5, 7], OracleLosses.SoftmaxCrossEntropy,
+            new OracleConv(70, new(1), new(2)), Activations.Tanh, new OracleConv(3, new(3, 1, 2, 2), new(2, 1, 1, 0)), Activations.Relu,
+            new OracleConv(2, new(1), new(1)), new OracleDense(3)), 7);
+        yield return new("an image of many channels that leaves few numbers", new OracleNetwork([2, 6, 5], OracleLosses.MeanSquaredError,
+            new OracleConv(35, new(2), new(2)), Activations.Relu, new OracleDense(2)), 19);
+        yield return new("an image as it is passed that leaves few numbers", new OracleNetwork([2, 13, 29], OracleLosses.MeanSquaredError,
+            new OracleDense(3), Activations.Tanh, new OracleDense(2)), 11);
+        yield return new("many channels of few", new OracleNetwork([2, 6, 9], OracleLosses.MeanSquaredError,
+            new OracleConv(64, new(3), new(3, 2, 1, 1)), Activations.Tanh, new OracleConv(96, new(2), new(2), groups: 32)), 3);
     }
 
     // Activations of an input that is a caller's: their slopes are there for its gradient alone.

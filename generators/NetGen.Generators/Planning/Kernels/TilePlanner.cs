@@ -233,11 +233,14 @@ internal static class TilePlanner
     }
 
     // With one sample a product is bound by the bytes of its weights, which arrive fastest as one stream: rows must not lie
-    // along an axis that moves in the weights alone, unless these stay in the first cache.
+    // along an axis that moves in the weights alone, unless these stay in the first cache, or pixels share each that is loaded into a sum along vectors.
     private static bool IsSampleOrStream(Kernel kernel, int axis) =>
         kernel.Axes[axis].IsDynamic ||
         (kernel is { Left: { } left, Right: { } right } && left.Strides[axis] == 0 && right.Strides[axis] > 1
-            && kernel.StaticWork > MostCachedWeights && !IsOfSample(kernel, right));
+            && kernel.StaticWork > MostCachedWeights && !IsOfSample(kernel, right) && !SumsPixels(kernel, left));
+
+    private static bool SumsPixels(Kernel kernel, KernelOperand image) => kernel.Axes[VectorAxes.Of(kernel)].IsReduced
+        && Enumerable.Range(0, kernel.Axes.Count).Any(a => kernel.Axes[a] is { IsReduced: false, IsDynamic: false, Extent: > 1 } && image.Strides[a] != 0);
 
     private static bool IsOfSample(Kernel kernel, KernelOperand factor)
     {

@@ -24,7 +24,7 @@ internal static class Repacking
         }
 
         int vector = VectorOf(kernel);
-        if (vector < 0)
+        if (vector < 0 || SumsLanes(kernel, vector))
             return null;
 
         // The vector axis is cut into panels; the weight then lies as the loops run: panels, reduced axes, lanes.
@@ -76,6 +76,13 @@ internal static class Repacking
 
     /// <summary>The kernel cut into panels along the axis that vectors lie along if its weight is packed, and the axis of their lanes.</summary>
     public static (Kernel Kernel, int Lane) Cut(Kernel kernel) => Split(kernel, VectorOf(kernel));
+
+    // Where the results are few, vectors lie along what is summed, and the weight serves as it lies.
+    private static bool SumsLanes(Kernel kernel, int vector) => VectorAxes.Of(kernel) is >= 0 and var summed
+        && InputLanes.Pay(kernel.Axes[vector].Extent, TermsOf(kernel), kernel.Axes[summed].Extent);
+
+    private static int TermsOf(Kernel kernel) =>
+        kernel.Axes.Where(axis => axis is { IsReduced: true, IsDynamic: false }).Aggregate(1, (product, axis) => product * axis.Extent);
 
     private static int VectorOf(Kernel kernel) => Enumerable.Range(0, kernel.Axes.Count)
         .Where(a => !kernel.Axes[a].IsReduced && !kernel.Axes[a].IsDynamic && kernel.Right!.Strides[a] > 1 &&

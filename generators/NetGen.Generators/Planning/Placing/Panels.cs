@@ -39,19 +39,28 @@ internal static class Panels
         int width = isGrouped ? Layout.RoundUp(laneExtent) : WidthFor(laneExtent);
 
         var dimensions = new LayoutDimension[weight.Indices.Count];
-        int stride = width;
-        IEnumerable<int> inputDimensions = Enumerable.Range(0, weight.Indices.Count).Where(d => d != outputDimension);
-        foreach (int d in inputDimensions.OrderBy(d => InputStride(product.Left, input, weight.Indices[d])))
+        int[] inputDimensions = [.. Enumerable.Range(0, weight.Indices.Count).Where(d => d != outputDimension)
+            .OrderBy(d => InputStride(product.Left, input, weight.Indices[d]))];
+        int run = outputDimension == 0 && !isGrouped && inputDimensions.Length > 0 ? RunOf(inputDimensions[0]) : 0;
+        bool hasInputsInside = run > 0 && InputLanes.Pay(laneExtent, weight.Value.Shape.Length / laneExtent, run);
+        int stride = hasInputsInside ? 1 : width;
+        foreach (int d in inputDimensions)
         {
             LayoutFactor[] factors = InputFactors(product.Left, input, weight.Indices[d]);
             int[] strides = new int[factors.Length];
             foreach (int f in Enumerable.Range(0, factors.Length).OrderBy(f => factors[f].Stride))
             {
                 strides[f] = stride;
-                stride *= factors[f].Extent;
+                stride = stride == 1 ? Layout.RoundUp(factors[f].Extent) : stride * factors[f].Extent;
             }
 
             dimensions[d] = LayoutDimension.Of([.. factors.Select((factor, f) => (factor.Extent, strides[f]))]);
+        }
+
+        if (hasInputsInside)
+        {
+            dimensions[outputDimension] = LayoutDimension.Plain(laneExtent, stride);
+            return new Layout { Dimensions = dimensions.ToEquatableArray(), Size = stride * laneExtent };
         }
 
         int panels = (laneExtent + width - 1) / width;
@@ -65,6 +74,11 @@ internal static class Panels
             Dimensions = dimensions.ToEquatableArray(),
             Size = stride * (isGrouped ? weight.Value.Shape[0] / laneExtent : panels),
         };
+
+        // The inputs that lie side by side, as those of the weight then would; 0 where there are none.
+        int RunOf(int d) => InputFactors(product.Left, input, weight.Indices[d]).OrderBy(factor => factor.Stride).First() is { Stride: 1 } inner
+            ? inner.Extent
+            : 0;
     }
 
     /// <summary>Whether a product's weight lies in panels where nothing before has placed it.</summary>

@@ -1,4 +1,5 @@
 using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.Placing;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning.Tiled;
@@ -47,10 +48,12 @@ internal static class TileSaving
         double vectorsIn = (double)Layout.RoundUp(inputs) / Layout.Lanes, vectorsOut = (double)Layout.RoundUp(outputs) / Layout.Lanes;
         const int Taps = TileAlgorithm.Taps * TileAlgorithm.Taps;
         int points = convolution.Algorithm.Size * convolution.Algorithm.Size;
-        double plain = Math.Max((double)output[1] * output[2] * Taps * inputs * vectorsOut, Streamed(Taps));
-        double tiled = Math.Max((double)tiles * points * inputs * vectorsOut, Streamed(points))
+        double plain = Math.Max((double)output[1] * output[2] * MultiplyAdds(Taps), Streamed(Taps));
+        double tiled = Math.Max((double)tiles * points * MultiplyAdds(1), Streamed(points))
             + tiles * points * CyclesOfPoint * (vectorsIn + vectorsOut);
         return tiled < WorthIt * plain;
+
+        int MultiplyAdds(int taps) => InputLanes.MultiplyAdds(outputs, taps * inputs, inputs);
 
         double Streamed(int perChannel)
         {
