@@ -62,8 +62,8 @@ internal abstract partial class VectorDialect
         ("NetGen.CompilerServices",
         [
             "CacheLine.", "Interleaving.", "RaggedEnd.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
-            "BlockedAttention.", "CachedAttention.", "DropoutMask.", "Embeddings.", "PositionTables.", "Samples.", "SequenceLengths.",
-            "SoftmaxColumns.", "SoftmaxRows.",
+            "BlockedAttention.", "CachedAttention.", "DropoutMask.", "Embeddings.", "ImageLines.", "PositionTables.", "Samples.",
+            "SequenceLengths.", "SoftmaxColumns.", "SoftmaxRows.",
             "CosineEmbeddingLoss.", "FocalLoss.", "KullbackLeiblerLoss.", "MultiClassHingeLoss.", "SoftmaxCrossEntropyLoss.",
         ]),
         ("NetGen.Maths", ["F32x", "FastMath.", "VectorMath."]),

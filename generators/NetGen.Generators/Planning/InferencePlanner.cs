@@ -21,6 +21,8 @@ internal sealed class InferencePlanner
     private const int RowsOfShortBlock = 24;
     private const int ImagesOfBlock = 16;
 
+    private const string Counter = "line";
+
     private readonly Layouts _layouts;
     private readonly StepPlanner _steps;
     private readonly HashSet<Value> _perSampleOnly = [];
@@ -90,20 +92,42 @@ internal sealed class InferencePlanner
             return _steps.Plan(units, "Forward");
 
         _perSampleOnly.UnionWith(band.Operations.Select(operation => operation.Output).Where(part => part != band.OutputPart));
-        var moving = new Dictionary<Value, int>
+        var moving = new Dictionary<Value, int> { [band.OutputPart] = _layouts.Of(band.OutputPart).Stride(1) };
+        var steps = new List<Step>(_steps.Plan(Fusion.Fuse(band.Operations, [band.OutputPart]), "Forward"));
+        if (band.Copied is { } copied)
         {
-            [band.Input] = band.InputStep * _layouts.Of(band.Input).Stride(1),
-            [band.OutputPart] = _layouts.Of(band.OutputPart).Stride(1),
-        };
-        Step[] steps = [.. _steps.Plan(Fusion.Fuse(band.Operations, [band.OutputPart]), "Forward")];
+            _perSampleOnly.Add(copied.Lines);
+            CopyLines(steps, _steps.Copy(copied, Counter, band.InputStep), copied);
+        }
+        else
+        {
+            moving[band.Input] = band.InputStep * _layouts.Of(band.Input).Stride(1);
+        }
+
         return
         [
-            .. _steps.Plan(units.TakeWhile(unit => !band.Covers(unit)), "Forward"),
+            .. _steps.Plan(units.TakeWhile(unit => !band.Covers(unit)).Where(unit => !band.Copies(unit)), "Forward"),
             new LoopStep(
                 $"{band.Lines} lines at a time, so that what one layer hands to the next stays in the cache",
-                steps, "line", band.Extent, band.Lines, moving),
+                steps, Counter, band.Extent, band.Lines, moving),
             .. _steps.Plan(units.SkipWhile(unit => !band.Covers(unit)).SkipWhile(band.Covers), "Forward"),
         ];
+    }
+
+    // Where channels take turns in one place, the first layer's do so too.
+    private void CopyLines(List<Step> steps, LinesStep copy, CopiedLines copied)
+    {
+        if (copied.Channel is not { } channel || _layouts.Of(copied.Lines).Stride(0) != 0)
+        {
+            steps.Insert(0, copy);
+            return;
+        }
+
+        (KernelStep first, IReadOnlyDictionary<Value, int> moving) = ((KernelStep)steps[0]).Along(channel.Name);
+        Shape image = copied.Image.Shape;
+        steps[0] = new LoopStep(
+            "channel by channel, so that the first cache has the lines that are copied", [copy with { Channels = 1 }, first],
+            "channel", channel.Extent, 1, moving.Append(new(copied.Image, image[1] * image[2])).ToDictionary(pair => pair.Key, pair => pair.Value));
     }
 
     private bool HasPixels(Value value) => _layouts.RootOf(value).Shape.HasPixels;

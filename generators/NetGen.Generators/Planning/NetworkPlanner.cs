@@ -31,7 +31,7 @@ internal static class NetworkPlanner
         (IReadOnlyList<Operation> tiled, IReadOnlyList<Operation> points) = graph.HasPlainSums
             ? (conversions.Operations, [])
             : TiledConvolutions.Rewrite(conversions, orientation, callers.All.ContainsKey);
-        Band? band = Band.Find(tiled);
+        Band? band = Band.Find(tiled, copy => callers.All.ContainsKey(copy.Source) && orientation.HasColumnsAlongVector(copy.Output));
         Operation[] derived = [.. deriving, .. points];
         Layouts layouts = Layouts.Plan(conversions, tiled, derived, orientation, callers.All, graph.Stored, band);
 

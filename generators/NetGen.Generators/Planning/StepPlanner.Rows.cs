@@ -1,5 +1,6 @@
 using NetGen.Generators.Graph;
 using NetGen.Generators.Graph.Streaming;
+using NetGen.Generators.Planning.Fusing;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning;
@@ -64,5 +65,15 @@ internal sealed partial class StepPlanner
         RowOperand OperandOf(Value value) => new(
             value, layouts.SampleStride(value), isByPixels ? layouts.Of(value).Stride(along) : Stride(value, 1), Stride(value, 2),
             layouts.Of(value).Origin);
+    }
+
+    /// <summary>The lines of the caller's image that some of the first layer's are made of.</summary>
+    public LinesStep Copy(CopiedLines copied, string counter, int stride)
+    {
+        Layout layout = layouts.Of(copied.Lines);
+        return new LinesStep(
+            copied.Copy.Layer, "the input's lines that are read, with zeros around them",
+            new RowOperand(copied.Lines, layouts.SampleStride(copied.Lines), layout.Stride(0), layout.Stride(1), layout.Origin),
+            copied.Image, copied.Lines.Shape[0], counter, stride, copied.First);
     }
 }

@@ -252,6 +252,9 @@ internal sealed record Layout
         }
     }
 
+    /// <summary>The layout of so many tensors of a first dimension of 1 that are one: they take turns in its place.</summary>
+    public Layout InTurns(int count) => this with { Dimensions = Dimensions.Skip(1).Prepend(LayoutDimension.Plain(count, 0)).ToEquatableArray() };
+
     public Layout MovedBy(int offset) => this with { Origin = Origin + offset };
 
     /// <summary>The stride of a dimension that is not split.</summary>

@@ -19,6 +19,7 @@ internal static class PlanLaw
         ("stays within the memory of its tensors", (step, program) => step is not KernelStep kernel || StaysInside(kernel, program)),
         ("stays within the images, tiles and weights that it transforms", (step, program) =>
             step is not TransformStep transform || StaysInside(transform, program)),
+        ("copies lines from within an image to within their memory", (step, program) => step is not LinesStep lines || StaysInside(lines, program)),
         ("goes from sample to sample by the length of its tensors", (step, program) =>
             step is not KernelStep kernel || FollowsSamples(kernel, program)),
     ];
@@ -163,6 +164,14 @@ internal static class PlanLaw
         return first >= 0 && last < program.Memory[step.Operands[i]].Length;
     }).All(isInside => isInside);
 
+    private static bool StaysInside(LinesStep step, Program program)
+    {
+        (RowOperand lines, Shape image) = (step.Lines, step.Image.Shape);
+        long written = lines.Offset + (step.Channels - 1L) * lines.RowStride + (lines.Value.Shape[1] - 1L) * lines.LineStride + image[2];
+        long read = (long)step.Channels * image[1] * image[2] + program.ReachOf(step, step.Image);
+        return written <= program.Memory[lines.Value].Length && read <= image.Length;
+    }
+
     private static bool FollowsSamples(KernelStep step, Program program)
     {
         int samples = step.Kernel.Axes.ToList().FindIndex(axis => axis.IsDynamic);
@@ -246,11 +255,10 @@ internal static class PlanLaw
             _ => true,
         };
 
-        /// <summary>How far a tensor moves in the course of a loop that a step is part of.</summary>
-        public long ReachOf(Step step, Value value) =>
-            _loops.TryGetValue(step, out LoopStep? loop) && loop.Moving.TryGetValue(value, out int count)
-                ? (long)count * (loop.Extent - loop.Stride)
-                : 0;
+        /// <summary>How far a tensor moves in the course of the loops that a step is part of.</summary>
+        public long ReachOf(Step step, Value value) => _loops.TryGetValue(step, out LoopStep? loop)
+            ? (loop.Moving.TryGetValue(value, out int count) ? (long)count * (loop.Extent - loop.Stride) : 0) + ReachOf(loop, value)
+            : 0;
 
         /// <summary>Whether it is a row of a stream's, of which the one at the first step of the input need not be there.</summary>
         public bool Moves(Value value) => _motions is not null && _motions.TryGetValue(value, out RowMotion motion) && motion.Distance > 0;
@@ -277,11 +285,9 @@ internal static class PlanLaw
 
         private IEnumerable<Step> Flatten(Step step)
         {
-            if (step is not LoopStep loop)
-                return [step];
-            foreach (Step inner in loop.All)
-                _loops[inner] = loop;
-            return loop.All;
+            foreach (Step inner in step is LoopStep loop ? loop.All : [])
+                _loops[inner] = (LoopStep)step;
+            return step is LoopStep { All: var all } ? all.SelectMany(Flatten) : [step];
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed record TimedKernel(string Network, string Name, Kernel Kernel, T
         ];
         foreach ((IEnumerable<Step> steps, bool oneSample) in programs)
         {
-            foreach (KernelStep step in Flat(steps).OfType<KernelStep>())
+            foreach (KernelStep step in LoopStep.Flatten(steps).OfType<KernelStep>())
             {
                 if (step.Kernel.Combine != Combine.SumOfProducts || VectorAxes.Of(step.Kernel) < 0)
                     continue;
@@ -72,7 +72,4 @@ internal sealed record TimedKernel(string Network, string Name, Kernel Kernel, T
             }
         }
     }
-
-    private static IEnumerable<Step> Flat(IEnumerable<Step> steps) =>
-        steps.SelectMany(step => step is LoopStep loop ? Flat(loop.All) : [step]);
 }

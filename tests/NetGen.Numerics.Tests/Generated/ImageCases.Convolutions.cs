@@ -139,6 +139,21 @@ internal static partial class ImageCases
             [3, 129, 21], OracleLosses.MeanSquaredError,
             new OracleConv(130, new(3, 2), new(3, 2)), Activations.Tanh, new OracleConv(113, new(1), new(3)), Activations.Tanh,
             new OracleMaxPool(new(2, 2), new(2, 2)), new OracleDense(2)), 1);
+        yield return new("bands of a channel at a time, the last of which reaches back", new OracleNetwork(
+            [12, 71, 98], OracleLosses.MeanSquaredError,
+            new OracleConv(12, new(5, 1, 2, 4), three, 12), Activations.Tanh, new OracleConv(21, new(1), new(1))), 3);
+        yield return new("bands of a channel at a time whose windows begin on every second line", new OracleNetwork(
+            [12, 144, 98], OracleLosses.MeanSquaredError,
+            new OracleConv(12, new(3, 2, 1, 1), new(5, Pad: 2), 12, bias: false), Activations.Relu, new OracleConv(9, new(1), new(1))), 2);
+        yield return new("bands of channels that are all summed, whose windows begin on every second line", new OracleNetwork(
+            [5, 143, 101], OracleLosses.MeanSquaredError,
+            new OracleConv(7, new(3, 2, 1, 1), three), Activations.Relu, new OracleConv(24, new(1), new(1)), Activations.Tanh), 2);
+        yield return new("bands with two outputs to an input, by windows of even size", new OracleNetwork(
+            [6, 100, 110], OracleLosses.MeanSquaredError,
+            new OracleConv(12, new(4, Same: true), new(4, Same: true), 6), Activations.Relu, new OracleConv(14, new(1), new(1))), 2);
+        yield return new("bands of channels whose weights lie in panels", new OracleNetwork(
+            [80, 30, 64], OracleLosses.MeanSquaredError,
+            new OracleConv(80, three, three, 80), Activations.Relu, new OracleConv(10, new(1), new(1))), 1);
     }
 
     /// <summary>Weights that no cache holds on small images, of which some go together; more samples than go at a time, and fewer.</summary>

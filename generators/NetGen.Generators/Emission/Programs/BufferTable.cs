@@ -19,7 +19,7 @@ internal static class BufferTable
         string title, IEnumerable<Step> steps, MemoryMap memory, ProgramWriter program, KernelCalls kernels)
     {
         var writers = new Dictionary<Allocation, (Value Value, List<string> Methods)>();
-        foreach (Step step in steps.SelectMany(step => step is LoopStep loop ? loop.All : [step]))
+        foreach (Step step in LoopStep.Flatten(steps))
         {
             foreach (Value value in step.Writes)
             {
@@ -60,6 +60,7 @@ internal static class BufferTable
         MaskStep => "DropoutMask.Fill",
         LengthStep length => $"SequenceLengths.{length.Kind}",
         ClearStep => "Samples.Clear",
+        LinesStep => "ImageLines.Copy",
         PositionTableStep table => $"PositionTables.{table.Function}",
         PastWindowStep window => $"PastWindows.{(window.Kind == WindowKind.Max ? "Max" : "Mean")}",
         CachedAttentionStep => "CachedAttention.Attend",

@@ -1,3 +1,4 @@
+using NetGen.Generators.Graph;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission.Programs;
@@ -50,6 +51,20 @@ internal sealed partial class ProgramWriter
 
             turn.WriteCalls(loop.Steps, from, to, oneSample);
         }
+    }
+
+    private void WriteLines(LinesStep step)
+    {
+        (RowOperand lines, Shape image) = (step.Lines, step.Image.Shape);
+        string counted = step.Stride == 1 ? step.Counter : $"{step.Counter} * {step.Stride}";
+        string first = step.First switch { 0 => counted, < 0 => $"{counted} - {-step.First}", _ => $"{counted} + {step.First}" };
+        writer.Comment(step.Comment);
+        writer.Call(
+            "ImageLines.Copy",
+            [
+                Operand(lines), $"{lines.RowStride}", $"{lines.LineStride}", $"ref {Name(step.Image)}",
+                $"{step.Channels}", $"{image[1]}", $"{image[2]}", first, $"{lines.Value.Shape[1]}",
+            ]);
     }
 
     // A window begins at the same step of time in both directions.

@@ -14,7 +14,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     private readonly HashSet<string> _taken =
     [
         "parameters", "inputs", "outputs", "count", "few", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient",
-        "targets", "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext", "panel", "turn",
+        "targets", "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext", "channel", "panel", "turn",
     ];
 
     /// <summary>
@@ -82,6 +82,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
         AttentionStep attention =>
             [.. attention.Operands.Select(Place), .. attention.Length is { } length ? [Place(length)] : Array.Empty<(Value, int)>()],
         ClearStep clear => [(clear.Target, clear.Offset), .. clear.Steps is { } steps ? [Place(steps)] : Array.Empty<(Value, int)>()],
+        LinesStep lines => [Place(lines.Lines), (lines.Image, 0)],
         LoopStep loop => loop.All.SelectMany(PlacesOf),
         _ => step.Bindings.Select(value => (value, 0)),
     };
@@ -123,7 +124,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
             (int distance, string counter) = motion;
             string name = moved._names[value] = _names[value] + counter.Capitalised();
             if (moved._taken.Add(name))
-                writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[value]}, (nint){counter} * {distance});");
+                writer.Line($"ref float {name} = ref Unsafe.Add(ref {_names[value]}, (nint){counter}{(distance == 1 ? "" : $" * {distance}")});");
         }
 
         return moved;
@@ -183,7 +184,9 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                         "Samples.Clear",
                         [$"ref {At(clear.Target, clear.Offset)}", $"{clear.SampleStride}", $"{clear.Length}", from, to]);
                     break;
-
+                case LinesStep lines:
+                    WriteLines(lines);
+                    break;
                 case MaskStep mask:
                     writer.Comment(mask.Comment);
                     writer.Call(

@@ -16,10 +16,12 @@ internal sealed class Band
     private readonly Dictionary<Value, Value> _wholes = [];
     private readonly List<Operation> _run;
 
-    private Band(List<Operation> run, int lines)
+    private Band(List<Operation> run, int lines, Relayout? copy)
     {
         _run = run;
         Lines = lines;
+        if (copy is not null)
+            Copied = CopyOf(copy);
         Operations = [.. run.Select(Rewrite)];
     }
 
@@ -38,6 +40,9 @@ internal sealed class Band
     /// <summary>The lines by which the first layer moves in it for each line of its output.</summary>
     public int InputStep => ((Contract)_run[0]).Left.Indices[1].CoefficientOf(LineOf((Contract)_run[0]));
 
+    /// <summary>The lines that the first layer reads of a copy of the caller's image, where nobody else does; null elsewhere.</summary>
+    public CopiedLines? Copied { get; }
+
     /// <summary>The image that the last layer writes.</summary>
     public Value Output => _run[_run.Count - 1].Output;
 
@@ -47,20 +52,28 @@ internal sealed class Band
     /// <summary>The whole of what a band's tensor is a part of; null for other tensors.</summary>
     public Value? WholeOf(Value part) => _wholes.TryGetValue(part, out Value? whole) ? whole : null;
 
+    /// <summary>Whether a unit of the program is the copy that the band makes of its own lines.</summary>
+    public bool Copies(ProgramUnit unit) => Copied is { } copied && unit.Alone == copied.Copy;
+
     /// <summary>Whether a unit of the program is replaced by the band.</summary>
     public bool Covers(ProgramUnit unit) => unit.Writes.Any(_parts.ContainsKey);
 
     /// <summary>The first run of layers that is worth it; null if there is none.</summary>
-    public static Band? Find(IReadOnlyList<Operation> operations)
+    /// <param name="operations">The operations, copies from and to callers' memory among them.</param>
+    /// <param name="goesByLines">Whether a copy puts each line of the caller's image into one of its own.</param>
+    public static Band? Find(IReadOnlyList<Operation> operations, Func<Relayout, bool> goesByLines)
     {
         for (int start = 0; start < operations.Count; start++)
         {
             List<Operation> run = RunFrom(operations, start);
             if (run.OfType<Contract>().Count() > 1 && LinesFor(run) is { } lines)
-                return new Band(run, lines);
+                return new Band(run, lines, CopyFor(run[0]));
         }
 
         return null;
+
+        Relayout? CopyFor(Operation first) => operations.OfType<Relayout>().FirstOrDefault(copy => copy.Output == ((Contract)first).Left.Value
+            && goesByLines(copy) && operations.Count(reader => reader.Inputs.Contains(copy.Output)) == 1);
     }
 
     private static List<Operation> RunFrom(IReadOnlyList<Operation> operations, int start)
@@ -110,8 +123,14 @@ internal sealed class Band
         int extent = first.Output.Shape[1];
         if (line * extent <= CacheBytes)
             return null;
-        int lines = Enumerable.Range(1, extent - 1).Where(count => extent % count == 0 && count * line <= CacheBytes / 2).DefaultIfEmpty(0).Max();
-        return lines >= FewestLines ? lines : null;
+        int most = Math.Min(extent - 1, (int)(CacheBytes / 2 / line));
+        if (most < FewestLines)
+            return null;
+
+        // Where no number of lines divides all of them, the last band reaches back, by as little as it can.
+        int bands = (extent + most - 1) / most;
+        return Enumerable.Range(FewestLines, most - FewestLines + 1).Where(count => extent % count == 0)
+            .DefaultIfEmpty((extent + bands - 1) / bands).Max();
     }
 
     private Operation Rewrite(Operation operation)
@@ -128,15 +147,48 @@ internal sealed class Band
             };
         }
 
+        Access left = Copied is { } copied && contract == _run[0] ? copied.Read : contract.Left with { Value = PartOf(contract.Left.Value) };
+        return new Contract(
+            contract.Layer, OnLines(contract, contract.Target with { Value = part }), OnLines(contract, left), OnLines(contract, contract.Right));
+    }
+
+    private Access OnLines(Contract contract, Access access)
+    {
         Axis whole = LineOf(contract);
         var lines = new Axis(whole.Name, Lines) { IsPart = true };
-        Access left = contract.Left with { Value = PartOf(contract.Left.Value) };
-        return new Contract(contract.Layer, Of(contract.Target with { Value = part }), Of(left), Of(contract.Right));
-
-        Access Of(Access access) => access with { Indices = [.. access.Indices.Select(index => index.Replace(whole, lines))] };
+        return access with { Indices = [.. access.Indices.Select(index => index.Replace(whole, lines))] };
     }
+
+    private CopiedLines CopyOf(Relayout copy)
+    {
+        var contract = (Contract)_run[0];
+        Shape shape = copy.Output.Shape;
+        Graph.Index[] indices = [.. contract.Left.Indices];
+        (int first, int last) = OnLines(contract, contract.Left).Indices[1].Range;
+        indices[1] = indices[1] with { Offset = indices[1].Offset - first };
+        Value lines = copy.Output.Sibling(copy.Output.Name, new Shape(shape[0], last - first + 1, shape[2]));
+        return new CopiedLines(copy, new Access(lines, indices), first, ChannelOf(contract));
+    }
+
+    private static Axis? ChannelOf(Contract contract) => contract.Left.Indices[0].Terms.Select(term => term.Axis).FirstOrDefault(axis =>
+        axis.Extent > 1 && axis.Extent == contract.Left.Value.Shape[0] && axis.Extent == contract.Target.Value.Shape[0]
+        && contract.Left.Indices[0].CoefficientOf(axis) == 1 && contract.Target.Indices[0].CoefficientOf(axis) == 1);
 
     private Value PartOf(Value value) => _parts.TryGetValue(value, out Value? part) ? part : value;
 
     private static Axis LineOf(Contract contract) => contract.Target.Indices[1].Terms[0].Axis;
+}
+
+/// <summary>Lines of a copy of the caller's image, which take turns in one place.</summary>
+/// <param name="Copy">The copy of all lines that they replace.</param>
+/// <param name="Read">How the first layer reads them.</param>
+/// <param name="First">The first of them in the first band; negative above the image.</param>
+/// <param name="Channel">The axis of its channels, where each of the first layer's reads one of them; null elsewhere.</param>
+internal sealed record CopiedLines(Relayout Copy, Access Read, int First, Axis? Channel)
+{
+    /// <summary>Those that a band reads.</summary>
+    public Value Lines => Read.Value;
+
+    /// <summary>The caller's image.</summary>
+    public Value Image => Copy.Source;
 }

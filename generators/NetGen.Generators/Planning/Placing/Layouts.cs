@@ -67,6 +67,8 @@ internal sealed class Layouts
             layouts.PlaceShared(value, uses, orientation);
         foreach (Operation operation in band?.Operations ?? [])
             layouts.PlaceBand(operation.Output, band!.WholeOf(operation.Output)!, isWithin: operation.Output == band.OutputPart);
+        if (band?.Copied is { } copied)
+            layouts.PlaceCopied(copied, (Contract)band.Operations[0]);
         return layouts;
     }
 
@@ -202,11 +204,26 @@ internal sealed class Layouts
             return;
         }
 
-        Border sides = Of(whole).Border with { Top = 0, Bottom = 0 };
+        Border sides = SidesOf(whole);
         _layouts[part] = Of(whole).HasColumnsInnermost
             ? Layout.ChannelsFirst(part.Shape, sides, endsInZeros: false)
             : Layout.ChannelsLast(part.Shape, Panels.WidthFor(part.Shape[0]), sides);
     }
+
+    // Channels take turns where each is read for one of the layer's alone, whose weights are equally far apart.
+    private void PlaceCopied(CopiedLines copied, Contract reader)
+    {
+        bool takesTurns = copied.Channel is { } channel && Of(reader.Output).HasColumnsInnermost
+            && reader.Right.Indices.Zip(Of(reader.Right.Value).Dimensions, (index, dimension) => (index, dimension))
+                .All(pair => pair.index.CoefficientOf(channel) == 0 || pair.dimension.Factors.Count == 1);
+        Shape shape = copied.Lines.Shape;
+        Border sides = SidesOf(copied.Copy.Output);
+        _layouts[copied.Lines] = takesTurns
+            ? Layout.ChannelsFirst(new Shape(1, shape[1], shape[2]), sides, endsInZeros: false).InTurns(shape[0])
+            : Layout.ChannelsFirst(shape, sides, endsInZeros: false);
+    }
+
+    private Border SidesOf(Value whole) => Of(whole).Border with { Top = 0, Bottom = 0 };
 
     private static Layout Plain(Shape shape) => shape.Rank <= 1
         ? Layout.Vector(shape.Length, Panels.WidthFor(shape.Length))
