@@ -20,4 +20,16 @@ public sealed class OrientationTests
         string reason = Regex.Match(text, "^// Conv2D0Forward .*$", RegexOptions.Multiline).Value;
         Assert.Equal(areChannels, Regex.IsMatch(reason, AlongChannels));
     }
+
+    // Panels of 32, 16 and 16 outputs, whose last would have lanes without one: every generation in tests is held to the law that it stays in memory.
+    [Theory]
+    [InlineData("Input(3, 30, 64), Conv2D(50, 3, Pad = 1)")]
+    [InlineData("Input(3, 30, 64), Conv2D(70, 1), Relu, Conv2D(10, 1)")]
+    [InlineData("Input(70, 20, 64), DepthwiseConv2D(3, Pad = 1), Relu, Conv2D(10, 1)")]
+    public void Channels_that_no_panel_divides_are_one_panel_where_columns_lie_along_vectors(string layers)
+    {
+        string text = GeneratorHarness.Generate($"[Network, {layers}, MeanSquaredError] public partial class Net;")
+            .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
+        Assert.DoesNotMatch(@"for \(int [og]1 = 0", text);
+    }
 }

@@ -159,9 +159,11 @@ internal sealed class Layouts
         {
             Value weight = product.Right.Value;
             if (!_layouts.ContainsKey(weight) && Panels.Place(product))
-                _layouts[weight] = Panels.LayoutOf(product, Of(product.Left.Value));
+                _layouts[weight] = Panels.LayoutOf(product, Of(product.Left.Value), HasColumns(product.Left.Value) || HasColumns(product.Target.Value));
         }
     }
+
+    private bool HasColumns(Value value) => _orientation.HasColumnsAlongVector(_views.RootOf(value));
 
     // What is made of a weight reads it in the order in which the product would.
     private static IEnumerable<Contract> ProductsWith(Operation operation) => operation switch

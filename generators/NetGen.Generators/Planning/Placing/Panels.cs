@@ -27,7 +27,12 @@ internal static class Panels
     /// The layout of a forward product's weight: panels of outputs, and inside a panel the inputs in the order in which the
     /// kernel meets them, which is the order of the input tensor's memory.
     /// </summary>
-    public static Layout LayoutOf(Contract product, Layout input)
+    /// <param name="product">The product.</param>
+    /// <param name="input">Where its input lies.</param>
+    /// <param name="alongColumns">
+    /// Whether vectors lie along columns of what it writes, or of what gradients write that flow back through it, so that lanes are loops of their own.
+    /// </param>
+    public static Layout LayoutOf(Contract product, Layout input, bool alongColumns)
     {
         Access weight = product.Right;
         int outputDimension = OutputDimension(product);
@@ -35,8 +40,9 @@ internal static class Panels
         Axis lane = LaneAxis(product);
         bool isGrouped = outputs.Terms.Count > 1 && outputs.Terms.Any(term => term.Axis != lane && term.Axis.Extent > 1);
         int laneExtent = lane.Extent;
-        // Between groups nothing may overlap, and a group is narrow: it is one panel, as wide as it needs.
-        int width = isGrouped ? Layout.RoundUp(laneExtent) : WidthFor(laneExtent);
+        // Between groups nothing may overlap, and a group is narrow: it is one panel, as wide as it needs. So are outputs whose last panel would have
+        // lanes without an output, where those would be channels that an image does not have.
+        int width = isGrouped || (alongColumns && laneExtent % WidthFor(laneExtent) != 0) ? Layout.RoundUp(laneExtent) : WidthFor(laneExtent);
 
         var dimensions = new LayoutDimension[weight.Indices.Count];
         int[] inputDimensions = [.. Enumerable.Range(0, weight.Indices.Count).Where(d => d != outputDimension)
