@@ -12,7 +12,7 @@ public sealed class PackageRoomTests
         { "Tensors" },
         { "Threading" },
         { "Files", "Tensors" },
-        { "Steps", "Random", "Tensors", "Threading" },
+        { "Steps", "Maths", "Random", "Tensors", "Threading" },
         { "Softmax", "Maths" },
         { "Attention", "Maths", "Softmax" },
         { "Losses", "Maths", "Softmax", "Steps" },

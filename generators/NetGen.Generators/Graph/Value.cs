@@ -81,14 +81,14 @@ internal class Value(string name, Shape shape, ValueKind kind)
     /// </summary>
     public bool IsScratch { get; init; }
 
-    /// <summary>The parameter's gradient that it is a sample's share of, and lies as; null for others.</summary>
+    /// <summary>The parameter's gradient that it is a share of, and lies as; null for others.</summary>
     public Value? Whole { get; private init; }
 
-    /// <summary>What each sample adds to a parameter's gradient.</summary>
+    /// <summary>What the few samples that go through layers together add to a parameter's gradient: a row for each such turn.</summary>
     /// <param name="whole">That gradient.</param>
     /// <param name="primal">What it is computed of the gradient of.</param>
     public static Value ShareOf(Value whole, Value primal) =>
-        new($"{whole.Name}OfSample", Shape.Of([.. whole.Shape.Extents.Select(extent => (extent, AxisRole.Head))]), ValueKind.Gradient)
+        new($"{whole.Name}OfTurn", Shape.Of([.. whole.Shape.Extents.Select(extent => (extent, AxisRole.Head))]), ValueKind.Gradient)
         {
             Primal = primal,
             Whole = whole,

@@ -26,11 +26,7 @@ internal static class SamplesAtATime
     public static int Of(IEnumerable<Step> steps, IEnumerable<Value> tensors, Layouts layouts)
     {
         long[] sizes = [.. tensors.Select(layouts.RootOf).Distinct().Select(tensor => (long)layouts.Of(tensor).Size)];
-        long largest = sizes.DefaultIfEmpty().Max();
-        int few = Most;
-        while (few > 1 && few * largest > CachedLength)
-            few /= 2;
-
+        int few = Fitting(sizes.DefaultIfEmpty().Max());
         long weights = steps.SelectMany(step => step.Reads).Where(value => !value.IsPerSample).Select(layouts.RootOf).Distinct()
             .Sum(weight => (long)weight.Shape.Length);
         if (weights <= CachedWeights)
@@ -42,5 +38,14 @@ internal static class SamplesAtATime
 
         // For each sample.
         double Traffic(int samples) => (double)weights / samples + sizes.Where(size => samples * size > CachedLength).Sum();
+    }
+
+    /// <summary>How many samples the second cache holds of which the largest tensor has so many floats.</summary>
+    public static int Fitting(long largest)
+    {
+        int few = Most;
+        while (few > 1 && few * largest > CachedLength)
+            few /= 2;
+        return few;
     }
 }

@@ -68,6 +68,12 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
             yield break;
         }
 
+        if (fused is { Head: Reduce { Source.Value: { Whole: not null } ofTurn } sum, Reads.Count: 0 } && fused.Results.SequenceEqual([sum.Output]))
+        {
+            yield return new TurnSumStep(sum.Layer, $"{sum.Output.Name} = Σ {ofTurn.Name}", sum.Output, ofTurn, layouts.Of(ofTurn).Size);
+            yield break;
+        }
+
         IReadOnlyList<LoweredKernel> kernels = [.. _lowering.Lower(fused)];
         if (Repacking.Repack(kernels.Count == 1 ? kernels[0] : _lowering.LowerWhole(fused), fused.Head.Layer) is { } repacked)
         {
@@ -79,9 +85,12 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
             yield return Plan(fused, lowered, role);
     }
 
-    private KernelStep Plan(FusedOperation fused, LoweredKernel lowered, string role)
+    private Step Plan(FusedOperation fused, LoweredKernel lowered, string role) => fused.Results[0].Whole is null
+        ? KernelOf(fused, lowered, fused.Results[0].IsPerSample, role)
+        : new TurnStep(KernelOf(fused, lowered, isPerSample: false, "Gradient"));
+
+    private KernelStep KernelOf(FusedOperation fused, LoweredKernel lowered, bool isPerSample, string role)
     {
-        bool isPerSample = fused.Results[0].IsPerSample;
         Kernel kernel = isPerSample ? Ranged.BySample(lowered.Kernel) : Ranged.ByLargestAxis(lowered.Kernel);
         string what = fused.Head switch { Contract => "", Reduce => role == "Gradient" ? "Bias" : "Sum", _ => "Map" };
         string places = lowered.Places is null ? "" : $", for {lowered.Places}";

@@ -15,7 +15,8 @@ internal sealed record Phase(IReadOnlyList<PhaseStep> OnSamples, IReadOnlyList<P
             for (int i = 0; i < OnSamples.Count; i += runs[runs.Count - 1].Steps.Count)
             {
                 PhaseStep[] bySample = [.. OnSamples.Skip(i).TakeWhile(step => step.Step.GoesBySample)];
-                bool isBySample = bySample.Length > 1 && bySample.Any(step => step.Step.IsOnPositions);
+                bool isBySample = bySample.Any(step => step.Step is TurnStep)
+                    || (bySample.Length > 1 && bySample.Any(step => step.Step.IsOnPositions));
                 runs.Add(new SampleRun(isBySample ? bySample : [OnSamples[i]], isBySample));
             }
 

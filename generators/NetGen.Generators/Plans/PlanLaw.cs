@@ -176,7 +176,8 @@ internal static class PlanLaw
     {
         int samples = step.Kernel.Axes.ToList().FindIndex(axis => axis.IsDynamic);
         return samples < 0 || step.Kernel.Operands.Select((operand, i) => (Stride: operand.Strides[samples], Value: step.Operands[i])).All(operand =>
-            !operand.Value.IsPerSample || operand.Value.IsScratch ? operand.Stride == 0
+            !operand.Value.IsPerSample || operand.Value.IsScratch || (operand.Value.Whole is not null && step.Writes.Contains(operand.Value))
+                ? operand.Stride == 0
             : program.Memory[operand.Value] is not { Place.Space: Space.Workspace } allocation || operand.Stride == allocation.Length);
     }
 
@@ -285,6 +286,8 @@ internal static class PlanLaw
 
         private IEnumerable<Step> Flatten(Step step)
         {
+            if (step is TurnStep turn)
+                return [turn.Kernel];
             foreach (Step inner in step is LoopStep loop ? loop.All : [])
                 _loops[inner] = (LoopStep)step;
             return step is LoopStep { All: var all } ? all.SelectMany(Flatten) : [step];

@@ -61,6 +61,27 @@ internal sealed record KernelStep(
         .Where(pair => Kernel.Factors.Contains(pair.operand) && !Kernel.IsHeld(pair.operand)).Select(pair => pair.value);
 }
 
+/// <summary>
+/// A sum over the few samples that go through layers together: for the kernel they are all there are, and what it writes is a row of their turn.
+/// </summary>
+internal sealed record TurnStep(KernelStep Kernel) : Step(Kernel.Layer, Kernel.Comment)
+{
+    public override IReadOnlyList<Value> Bindings => Kernel.Bindings;
+
+    public override int WrittenCount => Kernel.WrittenCount;
+
+    public override bool GoesBySample => true;
+}
+
+/// <summary>The sum of what turns have added, row by row, by the runtime library.</summary>
+/// <param name="Length">The floats of a row.</param>
+internal sealed record TurnSumStep(string Layer, string Comment, Value Sum, Value OfTurn, int Length) : Step(Layer, Comment)
+{
+    public override IReadOnlyList<Value> Bindings => [Sum, OfTurn];
+
+    public override int WrittenCount => 1;
+}
+
 /// <summary>A pooling, forward: from source to output.</summary>
 internal sealed record WindowStep(string Layer, string Comment, string Name, WindowKernel Kernel, IReadOnlyList<Value> Operands)
     : Step(Layer, Comment)

@@ -27,14 +27,18 @@ public readonly struct Worker
     /// <summary>This worker's part of a loop: consecutive, disjoint between workers, together the whole.</summary>
     /// <param name="extent">The length of the loop.</param>
     /// <param name="granularity">Parts begin at multiples of this, so that register tiles stay whole.</param>
-    public (int From, int To) Share(int extent, int granularity = 1)
+    /// <param name="turn">
+    /// How many such multiples have been dealt since the workers last met, of loops that have few: so what does not come out even goes to
+    /// each in turn.
+    /// </param>
+    public (int From, int To) Share(int extent, int granularity = 1, int turn = 0)
     {
         if (Count == 1)
             return (0, extent);
 
-        int units = (extent + granularity - 1) / granularity;
-        int from = (int)((long)units * Index / Count) * granularity;
-        int to = (int)((long)units * (Index + 1) / Count) * granularity;
+        int units = (extent + granularity - 1) / granularity, place = (Index + turn) % Count;
+        int from = (int)((long)units * place / Count) * granularity;
+        int to = (int)((long)units * (place + 1) / Count) * granularity;
         return (Math.Min(from, extent), Math.Min(to, extent));
     }
 

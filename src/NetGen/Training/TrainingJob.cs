@@ -203,8 +203,9 @@ internal sealed partial class TrainingJob<TNetwork> : ITeamJob, IPartUpdate wher
         Span<float> gradient = Frame.GradientSpan[from..to];
         Span<float> sum = _sum!.Span[from..to];
         if (IsFirst)
-            sum.Clear();
-        Add(sum, gradient, IsLast ? gradient : sum);
+            gradient.CopyTo(sum);
+        else
+            Add(sum, gradient, IsLast ? gradient : sum);
     }
 
     /// <summary>

@@ -222,16 +222,16 @@ internal static class DigitsKernels
         (from, to) = worker.Share(256, 16);
         // dWeight6 = Σ flat5 · dBiased6
         Dense6Gradient(ref dWeight6, ref flat5, ref dBiased6, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 1);
         // dBias3 = Σ dBiased3
         Conv2D3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
-        (from, to) = worker.Share(6, 3);
+        (from, to) = worker.Share(6, 3, 2);
         // dWeight3 = Σ pool2 · dBiased3
         Conv2D3Gradient(ref dWeight3, ref pool2, ref dBiased3, from, to, count);
-        (from, to) = worker.Share(6, 6);
+        (from, to) = worker.Share(6, 6, 4);
         // dBias0 = Σ dBiased0
         Conv2D0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
-        (from, to) = worker.Share(6, 6);
+        (from, to) = worker.Share(6, 6, 5);
         // dWeight0 = Σ input · dBiased0
         Conv2D0Gradient(ref dWeight0, ref Unsafe.Add(ref input, 15), ref dBiased0, from, to, count);
     }

@@ -193,7 +193,7 @@ internal static class BranchedKernels
             PackBody(ref weightBodyPacked, ref weightBody, from, to);
             if (frame.WantsInputGradient)
             {
-                (from, to) = worker.Share(3, 1);
+                (from, to) = worker.Share(3, 1, 3);
                 // weightStem0Packed: weightStem0 with its inputs along the lanes
                 PackStem0(ref weightStem0Packed, ref weightStem0, from, to);
             }
@@ -286,25 +286,25 @@ internal static class BranchedKernels
         (from, to) = worker.Share(1, 1);
         // dBiasLogits3 = Σ dBiasedLogits3
         DenseLogits3BiasGradient(ref dBiasLogits3, ref dBiasedLogits3, from, to, count);
-        (from, to) = worker.Share(12, 6);
+        (from, to) = worker.Share(12, 6, 1);
         // dWeightLogits3 = Σ flatLogits2 · dBiasedLogits3
         DenseLogits3Gradient(ref dWeightLogits3, ref flatLogits2, ref dBiasedLogits3, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 3);
         // dBiasShortcut = Σ dSumLogits
         Conv2DShortcutBiasGradient(ref dBiasShortcut, ref dSumLogits, from, to, count);
-        (from, to) = worker.Share(8, 8);
+        (from, to) = worker.Share(8, 8, 4);
         // dWeightShortcut = Σ reluStem1 · dSumLogits
         Conv2DShortcutGradient(ref dWeightShortcut, ref Unsafe.Add(ref reluStem1, 160), ref dSumLogits, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 5);
         // dBiasBody = Σ dSumLogits
         Conv2DShortcutBiasGradient(ref dBiasBody, ref dSumLogits, from, to, count);
-        (from, to) = worker.Share(8, 4);
+        (from, to) = worker.Share(8, 4, 6);
         // dWeightBody = Σ reluStem1 · dSumLogits
         Conv2DBodyGradient(ref dWeightBody, ref reluStem1, ref dSumLogits, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 8);
         // dBiasStem0 = Σ dBiasedStem0
         Conv2DStem0BiasGradient(ref dBiasStem0, ref dBiasedStem0, from, to, count);
-        (from, to) = worker.Share(3, 1);
+        (from, to) = worker.Share(3, 1, 9);
         // dWeightStem0 = Σ input · dBiasedStem0
         Conv2DStem0Gradient(ref dWeightStem0, ref Unsafe.Add(ref input, 15), ref dBiasedStem0, from, to, count);
     }

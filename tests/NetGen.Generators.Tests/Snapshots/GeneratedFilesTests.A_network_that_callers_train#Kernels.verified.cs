@@ -107,7 +107,7 @@ internal static class ActorKernels
             Pack2(ref weight2Packed, ref weight2, from, to);
             if (frame.WantsInputGradient)
             {
-                (from, to) = worker.Share(5, 1);
+                (from, to) = worker.Share(5, 1, 5);
                 // weight0Packed: weight0 with its inputs along the lanes
                 Pack0(ref weight0Packed, ref weight0, from, to);
             }
@@ -146,13 +146,13 @@ internal static class ActorKernels
         (from, to) = worker.Share(1, 1);
         // dBias2 = Σ dBiased2
         Dense2BiasGradient(ref dBias2, ref dBiased2, from, to, count);
-        (from, to) = worker.Share(5, 5);
+        (from, to) = worker.Share(5, 5, 1);
         // dWeight2 = Σ tanh1 · dBiased2
         Dense2Gradient(ref dWeight2, ref tanh1, ref dBiased2, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 2);
         // dBias0 = Σ dBiased0
         Dense0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
-        (from, to) = worker.Share(4, 4);
+        (from, to) = worker.Share(4, 4, 3);
         // dWeight0 = Σ input · dBiased0
         Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
     }

@@ -215,7 +215,7 @@ internal static class NormalisedKernels
         // dScaleOfBatch1 = z; dSquares1 = sampleShare * scaleOfBatch1Slope * z, where z = Σ (dense0 - mean1) * dNorm1
         BatchNorm1SumBackward(
             ref dScaleOfBatch1, ref dSquares1, ref dense0, ref mean1, ref dNorm1, ref sampleShare, ref scaleOfBatch1Slope, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 1);
         // dSum1 = -(scaleOfBatch1 * sampleShare * z), where z = Σ dNorm1
         BatchNorm1SumBackward_2(ref dSum1, ref dNorm1, ref sampleShare, ref scaleOfBatch1, from, to, count);
         worker.Barrier();
@@ -237,25 +237,25 @@ internal static class NormalisedKernels
         (from, to) = worker.Share(1, 1);
         // running_mean1Next1 = 0.9 * running_mean1 + 0.1 * mean1
         BatchNorm1MapForward_2(ref running_mean1Next1, ref running_mean1, ref mean1, from, to);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 1);
         // running_var1Next1 = 0.9 * running_var1 + 0.1 * (variance1 / max(1 - sampleShare, sampleShare))
         BatchNorm1MapForward_3(ref running_var1Next1, ref running_var1, ref variance1, ref sampleShare, from, to);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 2);
         // num_batches_tracked1Next1 = num_batches_tracked1 + 1
         BatchNorm1MapForward_4(ref num_batches_tracked1Next1, ref num_batches_tracked1, from, to);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 3);
         // dBias3 = Σ dBiased3
         Dense3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
-        (from, to) = worker.Share(11, 6);
+        (from, to) = worker.Share(11, 6, 4);
         // dWeight3 = Σ relu2 · dBiased3
         Dense3Gradient(ref dWeight3, ref relu2, ref dBiased3, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 6);
         // dBias1 = Σ dNorm1
         BatchNorm1BiasGradient(ref dBias1, ref dNorm1, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 7);
         // dWeight1 = dScaleOfBatch1 * (1 / sqrt(variance1 + 1E-05))
         BatchNorm1MapGradient(ref dWeight1, ref dScaleOfBatch1, ref variance1, from, to);
-        (from, to) = worker.Share(5, 5);
+        (from, to) = worker.Share(5, 5, 8);
         // dWeight0 = Σ input · dDense0Sum
         Dense0Gradient(ref dWeight0, ref inputs, ref dDense0Sum, from, to, count);
     }

@@ -158,13 +158,13 @@ internal static class DroppedKernels
         (from, to) = worker.Share(1, 1);
         // dBias3 = Σ dBiased3
         Dense3BiasGradient(ref dBias3, ref dBiased3, from, to, count);
-        (from, to) = worker.Share(24, 8);
+        (from, to) = worker.Share(24, 8, 1);
         // dWeight3 = Σ dropout2 · dBiased3
         Dense3Gradient(ref dWeight3, ref dropout2, ref dBiased3, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 4);
         // dBias0 = Σ dBiased0
         Dense0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
-        (from, to) = worker.Share(20, 4);
+        (from, to) = worker.Share(20, 4, 5);
         // dWeight0 = Σ input · dBiased0
         Dense0Gradient(ref dWeight0, ref inputs, ref dBiased0, from, to, count);
     }

@@ -37,17 +37,18 @@ using nuint = global::System.UIntPtr;
 // dBiased6           4         samples + 3696   Loss
 // dFlat5             12        samples + 3712   Dense6Backward
 // dBiased2           12×4×4    samples + 2896   Silu3MapBackward
-// dBiased2ByColumns  12×4×4    samples + 5040   Copy2
+// dBiased2ByColumns  12×4×4    samples + 5184   Copy2
 // dBiased0           8×10×10   samples + 3728   Conv2D2Backward, Conv2D2Backward_2
-// dBiased0WithRoom   8×10×10   samples + 6240   Copy0
-// dInput             8×10×10   samples + 7824   Conv2D0InputBackward
+// dWeight0OfTurn     8×1×3×3   samples + 5040   Conv2D0Gradient
+// dBiased0WithRoom   8×10×10   samples + 6384   Copy0
+// dInput             8×10×10   samples + 7968   Conv2D0InputBackward
 // inputGradient      8×10×10   inputGradient    CopyInput_2
 // dBias6             4         gradient + 1520  Dense6BiasGradient
 // dWeight6           4×12      gradient + 1328  Dense6Gradient
 // dBias2             12        gradient + 1312  Conv2D2BiasGradient
 // dWeight2           12×2×3×3  gradient + 160   Conv2D2Gradient
 // dBias0             8         gradient + 144   Conv2D0BiasGradient
-// dWeight0           8×1×3×3   gradient         Conv2D0Gradient
+// dWeight0           8×1×3×3   gradient         Samples.AddUp
 // method                        why it is as it is
 // CopyInput                     Four lanes, as there is less than a vector: 1 vector along j, read once, written once.
 // Conv2D0Forward                32 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once. 16 registers: 1 vector along j by 10 along i, the window along u sliding over rows loaded once.
@@ -65,6 +66,7 @@ using nuint = global::System.UIntPtr;
 // Copy2                         One float at a time, as no axis is contiguous in every operand.
 // Conv2D2Backward               32 registers: 1 vector along column by 5 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 5 along row, the window along u sliding over rows loaded once and leaving out zeros.
 // Conv2D2Backward_2             32 registers: 1 vector along column by 2 along c × 5 along row. 16 registers: 1 vector along column by 2 along c × 3 along row.
+// Conv2D0Gradient               32 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end. 16 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end.
 // Copy0                         1 vector along j, read once, written once.
 // Conv2D0InputBackward          32 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 10 along row, the window along u sliding over rows loaded once.
 // CopyInput_2                   Four lanes, as there is less than a vector: 1 vector along j, read once, written once.
@@ -73,7 +75,6 @@ using nuint = global::System.UIntPtr;
 // Conv2D2BiasGradient           1 vector along c, 4 partial sums each to hide the latency.
 // Conv2D2Gradient               Four lanes, as there are no more results: 1 vector along o by 2 along c × 3 along u.
 // Conv2D0BiasGradient           Sums of vectors along j by 4 along c, their lanes added up at the end.
-// Conv2D0Gradient               32 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end. 16 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end.
 // LossOfOutputs                 Elements along the vector.
 /// <summary>The programs of a network, and the loops that they are made of.</summary>
 internal static class GroupedKernels
@@ -148,10 +149,11 @@ internal static class GroupedKernels
         ref float dFlat5 = ref Unsafe.Add(ref samples, capacity * 3712);
         ref float dBiased2 = ref Unsafe.Add(ref samples, capacity * 2896);
         ref float dMean4 = ref Unsafe.Add(ref samples, capacity * 3712);
-        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 5040 + 32);
+        ref float dBiased2ByColumns = ref Unsafe.Add(ref samples, capacity * 5184 + 32);
         ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 3728);
-        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 6240);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 7824), dBias6 = ref Unsafe.Add(ref gradient, 1520);
+        ref float dWeight0OfTurn = ref Unsafe.Add(ref samples, capacity * 5040);
+        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 6384);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 7968), dBias6 = ref Unsafe.Add(ref gradient, 1520);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1328), dBias2 = ref Unsafe.Add(ref gradient, 1312);
         ref float dWeight2 = ref Unsafe.Add(ref gradient, 160), dBias0 = ref Unsafe.Add(ref gradient, 144);
         ref float dWeight0 = ref gradient;
@@ -215,6 +217,10 @@ internal static class GroupedKernels
             Conv2D2Backward_2(
                 ref Unsafe.Add(ref dBiased0, 16), ref dBiased2ByColumnsTurn, ref Unsafe.Add(ref weight2, 48),
                 ref Unsafe.Add(ref relu61, 16), first, last);
+            // dWeight0OfTurn = Σ input · dBiased0
+            Conv2D0Gradient(
+                ref Unsafe.Add(ref dWeight0OfTurn, (nint)(first / 8) * 144), ref Unsafe.Add(ref input, (nint)first * 1584 + 15),
+                ref Unsafe.Add(ref dBiased0, (nint)first * 1312), 0, 8, last - first);
             if (frame.WantsInputGradient)
             {
                 // dBiased0WithRoom = dBiased0, laid out anew
@@ -231,21 +237,21 @@ internal static class GroupedKernels
         (from, to) = worker.Share(1, 1);
         // dBias6 = Σ dBiased6
         Dense6BiasGradient(ref dBias6, ref dBiased6, from, to, count);
-        (from, to) = worker.Share(12, 6);
+        (from, to) = worker.Share(12, 6, 1);
         // dWeight6 = Σ flat5 · dBiased6
         Dense6Gradient(ref dWeight6, ref flat5, ref dBiased6, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 3);
         // dBias2 = Σ dBiased2
         Conv2D2BiasGradient(ref dBias2, ref dBiased2, from, to, count);
-        (from, to) = worker.Share(4, 1);
+        (from, to) = worker.Share(4, 1, 4);
         // dWeight2 = Σ relu61 · dBiased2
         Conv2D2Gradient(ref dWeight2, ref relu61, ref dBiased2, from, to, count);
-        (from, to) = worker.Share(8, 4);
+        (from, to) = worker.Share(8, 4, 8);
         // dBias0 = Σ dBiased0
         Conv2D0BiasGradient(ref dBias0, ref dBiased0, from, to, count);
-        (from, to) = worker.Share(8, 1);
-        // dWeight0 = Σ input · dBiased0
-        Conv2D0Gradient(ref dWeight0, ref Unsafe.Add(ref input, 15), ref dBiased0, from, to, count);
+        (from, to) = worker.Share(144, 16);
+        // dWeight0 = Σ dWeight0OfTurn
+        Samples.AddUp(ref dWeight0, ref dWeight0OfTurn, 144, (count + 7) / 8, from, to);
     }
 
     internal static void EvaluateLoss(TrainingFrame frame, ref readonly float outputsStart, ref float scratch)
@@ -1180,6 +1186,121 @@ internal static class GroupedKernels
         }
     }
 
+    // Over u < 3 × v < 3 × g < 8 × o < 1: z = Σ s < count Σ i < 10 Σ j < 10: x · dy; dw = z.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Conv2D0Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    {
+        if (Avx512F.IsSupported) Conv2D0GradientOn32(ref dw, ref x, ref dy, from, to, count);
+        else if (AdvSimd.Arm64.IsSupported) Conv2D0GradientOn16<F32x2x4, F32x2x4>(ref dw, ref x, ref dy, from, to, count);
+        else Conv2D0GradientOn16<F32xN, Vector<float>>(ref dw, ref x, ref dy, from, to, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2D0GradientOn32(ref float dw, ref float x, ref float dy, int from, int to, int count)
+    {
+        for (int g = from; g < to; g++)
+        {
+            ref float dwG = ref Unsafe.Add(ref dw, g);
+            ref float xG = ref Unsafe.Add(ref x, g * 192);
+            ref float dyG = ref Unsafe.Add(ref dy, g * 160);
+            Vector512<float> lanes0 = Vector512<float>.Zero, lanes1 = Vector512<float>.Zero, lanes2 = Vector512<float>.Zero;
+            Vector512<float> lanes3 = Vector512<float>.Zero, lanes4 = Vector512<float>.Zero, lanes5 = Vector512<float>.Zero;
+            Vector512<float> lanes6 = Vector512<float>.Zero, lanes7 = Vector512<float>.Zero, lanes8 = Vector512<float>.Zero;
+            ref float xAlongS = ref xG;
+            ref float dyAlongS = ref dyG;
+            for (int s = 0; s < count; s++)
+            {
+                ref float xAlongI = ref xAlongS;
+                ref float dyAlongI = ref dyAlongS;
+                for (int i = 0; i < 10; i++)
+                {
+                    for (nuint j = 0; j < 10; j += 16)
+                    {
+                        Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongI, j);
+                        lanes0 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j), dy0, lanes0);
+                        lanes1 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 1), dy0, lanes1);
+                        lanes2 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 2), dy0, lanes2);
+                        lanes3 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 16), dy0, lanes3);
+                        lanes4 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 17), dy0, lanes4);
+                        lanes5 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 18), dy0, lanes5);
+                        lanes6 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 32), dy0, lanes6);
+                        lanes7 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 33), dy0, lanes7);
+                        lanes8 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 34), dy0, lanes8);
+                    }
+                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
+                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
+                }
+                xAlongS = ref Unsafe.Add(ref xAlongS, 1584);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
+            }
+            float z0 = Vector512.Sum(lanes0), z1 = Vector512.Sum(lanes1), z2 = Vector512.Sum(lanes2);
+            float z3 = Vector512.Sum(lanes3), z4 = Vector512.Sum(lanes4), z5 = Vector512.Sum(lanes5);
+            float z6 = Vector512.Sum(lanes6), z7 = Vector512.Sum(lanes7), z8 = Vector512.Sum(lanes8);
+            Unsafe.Add(ref dwG, 0) = z0;
+            Unsafe.Add(ref dwG, 16) = z1;
+            Unsafe.Add(ref dwG, 32) = z2;
+            Unsafe.Add(ref dwG, 48) = z3;
+            Unsafe.Add(ref dwG, 64) = z4;
+            Unsafe.Add(ref dwG, 80) = z5;
+            Unsafe.Add(ref dwG, 96) = z6;
+            Unsafe.Add(ref dwG, 112) = z7;
+            Unsafe.Add(ref dwG, 128) = z8;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Conv2D0GradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
+    {
+        nuint lanes = (nuint)V.Count;
+        for (int g = from; g < to; g++)
+        {
+            ref float dwG = ref Unsafe.Add(ref dw, g);
+            ref float xG = ref Unsafe.Add(ref x, g * 192);
+            ref float dyG = ref Unsafe.Add(ref dy, g * 160);
+            S lanes0 = V.Nothing, lanes1 = lanes0, lanes2 = lanes0, lanes3 = lanes0, lanes4 = lanes0, lanes5 = lanes0;
+            S lanes6 = lanes0, lanes7 = lanes0, lanes8 = lanes0;
+            ref float xAlongS = ref xG;
+            ref float dyAlongS = ref dyG;
+            for (int s = 0; s < count; s++)
+            {
+                ref float xAlongI = ref xAlongS;
+                ref float dyAlongI = ref dyAlongS;
+                for (int i = 0; i < 10; i++)
+                {
+                    for (nuint j = 0; j < 10; j += lanes)
+                    {
+                        S dy0 = V.Read(ref dyAlongI, j);
+                        lanes0 = V.AddProduct(V.Read(ref xAlongI, j), dy0, lanes0);
+                        lanes1 = V.AddProduct(V.Read(ref xAlongI, j + 1), dy0, lanes1);
+                        lanes2 = V.AddProduct(V.Read(ref xAlongI, j + 2), dy0, lanes2);
+                        lanes3 = V.AddProduct(V.Read(ref xAlongI, j + 16), dy0, lanes3);
+                        lanes4 = V.AddProduct(V.Read(ref xAlongI, j + 17), dy0, lanes4);
+                        lanes5 = V.AddProduct(V.Read(ref xAlongI, j + 18), dy0, lanes5);
+                        lanes6 = V.AddProduct(V.Read(ref xAlongI, j + 32), dy0, lanes6);
+                        lanes7 = V.AddProduct(V.Read(ref xAlongI, j + 33), dy0, lanes7);
+                        lanes8 = V.AddProduct(V.Read(ref xAlongI, j + 34), dy0, lanes8);
+                    }
+                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
+                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
+                }
+                xAlongS = ref Unsafe.Add(ref xAlongS, 1584);
+                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
+            }
+            float z0 = V.Total(lanes0), z1 = V.Total(lanes1), z2 = V.Total(lanes2), z3 = V.Total(lanes3);
+            float z4 = V.Total(lanes4), z5 = V.Total(lanes5), z6 = V.Total(lanes6), z7 = V.Total(lanes7);
+            float z8 = V.Total(lanes8);
+            Unsafe.Add(ref dwG, 0) = z0;
+            Unsafe.Add(ref dwG, 16) = z1;
+            Unsafe.Add(ref dwG, 32) = z2;
+            Unsafe.Add(ref dwG, 48) = z3;
+            Unsafe.Add(ref dwG, 64) = z4;
+            Unsafe.Add(ref dwG, 80) = z5;
+            Unsafe.Add(ref dwG, 96) = z6;
+            Unsafe.Add(ref dwG, 112) = z7;
+            Unsafe.Add(ref dwG, 128) = z8;
+        }
+    }
+
     // Over s < samples × c < 8 × i < 10 × j < 10: y = x.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Copy0(ref float y, ref float x, int from, int to)
@@ -1587,121 +1708,6 @@ internal static class GroupedKernels
             Unsafe.Add(ref dwC, 1) = z1;
             Unsafe.Add(ref dwC, 2) = z2;
             Unsafe.Add(ref dwC, 3) = z3;
-        }
-    }
-
-    // Over u < 3 × v < 3 × g < 8 × o < 1: z = Σ s < count Σ i < 10 Σ j < 10: x · dy; dw = z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Conv2D0Gradient(ref float dw, ref float x, ref float dy, int from, int to, int count)
-    {
-        if (Avx512F.IsSupported) Conv2D0GradientOn32(ref dw, ref x, ref dy, from, to, count);
-        else if (AdvSimd.Arm64.IsSupported) Conv2D0GradientOn16<F32x2x4, F32x2x4>(ref dw, ref x, ref dy, from, to, count);
-        else Conv2D0GradientOn16<F32xN, Vector<float>>(ref dw, ref x, ref dy, from, to, count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D0GradientOn32(ref float dw, ref float x, ref float dy, int from, int to, int count)
-    {
-        for (int g = from; g < to; g++)
-        {
-            ref float dwG = ref Unsafe.Add(ref dw, g);
-            ref float xG = ref Unsafe.Add(ref x, g * 192);
-            ref float dyG = ref Unsafe.Add(ref dy, g * 160);
-            Vector512<float> lanes0 = Vector512<float>.Zero, lanes1 = Vector512<float>.Zero, lanes2 = Vector512<float>.Zero;
-            Vector512<float> lanes3 = Vector512<float>.Zero, lanes4 = Vector512<float>.Zero, lanes5 = Vector512<float>.Zero;
-            Vector512<float> lanes6 = Vector512<float>.Zero, lanes7 = Vector512<float>.Zero, lanes8 = Vector512<float>.Zero;
-            ref float xAlongS = ref xG;
-            ref float dyAlongS = ref dyG;
-            for (int s = 0; s < count; s++)
-            {
-                ref float xAlongI = ref xAlongS;
-                ref float dyAlongI = ref dyAlongS;
-                for (int i = 0; i < 10; i++)
-                {
-                    for (nuint j = 0; j < 10; j += 16)
-                    {
-                        Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongI, j);
-                        lanes0 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j), dy0, lanes0);
-                        lanes1 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 1), dy0, lanes1);
-                        lanes2 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 2), dy0, lanes2);
-                        lanes3 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 16), dy0, lanes3);
-                        lanes4 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 17), dy0, lanes4);
-                        lanes5 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 18), dy0, lanes5);
-                        lanes6 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 32), dy0, lanes6);
-                        lanes7 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 33), dy0, lanes7);
-                        lanes8 = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xAlongI, j + 34), dy0, lanes8);
-                    }
-                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
-                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
-                }
-                xAlongS = ref Unsafe.Add(ref xAlongS, 1584);
-                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
-            }
-            float z0 = Vector512.Sum(lanes0), z1 = Vector512.Sum(lanes1), z2 = Vector512.Sum(lanes2);
-            float z3 = Vector512.Sum(lanes3), z4 = Vector512.Sum(lanes4), z5 = Vector512.Sum(lanes5);
-            float z6 = Vector512.Sum(lanes6), z7 = Vector512.Sum(lanes7), z8 = Vector512.Sum(lanes8);
-            Unsafe.Add(ref dwG, 0) = z0;
-            Unsafe.Add(ref dwG, 16) = z1;
-            Unsafe.Add(ref dwG, 32) = z2;
-            Unsafe.Add(ref dwG, 48) = z3;
-            Unsafe.Add(ref dwG, 64) = z4;
-            Unsafe.Add(ref dwG, 80) = z5;
-            Unsafe.Add(ref dwG, 96) = z6;
-            Unsafe.Add(ref dwG, 112) = z7;
-            Unsafe.Add(ref dwG, 128) = z8;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Conv2D0GradientOn16<V, S>(ref float dw, ref float x, ref float dy, int from, int to, int count) where V : struct, ISumVector<V, S> where S : struct
-    {
-        nuint lanes = (nuint)V.Count;
-        for (int g = from; g < to; g++)
-        {
-            ref float dwG = ref Unsafe.Add(ref dw, g);
-            ref float xG = ref Unsafe.Add(ref x, g * 192);
-            ref float dyG = ref Unsafe.Add(ref dy, g * 160);
-            S lanes0 = V.Nothing, lanes1 = lanes0, lanes2 = lanes0, lanes3 = lanes0, lanes4 = lanes0, lanes5 = lanes0;
-            S lanes6 = lanes0, lanes7 = lanes0, lanes8 = lanes0;
-            ref float xAlongS = ref xG;
-            ref float dyAlongS = ref dyG;
-            for (int s = 0; s < count; s++)
-            {
-                ref float xAlongI = ref xAlongS;
-                ref float dyAlongI = ref dyAlongS;
-                for (int i = 0; i < 10; i++)
-                {
-                    for (nuint j = 0; j < 10; j += lanes)
-                    {
-                        S dy0 = V.Read(ref dyAlongI, j);
-                        lanes0 = V.AddProduct(V.Read(ref xAlongI, j), dy0, lanes0);
-                        lanes1 = V.AddProduct(V.Read(ref xAlongI, j + 1), dy0, lanes1);
-                        lanes2 = V.AddProduct(V.Read(ref xAlongI, j + 2), dy0, lanes2);
-                        lanes3 = V.AddProduct(V.Read(ref xAlongI, j + 16), dy0, lanes3);
-                        lanes4 = V.AddProduct(V.Read(ref xAlongI, j + 17), dy0, lanes4);
-                        lanes5 = V.AddProduct(V.Read(ref xAlongI, j + 18), dy0, lanes5);
-                        lanes6 = V.AddProduct(V.Read(ref xAlongI, j + 32), dy0, lanes6);
-                        lanes7 = V.AddProduct(V.Read(ref xAlongI, j + 33), dy0, lanes7);
-                        lanes8 = V.AddProduct(V.Read(ref xAlongI, j + 34), dy0, lanes8);
-                    }
-                    xAlongI = ref Unsafe.Add(ref xAlongI, 16);
-                    dyAlongI = ref Unsafe.Add(ref dyAlongI, 16);
-                }
-                xAlongS = ref Unsafe.Add(ref xAlongS, 1584);
-                dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
-            }
-            float z0 = V.Total(lanes0), z1 = V.Total(lanes1), z2 = V.Total(lanes2), z3 = V.Total(lanes3);
-            float z4 = V.Total(lanes4), z5 = V.Total(lanes5), z6 = V.Total(lanes6), z7 = V.Total(lanes7);
-            float z8 = V.Total(lanes8);
-            Unsafe.Add(ref dwG, 0) = z0;
-            Unsafe.Add(ref dwG, 16) = z1;
-            Unsafe.Add(ref dwG, 32) = z2;
-            Unsafe.Add(ref dwG, 48) = z3;
-            Unsafe.Add(ref dwG, 64) = z4;
-            Unsafe.Add(ref dwG, 80) = z5;
-            Unsafe.Add(ref dwG, 96) = z6;
-            Unsafe.Add(ref dwG, 112) = z7;
-            Unsafe.Add(ref dwG, 128) = z8;
         }
     }
 

@@ -5,7 +5,7 @@
 
 partial class Grouped
 {
-    static int global::NetGen.ITrainableNetwork<Grouped>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 9136);
+    static int global::NetGen.ITrainableNetwork<Grouped>.TrainingWorkspaceLength(int capacity) => checked(64 + capacity * 9280);
 
     static void global::NetGen.ITrainableNetwork<Grouped>.Backpropagate(
         global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker) =>

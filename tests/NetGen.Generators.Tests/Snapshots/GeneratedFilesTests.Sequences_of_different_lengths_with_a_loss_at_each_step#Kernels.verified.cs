@@ -247,10 +247,10 @@ internal static class NextTokenKernels
             (from, to) = worker.Share(7, 1);
             // weight2Packed: weight2 with its inputs along the lanes
             Pack2(ref weight2Packed, ref weight2, from, to);
-            (from, to) = worker.Share(4, 1);
+            (from, to) = worker.Share(4, 1, 7);
             // weightHhL01Packed: weightHhL01 with its inputs along the lanes
             Pack1(ref weightHhL01Packed, ref weightHhL01, from, to);
-            (from, to) = worker.Share(4, 1);
+            (from, to) = worker.Share(4, 1, 11);
             // weightIhL01Packed: weightIhL01 with its inputs along the lanes
             Pack1_2(ref weightIhL01Packed, ref weightIhL01, from, to);
             worker.Barrier();
@@ -350,22 +350,22 @@ internal static class NextTokenKernels
         (from, to) = worker.Share(1, 1);
         // dBias2 = Σ dBiased2
         Dense2BiasGradient(ref dBias2, ref dBiased2, from, to, count);
-        (from, to) = worker.Share(4, 4);
+        (from, to) = worker.Share(4, 4, 1);
         // dWeight2 = Σ hiddens1 · dBiased2
         Dense2Gradient(ref dWeight2, ref Unsafe.Add(ref hiddens1, 16), ref dBiased2, from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 2);
         // dBiasHhL01 = Σ dInputs1
         Rnn1BiasGradient(ref dBiasHhL01, ref dInputs1, from, to, count);
-        (from, to) = worker.Share(4, 4);
+        (from, to) = worker.Share(4, 4, 3);
         // dWeightHhL01 = Σ hiddens1 · dInputs1
         Rnn1Gradient(ref dWeightHhL01, ref Unsafe.Add(ref hiddens1, 16), ref Unsafe.Add(ref dInputs1, 16), from, to, count);
-        (from, to) = worker.Share(1, 1);
+        (from, to) = worker.Share(1, 1, 4);
         // dBiasIhL01 = Σ dInputs1
         Rnn1BiasGradient_2(ref dBiasIhL01, ref dInputs1, from, to, count);
-        (from, to) = worker.Share(3, 3);
+        (from, to) = worker.Share(3, 3, 5);
         // dWeightIhL01 = Σ bounded0 · dInputs1
         Rnn1Gradient_2(ref dWeightIhL01, ref bounded0, ref dInputs1, from, to, count);
-        (from, to) = worker.Share(3, 16);
+        (from, to) = worker.Share(3, 16, 6);
         // dWeight0: each row of dEmbedded0 where it came from
         Embeddings.Scatter(frame, 0, ref dWeight0, 16, ref dEmbedded0, 80, 16, ref inputs, 6, 1, 7, 3, 5, count, from, to);
     }

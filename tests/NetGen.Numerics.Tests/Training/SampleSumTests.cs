@@ -10,6 +10,10 @@ public partial class NormOfLargeImages;
 [Network, Input(32, 16, 17), Conv2D(32, 1, Bias = false), BatchNorm(Momentum = 1f), Relu, Conv2D(32, 3), MeanSquaredError]
 public partial class NormOfManyChannels;
 
+/// <summary>Small images, of which eight go through the layers together.</summary>
+[Network, Input(3, 22, 22), Conv2D(6, 5), Relu, MaxPool2D(2), Conv2D(16, 3, Groups = 2), Tanh, MeanSquaredError]
+public partial class TurnsOfEight;
+
 /// <summary>Sums over all pixels of a batch are taken sample by sample.</summary>
 [Trait("Category", "Numeric")]
 public sealed class SampleSumTests
@@ -52,13 +56,38 @@ public sealed class SampleSumTests
     {
         Equal(GradientOf<NormOfLargeImages>(1), GradientOf<NormOfLargeImages>(threads));
         Equal(GradientOf<NormOfManyChannels>(1), GradientOf<NormOfManyChannels>(threads));
+        Equal(GradientOf<TurnsOfEight>(1, count: 43), GradientOf<TurnsOfEight>(threads, count: 43));
     }
 
-    private static float[] GradientOf<TNetwork>(int threads) where TNetwork : class, ITrainableNetwork<TNetwork>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(19)]
+    [InlineData(32)]
+    public void A_gradient_is_the_mean_of_those_of_the_samples_however_many_turns_they_take(int count)
+    {
+        float[] whole = GradientOf<TurnsOfEight>(2, count);
+        var mean = new double[whole.Length];
+        for (int s = 0; s < count; s++)
+        {
+            float[] ofSample = GradientOf<TurnsOfEight>(1, count: 1, first: s);
+            for (int i = 0; i < mean.Length; i++)
+                mean[i] += (double)ofSample[i] / count;
+        }
+
+        double largest = mean.Max(Math.Abs);
+        All(Enumerable.Range(0, mean.Length), i => InRange(whole[i], mean[i] - 1e-5 * largest, mean[i] + 1e-5 * largest));
+    }
+
+    private static float[] GradientOf<TNetwork>(int threads, int count = Count, int first = 0)
+        where TNetwork : class, ITrainableNetwork<TNetwork>
     {
         using var trainer = new Trainer<TNetwork>(TNetwork.Create(seed: 5), new Sgd(0.1f), new TrainerOptions { Threads = threads });
-        float[] inputs = [.. Enumerable.Range(0, Count * TNetwork.InputLength).Select(i => MathF.Sin(i * 0.37f) + i % 7 * 0.1f)];
-        trainer.ComputeGradient(inputs, new float[Count * TNetwork.OutputLength]);
+        float[] inputs =
+        [
+            .. Enumerable.Range(first * TNetwork.InputLength, count * TNetwork.InputLength).Select(i => MathF.Sin(i * 0.37f) + i % 7 * 0.1f),
+        ];
+        trainer.ComputeGradient(inputs, new float[count * TNetwork.OutputLength]);
         return trainer.Gradient.Span.ToArray();
     }
 }

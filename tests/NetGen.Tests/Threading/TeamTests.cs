@@ -200,4 +200,23 @@ public sealed class TeamTests
 
         Assert.Equal(extent, next);
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Loops_of_one_unit_go_to_each_worker_in_turn(int workers)
+    {
+        int[] runs = new int[workers];
+        for (int turn = 0; turn < 2 * workers; turn++)
+        {
+            for (int i = 0; i < workers; i++)
+            {
+                (int from, int to) = new Worker(null, i, workers).Share(5, 8, turn);
+                Assert.True((from, to) is (0, 5) || from == to);
+                runs[i] += to - from;
+            }
+        }
+
+        Assert.All(runs, run => Assert.Equal(10, run));
+    }
 }

@@ -51,6 +51,7 @@ internal static class BufferTable
     private static string MethodOf(Step step, KernelCalls kernels) => step switch
     {
         KernelStep kernel => kernels.Of(kernel),
+        TurnStep turn => kernels.Of(turn.Kernel),
         WindowStep window => kernels.Of(window),
         TransformStep transform => kernels.Of(transform),
         LossStep { Kernel: { Loss: GeneratedLoss } loss } => kernels.Of(loss),
@@ -61,6 +62,7 @@ internal static class BufferTable
         LengthStep length => $"SequenceLengths.{length.Kind}",
         ClearStep => "Samples.Clear",
         LinesStep => "ImageLines.Copy",
+        TurnSumStep => "Samples.AddUp",
         PositionTableStep table => $"PositionTables.{table.Function}",
         PastWindowStep window => $"PastWindows.{(window.Kind == WindowKind.Max ? "Max" : "Mean")}",
         CachedAttentionStep => "CachedAttention.Attend",

@@ -60,7 +60,8 @@ internal sealed class PhaseWriter(SourceWriter writer, ProgramWriter program, Tr
         if (shared.Count > 0)
         {
             writer.Line($"// {Heading(shared)}.");
-            WriteGuarded(shared, steps => program.WriteSharedCalls(steps.Select(step => step.Step)));
+            int turn = 0;
+            WriteGuarded(shared, steps => turn = program.WriteSharedCalls(steps.Select(step => step.Step), turn));
         }
     }
 

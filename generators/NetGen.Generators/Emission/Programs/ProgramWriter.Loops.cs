@@ -3,7 +3,7 @@ using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission.Programs;
 
-/// <summary>Loops over what is done again and again: lines, steps of time.</summary>
+/// <summary>Loops over what is done again and again: lines, steps of time; and what turns of samples add.</summary>
 internal sealed partial class ProgramWriter
 {
     private void WriteLoop(LoopStep loop, string from, string to, bool oneSample, bool isSingle)
@@ -115,6 +115,27 @@ internal sealed partial class ProgramWriter
         IEnumerable<string> operands = step.Operands.Select((value, i) => $"ref {At(value, step.Offsets[i])}").Skip(1);
         writer.Call(kernels.Of(step, oneSample: false), [$"ref {handed}.PlaceOf(ref {gradient})", .. operands, first, last, "count"]);
         writer.Line($"{handed}.Apply(ref {gradient}, {first} * {parts.RowLength}, {last} * {parts.RowLength});");
+    }
+
+    // What turns have added has a row for each.
+    private string CountOf(KernelStep step) => step.Reads.Any(value => value.Whole is not null) ? Turns : "count";
+
+    private string Turns => SamplesOfTurn > 1 ? $"(count + {SamplesOfTurn - 1}) / {SamplesOfTurn}" : "count";
+
+    /// <summary>The call of a sum over the samples of a turn: they are where the first of them is, and as many.</summary>
+    private void WriteTurn(KernelStep step, string from, string to, bool isSingle)
+    {
+        int samples = step.Kernel.Axes.ToList().FindIndex(axis => axis.IsDynamic);
+        IEnumerable<string> operands = step.Operands.Select((value, i) =>
+        {
+            string distance = value.Whole is null ? $"(nint){from} * {step.Kernel.Operands[i].Strides[samples]}"
+                : SamplesOfTurn == 1 ? $"(nint){from} * {memory[value].Length}"
+                : $"(nint)({from} / {SamplesOfTurn}) * {memory[value].Length}";
+            int offset = step.Offsets[i] - BeginningOf(value);
+            return $"ref Unsafe.Add(ref {Name(value)}, {distance}{(offset == 0 ? "" : $" + {offset}")})";
+        });
+        writer.Comment(step.Comment);
+        writer.Call(kernels.Of(step), [.. operands, "0", $"{kernels.ShareOf(step).Extent}", isSingle ? "1" : $"{to} - {from}"]);
     }
 
     private static string Next(string counter, string one, string several, int stride) =>

@@ -9,6 +9,12 @@ namespace NetGen.Generators.Emission.Programs;
 /// <summary>Writes a program's steps as calls, and the references to the tensors they work on.</summary>
 internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memory, KernelCalls kernels)
 {
+    /// <summary>How many samples go through layers together, where they do.</summary>
+    public int SamplesOfTurn { get; init; } = 1;
+
+    // Of fewer units some worker has noticeably more than another.
+    private const int FewUnits = 8;
+
     private readonly Dictionary<Value, string> _names = [];
     private readonly Dictionary<Value, int> _beginnings = [];
     private readonly HashSet<string> _taken =
@@ -83,6 +89,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
             [.. attention.Operands.Select(Place), .. attention.Length is { } length ? [Place(length)] : Array.Empty<(Value, int)>()],
         ClearStep clear => [(clear.Target, clear.Offset), .. clear.Steps is { } steps ? [Place(steps)] : Array.Empty<(Value, int)>()],
         LinesStep lines => [Place(lines.Lines), (lines.Image, 0)],
+        TurnStep turn => PlacesOf(turn.Kernel),
         LoopStep loop => loop.All.SelectMany(PlacesOf),
         _ => step.Bindings.Select(value => (value, 0)),
     };
@@ -104,7 +111,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     /// <param name="tensors">The tensors that move, with the floats from one count to the next, and what counts.</param>
     public ProgramWriter Moved(IEnumerable<Step> steps, IReadOnlyDictionary<Value, (int Distance, string Counter)> tensors)
     {
-        var moved = new ProgramWriter(writer, memory, kernels);
+        var moved = new ProgramWriter(writer, memory, kernels) { SamplesOfTurn = SamplesOfTurn };
         foreach (KeyValuePair<Value, string> name in _names)
             moved._names[name.Key] = name.Value;
         foreach (KeyValuePair<Value, int> beginning in _beginnings)
@@ -162,6 +169,9 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
                 case SoftmaxStep softmax:
                     WriteSoftmax(softmax, from, to);
                     break;
+                case TurnStep turn:
+                    WriteTurn(turn.Kernel, from, to, isSingle);
+                    break;
                 case LoopStep loop:
                     WriteLoop(loop, from, to, oneSample, isSingle);
                     break;
@@ -212,7 +222,10 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
         offset == BeginningOf(value) ? Name(value) : $"Unsafe.Add(ref {Name(value)}, {offset - BeginningOf(value)})";
 
     /// <summary>Writes the calls of steps that do not belong to samples, each shared between the workers.</summary>
-    public void WriteSharedCalls(IEnumerable<Step> steps)
+    /// <param name="steps">The steps.</param>
+    /// <param name="turn">How many units of steps that have few were shared before, in the same phase.</param>
+    /// <returns>How many are so behind these.</returns>
+    public int WriteSharedCalls(IEnumerable<Step> steps, int turn)
     {
         foreach (Step shared in steps)
         {
@@ -226,14 +239,14 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
 
             if (shared is PositionTableStep table)
             {
-                writer.Line($"(from, to) = worker.Share({table.Rows}, 1);");
+                WriteShare(table.Rows, 1);
                 WriteTable(table, "from", "to");
                 continue;
             }
 
             if (shared is ScatterStep scatter)
             {
-                writer.Line($"(from, to) = worker.Share({scatter.Table.Value.Shape[1]}, {Layout.Lanes});");
+                WriteShare(scatter.Table.Value.Shape[1], Layout.Lanes);
                 writer.Comment(scatter.Comment);
                 // Of a table that is no parameter's gradient, but a share of one, all is read.
                 string number = memory[scatter.Table.Value].Place.Space == Space.Gradient ? $"{scatter.Number}" : "-1";
@@ -245,8 +258,16 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
 
             if (shared is TransformStep transform)
             {
-                writer.Line($"(from, to) = worker.Share({transform.Kernel.Axes[0].Extent}, 1);");
+                WriteShare(transform.Kernel.Axes[0].Extent, 1);
                 WriteTransform(transform, "from", "to");
+                continue;
+            }
+
+            if (shared is TurnSumStep sum)
+            {
+                WriteShare(sum.Length, Layout.Lanes);
+                writer.Comment(sum.Comment);
+                writer.Call("Samples.AddUp", [$"ref {Name(sum.Sum)}", $"ref {Name(sum.OfTurn)}", $"{sum.Length}", Turns, "from", "to"]);
                 continue;
             }
 
@@ -258,8 +279,18 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
 
             var step = (KernelStep)shared;
             (int extent, int granularity) = kernels.ShareOf(step);
-            writer.Line($"(from, to) = worker.Share({extent}, {granularity});");
+            WriteShare(extent, granularity);
             WriteKernel(step, "from", "to", oneSample: false);
+        }
+
+        return turn;
+
+        void WriteShare(int extent, int granularity)
+        {
+            int units = (extent + granularity - 1) / granularity;
+            bool areFew = units < FewUnits;
+            writer.Line($"(from, to) = worker.Share({extent}, {granularity}{(areFew && turn > 0 ? $", {turn}" : "")});");
+            turn += areFew ? units : 0;
         }
     }
 
@@ -289,7 +320,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     {
         IEnumerable<string> operands = step.Operands.Select((value, i) => $"ref {At(value, step.Offsets[i])}");
         bool hasCount = step.Kernel.Axes.Any(axis => axis.IsDynamic && !axis.IsRanged);
-        string[] range = step.Kernel.IsOfOneSample ? [] : hasCount ? [from, to, "count"] : [from, to];
+        string[] range = step.Kernel.IsOfOneSample ? [] : hasCount ? [from, to, CountOf(step)] : [from, to];
         writer.Comment(step.Comment);
         writer.Call(kernels.Of(step, oneSample), [.. operands, .. range]);
     }

@@ -31,7 +31,7 @@ internal static class TrainingText
         if (plan.Losses.Count == 1)
             writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
         writer.Line("ref float inputGradient = ref frame.InputGradient;");
-        var program = new ProgramWriter(writer, plan.Memory, kernels);
+        var program = new ProgramWriter(writer, plan.Memory, kernels) { SamplesOfTurn = plan.SamplesAtATime };
         writer.Line();
         program.DeclareTensors(plan.Steps);
         writer.Line();

@@ -74,6 +74,9 @@ internal sealed class KernelScheduler
                     _methods.Add(_transforms[transform.Kernel] = new ScheduledTransform(
                         Unique(transform.Name), TransformSummary.Of(transform.Kernel), Reasons.Of(transform.Kernel), transform.Kernel));
                     break;
+                case TurnStep turn:
+                    Kernel(turn.Kernel, oneSample);
+                    break;
                 case LoopStep loop:
                     Add(loop.All, oneSample);
                     break;

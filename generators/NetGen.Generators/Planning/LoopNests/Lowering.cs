@@ -110,8 +110,10 @@ internal sealed class Lowering(Layouts layouts)
         return new LoweredKernel(kernel with { Tail = tails.Of(kernel) }, [.. accesses.Select(access => access.Value)], tails);
     }
 
-    private LoweredAccess OfResult(Value result, FusedOperation fused, IReadOnlyList<Graph.Index> target) =>
-        Pointwise(Roles.OfResult(result, fused.Results), result, [.. Enumerable.Range(0, result.Shape.Rank)], fused, target);
+    // A share of a gradient is a sum over the samples that are there, as the gradient is.
+    private LoweredAccess OfResult(Value result, FusedOperation fused, IReadOnlyList<Graph.Index> target) => result.Whole is null
+        ? Pointwise(Roles.OfResult(result, fused.Results), result, [.. Enumerable.Range(0, result.Shape.Rank)], fused, target)
+        : new LoweredAccess(Roles.OfResult(result, fused.Results), result, layouts.Of(result), sampleStride: 0, target);
 
     // Only of axes that are loops of their own: one that was cut or joined walks over more than lines.
     private static IEnumerable<ImageLines> LinesOf(GatheredSum gather, Kernel kernel)
@@ -221,7 +223,7 @@ internal sealed class Lowering(Layouts layouts)
             Collect(access.Indices, all);
         Collect(target, all);
 
-        bool targetIsPerSample = accesses[0].Value.IsPerSample;
+        bool targetIsPerSample = accesses[0].Value is { IsPerSample: true, Whole: null };
         var axes = new List<LoopAxis>();
         if (accesses.Any(access => access.Value.IsPerSample))
             axes.Add(Of(Axis.Sample, 1, Axis.Sample.Name, Axis.Dynamic, isReduced: !targetIsPerSample));

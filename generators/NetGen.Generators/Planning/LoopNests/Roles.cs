@@ -23,7 +23,7 @@ internal static class Roles
     }
 
     private static string StemOf(Value value) =>
-        !value.IsPerSample ? "dw" : IsGradient(value) ? "dx" : value.IsSlope ? "slope" : "y";
+        !value.IsPerSample || value.Whole is not null ? "dw" : IsGradient(value) ? "dx" : value.IsSlope ? "slope" : "y";
 
     private static bool IsGradient(Value value) =>
         value.Primal is not null;

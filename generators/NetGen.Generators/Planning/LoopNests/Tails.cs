@@ -39,7 +39,7 @@ internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWhole
     /// Gradients of parameters and the next values of states: norms of gradients and optimizers go through the whole block, so that nothing may stand
     /// behind a tensor's end. Behind the ends of what belongs to samples stands whatever a memory held before.
     /// </summary>
-    private static bool IsOfWholeBatch(Value value) => value is { IsPerSample: false, Kind: not ValueKind.Derived };
+    private static bool IsOfWholeBatch(Value value) => value is { Whole: not null } or { IsPerSample: false, Kind: not ValueKind.Derived };
 
     /// <summary>
     /// Whether behind the end of the vector axis stand results of another step, which somebody else may have computed

@@ -16,14 +16,19 @@ internal sealed class SumsBySample
     // How much smaller its sum is than a sample: what the samples leave is written and read once, they would be read again.
     private const int LeastShare = 2;
 
+    // What is read of a sample for a gradient from which a turn's share of it is worth a kernel that adds those up.
+    private const int LeastOfTurn = 1024;
+
     private readonly List<Operation> _result = [];
     private readonly List<Reduce> _ofSamples = [];
     private readonly List<Operation> _waiting = [];
     private readonly List<Reduce> _ofAll = [];
 
-    private SumsBySample()
-    {
-    }
+    private readonly HashSet<Value> _scanned = [];
+    private readonly int _few;
+
+    /// <param name="few">How many samples go through layers together.</param>
+    private SumsBySample(int few) => _few = few;
 
     public static TrainingGraph Rewrite(TrainingGraph training)
     {
@@ -35,12 +40,14 @@ internal sealed class SumsBySample
         ];
         IReadOnlyList<Operation> operations = TermsOfSums.Rewrite(
             [.. training.Forward, .. training.Judgements, .. training.Backward, .. training.InputBackward], kept);
+        int few = SamplesAtATime.Fitting(operations.SelectMany(operation => operation.Outputs).Where(IsMade)
+            .Select(value => value.Shape.Length).DefaultIfEmpty().Max());
         HashSet<Value> forward = [.. training.Forward.SelectMany(operation => operation.Outputs)];
         HashSet<Value> forInputs = [.. training.InputBackward.SelectMany(operation => operation.Outputs)];
         return training with
         {
-            Forward = new SumsBySample().Rewrite(operations.Where(operation => forward.Contains(operation.Output))),
-            Backward = new SumsBySample().Rewrite(operations.Where(operation =>
+            Forward = new SumsBySample(few).Rewrite(operations.Where(operation => forward.Contains(operation.Output))),
+            Backward = new SumsBySample(few).Rewrite(operations.Where(operation =>
                 operation is not Judgement && !forward.Contains(operation.Output) && !forInputs.Contains(operation.Output))),
             InputBackward = [.. operations.Where(operation => forInputs.Contains(operation.Output))],
         };
@@ -55,7 +62,11 @@ internal sealed class SumsBySample
                 AddWaiting();
             foreach (Reduce read in _ofAll.Where(sum => operation.Inputs.Contains(sum.Output)).ToArray())
                 AddSum(read);
-            if (IsCut(operation, out Access source, out Access target))
+            if (operation is Scan scan)
+                _scanned.UnionWith(scan.Outputs);
+            if (AddOfTurn(operation) is { } ofTurn)
+                Wait(operation, ofTurn);
+            else if (IsCut(operation, out Access source, out Access target))
                 Cut(operation, source, target);
             else
                 _result.Add(operation);
@@ -87,7 +98,6 @@ internal sealed class SumsBySample
         {
             Reduce { Source.IsWhole: true } reduce => (reduce.Target, reduce.Source),
             Contract { Left.IsWhole: true } product when IsOfEqualPlaces(product) => (product.Target, product.Left),
-            Contract product when IsOfWeight(product) => (product.Target, product.Right),
             _ => default,
         };
         return source is { Value: { IsPerSample: true, Shape: { HasPositions: true, Length: >= LeastLength } shape } }
@@ -96,8 +106,41 @@ internal sealed class SumsBySample
 
     private static bool IsOfEqualPlaces(Contract product) => product.Left.Indices.SequenceEqual(product.Right.Indices);
 
-    private static bool IsOfWeight(Contract product) =>
-        product is { Output.Primal: Parameter, Left.Value: { IsPerSample: true, Shape.HasPositions: true } } && !IsOfEqualPlaces(product);
+    /// <summary>
+    /// The gradient of a weight or bias as the few samples of a turn add to it, where that is less than is read of them for it. Small as
+    /// samples may be, what a worker has just made is in its own cache, and in no other's.
+    /// </summary>
+    private Operation? AddOfTurn(Operation operation)
+    {
+        // Through the steps of a scan all samples go together.
+        if (operation is not { Output: { IsPerSample: false, Primal: Parameter } whole } || operation.Inputs.Any(_scanned.Contains))
+            return null;
+        switch (operation)
+        {
+            case Contract product when !IsOfEqualPlaces(product) && IsMade(product.Left.Value) && IsMade(product.Right.Value)
+                && product.Right.Value.Primal is { } primal && IsLess(whole, product.Left.Value.Shape.Length + product.Right.Value.Shape.Length):
+                return new Contract(product.Layer, product.Target with { Value = Value.ShareOf(whole, primal) }, product.Left, product.Right);
+            case Reduce { Term: Variable, Operands: [], Source: { IsWhole: true } source } sum when IsMade(source.Value)
+                && source.Value.Primal is { } made && source.Value.Shape.Length < LeastLength && IsLess(whole, source.Value.Shape.Length):
+                return new Reduce(sum.Layer, sum.Target with { Value = Value.ShareOf(whole, made) }, source, sum.Scale);
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsMade(Value value) => value is { IsPerSample: true, Shape.HasPositions: true };
+
+    // What a turn adds is written once and read once, what it is computed of is read once more by whoever sums over all. But each sample
+    // has room for it.
+    private bool IsLess(Value whole, int read) =>
+        read >= LeastOfTurn && whole.Shape.Length * LeastShare <= Math.Min(_few, LeastShare * LeastShare) * (long)read;
+
+    private void Wait(Operation whole, Operation ofTurn)
+    {
+        Access target = whole is Contract product ? product.Target : ((Reduce)whole).Target;
+        _waiting.Add(ofTurn);
+        _ofAll.Add(new Reduce(whole.Layer, target with { Indices = All(target.Value) }, new Access(ofTurn.Output, All(target.Value)), 1));
+    }
 
     private void Cut(Operation operation, Access source, Access target)
     {
@@ -108,9 +151,10 @@ internal sealed class SumsBySample
             return;
         }
 
+        string name = $"{target.Value.Name}OfSample";
         Value ofSample = operation is Reduce reduce
-            ? OfSample(reduce, $"{target.Value.Name}OfSample", reduce.Source, reduce.Term, reduce.Operands, reduce.Scale)
-            : OfSample((Contract)operation);
+            ? OfSample(reduce, name, reduce.Source, reduce.Term, reduce.Operands, reduce.Scale)
+            : OfSample((Contract)operation, name);
         _ofAll.Add(new Reduce(operation.Layer, target with { Indices = All(target.Value) }, new Access(ofSample, All(target.Value)), 1));
     }
 
@@ -155,11 +199,9 @@ internal sealed class SumsBySample
         return ofSample;
     }
 
-    private Value OfSample(Contract whole)
+    private Value OfSample(Contract whole, string name)
     {
-        Value ofSample = IsOfWeight(whole)
-            ? Value.ShareOf(whole.Output, whole.Right.Value.Primal!)
-            : PerSample(whole, $"{whole.Output.Name}OfSample");
+        Value ofSample = PerSample(whole, name);
         _waiting.Add(new Contract(whole.Layer, whole.Target with { Value = ofSample }, whole.Left, whole.Right));
         return ofSample;
     }
