@@ -32,4 +32,16 @@ public sealed class OrientationTests
             .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
         Assert.DoesNotMatch(@"for \(int [og]1 = 0", text);
     }
+
+    // The first group's gradients end where the second's begin, and the last group's where the next sample's do.
+    [Theory]
+    [InlineData("Input(2, 3, 3), Conv2D(150, 2), Relu, Conv2D(6, 1, Groups = 3), Relu, Dense(2)")]
+    [InlineData("Input(8, 1, 1), Conv2D(326, 1), Relu, Conv2D(8, 1, Groups = 2), Relu, Dense(2)")]
+    public void The_channels_of_a_group_that_no_panel_divides_are_one_panel_on_the_way_back(string layers)
+    {
+        string text = GeneratorHarness.Generate($"[Network, {layers}, MeanSquaredError] public partial class Net;")
+            .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
+        Assert.Contains("weight2Packed", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"for \(int cp = 0", text);
+    }
 }

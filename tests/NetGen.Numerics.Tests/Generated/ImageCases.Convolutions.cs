@@ -126,6 +126,9 @@ internal static partial class ImageCases
                 [1, 14, 24], OracleLosses.MeanSquaredError,
                 new OracleConv(2, three, three), Activations.Tanh, new OracleConv(3, rows, new(5)), Activations.Relu, new OracleDense(2)), 7);
         }
+        yield return new("groups whose channels no panel divides", new OracleNetwork(
+            [2, 3, 3], OracleLosses.MeanSquaredError,
+            new OracleConv(150, new(2), new(2)), Activations.Tanh, new OracleConv(6, new(1), new(2), groups: 3), new OracleDense(2)), 19);
         yield return new("columns of channels that no panel divides", new OracleNetwork(
             [3, 9, 32], OracleLosses.MeanSquaredError,
             new OracleConv(50, three, three), Activations.Relu, new OracleConv(50, three, three, 50), Activations.Tanh, new OracleConv(70, new(1), new(1))), 3);

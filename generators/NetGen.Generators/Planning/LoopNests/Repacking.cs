@@ -29,8 +29,8 @@ internal static class Repacking
 
         // The vector axis is cut into panels; the weight then lies as the loops run: panels, reduced axes, lanes.
         int extent = kernel.Axes[vector].Extent;
-        int panel = PanelOf(extent);
-        (kernel, int lane) = Split(kernel, vector);
+        int panel = PanelOf(extent, lowered.Tails);
+        (kernel, int lane) = Split(kernel, vector, panel);
         bool isSplit = lane != vector;
         KernelOperand right = kernel.Right!;
 
@@ -75,7 +75,11 @@ internal static class Repacking
     }
 
     /// <summary>The kernel cut into panels along the axis that vectors lie along if its weight is packed, and the axis of their lanes.</summary>
-    public static (Kernel Kernel, int Lane) Cut(Kernel kernel) => Split(kernel, VectorOf(kernel));
+    public static (Kernel Kernel, int Lane) Cut(LoweredKernel lowered)
+    {
+        int vector = VectorOf(lowered.Kernel);
+        return Split(lowered.Kernel, vector, PanelOf(lowered.Kernel.Axes[vector].Extent, lowered.Tails));
+    }
 
     // Where the results are few, vectors lie along what is summed, and the weight serves as it lies.
     private static bool SumsLanes(Kernel kernel, int vector) => VectorAxes.Of(kernel) is >= 0 and var summed
@@ -109,10 +113,13 @@ internal static class Repacking
             Ranged.ByLargestAxis(copy), [packed, weight]);
     }
 
-    // A width that either divides the axis or is the one its tensor is padded to.
-    private static int PanelOf(int extent)
+    // A width that either divides the axis or is the one its tensor is padded to. Where somebody else's results stand behind the end, as those of
+    // another group do, a last panel that is not whole would be written over them: there all is one panel.
+    private static int PanelOf(int extent, Tails tails)
     {
         int width = Panels.WidthFor(extent);
+        if (!tails.HasWholeRows && extent % width != 0)
+            return Layout.RoundUp(extent);
         return extent % Layout.Lanes != 0 || extent % width == 0 ? width
             : extent % (3 * Layout.Lanes) == 0 ? 3 * Layout.Lanes
             : Layout.Lanes;
@@ -123,9 +130,9 @@ internal static class Repacking
         Axes = kernel.Axes.Select((a, i) => i == axis ? a with { Extent = extent } : a).ToEquatableArray(),
     };
 
-    private static (Kernel Kernel, int Lane) Split(Kernel kernel, int axis)
+    private static (Kernel Kernel, int Lane) Split(Kernel kernel, int axis, int panel)
     {
-        int extent = kernel.Axes[axis].Extent, panel = PanelOf(extent);
+        int extent = kernel.Axes[axis].Extent;
         if (extent <= panel)
             return (kernel, axis);
         KernelAxis whole = kernel.Axes[axis];
@@ -163,7 +170,7 @@ internal sealed record Repacked(
     {
         if (lowered.Kernel.Right is null)
             return lowered;
-        (Kernel kernel, int lane) = Repacking.Cut(lowered.Kernel);
+        (Kernel kernel, int lane) = Repacking.Cut(lowered);
         KernelOperand right = kernel.Right!;
         int[] strides = [.. right.Strides.Select((way, a) => a == lane ? 1 : WayOf(way))];
         kernel = kernel with { Right = new KernelOperand("wt", strides.ToEquatableArray(), WayOf(right.Offset - Offset)) };

@@ -9,10 +9,13 @@ namespace NetGen.Generators.Planning.LoopNests;
 /// <param name="hasWholeRows">Whether it goes through whole rows, and not through a part beside which stand others.</param>
 internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWholeRows)
 {
+    /// <summary>Whether the kernel goes through whole rows, and not through a part beside which stand others.</summary>
+    public bool HasWholeRows => hasWholeRows;
+
     /// <param name="kernel">The kernel, whose axes may have been cut since its operands were lowered.</param>
     public Tail Of(Kernel kernel)
     {
-        if (!hasWholeRows)
+        if (!HasWholeRows)
             return Tail.Exact;
         int axis = VectorAxes.Of(kernel);
         if (axis < 0)
