@@ -97,6 +97,8 @@ internal static class DenseCases
                 [inputs], OracleLosses.MeanSquaredError, new OracleDense(outputs), Activations.Tanh, new OracleDense(inputs), new OracleDense(outputs)), 13);
         }
 
+        yield return new("a weight as long as the scales that it is multiplied by", new OracleNetwork(
+            [1], OracleLosses.MeanSquaredError, new OracleDense(65, bias: false), new OracleBatchNorm(), Activations.Relu, new OracleDense(2)), 7);
         // Weights that no cache holds, of which each tile of a batch asks for a share ahead.
         yield return new("a layer of many weights", new OracleNetwork(
             [521], OracleLosses.MeanSquaredError, new OracleDense(516), Activations.Relu, new OracleDense(2)), 19);

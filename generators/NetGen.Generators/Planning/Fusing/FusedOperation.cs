@@ -37,12 +37,15 @@ internal sealed class FusedOperation(Operation head)
     private static readonly string[] s_axisNames =
         ["s", "n", "k", "g", "o", "c", "i", "j", "t", "u", "v", "h", "row", "column", "from", "to", "count", "first", "last"];
 
-    /// <summary>Whether a map can join: it continues from here, and everything else it reads is there before.</summary>
+    /// <summary>
+    /// Whether a map can join: it continues from here, and everything else it reads is there before. Of what belongs to no sample only what has the
+    /// same shape: a weight of one input is as long as the scales of its outputs, but lies in panels.
+    /// </summary>
     public bool CanAbsorb(Map map) =>
         map.Operands.Any(operand => Computed.ContainsKey(operand.Value)) &&
         map.Operands.All(operand => Computed.ContainsKey(operand.Value) ? IsPointwise(operand, map) : IsReadable(operand, map)) &&
         map.Output.IsPerSample == Head.Output.IsPerSample &&
-        (Head is not TileTransform || map.Output.Shape.Equals(Head.Output.Shape)) &&
+        ((Head is not TileTransform && map.Output.IsPerSample) || map.Output.Shape.Equals(Head.Output.Shape)) &&
         (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body)) &&
         PartsWith(map) <= Expression.MostParts;
 
