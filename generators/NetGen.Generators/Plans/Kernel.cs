@@ -65,6 +65,21 @@ internal sealed record Kernel
     /// <summary>Whether nobody shares it: a stream's, which takes one sample from one step to the next.</summary>
     public bool IsOfOneSample => Axes.All(axis => !axis.IsRanged);
 
+    /// <summary>The axis of the samples that are summed over; −1 where they are not.</summary>
+    public int SummedSamples
+    {
+        get
+        {
+            for (int a = 0; a < Axes.Count; a++)
+            {
+                if (Axes[a] is { IsReduced: true, IsDynamic: true })
+                    return a;
+            }
+
+            return -1;
+        }
+    }
+
     /// <summary>Whether elements behind the extent of the vector axis must not be touched.</summary>
     public bool IsExact => Tail == Tail.Exact;
 

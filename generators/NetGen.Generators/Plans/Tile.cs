@@ -34,10 +34,10 @@ internal sealed record Tile
     public bool RowsLead { get; init; }
 
     /// <summary>
-    /// Of a sum over all samples, how many of them all tiles go through before the next come, each adding to what the results have of those before;
-    /// 0 where each tile goes through all.
+    /// Of a sum over all samples, what all tiles go through before the next comes, each adding to what the results have of what was before; null
+    /// where each tile goes through all.
     /// </summary>
-    public int SamplesAtATime { get; init; }
+    public SumStretch? Stretch { get; init; }
 
     /// <summary>Whether the loops over panels of weights are around that over samples, so that all samples share what comes from memory.</summary>
     public bool PanelsLead { get; init; }
@@ -112,6 +112,25 @@ internal sealed record Tile
 /// of its smaller tile's rows those behind the last sample are that sample once more.
 /// </param>
 internal readonly record struct TileRows(int Axis, int Count, int Rest = 0);
+
+/// <summary>What a cache holds the factors of, of a sum over all samples: so many samples, or of a single one so many steps along a reduced axis.</summary>
+internal readonly record struct SumStretch(int Samples)
+{
+    /// <summary>The axis of the steps; −1 where samples are taken as a whole.</summary>
+    public int Axis { get; init; } = -1;
+
+    /// <summary>The steps, which divide the axis.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Whether each step asks for what lies one stretch ahead of what it reads of the left factor.</summary>
+    public bool AsksForLeft { get; init; }
+
+    /// <summary>The same of the right factor.</summary>
+    public bool AsksForRight { get; init; }
+
+    /// <summary>What counts the steps before a stretch of them.</summary>
+    public string CounterOf(Kernel kernel) => $"{kernel.Axes[Axis].Name}First";
+}
 
 /// <summary>
 /// While one panel of weights is multiplied with, the next is brought into the second cache: each turn of a loop asks for its share, a little at

@@ -60,6 +60,37 @@ public class LoopTrafficTests
     }
 
     [Fact]
+    public void Gradients_add_up_few_pixels_at_a_time_where_the_cache_holds_no_sample_and_ask_for_the_next()
+    {
+        const string Layers = "Input(3, 56, 56), Conv2D(192, 1), Relu, Conv2D(64, 1), Relu, GlobalAveragePool, Flatten, Dense(10), SoftmaxCrossEntropy";
+        Assert.Matches("32 registers: [^.]*, 64 steps along i at a time, asking for the next meanwhile", ReasonOf("Conv2D2Gradient", Layers));
+        string text = TextOf(Layers);
+        string gradient = text[text.IndexOf("void Conv2D2GradientOn32", StringComparison.Ordinal)..];
+        string[] order =
+        [
+            "first < count; first++", "iFirst < 3136; iFirst += 64", "c = from", "i = 0; i < 64", "Prefetch(ref xAlongI, 12288)",
+            "Prefetch(ref dyAlongI, 4096)", "Prefetch(ref dyAlongI, 4112)", "if (first + iFirst > 0)",
+        ];
+        int[] places = [.. order.Select(line => gradient.IndexOf(line, StringComparison.Ordinal))];
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    // Lanes would be added up for each of a few lines.
+    [Fact]
+    public void Sums_along_vectors_go_through_whole_samples() => Assert.DoesNotContain(
+        "steps along", ReasonOf("Conv2D0Gradient", "Input(17, 90, 90), Conv2D(17, 5, Pad = 2), Relu, GlobalAveragePool, Dense(10), SoftmaxCrossEntropy"));
+
+    [Fact]
+    public void Of_a_small_factor_nobody_asks_for_more()
+    {
+        string text = TextOf("Input(3, 56, 56), Conv2D(96, 5, Pad = 2), Relu, GlobalAveragePool, Flatten, Dense(10), SoftmaxCrossEntropy");
+        string gradient = text[text.IndexOf("void Conv2D0GradientOn32", StringComparison.Ordinal)..];
+        Assert.Contains("Prefetch(ref dy", gradient);
+        Assert.DoesNotContain("Prefetch(ref x", gradient);
+    }
+
+    [Fact]
     public void Sums_along_vectors_add_up_few_samples_at_a_time_too()
     {
         string text = TextOf("Input(17, 28, 28), Conv2D(17, 5, Pad = 2), Relu, GlobalAveragePool, Flatten, Dense(10), SoftmaxCrossEntropy");

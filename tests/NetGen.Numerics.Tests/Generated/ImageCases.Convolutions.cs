@@ -188,6 +188,15 @@ internal static partial class ImageCases
             new OracleConv(17, three, three), Activations.Tanh, new OracleConv(11, three, three), new OracleGlobalAveragePool(), new OracleDense(2)), 8);
         yield return new("sums of groups over a few samples", new OracleNetwork([48, 28, 28], OracleLosses.MeanSquaredError,
             new OracleConv(96, three, three, groups: 3), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(2)), 5);
+
+        // The same of a part of a sample.
+        yield return new("sums of channels over some pixels", new OracleNetwork([3, 40, 40], OracleLosses.MeanSquaredError,
+            new OracleConv(24, new(1), new(1)), Activations.Tanh, new OracleConv(96, new(1), new(1)), Activations.Tanh,
+            new OracleGlobalAveragePool(), new OracleDense(3)), 3);
+        yield return new("sums of windows over some lines", new OracleNetwork([24, 42, 45], OracleLosses.MeanSquaredError,
+            new OracleConv(64, three, three), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(2)), 2);
+        yield return new("sums of strides and groups over some lines", new OracleNetwork([48, 60, 56], OracleLosses.MeanSquaredError,
+            new OracleConv(96, new(3, 2, 1, 1), new(3, 2, 1, 1), groups: 3), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(2)), 2);
     }
 
     /// <summary>Convolutions that are worth computing tile by tile, among what stands before and behind them.</summary>

@@ -43,21 +43,31 @@ internal sealed class KernelEmitter
 
         if (emitter._dialect.Width is null)
             writer.Line($"nuint lanes = (nuint){emitter._dialect.Type}.Count;");
-        if (text.Tile.SamplesAtATime > 0)
-            emitter.WriteFewSamples(cursor);
+        if (text.Tile.Stretch is { } stretch)
+            emitter.WriteStretches(stretch, cursor);
         else
             emitter.WriteTiles(cursor);
     }
 
-    // Samples that the cache holds go through all tiles, then the next.
-    private void WriteFewSamples(Cursor cursor)
+    // What the cache holds goes through all tiles, then what comes next.
+    private void WriteStretches(SumStretch stretch, Cursor cursor)
     {
-        int few = _tile.SamplesAtATime, samples = _kernel.Axes.ToList().FindIndex(axis => axis is { IsReduced: true, IsDynamic: true });
+        int few = stretch.Samples;
         using (_writer.Open(few == 1 ? "for (int first = 0; first < count; first++)" : $"for (int first = 0; first < count; first += {few})"))
         {
             if (few > 1)
                 _writer.Line($"int last = Math.Min(first + {few}, count);");
-            WriteTiles(Advance(cursor, samples, "first"));
+            Cursor moved = Advance(cursor, _kernel.SummedSamples, "first");
+            if (stretch.Axis < 0)
+            {
+                WriteTiles(moved);
+                return;
+            }
+
+            KernelAxis axis = _kernel.Axes[stretch.Axis];
+            string counter = stretch.CounterOf(_kernel);
+            using (_writer.Open($"for (int {counter} = 0; {counter} < {axis.Extent}; {counter} += {stretch.Steps})"))
+                WriteTiles(Advance(moved, stretch.Axis, counter));
         }
     }
 

@@ -2,7 +2,7 @@ using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission.Kernels;
 
-/// <summary>Asks for the next panel of weights while this one is multiplied with.</summary>
+/// <summary>Asks for what comes next while this is multiplied with: the next panel of weights, the next stretch of a sum.</summary>
 internal sealed partial class TileEmitter
 {
     // What is asked for lies ahead of this panel by so much. References do not leave what they refer to, so it is a distance.
@@ -40,6 +40,28 @@ internal sealed partial class TileEmitter
     }
 
     private int StepsOf(int[] reduced, int level) => reduced.Take(level + 1).Aggregate(1, (steps, a) => steps * _kernel.Axes[a].Extent);
+
+    /// <summary>Asks for the lines that this step will read in the next stretch.</summary>
+    private void AskForNextStretch(KernelOperand[] factors, Cursor walkers)
+    {
+        if (_tile.Stretch is not { Axis: >= 0 } stretch)
+            return;
+        foreach (KernelOperand factor in factors.Where(factor => factor == _kernel.Left ? stretch.AsksForLeft : stretch.AsksForRight))
+        {
+            int ahead = stretch.Steps * factor.Strides[stretch.Axis];
+            IEnumerable<int> read = _rows.SelectMany((_, r) => IsBroadcast(factor)
+                ? [Offset(factor, r)]
+                : Vectors.Select(v => Offset(factor, r) + v * _dialect.MostLanes));
+            long asked = long.MinValue / 2;
+            foreach (int offset in read.Distinct().OrderBy(offset => offset))
+            {
+                if (offset < asked + Layout.Lanes)
+                    continue;
+                asked = offset;
+                _writer.Line($"CacheLine.Prefetch(ref {walkers[factor]}, {ahead + offset});");
+            }
+        }
+    }
 
     private void AskAhead(int level)
     {

@@ -94,8 +94,9 @@ internal sealed partial class TileEmitter
         KernelAxis axis = _kernel.Axes[a];
         Cursor walkers = Walkers(factors, cursor, axis.Name, counter);
         int chains = level == reduced.Length - 1 && !_sumsLanes ? _tile.Chains : 1;
-        (string start, string end) = !axis.IsDynamic ? ("0", $"{axis.Extent}") : _tile.SamplesAtATime > 0 ? ("first", "last") : ("0", "count");
-        if (chains == 1 && axis.IsDynamic && _tile.SamplesAtATime == 1)
+        int extent = _tile.Stretch is { } some && some.Axis == a ? some.Steps : axis.Extent;
+        (string start, string end) = !axis.IsDynamic ? ("0", $"{extent}") : _tile.Stretch is null ? ("0", "count") : ("first", "last");
+        if (chains == 1 && axis.IsDynamic && _tile.Stretch is { Samples: 1 })
         {
             WriteReduction(reduced, level + 1, factors, cursor, counter);
             return;
@@ -107,13 +108,15 @@ internal sealed partial class TileEmitter
             {
                 WriteReduction(reduced, level + 1, factors, walkers, null);
                 AskAhead(level);
+                if (level == reduced.Length - 1)
+                    AskForNextStretch(factors, walkers);
                 Step(factors, walkers, a, 1);
             }
 
             return;
         }
 
-        int whole = axis.Extent / chains * chains;
+        int whole = extent / chains * chains;
         using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {whole}; {axis.Name} += {chains})"))
         {
             for (int chain = 0; chain < chains; chain++)
@@ -125,7 +128,7 @@ internal sealed partial class TileEmitter
             Step(factors, walkers, a, chains);
         }
 
-        for (int k = 0; k < axis.Extent - whole; k++)
+        for (int k = 0; k < extent - whole; k++)
         {
             int ahead = k;
             WriteStep(walkers, factors, k, [.. Rows(operand => operand.Strides[a] * ahead)], null, suffix: "End");
@@ -261,13 +264,13 @@ internal sealed partial class TileEmitter
         }
     }
 
-    /// <summary>Adds to the sums of these samples what the results have of those before.</summary>
-    private void AddEarlierSamples()
+    /// <summary>Adds to the sums of this stretch what the results have of those before.</summary>
+    private void AddEarlierStretches()
     {
-        if (_tile.SamplesAtATime == 0)
+        if (_tile.Stretch is not { } stretch)
             return;
         KernelOperand result = _kernel.Results[0].Operand;
-        using (_writer.Open("if (first > 0)"))
+        using (_writer.Open(stretch.Axis < 0 ? "if (first > 0)" : $"if (first + {stretch.CounterOf(_kernel)} > 0)"))
         {
             for (int r = 0; r < _rows.Count; r++)
             {

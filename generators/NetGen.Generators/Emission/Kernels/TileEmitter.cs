@@ -52,6 +52,7 @@ internal sealed partial class TileEmitter
         _names = names ?? new LocalNames(
         [
             "lanes", "from", "to", "count", "first", "last", Ahead,
+            .. tile.Stretch is { Axis: >= 0 } stretch ? [stretch.CounterOf(kernel)] : Array.Empty<string>(),
             .. block.HeldRows is { } held ? _rows.Select((_, r) => $"{held}{r}") : [],
             .. kernel.Operands.Select(operand => operand.Name),
             .. kernel.Operands.Select(operand => cursor[operand]),
@@ -83,7 +84,7 @@ internal sealed partial class TileEmitter
 
         if (emitter._sumsLanes)
             emitter.SumLanes();
-        emitter.AddEarlierSamples();
+        emitter.AddEarlierStretches();
         emitter.WriteEpilogue();
     }
 

@@ -7,65 +7,15 @@ namespace NetGen.Generators.Planning.Kernels;
 internal static class LoopTraffic
 {
     // The floats of half a second cache.
-    private const double CachedLength = 1 << 17;
-
-    // Of more, a batch is little more than the cache holds, and hardly worth the text.
-    private const int MostAtATime = TileCost.TypicalBatch / 4;
-
-    // How much less traffic is worth that results are read and written for each few samples.
-    private const double WorthReturning = 0.5;
+    public const double CachedLength = 1 << 17;
 
     /// <summary>A tile with what the order of a sum's loops over samples and rows depends on.</summary>
-    public static Tile Ordered(Kernel kernel, Tile tile, int lanes) => SamplesAtATime(kernel, tile, lanes) is > 0 and var few
-        ? tile with { SamplesAtATime = few, RowsLead = false }
+    public static Tile Ordered(Kernel kernel, Tile tile, int lanes) => SumStretches.Of(kernel, tile, lanes) is { } stretch
+        ? tile with { Stretch = stretch, RowsLead = false }
         : WithoutReturning(kernel, tile);
 
     /// <summary>The same with a single turn through all samples for each tile.</summary>
-    public static Tile WithoutReturning(Kernel kernel, Tile tile) => tile with { SamplesAtATime = 0, RowsLead = RowsLead(kernel, tile) };
-
-    /// <summary>
-    /// How many samples all tiles of a sum over a batch should go through before the next come: as many as the second cache holds the factors of,
-    /// where each tile would bring them from beyond it again. 0 where it would not, where the results that take the sums up are more traffic than
-    /// that saves, or where a tile computes again what another has, which must not add up.
-    /// </summary>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="tile">Its tile.</param>
-    /// <param name="lanes">The floats of a vector.</param>
-    private static int SamplesAtATime(Kernel kernel, Tile tile, int lanes)
-    {
-        if (kernel is not { Combine: Combine.SumOfProducts, Left: { } left, Right: { } right, Start: null }
-            || kernel.Results is not [{ Value: Variable(Kernel.Sum) }] || tile.Skipped is not null
-            || !kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true }) || Overlaps(kernel, tile, lanes))
-        {
-            return 0;
-        }
-
-        double batch = LengthOf(kernel, left) + LengthOf(kernel, right);
-        int few = (int)Math.Max(1, CachedLength * TileCost.TypicalBatch / batch);
-        double blocks = Math.Ceiling((double)TileCost.TypicalBatch / few);
-        double again = TurnsOf(kernel, tile, left) * LengthOf(kernel, left) + TurnsOf(kernel, tile, right) * LengthOf(kernel, right);
-        double results = ExtentOf(kernel, kernel.Results[0].Operand);
-        return few <= MostAtATime && batch + 2 * (blocks - 1) * results < WorthReturning * again ? few : 0;
-    }
-
-    // Whether the last tile of an axis reaches back to where the one before has been.
-    private static bool Overlaps(Kernel kernel, Tile tile, int lanes) =>
-        tile.Rows.Any(rows => rows.Rest == 0 && kernel.Axes[rows.Axis].Extent % rows.Count != 0)
-        || (!kernel.Axes[tile.VectorAxis].IsReduced && kernel.Span(tile.VectorAxis) % (tile.Vectors * lanes) != 0
-            && kernel.Span(tile.VectorAxis) > lanes);
-
-    // How often the tiles go through a factor: once for each along the axes on which it does not depend.
-    private static double TurnsOf(Kernel kernel, Tile tile, KernelOperand factor)
-    {
-        double turns = 1;
-        for (int a = 0; a < kernel.Axes.Count; a++)
-        {
-            if (!kernel.Axes[a].IsReduced && factor.Strides[a] == 0)
-                turns *= Math.Ceiling((double)kernel.Axes[a].Extent / (a == tile.VectorAxis ? tile.Vectors * Layout.Lanes : tile.CountAlong(a)));
-        }
-
-        return turns;
-    }
+    public static Tile WithoutReturning(Kernel kernel, Tile tile) => tile with { Stretch = null, RowsLead = RowsLead(kernel, tile) };
 
     /// <summary>
     /// Whether the rows of a tile should have the outermost loop: where a sum over all samples would read a factor that no cache holds again for
@@ -151,7 +101,7 @@ internal static class LoopTraffic
     }
 
     /// <summary>The floats from the first to the last that a typical batch reads of a factor.</summary>
-    private static double LengthOf(Kernel kernel, KernelOperand factor)
+    public static double LengthOf(Kernel kernel, KernelOperand factor)
     {
         double length = 1;
         for (int a = 0; a < kernel.Axes.Count; a++)
@@ -163,7 +113,7 @@ internal static class LoopTraffic
         return TileCost.TypicalBatch * length;
     }
 
-    private static double ExtentOf(Kernel kernel, KernelOperand weights)
+    public static double ExtentOf(Kernel kernel, KernelOperand weights)
     {
         double extent = 1;
         for (int a = 0; a < kernel.Axes.Count; a++)

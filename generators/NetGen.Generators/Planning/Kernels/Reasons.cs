@@ -34,6 +34,13 @@ internal static class Reasons
         : kernel.IsVectorised ? "Columns along the vector."
         : "One window at a time.";
 
+    private static string Of(Kernel kernel, SumStretch stretch)
+    {
+        string some = stretch.Axis >= 0 ? $"{stretch.Steps} steps along {kernel.Axes[stretch.Axis].Name}"
+            : stretch.Samples == 1 ? "1 sample" : $"{stretch.Samples} samples";
+        return $", {some} at a time{(stretch.AsksForLeft || stretch.AsksForRight ? ", asking for the next meanwhile" : "")}";
+    }
+
     private static string Of(Kernel kernel, Tile tile)
     {
         if (tile.VectorAxis < 0)
@@ -49,7 +56,7 @@ internal static class Reasons
             : " by " + string.Join(" × ", tile.Rows.Select(row => $"{row.Count} along {kernel.Axes[row.Axis].Name}"));
         rows += string.Concat(tile.Rows.Where(row => row.Rest > 0).Select(row => $", {row.Rest} at the end of {kernel.Axes[row.Axis].Name}"));
         string chains = tile.Chains == 1 ? "" : $", {tile.Chains} partial sums each to hide the latency";
-        string samples = tile.SamplesAtATime == 0 ? "" : $", {tile.SamplesAtATime} {(tile.SamplesAtATime == 1 ? "sample" : "samples")} at a time";
+        string samples = tile.Stretch is { } stretch ? Of(kernel, stretch) : "";
         if (kernel.Axes[tile.VectorAxis].IsReduced)
             return $"sums of vectors along {axis}{rows}{chains}, their lanes added up at the end{samples}";
 

@@ -70,12 +70,16 @@ internal static class TilePlanner
     }
 
     /// <summary>The tile with as many partial sums as it needs, and what the order of the loops around it depends on.</summary>
-    public static Tile Completed(Kernel kernel, Tile tile, RegisterFile registers) => LoopTraffic.Ordered(kernel, tile, registers.Lanes) with
+    public static Tile Completed(Kernel kernel, Tile tile, RegisterFile registers)
     {
-        Chains = tile.SlidingAxis >= 0 ? 1 : Chains(kernel, tile),
-        PanelsLead = LoopTraffic.PanelsLead(kernel),
-        Ahead = LoopTraffic.Ahead(kernel, tile),
-    };
+        Tile ordered = LoopTraffic.Ordered(kernel, tile, registers.Lanes);
+        return ordered with
+        {
+            Chains = tile.SlidingAxis >= 0 ? 1 : Chains(kernel, tile),
+            PanelsLead = LoopTraffic.PanelsLead(kernel),
+            Ahead = ordered.Stretch is null ? LoopTraffic.Ahead(kernel, tile) : null,
+        };
+    }
 
     /// <summary>
     /// Whether a map leaves at most four lanes behind its whole vectors, which are few, and has enough arithmetic that these count: the
