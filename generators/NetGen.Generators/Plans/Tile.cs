@@ -113,7 +113,7 @@ internal sealed record Tile
 /// </param>
 internal readonly record struct TileRows(int Axis, int Count, int Rest = 0);
 
-/// <summary>What a cache holds the factors of, of a sum over all samples: so many samples, or of a single one so many steps along a reduced axis.</summary>
+/// <summary>Of a sum over all samples, what a cache holds the factors of: so many samples, or of one so many steps along a reduced axis.</summary>
 internal readonly record struct SumStretch(int Samples)
 {
     /// <summary>The axis of the steps; −1 where samples are taken as a whole.</summary>

@@ -5,7 +5,8 @@ namespace NetGen.Generators.Planning.Kernels;
 
 /// <summary>
 /// Cuts a sum over a batch into stretches of which a cache holds the factors, where each tile would bring them from beyond it again: so many samples,
-/// or of a large sample so many steps along its lines or pixels. The hardware does not see the next stretch coming, as no tile reads whole lines of it.
+/// or of a large sample so many steps along its lines or pixels. The hardware does not see the next stretch coming, as no tile reads whole lines of
+/// it.
 /// </summary>
 internal static class SumStretches
 {
@@ -22,7 +23,7 @@ internal static class SumStretches
     // The steps of each result for which it is worth returning.
     private const int FewestSteps = 32;
 
-    // What a sample may have of a factor in the first cache, of which nothing is asked for; and the multiply-adds behind which asking for a line hides.
+    // What the first cache holds of a factor, of which nothing is asked for; and the multiply-adds behind which asking for a line hides.
     private const double FirstCache = 3 << 12;
     private const int ProductsForAsking = 4;
 
@@ -45,8 +46,12 @@ internal static class SumStretches
         double again = TurnsOf(kernel, tile, left) * LoopTraffic.LengthOf(kernel, left)
             + TurnsOf(kernel, tile, right) * LoopTraffic.LengthOf(kernel, right);
         double results = LoopTraffic.ExtentOf(kernel, kernel.Results[0].Operand);
-        if (batch >= TileCost.TypicalBatch * LoopTraffic.CachedLength && batch < WorthReturning * again && OfSample(kernel, tile, left, right, batch, results) is { } ofSample)
+        if (batch >= TileCost.TypicalBatch * LoopTraffic.CachedLength && batch < WorthReturning * again
+            && OfSample(kernel, tile, left, right, batch, results) is { } ofSample)
+        {
             return ofSample;
+        }
+
         int few = (int)Math.Max(1, LoopTraffic.CachedLength * TileCost.TypicalBatch / batch);
         double blocks = Math.Ceiling((double)TileCost.TypicalBatch / few);
         return few <= MostAtATime && batch + 2 * (blocks - 1) * results < WorthReturning * again
@@ -68,8 +73,9 @@ internal static class SumStretches
         for (int a = axis + 1; a < kernel.Axes.Count; a++)
             inner *= kernel.Axes[a] is { IsReduced: true, IsDynamic: false, Extent: var steps } ? steps : 1;
         double step = batch / TileCost.TypicalBatch / extent;
-        int[] worth = [.. Enumerable.Range(1, extent / 2).Where(steps => extent % steps == 0 && steps * inner >= FewestSteps)];
-        int chosen = worth.Where(steps => steps * step <= Wanted).DefaultIfEmpty(worth.Where(steps => steps * step <= MostOfStretch).FirstOrDefault()).Max();
+        int[] worth = [.. Enumerable.Range(1, extent / 2)
+            .Where(steps => extent % steps == 0 && steps * inner >= FewestSteps && steps * step <= MostOfStretch)];
+        int chosen = worth.Where(steps => steps * step <= Wanted).DefaultIfEmpty(worth.FirstOrDefault()).Max();
         return chosen == 0 ? null : new SumStretch(1)
         {
             Axis = axis, Steps = chosen, AsksForLeft = IsWorthAsking(kernel, tile, left), AsksForRight = IsWorthAsking(kernel, tile, right),
