@@ -39,6 +39,11 @@ internal sealed record Tile
     /// </summary>
     public SumStretch? Stretch { get; init; }
 
+    /// <summary>
+    /// The pixels of a large image that all panels of weights go through before the next come; null where each panel goes through all of them.
+    /// </summary>
+    public PixelBlock? Pixels { get; init; }
+
     /// <summary>Whether the loops over panels of weights are around that over samples, so that all samples share what comes from memory.</summary>
     public bool PanelsLead { get; init; }
 
@@ -112,6 +117,22 @@ internal sealed record Tile
 /// of its smaller tile's rows those behind the last sample are that sample once more.
 /// </param>
 internal readonly record struct TileRows(int Axis, int Count, int Rest = 0);
+
+/// <summary>
+/// Pixels that a cache holds with all that is computed of them. A panel's results are a few of the lines of each pixel: what the next pixels have of
+/// them is asked for meanwhile.
+/// </summary>
+/// <param name="Axis">The axis of the pixels, along which the tile has its rows.</param>
+/// <param name="Count">The pixels, which are whole tiles.</param>
+/// <param name="Panels">The axis from panel to panel.</param>
+internal readonly record struct PixelBlock(int Axis, int Count, int Panels)
+{
+    /// <summary>What counts the pixels before a block.</summary>
+    public string First(Kernel kernel) => $"{kernel.Axes[Axis].Name}First";
+
+    /// <summary>Where a block ends.</summary>
+    public string Last(Kernel kernel) => kernel.Axes[Axis].Extent % Count == 0 ? $"{First(kernel)} + {Count}" : $"{kernel.Axes[Axis].Name}Last";
+}
 
 /// <summary>Of a sum over all samples, what a cache holds the factors of: so many samples, or of one so many steps along a reduced axis.</summary>
 internal readonly record struct SumStretch(int Samples)

@@ -155,6 +155,31 @@ public class LoopTrafficTests
         Assert.Contains("ref wtKp, ahead", text);
     }
 
+    [Fact]
+    public void Pixels_that_a_cache_holds_meet_all_panels_before_the_next_and_ask_for_what_the_next_have_of_results()
+    {
+        string text = TextOf("Input(3, 56, 56), Conv2D(32, 1), Relu, Conv2D(192, 1), GlobalAveragePool, Flatten, Dense(3), SoftmaxCrossEntropy");
+        string forward = text[text.IndexOf("void Conv2D2Forward_2On32", StringComparison.Ordinal)..];
+        // A panel has 32 of the 192 results of a pixel, of which its 32 steps ask for every third line: two ahead of that of the panel before.
+        string[] order =
+        [
+            "s = from; s < to", "iFirst = 0; iFirst < 3136; iFirst += 72", "o1 = 0; o1 < 6", "i = iFirst; i < iLast; i += 8",
+            "nint yAhead = 13824 - o1 * 24;", "c = 0; c < 32", "CacheLine.Prefetch(ref ySO1I, yAhead);", "yAhead += 48;",
+        ];
+        int[] places = [.. order.Select(line => forward.IndexOf(line, StringComparison.Ordinal))];
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Fact]
+    public void The_last_of_many_pixels_are_computed_again_where_tiles_do_not_divide_them()
+    {
+        string text = TextOf("Input(3, 53, 59), Conv2D(32, 1), Relu, Conv2D(192, 1), GlobalAveragePool, Flatten, Dense(3), SoftmaxCrossEntropy");
+        string forward = text[text.IndexOf("void Conv2D2Forward_2On32", StringComparison.Ordinal)..];
+        Assert.Contains("int iLast = Math.Min(iFirst + ", forward);
+        Assert.Matches(@"for \(int iNext = iFirst; iNext < iLast; iNext \+= \d+\)\s+\{\s+int i = Math\.Min\(iNext, 31\d\d\);", forward);
+    }
+
     private static string ReasonOf(string kernel, string layers) => Regex.Match(TextOf(layers), $"^// {kernel} .*$", RegexOptions.Multiline).Value;
 
     private static string TextOf(string layers) => GeneratorHarness.Generate($"[Network, {layers}] public partial class Net;")

@@ -193,6 +193,9 @@ internal static partial class ImageCases
         yield return new("sums of channels over some pixels", new OracleNetwork([3, 40, 40], OracleLosses.MeanSquaredError,
             new OracleConv(24, new(1), new(1)), Activations.Tanh, new OracleConv(96, new(1), new(1)), Activations.Tanh,
             new OracleGlobalAveragePool(), new OracleDense(3)), 3);
+        yield return new("channels of pixels that tiles do not divide", new OracleNetwork([3, 41, 43], OracleLosses.MeanSquaredError,
+            new OracleConv(33, new(1), new(1)), Activations.Tanh, new OracleConv(100, new(1), new(1)), Activations.Tanh,
+            new OracleConv(40, new(1), new(1)), new OracleGlobalAveragePool(), new OracleDense(3)), 3);
         yield return new("sums of windows over some lines", new OracleNetwork([24, 42, 45], OracleLosses.MeanSquaredError,
             new OracleConv(64, three, three), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(2)), 2);
         yield return new("sums of strides and groups over some lines", new OracleNetwork([48, 60, 56], OracleLosses.MeanSquaredError,

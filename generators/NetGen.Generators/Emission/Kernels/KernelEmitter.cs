@@ -74,10 +74,28 @@ internal sealed class KernelEmitter
     private void WriteTiles(Cursor cursor)
     {
         IReadOnlyList<int> around = _tile.OuterAxes(_kernel);
-        if (_tile.RowsLead)
+        if (_tile.Pixels is { } pixels)
+            WritePixelBlocks(pixels, around, cursor);
+        else if (_tile.RowsLead)
             WriteRowTiles(0, cursor, (moved, size) => WriteOuter(around, moved, at => WriteVectorBlocks(at, [size])));
         else
             WriteOuter(around, cursor, at => WriteVectorBlocks(at, []));
+    }
+
+    // Pixels that the cache holds go through all panels, then the next.
+    private void WritePixelBlocks(PixelBlock pixels, IReadOnlyList<int> around, Cursor cursor)
+    {
+        string first = pixels.First(_kernel), last = pixels.Last(_kernel);
+        int extent = _kernel.Axes[pixels.Axis].Extent;
+        WriteOuter([.. around.Where(a => _kernel.Axes[a].IsDynamic)], cursor, moved =>
+        {
+            using (_writer.Open($"for (int {first} = 0; {first} < {extent}; {first} += {pixels.Count})"))
+            {
+                if (extent % pixels.Count != 0)
+                    _writer.Line($"int {last} = Math.Min({first} + {pixels.Count}, {extent});");
+                WriteOuter([.. around.Where(a => !_kernel.Axes[a].IsDynamic)], moved, at => WriteVectorBlocks(at, []));
+            }
+        });
     }
 
     private void WriteTransposition(Cursor cursor, Transposed axes)
@@ -111,8 +129,9 @@ internal sealed class KernelEmitter
             WriteOuter(inner, Advance(cursor, outer[0], axis.Name), writeBody);
     }
 
-    private static (string Start, string End) Range(KernelAxis axis) =>
-        axis.IsRanged ? ("from", "to") : ("0", axis.IsDynamic ? "count" : $"{axis.Extent}");
+    private (string Start, string End) Range(KernelAxis axis) => _tile.Pixels is { } pixels && _kernel.Axes[pixels.Axis] == axis
+        ? (pixels.First(_kernel), pixels.Last(_kernel))
+        : axis.IsRanged ? ("from", "to") : ("0", axis.IsDynamic ? "count" : $"{axis.Extent}");
 
     private void WriteVectorBlocks(Cursor cursor, int[] counts)
     {

@@ -15,6 +15,9 @@ internal sealed partial class TileEmitter
     private int _asking = -1;
     private string _asked = "";
 
+    // Of the next pixels: of which operand, what says how far ahead, and how much further each step asks.
+    private readonly List<(KernelOperand Operand, string Ahead, int Step)> _pixelsAsked = [];
+
     private void StartAhead(int[] reduced)
     {
         if (_tile.Ahead is not { } ahead)
@@ -40,6 +43,36 @@ internal sealed partial class TileEmitter
     }
 
     private int StepsOf(int[] reduced, int level) => reduced.Take(level + 1).Aggregate(1, (steps, a) => steps * _kernel.Axes[a].Extent);
+
+    /// <summary>
+    /// Prepares to ask for what the next pixels have of results, and of what these are combined with: in turn, each panel for lines of its own, until
+    /// all are asked for.
+    /// </summary>
+    private void StartAskingForPixels(int[] reduced)
+    {
+        if (_tile.Pixels is not { } pixels || reduced.Length == 0)
+            return;
+        string panel = _kernel.Axes[pixels.Panels].Name;
+        int steps = StepsOf(reduced, reduced.Length - 1), panels = _kernel.Axes[pixels.Panels].Extent;
+        foreach (KernelOperand operand in _kernel.Results.Select(result => result.Operand).Concat(_kernel.Reads))
+        {
+            int pixel = operand.Strides[pixels.Axis], step = pixel * _tile.RowCount / steps;
+            if (step == 0 || operand.Strides[pixels.Panels] == 0)
+                continue;
+            string ahead = _names.Unique($"{operand.Name}Ahead");
+            _pixelsAsked.Add((operand, ahead, step));
+            _writer.Line($"nint {ahead} = {pixels.Count * pixel} - {panel} * {operand.Strides[pixels.Panels] - step / panels};");
+        }
+    }
+
+    private void AskForPixels()
+    {
+        foreach ((KernelOperand operand, string ahead, int step) in _pixelsAsked)
+        {
+            _writer.Line($"CacheLine.Prefetch(ref {_cursor[operand]}, {ahead});");
+            _writer.Line($"{ahead} += {step};");
+        }
+    }
 
     /// <summary>Asks for the lines that this step will read in the next stretch.</summary>
     private void AskForNextStretch(KernelOperand[] factors, Cursor walkers)

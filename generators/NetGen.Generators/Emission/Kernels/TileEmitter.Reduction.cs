@@ -71,6 +71,7 @@ internal sealed partial class TileEmitter
         }
 
         StartAhead(reduced);
+        StartAskingForPixels(reduced);
         WriteReduction(reduced, 0, factors, new Cursor(starts), _block.Counter);
     }
 
@@ -109,7 +110,11 @@ internal sealed partial class TileEmitter
                 WriteReduction(reduced, level + 1, factors, walkers, null);
                 AskAhead(level);
                 if (level == reduced.Length - 1)
+                {
+                    AskForPixels();
                     AskForNextStretch(factors, walkers);
+                }
+
                 Step(factors, walkers, a, 1);
             }
 

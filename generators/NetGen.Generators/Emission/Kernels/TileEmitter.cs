@@ -53,6 +53,7 @@ internal sealed partial class TileEmitter
         [
             "lanes", "from", "to", "count", "first", "last", Ahead,
             .. tile.Stretch is { Axis: >= 0 } stretch ? [stretch.CounterOf(kernel)] : Array.Empty<string>(),
+            .. tile.Pixels is { } pixels ? [pixels.First(kernel), pixels.Last(kernel)] : Array.Empty<string>(),
             .. block.HeldRows is { } held ? _rows.Select((_, r) => $"{held}{r}") : [],
             .. kernel.Operands.Select(operand => operand.Name),
             .. kernel.Operands.Select(operand => cursor[operand]),

@@ -50,6 +50,27 @@ internal static class LoopTraffic
         && ExtentOf(kernel, right) > CachedLength;
 
     /// <summary>
+    /// How many pixels all panels of weights should go through before the next come, where the second cache does not hold an image and what is
+    /// computed of it: each panel would read all of the one again, and write a few of the lines of each pixel of the other.
+    /// </summary>
+    public static PixelBlock? PixelsAtATime(Kernel kernel, Tile tile)
+    {
+        if (kernel is not { Combine: Combine.SumOfProducts, Left: { } left, Right: { } right, SummedSamples: < 0 } || tile.Chains > 1
+            || kernel.Axes[tile.VectorAxis].IsReduced || tile is not { Rows: [var rows], SlidingAxis: < 0, Skipped: null }
+            || kernel.Axes[rows.Axis] is not { IsDynamic: false, IsRanged: false, Extent: var pixels } || ExtentOf(kernel, right) > CachedLength / 2)
+        {
+            return null;
+        }
+
+        int[] panels = [.. tile.OuterAxes(kernel).Where(a => kernel.Axes[a] is { IsDynamic: false, Extent: > 1 })];
+        if (panels.Length != 1 || left.Strides[panels[0]] != 0 || right.Strides[panels[0]] == 0 || right.Strides[rows.Axis] != 0)
+            return null;
+        double pixel = kernel.Operands.Sum(operand => Math.Abs((double)operand.Strides[rows.Axis]));
+        int count = (int)(CachedLength / 8 / pixel) / rows.Count * rows.Count;
+        return pixels * pixel > CachedLength && count > 0 ? new PixelBlock(rows.Axis, count, panels[0]) : null;
+    }
+
+    /// <summary>
     /// What to ask for of the next panel of weights while samples or pixels are multiplied with one: all of the weights are more than the second
     /// cache holds, which has room for two panels. The hardware begins to fetch a panel only when the first turn reads it.
     /// </summary>

@@ -68,6 +68,7 @@ internal static class Reasons
         string order = tile.RowsLead ? $", the loop along {kernel.Axes[tile.Rows[0].Axis].Name} around all others, to keep what it reads in the cache"
             : tile.PanelsLead ? ", all samples by one panel of weights before the next"
             : "";
+        order += tile.Pixels is { } pixels ? $", {pixels.Count} pixels by all panels before the next, whose results are asked for meanwhile" : "";
         string ahead = tile.Ahead is null ? "" : ", asking for the next panel of weights meanwhile";
         return $"{vectors}{window}{chains}{order}{ahead}{samples}";
     }

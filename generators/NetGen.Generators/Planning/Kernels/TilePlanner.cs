@@ -72,10 +72,13 @@ internal static class TilePlanner
     /// <summary>The tile with as many partial sums as it needs, and what the order of the loops around it depends on.</summary>
     public static Tile Completed(Kernel kernel, Tile tile, RegisterFile registers)
     {
-        Tile ordered = LoopTraffic.Ordered(kernel, tile, registers.Lanes);
+        Tile ordered = LoopTraffic.Ordered(kernel, tile, registers.Lanes) with { Chains = tile.SlidingAxis >= 0 ? 1 : Chains(kernel, tile) };
+        PixelBlock? pixels = LoopTraffic.PixelsAtATime(kernel, ordered);
         return ordered with
         {
-            Chains = tile.SlidingAxis >= 0 ? 1 : Chains(kernel, tile),
+            // Of so many pixels the last few may be computed again.
+            Rows = pixels is null ? ordered.Rows : ordered.Rows.Select(rows => rows with { Rest = 0 }).ToEquatableArray(),
+            Pixels = pixels,
             PanelsLead = LoopTraffic.PanelsLead(kernel),
             Ahead = ordered.Stretch is null ? LoopTraffic.Ahead(kernel, tile) : null,
         };
