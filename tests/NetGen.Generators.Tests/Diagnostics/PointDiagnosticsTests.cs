@@ -44,7 +44,8 @@ public class PointDiagnosticsTests
 
     [Fact]
     public void NG0041_an_input_that_is_a_point_has_a_name() => Markup.Reports(
-        ["[Network] public partial class Net { [Input(4), Dense(2)] public partial Layer A { get; } [From({|NG0041:Layer.Input|}), Dense(2), Add(nameof(A))] public partial Layer B { get; } }"],
+        ["[Network] public partial class Net { [Input(4), Dense(2)] public partial Layer A { get; } "
+         + "[From({|NG0041:Layer.Input|}), Dense(2), Add(nameof(A))] public partial Layer B { get; } }"],
         ["CS9248"],
         "'(input)' is no point of 'Net': its inputs are points: write the name of one");
 
@@ -57,13 +58,16 @@ public class PointDiagnosticsTests
     [Theory]
     [InlineData("[From({|NG0043:nameof(A)|}), Dense(4)] public partial Layer A { get; }", "A", "A → A")]
     [InlineData("[Dense(4), Add({|NG0043:nameof(B)|})] public partial Layer A { get; } [Dense(4)] public partial Layer B { get; }", "B", "A → B → A")]
-    [InlineData("[From({|NG0043:nameof(C)|}), Dense(4)] public partial Layer A { get; } [Dense(4)] public partial Layer B { get; } [Dense(4)] public partial Layer C { get; }", "C", "A → C → B → A")]
+    [InlineData("[From({|NG0043:nameof(C)|}), Dense(4)] public partial Layer A { get; } [Dense(4)] public partial Layer B { get; } "
+        + "[Dense(4)] public partial Layer C { get; }", "C", "A → C → B → A")]
     public void NG0043_a_circle(string points, string name, string circle) => Reports(
         points, $"'{name}' closes a circle, in which no point could be computed first: {circle}; name another point");
 
     [Fact]
     public void NG0044_points_and_inputs_that_nothing_reads() => Markup.Reports(
-        ["[Network] public partial class Net { [Input(4)] public partial Layer {|NG0044:Wheel|} { get; } [Input(3), Dense(2)] public partial Layer {|NG0044:Speed|} { get; } [Input(2), Dense(2)] public partial Layer Out { get; } }"],
+        ["[Network] public partial class Net { [Input(4)] public partial Layer {|NG0044:Wheel|} { get; } "
+         + "[Input(3), Dense(2)] public partial Layer {|NG0044:Speed|} { get; } "
+         + "[Input(2), Dense(2)] public partial Layer Out { get; } }"],
         ["CS9248"],
         "Nothing reads 'Wheel', and it is no output; name it in a point below, write [Output] on it, or remove it",
         "Nothing reads 'Speed', and it is no output; name it in a point below, write [Output] on it, or remove it");
@@ -92,7 +96,8 @@ public class PointDiagnosticsTests
 
     [Fact]
     public void NG0047_a_loss_on_the_class_and_two_outputs() => Markup.Reports(
-        ["[Network, Input(4), {|NG0047:Huber|}] public partial class Net { [Dense(2), Output] public partial Layer A { get; } [Dense(2), LogCosh] public partial Layer B { get; } }"],
+        ["[Network, Input(4), {|NG0047:Huber|}] public partial class Net { [Dense(2), Output] public partial Layer A { get; } "
+         + "[Dense(2), LogCosh] public partial Layer B { get; } }"],
         ["CS9248"],
         "[Huber] stands on the class, but a loss judges one output, and 'Net' has several: A, B; move it to the one that it judges");
 
@@ -119,13 +124,15 @@ public class PointDiagnosticsTests
 
     [Fact]
     public void NG0054_an_input_that_would_be_an_output_as_it_is() => Markup.Reports(
-        ["[Network] public partial class Net { [Input(3), MeanSquaredError] public partial Layer {|NG0054:A|} { get; } [Input(4), Dense(2), MeanSquaredError] public partial Layer B { get; } }"],
+        ["[Network] public partial class Net { [Input(3), MeanSquaredError] public partial Layer {|NG0054:A|} { get; } "
+         + "[Input(4), Dense(2), MeanSquaredError] public partial Layer B { get; } }"],
         ["CS9248"],
         "The point 'A' has no layers; write at least one on it, such as [Dense(10)]");
 
     [Fact]
     public void NG0055_the_first_point_starts_from_an_input() => Markup.Reports(
-        ["[Network] public partial class Net { [Dense(4)] public partial Layer {|NG0055:A|} { get; } [Input(4), Add(nameof(A))] public partial Layer B { get; } }"],
+        ["[Network] public partial class Net { [Dense(4)] public partial Layer {|NG0055:A|} { get; } "
+         + "[Input(4), Add(nameof(A))] public partial Layer B { get; } }"],
         ["CS9248"],
         "Nothing stands above 'A' that it could start from; write [Input(…)] on it or on the class");
 
