@@ -130,8 +130,11 @@ internal readonly record struct PixelBlock(int Axis, int Count, int Panels)
     /// <summary>What counts the pixels before a block.</summary>
     public string First(Kernel kernel) => $"{kernel.Axes[Axis].Name}First";
 
-    /// <summary>Where a block ends.</summary>
-    public string Last(Kernel kernel) => kernel.Axes[Axis].Extent % Count == 0 ? $"{First(kernel)} + {Count}" : $"{kernel.Axes[Axis].Name}Last";
+    /// <summary>What says where a block ends, which the last does before the others do.</summary>
+    public string Last(Kernel kernel) => $"{kernel.Axes[Axis].Name}Last";
+
+    /// <summary>Whether all blocks have as many pixels.</summary>
+    public bool Divides(Kernel kernel) => kernel.Axes[Axis].Extent % Count == 0;
 }
 
 /// <summary>Of a sum over all samples, what a cache holds the factors of: so many samples, or of one so many steps along a reduced axis.</summary>

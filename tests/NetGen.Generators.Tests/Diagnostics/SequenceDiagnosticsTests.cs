@@ -6,8 +6,12 @@ namespace NetGen.Generators.Tests.Diagnostics;
 public sealed class SequenceDiagnosticsTests
 {
     [Theory]
-    [InlineData("[Input(6)]", "{|NG0085:KeysFrom = nameof(Said)|}", "MultiHeadAttention attends to the steps of 'Said', which is 6; name a point of time × features")]
-    [InlineData("[Input(6)]", "{|NG0085:ValuesFrom = nameof(Said)|}", "MultiHeadAttention attends to the steps of 'Said', which is 6; name a point of time × features")]
+    [InlineData(
+        "[Input(6)]", "{|NG0085:KeysFrom = nameof(Said)|}",
+        "MultiHeadAttention attends to the steps of 'Said', which is 6; name a point of time × features")]
+    [InlineData(
+        "[Input(6)]", "{|NG0085:ValuesFrom = nameof(Said)|}",
+        "MultiHeadAttention attends to the steps of 'Said', which is 6; name a point of time × features")]
     [InlineData(
         "[Input(12, 6)]", "KeysFrom = nameof(Asked), {|NG0086:ValuesFrom = nameof(Said)|}",
         "MultiHeadAttention has keys of 20 steps but values of 12; each step has a key and a value: name points of as many steps")]

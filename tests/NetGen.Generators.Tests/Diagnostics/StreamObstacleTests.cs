@@ -11,13 +11,17 @@ public sealed class StreamObstacleTests
     [InlineData("Input(9, 3), Gru(4), MeanOverTime, Dense(2)", "its layer MeanOverTime takes all steps together")]
     [InlineData("Input(3, 9), Conv1D(4, 3, Padding = Padding.Same)", "its layer 0, Conv1D, reads steps that are still to come; write Padding = Padding.Causal")]
     [InlineData("Input(3, 9), Conv1D(4, 3, Pad = 1, Stride = 2)", "its layer 0, Conv1D, reads steps that are still to come; write Padding = Padding.Causal")]
-    [InlineData("Input(3, 9), MaxPool1D(3, Stride = 1, Padding = Padding.Same)", "its layer 0, MaxPool1D, reads steps that are still to come; write Padding = Padding.Causal")]
+    [InlineData(
+        "Input(3, 9), MaxPool1D(3, Stride = 1, Padding = Padding.Same)",
+        "its layer 0, MaxPool1D, reads steps that are still to come; write Padding = Padding.Causal")]
     [InlineData("Input(3, 9), ConvTranspose1D(4, 2, Stride = 2)", "its layer 0, ConvTranspose1D, gives several steps for one that it reads")]
     [InlineData("Input(3, 9), Upsample(2)", "its layer 0, Upsample, puts steps in other places")]
     [InlineData("Input(3, 9), Slice(0, 5, Axis = 1)", "it has an output that ends before its input does")]
     [InlineData("Input(9, 4), MaxOverTime", "its layer MaxOverTime takes all steps together")]
     [InlineData("Input(3, 9), GlobalMaxPool", "its layer 0, GlobalMaxPool, takes all steps together")]
-    [InlineData("Input(3, 30000), Conv1D(2, 200, Stride = 200), MaxPool1D(100)", "its layer 1, MaxPool1D, gives a step for more of the input's than a stream can wait for")]
+    [InlineData(
+        "Input(3, 30000), Conv1D(2, 200, Stride = 200), MaxPool1D(100)",
+        "its layer 1, MaxPool1D, gives a step for more of the input's than a stream can wait for")]
     [InlineData("Input(3, 9), Dense(4)", "its layer 0, Flatten, takes all steps together")]
     [InlineData("Input(9, 4), MultiHeadAttention(2)", "its layer 0, MultiHeadAttention, looks at steps that are still to come; write Causal = true")]
     [InlineData("Input(9, 4), TransformerBlock(2, 3)", "its layer 0, TransformerBlock, looks at steps that are still to come; write Causal = true")]
@@ -33,16 +37,19 @@ public sealed class StreamObstacleTests
 
     [Theory]
     [InlineData(
-        "[Conv1D(4, 2, Stride = 2)] public partial Layer Slow { get; } [From(Layer.Input), Conv1D(4, 1), Slice(0, 4, Axis = 1)] public partial Layer Fast { get; } "
+        "[Conv1D(4, 2, Stride = 2)] public partial Layer Slow { get; } "
+        + "[From(Layer.Input), Conv1D(4, 1), Slice(0, 4, Axis = 1)] public partial Layer Fast { get; } "
         + "[Add(nameof(Slow), nameof(Fast))] public partial Layer Both { get; }",
         "its layer Both, Add, joins what has several steps for one of what it is joined with")]
     [InlineData(
-        "[Conv1D(4, 2, Stride = 2), Output] public partial Layer Slow { get; } [From(Layer.Input), Conv1D(4, 1), Output] public partial Layer Fast { get; }",
+        "[Conv1D(4, 2, Stride = 2), Output] public partial Layer Slow { get; } "
+        + "[From(Layer.Input), Conv1D(4, 1), Output] public partial Layer Fast { get; }",
         "it has outputs of which one has several steps for one of another")]
     public void The_compiler_says_where_rates_differ(string points, string reason)
     {
         GeneratorRun run = GeneratorHarness.Run(
-            $"[Network, Input(3, 9)] public partial class Net {{ {points} }} public static class User {{ public static void Open() => new Net().OpenStream(); }}");
+            $"[Network, Input(3, 9)] public partial class Net {{ {points} }} "
+            + "public static class User { public static void Open() => new Net().OpenStream(); }");
         Assert.Empty(run.Diagnostics);
         Assert.Contains($"Net cannot run as a stream: {reason}.", Assert.Single(run.CompilerDiagnostics).GetMessage());
     }

@@ -85,14 +85,14 @@ internal sealed class KernelEmitter
     // Pixels that the cache holds go through all panels, then the next.
     private void WritePixelBlocks(PixelBlock pixels, IReadOnlyList<int> around, Cursor cursor)
     {
-        string first = pixels.First(_kernel), last = pixels.Last(_kernel);
+        string first = pixels.First(_kernel);
         int extent = _kernel.Axes[pixels.Axis].Extent;
         WriteOuter([.. around.Where(a => _kernel.Axes[a].IsDynamic)], cursor, moved =>
         {
             using (_writer.Open($"for (int {first} = 0; {first} < {extent}; {first} += {pixels.Count})"))
             {
-                if (extent % pixels.Count != 0)
-                    _writer.Line($"int {last} = Math.Min({first} + {pixels.Count}, {extent});");
+                if (!pixels.Divides(_kernel))
+                    _writer.Line($"int {pixels.Last(_kernel)} = Math.Min({first} + {pixels.Count}, {extent});");
                 WriteOuter([.. around.Where(a => !_kernel.Axes[a].IsDynamic)], moved, at => WriteVectorBlocks(at, []));
             }
         });
@@ -130,7 +130,7 @@ internal sealed class KernelEmitter
     }
 
     private (string Start, string End) Range(KernelAxis axis) => _tile.Pixels is { } pixels && _kernel.Axes[pixels.Axis] == axis
-        ? (pixels.First(_kernel), pixels.Last(_kernel))
+        ? (pixels.First(_kernel), pixels.Divides(_kernel) ? $"{pixels.First(_kernel)} + {pixels.Count}" : pixels.Last(_kernel))
         : axis.IsRanged ? ("from", "to") : ("0", axis.IsDynamic ? "count" : $"{axis.Extent}");
 
     private void WriteVectorBlocks(Cursor cursor, int[] counts)

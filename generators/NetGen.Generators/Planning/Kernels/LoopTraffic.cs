@@ -24,7 +24,7 @@ internal static class LoopTraffic
     private static bool RowsLead(Kernel kernel, Tile tile)
     {
         if (kernel is not { Combine: Combine.SumOfProducts, Left: { } left, Right: { } right } || tile.Rows.Count == 0 || tile.Skipped is not null
-            || kernel.Axes[tile.VectorAxis].IsReduced || !kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true }))
+            || kernel.Axes[tile.VectorAxis].IsReduced || kernel.SummedSamples < 0)
         {
             return false;
         }

@@ -32,7 +32,7 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     private readonly KernelOperand[] _factors = [.. kernel.Factors.Where(factor => !kernel.IsHeld(factor))];
     private readonly int _operands = kernel.Operands.Count;
     private readonly int _inner = kernel.Axes.ToList().FindLastIndex(axis => axis.IsReduced);
-    private readonly bool _streams = kernel.Axes.Any(axis => axis is { IsReduced: true, IsDynamic: true });
+    private readonly bool _streams = kernel.SummedSamples >= 0;
 
     public double Of(Tile tile)
     {
