@@ -4,10 +4,29 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>Asks for memory that is read a little later. Generated code calls it.</summary>
+/// <summary>The lines of the caches: where they begin, and asking for one that is read a little later. Generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CacheLine
 {
+    /// <summary>The bytes of a line.</summary>
+    internal const int Bytes = 64;
+
+    /// <summary>
+    /// The first float of some memory at which a line begins. What is stored across two lines a load has to wait for, so that vectors that are
+    /// read again at once lie behind it.
+    /// </summary>
+    /// <param name="memory">Memory that does not move, such as the stack, a line longer than what it is for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float StartIn(ref float memory) => ref StartIn(ref memory, Bytes);
+
+    /// <summary>The first float of some memory on a boundary of so many bytes, a power of two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe ref float StartIn(ref float memory, int boundary)
+    {
+        ref byte end = ref Unsafe.AddByteOffset(ref Unsafe.As<float, byte>(ref memory), boundary - 1);
+        return ref Unsafe.As<byte, float>(ref Unsafe.SubtractByteOffset(ref end, (nint)Unsafe.AsPointer(ref end) & (boundary - 1)));
+    }
+
     /// <summary>
     /// Begins to bring the line of an element into the second cache, on x86-64; elsewhere does nothing. Nothing is read: the element may lie
     /// behind the end of the memory.

@@ -17,7 +17,6 @@ namespace NetGen.CompilerServices;
 public sealed class AlignedBuffer
 {
     private const int Page = 4096;
-    private const int CacheLine = 64;
 
     private readonly float[] _array;
     private readonly int _offset;
@@ -26,7 +25,7 @@ public sealed class AlignedBuffer
     /// <param name="length">The number of floats, at least 0.</param>
     public AlignedBuffer(int length)
     {
-        int alignment = length < Page / sizeof(float) ? CacheLine : Page;
+        int alignment = length < Page / sizeof(float) ? CacheLine.Bytes : Page;
         _array = Allocate(length, alignment);
         _offset = OffsetOf(_array, alignment);
         Length = length;
@@ -58,16 +57,12 @@ public sealed class AlignedBuffer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         // Room to move the start to a boundary, and a cache line behind the end so that a vector load of the last element stays inside the array.
-        return GC.AllocateArray<float>(checked(length + (alignment + CacheLine) / sizeof(float)), pinned: true);
+        return GC.AllocateArray<float>(checked(length + (alignment + CacheLine.Bytes) / sizeof(float)), pinned: true);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe ref float StartOf(float[] array, int alignment)
-    {
-        ref byte end = ref Unsafe.AddByteOffset(ref Unsafe.As<float, byte>(ref MemoryMarshal.GetArrayDataReference(array)), alignment - 1);
-        return ref Unsafe.As<byte, float>(
-            ref Unsafe.SubtractByteOffset(ref end, (nint)Unsafe.AsPointer(ref end) & (alignment - 1)));
-    }
+    private static ref float StartOf(float[] array, int alignment) =>
+        ref CacheLine.StartIn(ref MemoryMarshal.GetArrayDataReference(array), alignment);
 
     private static int OffsetOf(float[] array, int alignment) =>
         (int)Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(array), ref StartOf(array, alignment)) / sizeof(float);

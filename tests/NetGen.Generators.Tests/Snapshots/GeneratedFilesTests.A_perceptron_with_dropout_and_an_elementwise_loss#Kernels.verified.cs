@@ -188,7 +188,7 @@ internal static class DroppedKernels
     private static void PredictOne<V>(ref float outputs, ref float inputs, ref float parameters) where V : struct, IVector<V>
     {
         Unsafe.SkipInit(out Hidden buffer);
-        ref float hidden0 = ref Unsafe.As<Hidden, float>(ref buffer);
+        ref float hidden0 = ref CacheLine.StartIn(ref Unsafe.As<Hidden, float>(ref buffer));
 
         // Dense0Forward: 20 to 24.
         for (nuint n = 0; n < 24; n += (nuint)V.Count)
@@ -250,8 +250,8 @@ internal static class DroppedKernels
         }
     }
 
-    // The activations of two layers on their way into the lanes of the next.
-    [InlineArray(64)]
+    // The activations of two layers on their way into the lanes of the next, and a line of the cache to begin at one.
+    [InlineArray(80)]
     private struct Hidden
     {
         private float _first;

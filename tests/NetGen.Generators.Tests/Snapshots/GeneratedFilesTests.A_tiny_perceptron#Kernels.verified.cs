@@ -179,7 +179,7 @@ internal static class Samples_TinyKernels
     private static void PredictOne<V>(ref float outputs, ref float inputs, ref float parameters) where V : struct, IVector<V>
     {
         Unsafe.SkipInit(out Hidden buffer);
-        ref float hidden0 = ref Unsafe.As<Hidden, float>(ref buffer);
+        ref float hidden0 = ref CacheLine.StartIn(ref Unsafe.As<Hidden, float>(ref buffer));
 
         // Dense0Forward: 2 to 3.
         {
@@ -197,8 +197,8 @@ internal static class Samples_TinyKernels
         }
     }
 
-    // The activations of two layers on their way into the lanes of the next.
-    [InlineArray(32)]
+    // The activations of two layers on their way into the lanes of the next, and a line of the cache to begin at one.
+    [InlineArray(48)]
     private struct Hidden
     {
         private float _first;

@@ -24,8 +24,8 @@ internal sealed class StraightLineEmitter
     /// <summary>The activations of two layers, which take turns.</summary>
     public static void WriteHidden(SourceWriter writer, ScheduledStraightLine plan)
     {
-        writer.Line("// The activations of two layers on their way into the lanes of the next.");
-        writer.Line($"[InlineArray({2 * plan.HiddenLength})]");
+        writer.Line("// The activations of two layers on their way into the lanes of the next, and a line of the cache to begin at one.");
+        writer.Line($"[InlineArray({2 * plan.HiddenLength + Layout.Lanes})]");
         using (writer.Open("private struct Hidden"))
             writer.Line("private float _first;");
     }
@@ -35,7 +35,7 @@ internal sealed class StraightLineEmitter
         if (plan.Layers.Count > 1)
         {
             _writer.Line("Unsafe.SkipInit(out Hidden buffer);");
-            _writer.Line("ref float hidden0 = ref Unsafe.As<Hidden, float>(ref buffer);");
+            _writer.Line("ref float hidden0 = ref CacheLine.StartIn(ref Unsafe.As<Hidden, float>(ref buffer));");
             if (plan.Layers.Count > 2)
                 _writer.Line($"ref float hidden1 = ref Unsafe.Add(ref hidden0, {plan.HiddenLength});");
         }
