@@ -50,6 +50,9 @@ internal sealed record Tile
     /// <summary>What is asked for of the panel of weights that comes next; null where nothing is.</summary>
     public PanelAhead? Ahead { get; init; }
 
+    /// <summary>Whether each step asks for weights that it comes to a little later, as they come once, one after the other.</summary>
+    public bool StreamsWeights { get; init; }
+
     // Asked of thousands of tiles for each kernel.
     public int RowCount
     {

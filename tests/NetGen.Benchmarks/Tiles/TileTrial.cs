@@ -48,7 +48,7 @@ internal sealed class TileTrial
     {
         TileChoice choice = kernel.Choice;
         var priced = TilePlanner.Priced(kernel.Kernel, choice.Registers, choice.OneSample)
-            .Select(pair => new TimedTile(TilePlanner.Completed(kernel.Kernel, pair.Tile, choice.Registers), pair.Cycles))
+            .Select(pair => new TimedTile(TilePlanner.Completed(kernel.Kernel, pair.Tile, choice.Registers, choice.OneSample), pair.Cycles))
             .OrderBy(tile => tile.Cycles)
             .ToList();
         Tile chosen = TilePlanner.Choose(kernel.Kernel, choice.Registers, choice.OneSample);

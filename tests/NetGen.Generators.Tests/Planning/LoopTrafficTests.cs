@@ -130,8 +130,8 @@ public class LoopTrafficTests
         Assert.Contains("nint ahead = 32768 + (s - from) * (nint)32768 / (to - from), asked = 256 / (to - from);", forward);
         Assert.Contains("CacheLine.Prefetch(ref wN1, ahead);", forward);
         Assert.Contains("ahead += asked;", forward);
-        // One sample reads all of them once, in order, which the hardware is ready for.
-        Assert.DoesNotContain("CacheLine", text[..text.IndexOf("void Dense0ForwardOn32", StringComparison.Ordinal)]);
+        // One sample reads all of them once, in order, and asks a few lines ahead instead.
+        Assert.DoesNotContain("CacheLine.Prefetch(", text[..text.IndexOf("void Dense0ForwardOn32", StringComparison.Ordinal)]);
     }
 
     [Fact]
@@ -143,8 +143,19 @@ public class LoopTrafficTests
     }
 
     [Fact]
+    public void A_single_sample_asks_for_weights_that_the_first_cache_does_not_hold()
+    {
+        string text = TextOf("Input(256), Dense(64), Relu, Dense(16), Relu, Dense(3), SoftmaxCrossEntropy");
+        string one = text[text.IndexOf("void Dense0ForwardOneOn32", StringComparison.Ordinal)..];
+        Assert.Matches(@"k \+= 4\)\s+\{\s+CacheLine.PrefetchFirst\(ref wAlongK, 512, 8\);", one);
+        Assert.Matches("// Dense0ForwardOne +32 registers: .*, asking for weights that come a little later. 16 registers: .*, asking for", text);
+        // The second layer's 4 KB stay; and samples side by side have enough to do with each weight.
+        Assert.DoesNotContain("CacheLine", text[text.IndexOf("void Dense2ForwardOne", StringComparison.Ordinal)..]);
+    }
+
+    [Fact]
     public void Nobody_asks_where_the_second_cache_holds_all_weights() =>
-        Assert.DoesNotContain("CacheLine", TextOf("Input(512), Dense(512), Relu, Dense(3), SoftmaxCrossEntropy"));
+        Assert.DoesNotContain("CacheLine.Prefetch(", TextOf("Input(512), Dense(512), Relu, Dense(3), SoftmaxCrossEntropy"));
 
     [Fact]
     public void Nobody_asks_where_the_second_cache_holds_no_two_panels()

@@ -11,6 +11,9 @@ internal sealed partial class TileEmitter
     // Floats of a panel for which it is worth asking once.
     private const int LeastAsked = Layout.Lanes / 2;
 
+    // Floats from weights that are read to those that are asked for meanwhile: as many as arrive in the time that it takes.
+    private const int WeightsAhead = 512;
+
     // How many loops of the reduction are around the one whose steps ask, -1 where none does; and for how much each asks.
     private int _asking = -1;
     private string _asked = "";
@@ -93,6 +96,18 @@ internal sealed partial class TileEmitter
                 asked = offset;
                 _writer.Line($"CacheLine.Prefetch(ref {walkers[factor]}, {ahead + offset});");
             }
+        }
+    }
+
+    /// <summary>
+    /// Asks for the weights that some later step will read, as many lines as this one does: before it reads its own, behind which the request would wait.
+    /// </summary>
+    private void AskForWeights(Cursor walkers, int inner)
+    {
+        if (_tile.StreamsWeights)
+        {
+            int lines = Math.Max(1, _kernel.Right!.Strides[inner] * _tile.Chains / Layout.Lanes);
+            _writer.Line($"CacheLine.PrefetchFirst(ref {walkers[_kernel.Right]}, {WeightsAhead}, {lines});");
         }
     }
 

@@ -107,6 +107,8 @@ internal sealed partial class TileEmitter
         {
             using (_writer.Open($"for (int {axis.Name} = {start}; {axis.Name} < {end}; {axis.Name}++)"))
             {
+                if (level == reduced.Length - 1)
+                    AskForWeights(walkers, a);
                 WriteReduction(reduced, level + 1, factors, walkers, null);
                 AskAhead(level);
                 if (level == reduced.Length - 1)
@@ -124,6 +126,7 @@ internal sealed partial class TileEmitter
         int whole = extent / chains * chains;
         using (_writer.Open($"for (int {axis.Name} = 0; {axis.Name} < {whole}; {axis.Name} += {chains})"))
         {
+            AskForWeights(walkers, a);
             for (int chain = 0; chain < chains; chain++)
             {
                 int ahead = chain;

@@ -9,6 +9,9 @@ internal static class LoopTraffic
     // The floats of half a second cache.
     public const double CachedLength = 1 << 17;
 
+    // The floats of a first cache.
+    private const double FirstCacheLength = 1 << 13;
+
     /// <summary>A tile with what the order of a sum's loops over samples and rows depends on.</summary>
     public static Tile Ordered(Kernel kernel, Tile tile, int lanes) => SumStretches.Of(kernel, tile, lanes) is { } stretch
         ? tile with { Stretch = stretch, RowsLead = false }
@@ -89,6 +92,23 @@ internal static class LoopTraffic
         IEnumerable<int> turns = around.Concat(tile.Rows.Where(rows => IsLoop(kernel, rows)).Select(rows => rows.Axis))
             .Where(a => right.Strides[a] == 0);
         return turns.OrderByDescending(a => kernel.Axes[a].Extent / tile.CountAlong(a)).Select(a => (PanelAhead?)new(panels[0], a)).FirstOrDefault();
+    }
+
+    /// <summary>
+    /// Whether a product of a single sample goes through weights that the first cache does not hold from the first to the last, so that its steps
+    /// should ask for what comes a little later: left to itself, the hardware has the next lines too late by some cycles.
+    /// </summary>
+    public static bool StreamsWeights(Kernel kernel, Tile tile, int lanes)
+    {
+        if (kernel is not { Combine: Combine.SumOfProducts, Right: { } right } || kernel.Axes[tile.VectorAxis].IsReduced || tile.SlidingAxis >= 0
+            || tile.Rows.Count > 0 || ExtentOf(kernel, right) <= FirstCacheLength)
+        {
+            return false;
+        }
+
+        int inner = kernel.Axes.ToList().FindLastIndex(axis => axis.IsReduced);
+        return inner >= 0 && right.Strides[inner] == tile.Vectors * lanes
+            && Enumerable.Range(0, kernel.Axes.Count).All(a => kernel.Axes[a].IsDynamic || kernel.Axes[a].Extent == 1 || right.Strides[a] != 0);
     }
 
     // Of as many rows as there are samples at once there are several tiles in a batch.

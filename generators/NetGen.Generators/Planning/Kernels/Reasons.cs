@@ -69,7 +69,8 @@ internal static class Reasons
             : tile.PanelsLead ? ", all samples by one panel of weights before the next"
             : "";
         order += tile.Pixels is { } pixels ? $", {pixels.Count} pixels by all panels before the next, whose results are asked for meanwhile" : "";
-        string ahead = tile.Ahead is null ? "" : ", asking for the next panel of weights meanwhile";
+        string ahead = tile.Ahead is not null ? ", asking for the next panel of weights meanwhile"
+            : tile.StreamsWeights ? ", asking for weights that come a little later" : "";
         return $"{vectors}{window}{chains}{order}{ahead}{samples}";
     }
 }

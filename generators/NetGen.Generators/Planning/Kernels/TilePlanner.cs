@@ -52,7 +52,7 @@ internal static class TilePlanner
             .OrderBy(candidate => candidate.Tile.Accumulators + (candidate.Tile.Rest?.Accumulators ?? 0))
             .ThenBy(candidate => candidate.Cycles)
             .First().Tile;
-        return Completed(kernel, chosen, registers);
+        return Completed(kernel, chosen, registers, oneSample);
     }
 
     /// <summary>All tiles that fit the registers, with what they cost; the kernel must have an axis for vectors.</summary>
@@ -70,7 +70,7 @@ internal static class TilePlanner
     }
 
     /// <summary>The tile with as many partial sums as it needs, and what the order of the loops around it depends on.</summary>
-    public static Tile Completed(Kernel kernel, Tile tile, RegisterFile registers)
+    public static Tile Completed(Kernel kernel, Tile tile, RegisterFile registers, bool oneSample)
     {
         Tile ordered = LoopTraffic.Ordered(kernel, tile, registers.Lanes) with { Chains = tile.SlidingAxis >= 0 ? 1 : Chains(kernel, tile) };
         PixelBlock? pixels = LoopTraffic.PixelsAtATime(kernel, ordered);
@@ -81,6 +81,7 @@ internal static class TilePlanner
             Pixels = pixels,
             PanelsLead = LoopTraffic.PanelsLead(kernel),
             Ahead = ordered.Stretch is null ? LoopTraffic.Ahead(kernel, tile) : null,
+            StreamsWeights = oneSample && LoopTraffic.StreamsWeights(kernel, tile, registers.Lanes),
         };
     }
 
