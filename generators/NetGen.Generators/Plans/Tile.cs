@@ -53,6 +53,11 @@ internal sealed record Tile
     /// <summary>Whether each step asks for weights that it comes to a little later, as they come once, one after the other.</summary>
     public bool StreamsWeights { get; init; }
 
+    /// <summary>
+    /// How far ahead, in floats, the first tile of the pixels that all panels of weights go through asks for those of a large image; 0 where none does.
+    /// </summary>
+    public int PixelsAhead { get; init; }
+
     // Asked of thousands of tiles for each kernel.
     public int RowCount
     {

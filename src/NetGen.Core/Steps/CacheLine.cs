@@ -41,30 +41,50 @@ public static class CacheLine
             Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.Add(ref Unsafe.AsRef(in memory), offset)));
     }
 
-    /// <summary>Begins to bring some lines into the first cache, on x86-64; elsewhere does nothing. Nothing is read, as above.</summary>
+    /// <summary>Begins to bring some lines into the second cache, as above.</summary>
     /// <param name="memory">Some memory.</param>
     /// <param name="offset">Floats from there to the first line.</param>
     /// <param name="lines">The lines, a constant from 1 to 8.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void PrefetchFirst(ref readonly float memory, nint offset, int lines)
+    public static void Prefetch(ref readonly float memory, nint offset, int lines) => Prefetch(in memory, offset, lines, first: false);
+
+    /// <summary>Begins to bring some lines into the first cache, as above.</summary>
+    /// <param name="memory">Some memory.</param>
+    /// <param name="offset">Floats from there to the first line.</param>
+    /// <param name="lines">The lines, a constant from 1 to 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFirst(ref readonly float memory, nint offset, int lines) => Prefetch(in memory, offset, lines, first: true);
+
+    // Of constants nothing but the instructions is left.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(ref readonly float memory, nint offset, int lines, bool first)
     {
         if (!Sse.IsSupported)
             return;
         var line = (byte*)Unsafe.AsPointer(ref Unsafe.Add(ref Unsafe.AsRef(in memory), offset));
-        Sse.Prefetch0(line);
+        Prefetch(line, first);
         if (lines > 1)
-            Sse.Prefetch0(line + Bytes);
+            Prefetch(line + Bytes, first);
         if (lines > 2)
-            Sse.Prefetch0(line + (2 * Bytes));
+            Prefetch(line + (2 * Bytes), first);
         if (lines > 3)
-            Sse.Prefetch0(line + (3 * Bytes));
+            Prefetch(line + (3 * Bytes), first);
         if (lines > 4)
-            Sse.Prefetch0(line + (4 * Bytes));
+            Prefetch(line + (4 * Bytes), first);
         if (lines > 5)
-            Sse.Prefetch0(line + (5 * Bytes));
+            Prefetch(line + (5 * Bytes), first);
         if (lines > 6)
-            Sse.Prefetch0(line + (6 * Bytes));
+            Prefetch(line + (6 * Bytes), first);
         if (lines > 7)
-            Sse.Prefetch0(line + (7 * Bytes));
+            Prefetch(line + (7 * Bytes), first);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(byte* line, bool first)
+    {
+        if (first)
+            Sse.Prefetch0(line);
+        else
+            Sse.Prefetch1(line);
     }
 }

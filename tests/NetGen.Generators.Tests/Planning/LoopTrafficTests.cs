@@ -154,6 +154,16 @@ public class LoopTrafficTests
     }
 
     [Fact]
+    public void The_first_panel_asks_for_pixels_of_a_large_image_that_lies_channel_by_channel()
+    {
+        const string Behind = "Relu, GlobalAveragePool, Flatten, Dense(3), SoftmaxCrossEntropy";
+        string text = TextOf($"Input(18, 112, 112), Conv2D(16, 1, Groups = 2), {Behind}");
+        string forward = text[text.IndexOf("void Conv2D0ForwardOn32", StringComparison.Ordinal)..];
+        Assert.Matches(@"c < 9; c\+\+\)\s+\{\s+if \(o == 0\) CacheLine.Prefetch\(ref xAlongC, 320, 5\);", forward);
+        Assert.DoesNotContain("CacheLine", TextOf($"Input(18, 56, 56), Conv2D(16, 1, Groups = 2), {Behind}"));
+    }
+
+    [Fact]
     public void Nobody_asks_where_the_second_cache_holds_all_weights() =>
         Assert.DoesNotContain("CacheLine.Prefetch(", TextOf("Input(512), Dense(512), Relu, Dense(3), SoftmaxCrossEntropy"));
 

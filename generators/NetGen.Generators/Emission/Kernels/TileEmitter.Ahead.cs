@@ -111,6 +111,19 @@ internal sealed partial class TileEmitter
         }
     }
 
+    /// <summary>Asks for what some later tile will read of a channel, while the first of the panels goes through it.</summary>
+    private void AskForImage(Cursor walkers)
+    {
+        if (_tile.PixelsAhead == 0 || _rows.Count < _tile.RowCount)
+            return;
+        IEnumerable<int> panels = _tile.OuterAxes(_kernel).Where(a => _kernel.Axes[a] is { IsDynamic: false, Extent: > 1 })
+            .Concat(_tile.Rows.Where(rows => rows.Count < _kernel.Axes[rows.Axis].Extent).Select(rows => rows.Axis))
+            .Where(a => _kernel.Left!.Strides[a] == 0 && _kernel.Right!.Strides[a] != 0);
+        string isFirst = string.Join(" && ", panels.Select(a => $"{_kernel.Axes[a].Name} == 0"));
+        int lines = Math.Max(1, Vectors.Count() * _dialect.MostLanes / Layout.Lanes);
+        _writer.Line($"{(isFirst == "" ? "" : $"if ({isFirst}) ")}CacheLine.Prefetch(ref {walkers[_kernel.Left!]}, {_tile.PixelsAhead}, {lines});");
+    }
+
     private void AskAhead(int level)
     {
         if (level != _asking)

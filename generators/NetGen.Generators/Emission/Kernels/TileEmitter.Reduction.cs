@@ -108,7 +108,11 @@ internal sealed partial class TileEmitter
             using (_writer.Open($"for (int {axis.Name} = {start}; {axis.Name} < {end}; {axis.Name}++)"))
             {
                 if (level == reduced.Length - 1)
+                {
                     AskForWeights(walkers, a);
+                    AskForImage(walkers);
+                }
+
                 WriteReduction(reduced, level + 1, factors, walkers, null);
                 AskAhead(level);
                 if (level == reduced.Length - 1)

@@ -9,6 +9,12 @@ internal static class LoopTraffic
     // The floats of half a second cache.
     public const double CachedLength = 1 << 17;
 
+    // Floats from pixels that are read to those that are asked for meanwhile.
+    private const int LeastPixelsAhead = 320;
+
+    // The floats of a page, in which the hardware sees what is read in order.
+    private const int Page = 1024;
+
     // The floats of a first cache.
     private const double FirstCacheLength = 1 << 13;
 
@@ -92,6 +98,26 @@ internal static class LoopTraffic
         IEnumerable<int> turns = around.Concat(tile.Rows.Where(rows => IsLoop(kernel, rows)).Select(rows => rows.Axis))
             .Where(a => right.Strides[a] == 0);
         return turns.OrderByDescending(a => kernel.Axes[a].Extent / tile.CountAlong(a)).Select(a => (PanelAhead?)new(panels[0], a)).FirstOrDefault();
+    }
+
+    /// <summary>
+    /// How far ahead a product should ask for the pixels of a large image that lies channel by channel: a tile reads a few lines of each, pages apart,
+    /// in which the hardware sees no order. In floats, whole tiles; 0 where it should not.
+    /// </summary>
+    public static int PixelsAhead(Kernel kernel, Tile tile, int lanes)
+    {
+        if (kernel is not { Combine: Combine.SumOfProducts, Left: { } left, Right: { } right, SummedSamples: < 0 } || tile.Chains > 1
+            || tile.SlidingAxis >= 0 || kernel.Axes[tile.VectorAxis].IsReduced || left.Strides[tile.VectorAxis] != 1
+            || tile.Rows.Any(rows => left.Strides[rows.Axis] != 0) || ExtentOf(kernel, left) <= CachedLength)
+        {
+            return 0;
+        }
+
+        int[] channels = [.. Enumerable.Range(0, kernel.Axes.Count).Where(a => kernel.Axes[a] is { IsReduced: true, Extent: > 1 })];
+        int width = tile.Vectors * lanes;
+        return channels.Length == 1 && left.Strides[channels[0]] >= Page && right.Strides[tile.VectorAxis] == 0
+            ? (LeastPixelsAhead + width - 1) / width * width
+            : 0;
     }
 
     /// <summary>

@@ -70,6 +70,7 @@ internal static class Reasons
             : "";
         order += tile.Pixels is { } pixels ? $", {pixels.Count} pixels by all panels before the next, whose results are asked for meanwhile" : "";
         string ahead = tile.Ahead is not null ? ", asking for the next panel of weights meanwhile"
+            : tile.PixelsAhead > 0 ? ", asking for pixels that come a little later"
             : tile.StreamsWeights ? ", asking for weights that come a little later" : "";
         return $"{vectors}{window}{chains}{order}{ahead}{samples}";
     }

@@ -81,6 +81,7 @@ internal static class TilePlanner
             Pixels = pixels,
             PanelsLead = LoopTraffic.PanelsLead(kernel),
             Ahead = ordered.Stretch is null ? LoopTraffic.Ahead(kernel, tile) : null,
+            PixelsAhead = LoopTraffic.PixelsAhead(kernel, ordered, registers.Lanes),
             StreamsWeights = oneSample && LoopTraffic.StreamsWeights(kernel, tile, registers.Lanes),
         };
     }
