@@ -122,12 +122,13 @@ internal static class LoopTraffic
 
     /// <summary>
     /// Whether a product of a single sample goes through weights that the first cache does not hold from the first to the last, so that its steps
-    /// should ask for what comes a little later: left to itself, the hardware has the next lines too late by some cycles.
+    /// should ask for what comes a little later: left to itself, the hardware has the next lines too late by some cycles. Shorter vectors than a line
+    /// leave no loads to spare for it.
     /// </summary>
     public static bool StreamsWeights(Kernel kernel, Tile tile, int lanes)
     {
         if (kernel is not { Combine: Combine.SumOfProducts, Right: { } right } || kernel.Axes[tile.VectorAxis].IsReduced || tile.SlidingAxis >= 0
-            || tile.Rows.Count > 0 || ExtentOf(kernel, right) <= FirstCacheLength)
+            || tile.Rows.Count > 0 || lanes < Layout.Lanes || ExtentOf(kernel, right) <= FirstCacheLength)
         {
             return false;
         }
