@@ -61,7 +61,7 @@ internal abstract partial class VectorDialect
         ("System.Runtime.Intrinsics.X86", ["Avx512F."]),
         ("NetGen.CompilerServices",
         [
-            "CacheLine.", "Interleaving.", "RaggedEnd.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
+            "CacheLine.", "Interleaving.", "RaggedEnd.", "Strided.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
             "BlockedAttention.", "CachedAttention.", "DropoutMask.", "Embeddings.", "ImageLines.", "PositionTables.", "Samples.",
             "SequenceLengths.", "SoftmaxColumns.", "SoftmaxRows.",
             "CosineEmbeddingLoss.", "FocalLoss.", "KullbackLeiblerLoss.", "MultiClassHingeLoss.", "SoftmaxCrossEntropyLoss.",
@@ -89,6 +89,9 @@ internal abstract partial class VectorDialect
 
     /// <summary>A value read from <paramref name="offset"/> (a nuint) elements behind <paramref name="reference"/>.</summary>
     public abstract string Load(string reference, string offset);
+
+    /// <summary>A value made of floats that are <paramref name="stride"/> apart.</summary>
+    public virtual string LoadStrided(string reference, string offset, int stride) => Load(reference, offset);
 
     /// <summary>The statement, without semicolon, that writes <paramref name="value"/>.</summary>
     public abstract string Store(string value, string reference, string offset);
@@ -210,6 +213,9 @@ internal abstract partial class VectorDialect
     {
         public override int? Width => width;
 
+        public override string LoadStrided(string reference, string offset, int stride) =>
+            $"Strided.Load<{wrapper}>(ref {reference}, {offset}, {stride}).Value";
+
         public override string LoadBefore(string reference, string offset, string end) =>
             $"RaggedEnd.Load<{wrapper}>(ref {reference}, {offset}, {end}).Value";
 
@@ -241,6 +247,8 @@ internal abstract partial class VectorDialect
         public override string One => $"{Type}.Create(1f)";
 
         public override string Load(string reference, string offset) => $"{Type}.Load(ref {reference}, {offset})";
+
+        public override string LoadStrided(string reference, string offset, int stride) => $"Strided.Load<{Type}>(ref {reference}, {offset}, {stride})";
 
         public override string Store(string value, string reference, string offset) => $"{Type}.Store({value}, ref {reference}, {offset})";
 

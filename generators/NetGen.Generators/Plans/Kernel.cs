@@ -56,6 +56,9 @@ internal sealed record Kernel
     /// <summary>What is written, and the expression that is.</summary>
     public required EquatableArray<KernelResult> Results { get; init; }
 
+    /// <summary>How far apart vectors may read the left factor: the stride of a convolution whose columns lie along them.</summary>
+    public int LeftStep { get; init; } = 1;
+
     /// <summary>Where the left factor reads zeros around the lines of an image.</summary>
     public EquatableArray<ImageLines> Lines { get; init; }
 

@@ -106,7 +106,8 @@ internal sealed record Layout
     /// <param name="shape">Channels, rows, columns.</param>
     /// <param name="border">Zeros around each channel, and gaps between its columns.</param>
     /// <param name="endsInZeros">Whether the room behind a row must stay zero, because sums run over whole vectors of it.</param>
-    public static Layout ChannelsFirst(Shape shape, Border border, bool endsInZeros)
+    /// <param name="isStrided">Whether vectors are made of columns that are a few apart.</param>
+    public static Layout ChannelsFirst(Shape shape, Border border, bool endsInZeros, bool isStrided = false)
     {
         int columns = (shape[2] - 1) * border.SpaceX + 1;
         int width = border.Left + Math.Max(columns + border.Right, RoundUp(columns)), lines = RoundUp(border.Left + columns + border.Right);
@@ -127,7 +128,7 @@ internal sealed record Layout
             }.ToEquatableArray(),
             Origin = border.Top * width + (isAligned ? RoundUp(border.Left) : border.Left),
             // A vector that begins in the last row may end two vectors behind it.
-            Size = RoundUp(shape[0] * channel) + RoundUp(border.Left) + 2 * Lanes,
+            Size = RoundUp(shape[0] * channel) + RoundUp(border.Left) + (isStrided ? 5 : 2) * Lanes,
             IsExact = endsInZeros || border.Left + border.Right + border.SpaceX > 1,
             EndsInZeros = endsInZeros,
             HasColumnsInnermost = true,

@@ -77,6 +77,29 @@ internal static partial class ImageCases
             new OracleConv(16, new(3, 3, 1, 1), new(3, 3, 1, 1), 2), Activations.Relu, new OracleDense(2)), 5);
     }
 
+    /// <summary>First layers of few channels, whose columns lie along the vectors and are a few apart in what the caller passes.</summary>
+    private static IEnumerable<GeneratedCase> StridedColumns()
+    {
+        (int Channels, int Width, int Outputs, int Groups, WindowAxis Rows, WindowAxis Columns)[] layers =
+        [
+            (3, 37, 5, 1, new(3, 2, 1, 1), new(3, 2, 1, 1)), (2, 32, 4, 1, new(2, 2), new(2, 2)), (1, 33, 8, 1, new(3, 3), new(1, 2)),
+            (4, 41, 6, 2, new(1), new(5, 2, 1, 2)), (3, 63, 3, 3, new(3, 1, 1, 1), new(3, 2)), (2, 65, 7, 1, new(2), new(7, 2, 1, 3)),
+            (6, 50, 12, 2, new(3, 3), new(3, 3, 1, 1)), (1, 97, 4, 1, new(1, 2), new(2, 3)), (2, 61, 5, 1, new(3, 2, 1, 1), new(5, 3, 2, 4)),
+            (3, 67, 6, 1, new(3), new(11, 4, 1, 2)), (2, 64, 4, 2, new(2, 4), new(4, 4)), (1, 129, 3, 1, new(1, 4), new(1, 4)),
+            (3, 66, 8, 1, new(3, 2, Same: true), new(3, 2, Same: true)), (2, 260, 2, 1, new(3, 2), new(3, 2, 3)),
+        ];
+        foreach ((int i, (int channels, int width, int outputs, int groups, WindowAxis rows, WindowAxis columns)) in layers.Index())
+        {
+            string name = $"{Text(columns)} of {width} columns, {channels} to {outputs} channels in {groups} groups";
+            yield return new($"strided first conv, {name}", new OracleNetwork(
+                [channels, 7, width], OracleLosses.MeanSquaredError, new OracleConv(outputs, rows, columns, groups, bias: i % 3 != 0)), s_batches[i % 5]);
+            yield return new($"conv behind strided conv, {name}", new OracleNetwork(
+                [channels, 6, width], OracleLosses.SoftmaxCrossEntropy,
+                new OracleConv(outputs, rows, columns, groups), i % 2 == 0 ? Activations.Relu : Activations.Tanh,
+                new OracleConv(17, new(1), new(3, 1 + i % 2)), Activations.Relu, new OracleDense(3)), s_batches[(i + 2) % 5]);
+        }
+    }
+
     private static IEnumerable<GeneratedCase> Grouped()
     {
         WindowAxis three = new(3, 1, 1, 1);

@@ -13,7 +13,7 @@ internal static partial class ImageCases
     [
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
         .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
-        .. FewSamples(), .. Strided(), .. PoolsOfPairs(), .. FewResults(),
+        .. FewSamples(), .. Strided(), .. StridedColumns(), .. PoolsOfPairs(), .. FewResults(),
     ];
 
     // Samples so large that each is judged, and goes its way back, before the next one comes.

@@ -156,7 +156,7 @@ internal sealed partial class TileEmitter
             string name = _names.Unique($"{factor.Name}Along{axis.Capitalised()}");
             _writer.Line(counter is null || factor.Strides[_tile.VectorAxis] == 0
                 ? $"ref float {name} = ref {cursor[factor]};"
-                : $"ref float {name} = ref Unsafe.Add(ref {cursor[factor]}, {counter});");
+                : $"ref float {name} = ref Unsafe.Add(ref {cursor[factor]}, {Counted(factor, counter)});");
             walkers[factor] = name;
         }
 

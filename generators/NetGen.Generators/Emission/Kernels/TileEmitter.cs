@@ -110,13 +110,23 @@ internal sealed partial class TileEmitter
         if (IsBroadcast(operand))
             return _dialect.BeginSum(Scalar(operand, reference, row, ahead));
         string place = Place(operand, row, vector, ahead, counter);
+        // Behind the end of a row stands another, or room: whatever it is, the other factor has zeros there.
+        if (StepOf(operand) is > 1 and var step)
+            return _dialect.ToSum(_dialect.LoadStrided(reference, place, step));
         return _block.IsRagged
             ? _dialect.ToSum(LoadBefore(operand, reference, place, row, ahead))
             : _dialect.ReadSum(reference, place);
     }
 
     private string Place(KernelOperand operand, int row, int vector, int ahead, string? counter) =>
-        Behind(Held(operand, row), _dialect.Place(counter, Offset(operand, row) + ahead, vector));
+        Behind(Held(operand, row), _dialect.Place(Counted(operand, counter), Offset(operand, row) + ahead, vector * StepOf(operand)));
+
+    /// <summary>How far an operand is read where a loop along the vectors stands.</summary>
+    private string? Counted(KernelOperand operand, string? counter) =>
+        counter is null || StepOf(operand) == 1 ? counter : $"{counter} * {StepOf(operand)}";
+
+    /// <summary>How far apart the floats are that lie along a vector.</summary>
+    private int StepOf(KernelOperand operand) => operand == _kernel.Left && !IsBroadcast(operand) ? operand.Strides[_tile.VectorAxis] : 1;
 
     /// <summary>The elements before the end of the vector axis: those of a last step where vectors follow one another along it.</summary>
     private string LoadBefore(KernelOperand operand, string reference, string place, int row, int ahead)

@@ -164,6 +164,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
 
         double load = registers.LoadCycles * (IsAligned(factor, tile.VectorAxis) ? 1 : 1 + registers.Lanes / 16.0) * (isFar ? FarLoad : 1);
         bool isVector = factor.Strides[tile.VectorAxis] != 0;
+        // A vector of what is a few apart is made of as many, put in order two at a time.
+        if (isVector && factor == kernel.Left)
+            load *= 2 * kernel.LeftStep - 1;
         if (tile.SlidingAxis < 0 || factor != kernel.Left)
             return isVector ? distinct * tile.Vectors * load : distinct * 0.5;
 

@@ -101,13 +101,14 @@ internal static class TilePlanner
     /// </summary>
     private static int RegistersOf(Kernel kernel, Tile tile)
     {
+        // The orders of what is a few apart.
+        int kept = kernel.LeftStep > 1 ? 2 : 0;
         if (tile.SlidingAxis >= 0)
         {
             int window = kernel.Axes[tile.SlidingAxis].Extent * (kernel.Right!.Strides[tile.VectorAxis] != 0 ? tile.Vectors : 1);
-            return tile.RowCount * tile.Vectors + window + 1;
+            return tile.RowCount * tile.Vectors + window + kept + 1;
         }
 
-        int kept = 0;
         foreach (KernelOperand? operand in new[] { kernel.Left, kernel.Right })
         {
             if (operand is null)

@@ -75,7 +75,14 @@ internal sealed class Lowering(Layouts layouts)
             Results = fused.Results.Select((result, i) => new KernelResult(operands[i], fused.Computed[result])).ToEquatableArray(),
         };
         if (gather is not null)
-            kernel = kernel with { Lines = LinesOf(gather, kernel).ToEquatableArray() };
+        {
+            kernel = kernel with
+            {
+                Lines = LinesOf(gather, kernel).ToEquatableArray(),
+                LeftStep = layouts.StepOf(new Access(fused.Head.Output, gather.Target), gather.Left, gather.Right),
+            };
+        }
+
         return Complete(kernel, accesses, target) with { Places = gather?.Places };
     }
 

@@ -13,7 +13,7 @@ internal static class VectorAxes
     {
         int parallel = ParallelOf(kernel);
         return parallel >= 0 ? parallel : Enumerable.Range(0, kernel.Axes.Count)
-            .Where(a => kernel.Axes[a] is { IsReduced: true, IsDynamic: false } && kernel.Left?.Strides[a] == 1 &&
+            .Where(a => kernel.Axes[a] is { IsReduced: true, IsDynamic: false } && kernel.Left is { } left && IsAlong(kernel, left, a) &&
                 kernel.Right?.Strides[a] is null or 1 && kernel.Terms.All(term => term.Strides[a] is 0 or 1))
             .OrderByDescending(a => kernel.Axes[a].Extent)
             .DefaultIfEmpty(-1)
@@ -30,13 +30,17 @@ internal static class VectorAxes
             KernelAxis axis = kernel.Axes[a];
             bool fits = !axis.IsReduced && !axis.IsDynamic;
             for (int i = 0; fits && i < operands.Count; i++)
-                fits = operands[i].Strides[a] == 1 || (i >= kernel.Results.Count && operands[i].Strides[a] == 0);
+                fits = IsAlong(kernel, operands[i], a) || (i >= kernel.Results.Count && operands[i].Strides[a] == 0);
             if (fits && (best < 0 || axis.Extent > kernel.Axes[best].Extent))
                 best = a;
         }
 
         return best;
     }
+
+    // Of the left factor vectors may be made of what is a few apart.
+    private static bool IsAlong(Kernel kernel, KernelOperand operand, int axis) =>
+        operand.Strides[axis] == 1 || (kernel.LeftStep > 1 && operand == kernel.Left && operand.Strides[axis] == kernel.LeftStep);
 
     /// <summary>
     /// The axes along which a copy's target and its source are contiguous, where these are two: then it is a transposition.

@@ -19,6 +19,7 @@ internal sealed class Layouts
     private readonly Orientation _orientation;
     private readonly Dictionary<Value, int> _margins = [];
     private readonly HashSet<Value> _tiled = [];
+    private readonly HashSet<Value> _strided = [];
 
     private Layouts(Views views, Orientation orientation, IReadOnlyDictionary<Value, CallersTensor> callers)
     {
@@ -58,6 +59,10 @@ internal sealed class Layouts
             layouts._margins[tensor.Whole] = Math.Max(layouts.MarginOf(tensor.Whole), Math.Abs(tensor.Shift));
         foreach (TileTransform transform in operations.OfType<TileTransform>())
             layouts._tiled.Add(transform.Stage == TileStage.Output ? transform.Source : transform.Output);
+        layouts._strided.UnionWith(operations.OfType<Contract>()
+            .Where(product => StridedColumns.StepOf(product.Target, product.Left, product.Right) > 1
+                && layouts.HasColumns(StridedColumns.ColumnsOf(product.Target, product.Right)!.Value))
+            .Select(product => layouts.RootOf(product.Left.Value)));
         Value[] values = [.. all.SelectMany(operation => operation.Inputs.Concat(operation.Outputs)).Distinct()];
         foreach (Value value in values.Where(value => value.IsPerSample).OrderBy(conversions.Views.IsView))
             layouts.Place(value, conversions, orientation, borders);
@@ -77,6 +82,16 @@ internal sealed class Layouts
     /// <summary>The sums of a product, as they gather their terms.</summary>
     public IReadOnlyList<GatheredSum> SumsOf(Contract contract) =>
         ScatterToGather.Of(contract, _orientation.HasColumnsAlongVector(contract.Target.Value));
+
+    /// <summary>How far apart vectors read columns of a product's left factor; 1 where they lie along something else.</summary>
+    public int StepOf(Access target, Access left, Access right)
+    {
+        int step = StridedColumns.StepOf(target, left, right);
+        return step > 1 && StridedColumns.ColumnsOf(target, right)!.Value is var columns && StridedColumns.AreRead(step, columns.Shape[2])
+            && Of(left.Value).Stride(2) == 1 && Of(columns).Stride(2) == 1
+                ? step
+                : 1;
+    }
 
     /// <summary>The tensor whose memory a value is a view or a part of; itself where it is none.</summary>
     public Value RootOf(Value value) => _views.RootOf(value);
@@ -127,7 +142,7 @@ internal sealed class Layouts
             _layouts[value] = value.Shape.IsImage
                 ? conversions.Seamless.Contains(value) ? Layout.Seamless(value.Shape)
                     : orientation.HasColumnsAlongVector(value)
-                    ? Layout.ChannelsFirst(value.Shape, borders.Around(value), endsInZeros: value.Primal is not null)
+                    ? Layout.ChannelsFirst(value.Shape, borders.Around(value), endsInZeros: value.Primal is not null, _strided.Contains(value))
                     : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), borders.Around(value))
                 : _tiled.Contains(value) ? Layout.Points(value.Shape, Panels.WidthFor(value.Shape[3]))
                 : value.Shape.IsSignal && !orientation.HasColumnsAlongVector(value)
@@ -220,9 +235,10 @@ internal sealed class Layouts
                 .All(pair => pair.index.CoefficientOf(channel) == 0 || pair.dimension.Factors.Count == 1);
         Shape shape = copied.Lines.Shape;
         Border sides = SidesOf(copied.Copy.Output);
+        bool isStrided = _strided.Contains(copied.Copy.Output);
         _layouts[copied.Lines] = takesTurns
-            ? Layout.ChannelsFirst(new Shape(1, shape[1], shape[2]), sides, endsInZeros: false).InTurns(shape[0])
-            : Layout.ChannelsFirst(shape, sides, endsInZeros: false);
+            ? Layout.ChannelsFirst(new Shape(1, shape[1], shape[2]), sides, endsInZeros: false, isStrided).InTurns(shape[0])
+            : Layout.ChannelsFirst(shape, sides, endsInZeros: false, isStrided);
     }
 
     private Border SidesOf(Value whole) => Of(whole).Border with { Top = 0, Bottom = 0 };

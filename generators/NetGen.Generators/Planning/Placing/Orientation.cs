@@ -24,9 +24,14 @@ internal sealed class Orientation
     private const int FewChannels = 64;
 
     private readonly Dictionary<Value, bool> _columns = [];
+    private readonly HashSet<Value> _callers;
     private readonly bool _endsWithImage;
 
-    private Orientation(bool endsWithImage) => _endsWithImage = endsWithImage;
+    private Orientation(IEnumerable<Value> callers, bool endsWithImage)
+    {
+        _callers = [.. callers];
+        _endsWithImage = endsWithImage;
+    }
 
     /// <summary>Whether a tensor, or what it is the gradient of, lies channel by channel.</summary>
     public bool HasColumnsAlongVector(Value value) => _columns.TryGetValue(value, out bool columns)
@@ -40,8 +45,10 @@ internal sealed class Orientation
     /// <param name="forward">The forward operations of all its programs.</param>
     public static Orientation Choose(NetworkGraph network, IReadOnlyList<Operation> forward)
     {
-        var orientation = new Orientation(network.Outputs.Any(output => output.Value.Shape.IsImage));
-        foreach (Value input in network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsSpatial))
+        Value[] inputs = [.. network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsSpatial)];
+        IEnumerable<Value> rows = forward.Where(operation => IsRow(operation) && operation.Inputs.Any(inputs.Contains)).Select(row => row.Output);
+        var orientation = new Orientation(inputs.Concat(rows), network.Outputs.Any(output => output.Value.Shape.IsImage));
+        foreach (Value input in inputs)
         {
             Operation[] readers = [.. ReadersOf(input, forward)];
             if (!IsReadAsImage(input, forward) || readers.All(orientation.Suits)
@@ -110,18 +117,22 @@ internal sealed class Orientation
         if (!output.IsImage)
             return false;
 
-        // Columns can lie along the vector where neighbouring outputs read neighbouring inputs.
+        // Columns can lie along the vector where neighbouring outputs read neighbouring inputs, or such as are a few apart.
         if (!product.Target.Indices[2].IsPlain || product.Left.Indices.Count != 3)
             return false;
-        Axis column = product.Target.Indices[2].Terms[0].Axis;
-        if (product.Left.Indices[2].CoefficientOf(column) != 1)
-            return false;
         double channels = Filling(ChannelsAlongVector(product));
+        int step = product.Left.Indices[2].CoefficientOf(product.Target.Indices[2].Terms[0].Axis);
+        if (step != 1)
+            return Strides(product, step) && Filling(output[2]) >= Advantage * channels;
         if (_endsWithImage && product.Left.Value.Shape[0] <= FewChannels && SeamlessImages.IsPixelwise(product))
             return Filling(PixelsOf(output)) >= WellFilled * channels;
         double columns = Filling(output[2]);
         return _endsWithImage ? columns >= channels : columns >= Advantage * channels;
     }
+
+    // On the way back the gaps between the columns of a gradient would be multiplied, too; callers seldom ask for that of what they pass.
+    private bool Strides(Contract product, int step) =>
+        _callers.Contains(product.Left.Value) && StridedColumns.AreRead(step, product.Target.Value.Shape[2]);
 
     // Of a convolution in groups the channels of one: others read other channels of the input.
     private static int ChannelsAlongVector(Contract product) => product.Target.Indices[0].Terms
