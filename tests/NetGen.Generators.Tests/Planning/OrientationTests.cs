@@ -21,6 +21,24 @@ public sealed class OrientationTests
         Assert.Equal(areChannels, Regex.IsMatch(reason, AlongChannels));
     }
 
+    // Vectors are made of columns that are a few apart, of an image that the caller passes.
+    [Theory]
+    [InlineData("Input(3, 32, 64), Conv2D(8, 3, Stride = 2, Pad = 1)", 2)]
+    [InlineData("Input(3, 32, 96), Conv2D(8, 5, Stride = 3)", 3)]
+    [InlineData("Input(3, 32, 64), Conv2D(8, 1, Stride = 4)", 4)]
+    [InlineData("Input(24, 33, 65), Conv2D(24, 3, Stride = 2, Groups = 4)", 2)]
+    [InlineData("Input(3, 32, 96), Conv2D(8, 5, Stride = 5)", 1)]
+    [InlineData("Input(3, 32, 30), Conv2D(8, 3, Stride = 2)", 1)]
+    [InlineData("Input(3, 32, 64), Conv2D(13, 3, Stride = 2)", 1)]
+    [InlineData("Input(3, 32, 64), Relu, Conv2D(8, 3, Stride = 2)", 1)]
+    public void Columns_that_are_a_few_apart_lie_along_vectors_where_channels_are_few(string layers, int apart)
+    {
+        string text = GeneratorHarness.Generate($"[Network, {layers}, Relu, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy] public partial class Net;")
+            .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
+        string[] loads = [.. Regex.Matches(text, @"Strided\.Load<V>\(ref \w+, [^)]+, (\d)\)").Select(match => match.Groups[1].Value).Distinct()];
+        Assert.Equal(apart == 1 ? [] : [$"{apart}"], loads);
+    }
+
     // Panels of 32, 16 and 16 outputs, whose last would have lanes without one: every generation in tests is held to the law that it stays in memory.
     [Theory]
     [InlineData("Input(3, 30, 64), Conv2D(50, 3, Pad = 1)")]

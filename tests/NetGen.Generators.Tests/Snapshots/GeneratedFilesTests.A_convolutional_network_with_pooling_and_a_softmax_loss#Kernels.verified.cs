@@ -59,7 +59,7 @@ using nuint = global::System.UIntPtr;
 // Pack6                 A transposition.
 // Dense6Backward        32 registers: 2 vectors along k0 by 8 along s. 16 registers: 4 vectors along k0 by 2 along s.
 // Copy3                 A transposition.
-// Conv2D3Backward       32 registers: 1 vector along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 2 vectors along column by 6 along row, the window along u sliding over rows loaded once and leaving out zeros.
+// Conv2D3Backward       32 registers: 1 vector along column by 6 along c × 3 along row. 16 registers: 1 vector along column by 6 along c × 2 along row.
 // MaxPool2D2Backward    Columns along the vector.
 // Copy0                 1 vector along j, read once, written once.
 // Conv2D0InputBackward  32 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once. 16 registers: 1 vector along column by 12 along row, the window along u sliding over rows loaded once.
@@ -1124,53 +1124,83 @@ internal static class DigitsKernels
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 608);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2096);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 608);
-            for (int c = 0; c < 6; c++)
+            for (int row = 0; row < 6; row += 3)
             {
-                ref float dxSC = ref Unsafe.Add(ref dxS, c * 96);
-                ref float wC = ref Unsafe.Add(ref w, c * 144);
-                ref float ySC = ref Unsafe.Add(ref yS, c * 96);
+                ref float dxSRow = ref Unsafe.Add(ref dxS, row * 16);
+                ref float dySRow = ref Unsafe.Add(ref dyS, row * 16);
+                ref float ySRow = ref Unsafe.Add(ref yS, row * 16);
                 Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
                 Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                ref float dyWindow = ref Unsafe.Add(ref dyS, -32);
-                ref float dyAlongV = ref dyWindow;
-                ref float wAlongV = ref wC;
-                for (int v = 0; v < 3; v++)
+                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+                Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
+                Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
+                Vector512<float> z15 = Vector512<float>.Zero, z16 = Vector512<float>.Zero, z17 = Vector512<float>.Zero;
+                ref float dyAlongU = ref dySRow;
+                ref float wAlongU = ref w;
+                for (int u = 0; u < 3; u++)
                 {
-                    ref float dyAlongO = ref dyAlongV;
-                    ref float wAlongO = ref wAlongV;
-                    for (int o = 0; o < 16; o++)
+                    ref float dyAlongV = ref dyAlongU;
+                    ref float wAlongV = ref wAlongU;
+                    for (int v = 0; v < 3; v++)
                     {
-                        Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongO, 32);
-                        Vector512<float> w0 = Vector512.Create(wAlongO);
-                        z0 = Avx512F.FusedMultiplyAdd(dy0, w0, z0);
-                        Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongO, 48));
-                        z1 = Avx512F.FusedMultiplyAdd(dy0, w1, z1);
-                        Vector512<float> w2 = Vector512.Create(Unsafe.Add(ref wAlongO, 96));
-                        z2 = Avx512F.FusedMultiplyAdd(dy0, w2, z2);
-                        Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongO, 48);
-                        z1 = Avx512F.FusedMultiplyAdd(dy1, w0, z1);
-                        z2 = Avx512F.FusedMultiplyAdd(dy1, w1, z2);
-                        z3 = Avx512F.FusedMultiplyAdd(dy1, w2, z3);
-                        Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongO, 64);
-                        z2 = Avx512F.FusedMultiplyAdd(dy2, w0, z2);
-                        z3 = Avx512F.FusedMultiplyAdd(dy2, w1, z3);
-                        z4 = Avx512F.FusedMultiplyAdd(dy2, w2, z4);
-                        Vector512<float> dy3 = Vector512.LoadUnsafe(ref dyAlongO, 80);
-                        z3 = Avx512F.FusedMultiplyAdd(dy3, w0, z3);
-                        z4 = Avx512F.FusedMultiplyAdd(dy3, w1, z4);
-                        z5 = Avx512F.FusedMultiplyAdd(dy3, w2, z5);
-                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 128);
-                        wAlongO = ref Unsafe.Add(ref wAlongO, 1);
+                        ref float dyAlongO = ref dyAlongV;
+                        ref float wAlongO = ref wAlongV;
+                        for (int o = 0; o < 16; o++)
+                        {
+                            Vector512<float> dy0 = Vector512.LoadUnsafe(ref dyAlongO, 0);
+                            Vector512<float> w0 = Vector512.Create(wAlongO);
+                            z0 = Avx512F.FusedMultiplyAdd(dy0, w0, z0);
+                            Vector512<float> dy1 = Vector512.LoadUnsafe(ref dyAlongO, 16);
+                            z1 = Avx512F.FusedMultiplyAdd(dy1, w0, z1);
+                            Vector512<float> dy2 = Vector512.LoadUnsafe(ref dyAlongO, 32);
+                            z2 = Avx512F.FusedMultiplyAdd(dy2, w0, z2);
+                            Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongO, 144));
+                            z3 = Avx512F.FusedMultiplyAdd(dy0, w1, z3);
+                            z4 = Avx512F.FusedMultiplyAdd(dy1, w1, z4);
+                            z5 = Avx512F.FusedMultiplyAdd(dy2, w1, z5);
+                            Vector512<float> w2 = Vector512.Create(Unsafe.Add(ref wAlongO, 288));
+                            z6 = Avx512F.FusedMultiplyAdd(dy0, w2, z6);
+                            z7 = Avx512F.FusedMultiplyAdd(dy1, w2, z7);
+                            z8 = Avx512F.FusedMultiplyAdd(dy2, w2, z8);
+                            Vector512<float> w3 = Vector512.Create(Unsafe.Add(ref wAlongO, 432));
+                            z9 = Avx512F.FusedMultiplyAdd(dy0, w3, z9);
+                            z10 = Avx512F.FusedMultiplyAdd(dy1, w3, z10);
+                            z11 = Avx512F.FusedMultiplyAdd(dy2, w3, z11);
+                            Vector512<float> w4 = Vector512.Create(Unsafe.Add(ref wAlongO, 576));
+                            z12 = Avx512F.FusedMultiplyAdd(dy0, w4, z12);
+                            z13 = Avx512F.FusedMultiplyAdd(dy1, w4, z13);
+                            z14 = Avx512F.FusedMultiplyAdd(dy2, w4, z14);
+                            Vector512<float> w5 = Vector512.Create(Unsafe.Add(ref wAlongO, 720));
+                            z15 = Avx512F.FusedMultiplyAdd(dy0, w5, z15);
+                            z16 = Avx512F.FusedMultiplyAdd(dy1, w5, z16);
+                            z17 = Avx512F.FusedMultiplyAdd(dy2, w5, z17);
+                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 128);
+                            wAlongO = ref Unsafe.Add(ref wAlongO, 1);
+                        }
+                        dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
+                        wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                     }
-                    dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
-                    wAlongV = ref Unsafe.Add(ref wAlongV, 16);
+                    dyAlongU = ref Unsafe.Add(ref dyAlongU, -16);
+                    wAlongU = ref Unsafe.Add(ref wAlongU, 48);
                 }
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySC, 0), Vector512<float>.Zero), z0, Vector512<float>.Zero), 0, 6).Value, ref dxSC, 0);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySC, 16), Vector512<float>.Zero), z1, Vector512<float>.Zero), 0, 6).Value, ref dxSC, 16);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySC, 32), Vector512<float>.Zero), z2, Vector512<float>.Zero), 0, 6).Value, ref dxSC, 32);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySC, 48), Vector512<float>.Zero), z3, Vector512<float>.Zero), 0, 6).Value, ref dxSC, 48);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySC, 64), Vector512<float>.Zero), z4, Vector512<float>.Zero), 0, 6).Value, ref dxSC, 64);
-                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySC, 80), Vector512<float>.Zero), z5, Vector512<float>.Zero), 0, 6).Value, ref dxSC, 80);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 0), Vector512<float>.Zero), z0, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 0);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 16), Vector512<float>.Zero), z1, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 16);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 32), Vector512<float>.Zero), z2, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 32);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 96), Vector512<float>.Zero), z3, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 96);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 112), Vector512<float>.Zero), z4, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 112);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 128), Vector512<float>.Zero), z5, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 128);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 192), Vector512<float>.Zero), z6, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 192);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 208), Vector512<float>.Zero), z7, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 208);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 224), Vector512<float>.Zero), z8, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 224);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 288), Vector512<float>.Zero), z9, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 288);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 304), Vector512<float>.Zero), z10, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 304);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 320), Vector512<float>.Zero), z11, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 320);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 384), Vector512<float>.Zero), z12, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 384);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 400), Vector512<float>.Zero), z13, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 400);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 416), Vector512<float>.Zero), z14, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 416);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 480), Vector512<float>.Zero), z15, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 480);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 496), Vector512<float>.Zero), z16, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 496);
+                Vector512.StoreUnsafe(RaggedEnd.Keep<F32x16>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.LoadUnsafe(ref ySRow, 512), Vector512<float>.Zero), z17, Vector512<float>.Zero), 0, 6).Value, ref dxSRow, 512);
             }
         }
     }
@@ -1184,79 +1214,69 @@ internal static class DigitsKernels
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 608);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 2096);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 608);
-            for (int c = 0; c < 6; c++)
+            for (nuint column = 0; column < 6; column += lanes)
             {
-                ref float dxSC = ref Unsafe.Add(ref dxS, c * 96);
-                ref float wC = ref Unsafe.Add(ref w, c * 144);
-                ref float ySC = ref Unsafe.Add(ref yS, c * 96);
-                for (nuint column = 0; column < 6; column += 2 * lanes)
+                for (int row = 0; row < 6; row += 2)
                 {
-                    S z0_0 = V.Nothing, z0_1 = z0_0, z1_0 = z0_0, z1_1 = z0_0, z2_0 = z0_0, z2_1 = z0_0, z3_0 = z0_0, z3_1 = z0_0;
-                    S z4_0 = z0_0, z4_1 = z0_0, z5_0 = z0_0, z5_1 = z0_0;
-                    ref float dyWindow = ref Unsafe.Add(ref dyS, -32);
-                    ref float dyAlongV = ref Unsafe.Add(ref dyWindow, column);
-                    ref float wAlongV = ref wC;
-                    for (int v = 0; v < 3; v++)
+                    ref float dxSRow = ref Unsafe.Add(ref dxS, row * 16);
+                    ref float dySRow = ref Unsafe.Add(ref dyS, row * 16);
+                    ref float ySRow = ref Unsafe.Add(ref yS, row * 16);
+                    S z0 = V.Nothing, z1 = z0, z2 = z0, z3 = z0, z4 = z0, z5 = z0, z6 = z0, z7 = z0, z8 = z0, z9 = z0, z10 = z0;
+                    S z11 = z0;
+                    ref float dyAlongU = ref Unsafe.Add(ref dySRow, column);
+                    ref float wAlongU = ref w;
+                    for (int u = 0; u < 3; u++)
                     {
-                        ref float dyAlongO = ref dyAlongV;
-                        ref float wAlongO = ref wAlongV;
-                        for (int o = 0; o < 16; o++)
+                        ref float dyAlongV = ref dyAlongU;
+                        ref float wAlongV = ref wAlongU;
+                        for (int v = 0; v < 3; v++)
                         {
-                            S dy0 = V.Read(ref dyAlongO, 32);
-                            S w0 = V.Factor(ref wAlongO);
-                            z0_0 = V.AddProducts(w0, dy0, z0_0);
-                            S dy1 = V.Read(ref dyAlongO, lanes + 32);
-                            z0_1 = V.AddProducts(w0, dy1, z0_1);
-                            S w1 = V.Factor(ref Unsafe.Add(ref wAlongO, 48));
-                            z1_0 = V.AddProducts(w1, dy0, z1_0);
-                            z1_1 = V.AddProducts(w1, dy1, z1_1);
-                            S w2 = V.Factor(ref Unsafe.Add(ref wAlongO, 96));
-                            z2_0 = V.AddProducts(w2, dy0, z2_0);
-                            z2_1 = V.AddProducts(w2, dy1, z2_1);
-                            S dy2 = V.Read(ref dyAlongO, 48);
-                            z1_0 = V.AddProducts(w0, dy2, z1_0);
-                            S dy3 = V.Read(ref dyAlongO, lanes + 48);
-                            z1_1 = V.AddProducts(w0, dy3, z1_1);
-                            z2_0 = V.AddProducts(w1, dy2, z2_0);
-                            z2_1 = V.AddProducts(w1, dy3, z2_1);
-                            z3_0 = V.AddProducts(w2, dy2, z3_0);
-                            z3_1 = V.AddProducts(w2, dy3, z3_1);
-                            S dy4 = V.Read(ref dyAlongO, 64);
-                            z2_0 = V.AddProducts(w0, dy4, z2_0);
-                            S dy5 = V.Read(ref dyAlongO, lanes + 64);
-                            z2_1 = V.AddProducts(w0, dy5, z2_1);
-                            z3_0 = V.AddProducts(w1, dy4, z3_0);
-                            z3_1 = V.AddProducts(w1, dy5, z3_1);
-                            z4_0 = V.AddProducts(w2, dy4, z4_0);
-                            z4_1 = V.AddProducts(w2, dy5, z4_1);
-                            S dy6 = V.Read(ref dyAlongO, 80);
-                            z3_0 = V.AddProducts(w0, dy6, z3_0);
-                            S dy7 = V.Read(ref dyAlongO, lanes + 80);
-                            z3_1 = V.AddProducts(w0, dy7, z3_1);
-                            z4_0 = V.AddProducts(w1, dy6, z4_0);
-                            z4_1 = V.AddProducts(w1, dy7, z4_1);
-                            z5_0 = V.AddProducts(w2, dy6, z5_0);
-                            z5_1 = V.AddProducts(w2, dy7, z5_1);
-                            dyAlongO = ref Unsafe.Add(ref dyAlongO, 128);
-                            wAlongO = ref Unsafe.Add(ref wAlongO, 1);
+                            ref float dyAlongO = ref dyAlongV;
+                            ref float wAlongO = ref wAlongV;
+                            for (int o = 0; o < 16; o++)
+                            {
+                                S dy0 = V.Read(ref dyAlongO, 0);
+                                S w0 = V.Factor(ref wAlongO);
+                                z0 = V.AddProducts(w0, dy0, z0);
+                                S dy1 = V.Read(ref dyAlongO, 16);
+                                z1 = V.AddProducts(w0, dy1, z1);
+                                S w1 = V.Factor(ref Unsafe.Add(ref wAlongO, 144));
+                                z2 = V.AddProducts(w1, dy0, z2);
+                                z3 = V.AddProducts(w1, dy1, z3);
+                                S w2 = V.Factor(ref Unsafe.Add(ref wAlongO, 288));
+                                z4 = V.AddProducts(w2, dy0, z4);
+                                z5 = V.AddProducts(w2, dy1, z5);
+                                S w3 = V.Factor(ref Unsafe.Add(ref wAlongO, 432));
+                                z6 = V.AddProducts(w3, dy0, z6);
+                                z7 = V.AddProducts(w3, dy1, z7);
+                                S w4 = V.Factor(ref Unsafe.Add(ref wAlongO, 576));
+                                z8 = V.AddProducts(w4, dy0, z8);
+                                z9 = V.AddProducts(w4, dy1, z9);
+                                S w5 = V.Factor(ref Unsafe.Add(ref wAlongO, 720));
+                                z10 = V.AddProducts(w5, dy0, z10);
+                                z11 = V.AddProducts(w5, dy1, z11);
+                                dyAlongO = ref Unsafe.Add(ref dyAlongO, 128);
+                                wAlongO = ref Unsafe.Add(ref wAlongO, 1);
+                            }
+                            dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
+                            wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                         }
-                        dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
-                        wAlongV = ref Unsafe.Add(ref wAlongV, 16);
+                        dyAlongU = ref Unsafe.Add(ref dyAlongU, -16);
+                        wAlongU = ref Unsafe.Add(ref wAlongU, 48);
                     }
                     V inside0 = RaggedEnd.Inside<V>(column, 6);
-                    V inside1 = RaggedEnd.Inside<V>(column + lanes, 6);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column)), V.Of(z0_0))), ref dxSC, column);
-                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes)), V.Of(z0_1))), ref dxSC, column + lanes);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 16)), V.Of(z1_0))), ref dxSC, column + 16);
-                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 16)), V.Of(z1_1))), ref dxSC, column + lanes + 16);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 32)), V.Of(z2_0))), ref dxSC, column + 32);
-                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 32)), V.Of(z2_1))), ref dxSC, column + lanes + 32);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 48)), V.Of(z3_0))), ref dxSC, column + 48);
-                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 48)), V.Of(z3_1))), ref dxSC, column + lanes + 48);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 64)), V.Of(z4_0))), ref dxSC, column + 64);
-                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 64)), V.Of(z4_1))), ref dxSC, column + lanes + 64);
-                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + 80)), V.Of(z5_0))), ref dxSC, column + 80);
-                    V.Store(V.And(inside1, V.And(V.LessThan(V.Create(0f), V.Load(ref ySC, column + lanes + 80)), V.Of(z5_1))), ref dxSC, column + lanes + 80);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column)), V.Of(z0))), ref dxSRow, column);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 16)), V.Of(z1))), ref dxSRow, column + 16);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 96)), V.Of(z2))), ref dxSRow, column + 96);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 112)), V.Of(z3))), ref dxSRow, column + 112);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 192)), V.Of(z4))), ref dxSRow, column + 192);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 208)), V.Of(z5))), ref dxSRow, column + 208);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 288)), V.Of(z6))), ref dxSRow, column + 288);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 304)), V.Of(z7))), ref dxSRow, column + 304);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 384)), V.Of(z8))), ref dxSRow, column + 384);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 400)), V.Of(z9))), ref dxSRow, column + 400);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 480)), V.Of(z10))), ref dxSRow, column + 480);
+                    V.Store(V.And(inside0, V.And(V.LessThan(V.Create(0f), V.Load(ref ySRow, column + 496)), V.Of(z11))), ref dxSRow, column + 496);
                 }
             }
         }

@@ -64,7 +64,7 @@ using nuint = global::System.UIntPtr;
 // Dense6Backward                1 vector along k by 8 along s.
 // Silu3MapBackward              1 vector along c, read once, written once.
 // Copy2                         One float at a time, as no axis is contiguous in every operand.
-// Conv2D2Backward               32 registers: 1 vector along column by 5 along row, the window along u sliding over rows loaded once and leaving out zeros. 16 registers: 1 vector along column by 5 along row, the window along u sliding over rows loaded once and leaving out zeros.
+// Conv2D2Backward               32 registers: 1 vector along column by 2 along c × 5 along row. 16 registers: 1 vector along column by 5 along row, the window along u sliding over rows loaded once and leaving out zeros.
 // Conv2D2Backward_2             32 registers: 1 vector along column by 2 along c × 5 along row. 16 registers: 1 vector along column by 2 along c × 3 along row.
 // Conv2D0Gradient               32 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end. 16 registers: sums of vectors along j by 3 along u × 3 along v, their lanes added up at the end.
 // Copy0                         1 vector along j, read once, written once.
@@ -895,64 +895,84 @@ internal static class GroupedKernels
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1312);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1200);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1312);
-            for (int c = 0; c < 2; c++)
+            for (int g = 0; g < 4; g++)
             {
-                ref float dxSC = ref Unsafe.Add(ref dxS, c * 160);
-                ref float wC = ref Unsafe.Add(ref w, c * 144);
-                ref float ySC = ref Unsafe.Add(ref yS, c * 160);
-                for (int g = 0; g < 4; g++)
+                ref float dxSG = ref Unsafe.Add(ref dxS, g * 320);
+                ref float dySG = ref Unsafe.Add(ref dyS, g * 288);
+                ref float wG = ref Unsafe.Add(ref w, g * 288);
+                ref float ySG = ref Unsafe.Add(ref yS, g * 320);
+                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
+                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
+                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+                Vector512<float> z9 = Vector512<float>.Zero;
+                ref float dyAlongO = ref dySG;
+                ref float wAlongO = ref wG;
+                for (int o = 0; o < 3; o++)
                 {
-                    ref float dxSCG = ref Unsafe.Add(ref dxSC, g * 320);
-                    ref float dySG = ref Unsafe.Add(ref dyS, g * 288);
-                    ref float wCG = ref Unsafe.Add(ref wC, g * 288);
-                    ref float ySCG = ref Unsafe.Add(ref ySC, g * 320);
-                    Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                    Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero;
-                    ref float dyWindow = ref Unsafe.Add(ref dySG, -16);
-                    ref float dyAlongO = ref dyWindow;
-                    ref float wAlongO = ref wCG;
-                    for (int o = 0; o < 3; o++)
+                    ref float dyAlongU = ref dyAlongO;
+                    ref float wAlongU = ref wAlongO;
+                    for (int u = 0; u < 2; u++)
                     {
-                        ref float dyAlongV = ref dyAlongO;
-                        ref float wAlongV = ref wAlongO;
+                        ref float dyAlongV = ref dyAlongU;
+                        ref float wAlongV = ref wAlongU;
                         for (int v = 0; v < 3; v++)
                         {
-                            Vector512<float> dy0 = RaggedEnd.Load<F32x16>(ref dyAlongV, 16, 26).Value;
+                            Vector512<float> dy0 = RaggedEnd.Load<F32x16>(ref dyAlongV, 0, 10).Value;
                             Vector512<float> w0 = Vector512.Create(wAlongV);
                             z0 = Avx512F.FusedMultiplyAdd(dy0, w0, z0);
-                            Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 96));
-                            z1 = Avx512F.FusedMultiplyAdd(dy0, w1, z1);
-                            Vector512<float> dy1 = RaggedEnd.Load<F32x16>(ref dyAlongV, 32, 42).Value;
+                            Vector512<float> dy1 = RaggedEnd.Load<F32x16>(ref dyAlongV, 16, 26).Value;
                             z1 = Avx512F.FusedMultiplyAdd(dy1, w0, z1);
-                            z2 = Avx512F.FusedMultiplyAdd(dy1, w1, z2);
-                            Vector512<float> dy2 = RaggedEnd.Load<F32x16>(ref dyAlongV, 48, 58).Value;
+                            Vector512<float> dy2 = RaggedEnd.Load<F32x16>(ref dyAlongV, 32, 42).Value;
                             z2 = Avx512F.FusedMultiplyAdd(dy2, w0, z2);
-                            z3 = Avx512F.FusedMultiplyAdd(dy2, w1, z3);
-                            Vector512<float> dy3 = RaggedEnd.Load<F32x16>(ref dyAlongV, 64, 74).Value;
+                            Vector512<float> dy3 = RaggedEnd.Load<F32x16>(ref dyAlongV, 48, 58).Value;
                             z3 = Avx512F.FusedMultiplyAdd(dy3, w0, z3);
-                            z4 = Avx512F.FusedMultiplyAdd(dy3, w1, z4);
+                            Vector512<float> dy4 = RaggedEnd.Load<F32x16>(ref dyAlongV, 64, 74).Value;
+                            z4 = Avx512F.FusedMultiplyAdd(dy4, w0, z4);
+                            Vector512<float> w1 = Vector512.Create(Unsafe.Add(ref wAlongV, 144));
+                            z5 = Avx512F.FusedMultiplyAdd(dy0, w1, z5);
+                            z6 = Avx512F.FusedMultiplyAdd(dy1, w1, z6);
+                            z7 = Avx512F.FusedMultiplyAdd(dy2, w1, z7);
+                            z8 = Avx512F.FusedMultiplyAdd(dy3, w1, z8);
+                            z9 = Avx512F.FusedMultiplyAdd(dy4, w1, z9);
                             dyAlongV = ref Unsafe.Add(ref dyAlongV, -1);
                             wAlongV = ref Unsafe.Add(ref wAlongV, 16);
                         }
-                        dyAlongO = ref Unsafe.Add(ref dyAlongO, 96);
-                        wAlongO = ref Unsafe.Add(ref wAlongO, 1);
+                        dyAlongU = ref Unsafe.Add(ref dyAlongU, -16);
+                        wAlongU = ref Unsafe.Add(ref wAlongU, 96);
                     }
-                    Vector512<float> y0 = RaggedEnd.Load<F32x16>(ref ySCG, 0, 10).Value;
-                    Vector512<float> selected = Vector512.ConditionalSelect(Vector512.GreaterThan(y0, Vector512<float>.Zero), z0, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y0, Vector512.Create(6f)), selected, Vector512<float>.Zero), ref dxSCG, 0, 10);
-                    Vector512<float> y1 = RaggedEnd.Load<F32x16>(ref ySCG, 32, 42).Value;
-                    Vector512<float> selected2 = Vector512.ConditionalSelect(Vector512.GreaterThan(y1, Vector512<float>.Zero), z1, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y1, Vector512.Create(6f)), selected2, Vector512<float>.Zero), ref dxSCG, 32, 42);
-                    Vector512<float> y2 = RaggedEnd.Load<F32x16>(ref ySCG, 64, 74).Value;
-                    Vector512<float> selected3 = Vector512.ConditionalSelect(Vector512.GreaterThan(y2, Vector512<float>.Zero), z2, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y2, Vector512.Create(6f)), selected3, Vector512<float>.Zero), ref dxSCG, 64, 74);
-                    Vector512<float> y3 = RaggedEnd.Load<F32x16>(ref ySCG, 96, 106).Value;
-                    Vector512<float> selected4 = Vector512.ConditionalSelect(Vector512.GreaterThan(y3, Vector512<float>.Zero), z3, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y3, Vector512.Create(6f)), selected4, Vector512<float>.Zero), ref dxSCG, 96, 106);
-                    Vector512<float> y4 = RaggedEnd.Load<F32x16>(ref ySCG, 128, 138).Value;
-                    Vector512<float> selected5 = Vector512.ConditionalSelect(Vector512.GreaterThan(y4, Vector512<float>.Zero), z4, Vector512<float>.Zero);
-                    RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y4, Vector512.Create(6f)), selected5, Vector512<float>.Zero), ref dxSCG, 128, 138);
+                    dyAlongO = ref Unsafe.Add(ref dyAlongO, 96);
+                    wAlongO = ref Unsafe.Add(ref wAlongO, 1);
                 }
+                Vector512<float> y0 = RaggedEnd.Load<F32x16>(ref ySG, 0, 10).Value;
+                Vector512<float> selected = Vector512.ConditionalSelect(Vector512.GreaterThan(y0, Vector512<float>.Zero), z0, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y0, Vector512.Create(6f)), selected, Vector512<float>.Zero), ref dxSG, 0, 10);
+                Vector512<float> y1 = RaggedEnd.Load<F32x16>(ref ySG, 32, 42).Value;
+                Vector512<float> selected2 = Vector512.ConditionalSelect(Vector512.GreaterThan(y1, Vector512<float>.Zero), z1, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y1, Vector512.Create(6f)), selected2, Vector512<float>.Zero), ref dxSG, 32, 42);
+                Vector512<float> y2 = RaggedEnd.Load<F32x16>(ref ySG, 64, 74).Value;
+                Vector512<float> selected3 = Vector512.ConditionalSelect(Vector512.GreaterThan(y2, Vector512<float>.Zero), z2, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y2, Vector512.Create(6f)), selected3, Vector512<float>.Zero), ref dxSG, 64, 74);
+                Vector512<float> y3 = RaggedEnd.Load<F32x16>(ref ySG, 96, 106).Value;
+                Vector512<float> selected4 = Vector512.ConditionalSelect(Vector512.GreaterThan(y3, Vector512<float>.Zero), z3, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y3, Vector512.Create(6f)), selected4, Vector512<float>.Zero), ref dxSG, 96, 106);
+                Vector512<float> y4 = RaggedEnd.Load<F32x16>(ref ySG, 128, 138).Value;
+                Vector512<float> selected5 = Vector512.ConditionalSelect(Vector512.GreaterThan(y4, Vector512<float>.Zero), z4, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y4, Vector512.Create(6f)), selected5, Vector512<float>.Zero), ref dxSG, 128, 138);
+                Vector512<float> y5 = RaggedEnd.Load<F32x16>(ref ySG, 160, 170).Value;
+                Vector512<float> selected6 = Vector512.ConditionalSelect(Vector512.GreaterThan(y5, Vector512<float>.Zero), z5, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y5, Vector512.Create(6f)), selected6, Vector512<float>.Zero), ref dxSG, 160, 170);
+                Vector512<float> y6 = RaggedEnd.Load<F32x16>(ref ySG, 192, 202).Value;
+                Vector512<float> selected7 = Vector512.ConditionalSelect(Vector512.GreaterThan(y6, Vector512<float>.Zero), z6, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y6, Vector512.Create(6f)), selected7, Vector512<float>.Zero), ref dxSG, 192, 202);
+                Vector512<float> y7 = RaggedEnd.Load<F32x16>(ref ySG, 224, 234).Value;
+                Vector512<float> selected8 = Vector512.ConditionalSelect(Vector512.GreaterThan(y7, Vector512<float>.Zero), z7, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y7, Vector512.Create(6f)), selected8, Vector512<float>.Zero), ref dxSG, 224, 234);
+                Vector512<float> y8 = RaggedEnd.Load<F32x16>(ref ySG, 256, 266).Value;
+                Vector512<float> selected9 = Vector512.ConditionalSelect(Vector512.GreaterThan(y8, Vector512<float>.Zero), z8, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y8, Vector512.Create(6f)), selected9, Vector512<float>.Zero), ref dxSG, 256, 266);
+                Vector512<float> y9 = RaggedEnd.Load<F32x16>(ref ySG, 288, 298).Value;
+                Vector512<float> selected10 = Vector512.ConditionalSelect(Vector512.GreaterThan(y9, Vector512<float>.Zero), z9, Vector512<float>.Zero);
+                RaggedEnd.Store<F32x16>(Vector512.ConditionalSelect(Vector512.LessThan(y9, Vector512.Create(6f)), selected10, Vector512<float>.Zero), ref dxSG, 288, 298);
             }
         }
     }

@@ -23,7 +23,11 @@ internal static class SumStretches
     // The steps of each result for which it is worth returning.
     private const int FewestSteps = 32;
 
-    // What the first cache holds of a factor, of which nothing is asked for; and the multiply-adds behind which asking for a line hides.
+    // The vectors of a sum along vectors for which it is worth adding up its lanes once more, where all is gone through so many times.
+    private const int FewestVectors = 32;
+    private const double FewestTurns = 4;
+
+    // What the first cache holds of factors, of which nothing is asked for; and the multiply-adds behind which asking for a line hides.
     private const double FirstCache = 3 << 12;
     private const int ProductsForAsking = 4;
 
@@ -52,6 +56,8 @@ internal static class SumStretches
             return ofSample;
         }
 
+        if (kernel.Axes[tile.VectorAxis].IsReduced && OfLines(kernel, tile, left, right, batch, again) is { } ofLines)
+            return ofLines;
         int few = (int)Math.Max(1, LoopTraffic.CachedLength * TileCost.TypicalBatch / batch);
         double blocks = Math.Ceiling((double)TileCost.TypicalBatch / few);
         return few <= MostAtATime && batch + 2 * (blocks - 1) * results < WorthReturning * again
@@ -80,6 +86,24 @@ internal static class SumStretches
         {
             Axis = axis, Steps = chosen, AsksForLeft = IsWorthAsking(kernel, tile, left), AsksForRight = IsWorthAsking(kernel, tile, right),
         };
+    }
+
+    // Of sums along vectors as many lines as the first cache holds of what a tile reads, where it does not hold all of them.
+    private static SumStretch? OfLines(Kernel kernel, Tile tile, KernelOperand left, KernelOperand right, double batch, double again)
+    {
+        int axis = Enumerable.Range(0, kernel.Axes.Count)
+            .Where(a => a != tile.VectorAxis && kernel.Axes[a] is { IsReduced: true, IsDynamic: false, Extent: > 1 }).DefaultIfEmpty(-1).First();
+        if (axis < 0 || left.Strides[axis] == 0 || right.Strides[axis] == 0 || again < FewestTurns * batch)
+            return null;
+        int extent = kernel.Axes[axis].Extent, vectors = Layout.RoundUp(kernel.Axes[tile.VectorAxis].Extent) / Layout.Lanes;
+        double line = LineOf(left) + LineOf(right);
+        int[] worth = [.. Enumerable.Range(1, extent / 2).Where(lines => extent % lines == 0 && lines * vectors >= FewestVectors)];
+        int chosen = worth.Where(lines => lines * line <= FirstCache).DefaultIfEmpty(worth.FirstOrDefault()).Max();
+        return chosen == 0 || extent * line < FirstCache || chosen * line > 2 * FirstCache ? null : new SumStretch(1) { Axis = axis, Steps = chosen };
+
+        // What a tile reads of it.
+        double LineOf(KernelOperand factor) => tile.Rows.Where(rows => Math.Abs(factor.Strides[rows.Axis]) >= Layout.Lanes)
+            .Aggregate((double)kernel.Axes[tile.VectorAxis].Extent * factor.Strides[tile.VectorAxis], (length, rows) => length * rows.Count);
     }
 
     /// <summary>Whether the lines that a step reads of a factor, which no first cache holds, are few beside what it computes.</summary>

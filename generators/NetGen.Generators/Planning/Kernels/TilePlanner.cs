@@ -247,10 +247,14 @@ internal static class TilePlanner
     private static bool IsSampleOrStream(Kernel kernel, int axis) =>
         kernel.Axes[axis].IsDynamic ||
         (kernel is { Left: { } left, Right: { } right } && left.Strides[axis] == 0 && right.Strides[axis] > 1
-            && kernel.StaticWork > MostCachedWeights && !IsOfSample(kernel, right) && !SumsPixels(kernel, left));
+            && kernel.StaticWork > MostCachedWeights && !IsOfSample(kernel, right) && !SumsPixels(kernel, left) && !LiesAlongPixels(kernel, left));
 
     private static bool SumsPixels(Kernel kernel, KernelOperand image) => kernel.Axes[VectorAxes.Of(kernel)].IsReduced
         && Enumerable.Range(0, kernel.Axes.Count).Any(a => kernel.Axes[a] is { IsReduced: false, IsDynamic: false, Extent: > 1 } && image.Strides[a] != 0);
+
+    // A weight is then multiplied with a whole vector of the image, and all pixels share it.
+    private static bool LiesAlongPixels(Kernel kernel, KernelOperand image) =>
+        VectorAxes.Of(kernel) is var axis && !kernel.Axes[axis].IsReduced && image.Strides[axis] != 0;
 
     private static bool IsOfSample(Kernel kernel, KernelOperand factor)
     {

@@ -6,7 +6,10 @@ namespace NetGen.Generators.Planning.Placing;
 /// <summary>Whether a program can read a caller's tensor as it lies: side by side, with nothing around it.</summary>
 internal static class InputReading
 {
-    /// <summary>Nothing is padded, and nothing needs its channels side by side or whole vectors of it.</summary>
+    // An image of more floats is likely to come from beyond the second cache.
+    private const int MostFromAfar = 1 << 16;
+
+    /// <summary>Nothing is padded, nothing needs its channels side by side or whole vectors of it, and a large image is read line by line.</summary>
     public static bool IsPossible(
         Value input, IReadOnlyList<Operation> operations, Orientation orientation, SeamlessImages seamless)
     {
@@ -21,13 +24,18 @@ internal static class InputReading
                 continue;
             if (operation is Reshape)
                 views.Add(operation.Output);
-            else if (operation is not Contract contract || NeedsLanes(contract, views, orientation) ||
+            else if (operation is not Contract contract || NeedsLanes(contract, views, orientation) || ReadsPartsOfLines(contract, orientation) ||
                 Borders.Around(contract, orientation.HasColumnsAlongVector(contract.Target.Value)) != Border.None)
                 return false;
         }
 
         return true;
     }
+
+    // Vectors of columns that are apart go through an image part by part of its lines, which the hardware does not see coming; a copy goes line by line.
+    private static bool ReadsPartsOfLines(Contract contract, Orientation orientation) =>
+        contract.Left.Value.Shape.Length > MostFromAfar && orientation.HasColumnsAlongVector(contract.Target.Value)
+        && StridedColumns.StepOf(contract.Target, contract.Left, contract.Right) > 1;
 
     private static bool IsLengthOf(Operation operation, Value input) =>
         operation is Attention attention && attention.Length == input || operation is AttentionGradient gradient && gradient.Forward.Length == input;

@@ -17,6 +17,9 @@ internal sealed class Orientation
     // Columns must be clearly better where the network goes on to channels anyway.
     private const double Advantage = 1.25;
 
+    // Vectors of columns that are apart are made of as many.
+    private const double AdvantageOfStrided = 1.5;
+
     // What of a vector is filled at least where pixels lie along it, so that a copy into another order is worth more.
     private const double WellFilled = 0.75;
 
@@ -123,7 +126,7 @@ internal sealed class Orientation
         double channels = Filling(ChannelsAlongVector(product));
         int step = product.Left.Indices[2].CoefficientOf(product.Target.Indices[2].Terms[0].Axis);
         if (step != 1)
-            return Strides(product, step) && Filling(output[2]) >= Advantage * channels;
+            return Strides(product, step) && Filling(output[2]) >= AdvantageOfStrided * channels;
         if (_endsWithImage && product.Left.Value.Shape[0] <= FewChannels && SeamlessImages.IsPixelwise(product))
             return Filling(PixelsOf(output)) >= WellFilled * channels;
         double columns = Filling(output[2]);
