@@ -248,7 +248,8 @@ internal abstract partial class VectorDialect
 
         public override string Load(string reference, string offset) => $"{Type}.Load(ref {reference}, {offset})";
 
-        public override string LoadStrided(string reference, string offset, int stride) => $"Strided.Load<{Type}>(ref {reference}, {offset}, {stride})";
+        public override string LoadStrided(string reference, string offset, int stride) =>
+            $"Strided.Load<{Type}>(ref {reference}, {offset}, {stride})";
 
         public override string Store(string value, string reference, string offset) => $"{Type}.Store({value}, ref {reference}, {offset})";
 

@@ -259,8 +259,7 @@ internal sealed record Layout
     public Layout MovedBy(int offset) => this with { Origin = Origin + offset };
 
     /// <summary>The stride of a dimension that is not split.</summary>
-    public int Stride(int dimension) => Dimensions[dimension].Factors.Count == 1
-        ? Dimensions[dimension].Factors[0].Stride
+    public int Stride(int dimension) => Dimensions[dimension].Factors is [var factor] ? factor.Stride
         : throw new InvalidOperationException($"Dimension {dimension} is split and has no single stride.");
 }
 

@@ -33,7 +33,8 @@ public sealed class OrientationTests
     [InlineData("Input(3, 32, 64), Relu, Conv2D(8, 3, Stride = 2)", 1)]
     public void Columns_that_are_a_few_apart_lie_along_vectors_where_channels_are_few(string layers, int apart)
     {
-        string text = GeneratorHarness.Generate($"[Network, {layers}, Relu, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy] public partial class Net;")
+        string network = $"[Network, {layers}, Relu, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy]";
+        string text = GeneratorHarness.Generate($"{network} public partial class Net;")
             .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
         string[] loads = [.. Regex.Matches(text, @"Strided\.Load<V>\(ref \w+, [^)]+, (\d)\)").Select(match => match.Groups[1].Value).Distinct()];
         Assert.Equal(apart == 1 ? [] : [$"{apart}"], loads);

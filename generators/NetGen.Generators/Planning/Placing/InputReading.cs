@@ -32,7 +32,7 @@ internal static class InputReading
         return true;
     }
 
-    // Vectors of columns that are apart go through an image part by part of its lines, which the hardware does not see coming; a copy goes line by line.
+    // Vectors of columns that are apart go through an image part by part of its lines, which the hardware does not see coming; a copy takes whole ones.
     private static bool ReadsPartsOfLines(Contract contract, Orientation orientation) =>
         contract.Left.Value.Shape.Length > MostFromAfar && orientation.HasColumnsAlongVector(contract.Target.Value)
         && StridedColumns.StepOf(contract.Target, contract.Left, contract.Right) > 1;
