@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace NetGen.Tests.Steps;
+namespace NetGen.Tests.Networks;
 
 public sealed unsafe class CacheLineTests
 {
