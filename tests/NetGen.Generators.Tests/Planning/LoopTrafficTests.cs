@@ -160,6 +160,7 @@ public class LoopTrafficTests
         Assert.Matches(@"k \+= 4\)\s+\{\s+CacheLine.PrefetchFirst\(ref wAlongK, 512, 8\);", one);
         Assert.Matches("// Dense0ForwardOne +32 registers: .*, asking for weights that come a little later. 16 registers: ", text);
         Assert.DoesNotContain("CacheLine", one[one.IndexOf("void Dense0ForwardOneOn16", StringComparison.Ordinal)..]);
+        Assert.DoesNotContain("PrefetchFirst", TextOf("Input(2048), Dense(2048), Relu, Dense(3), SoftmaxCrossEntropy"));
         // The second layer's 4 KB stay; and samples side by side have enough to do with each weight.
         Assert.DoesNotContain("CacheLine", text[text.IndexOf("void Dense2ForwardOne", StringComparison.Ordinal)..]);
     }

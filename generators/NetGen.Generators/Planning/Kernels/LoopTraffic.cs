@@ -18,6 +18,9 @@ internal static class LoopTraffic
     // The floats of a first cache.
     private const double FirstCacheLength = 1 << 13;
 
+    // Of a third cache a quarter: what comes from main memory the hardware fetches best by itself.
+    private const double ThirdCacheLength = 1 << 21;
+
     /// <summary>A tile with what the order of a sum's loops over samples and rows depends on.</summary>
     public static Tile Ordered(Kernel kernel, Tile tile, int lanes) => SumStretches.Of(kernel, tile, lanes) is { } stretch
         ? tile with { Stretch = stretch, RowsLead = false }
@@ -128,7 +131,7 @@ internal static class LoopTraffic
     public static bool StreamsWeights(Kernel kernel, Tile tile, int lanes)
     {
         if (kernel is not { Combine: Combine.SumOfProducts, Right: { } right } || kernel.Axes[tile.VectorAxis].IsReduced || tile.SlidingAxis >= 0
-            || tile.Rows.Count > 0 || lanes < Layout.Lanes || ExtentOf(kernel, right) <= FirstCacheLength)
+            || tile.Rows.Count > 0 || lanes < Layout.Lanes || ExtentOf(kernel, right) is <= FirstCacheLength or > ThirdCacheLength)
         {
             return false;
         }
