@@ -23,7 +23,8 @@ internal static class NetworkPlanner
         (IReadOnlyList<Operation> prediction, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
         (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, prediction);
         prediction = TermsOfSums.Rewrite(prediction, [.. graph.Outputs.Select(output => output.Value)]);
-        Orientation orientation = Orientation.Choose(graph, [.. prediction, .. training?.Forward ?? []]);
+        Orientation orientation = Orientation.Choose(
+            graph, [.. prediction, .. training?.Forward ?? []], product => !graph.HasPlainSums && TiledConvolutions.AreWorthIt(product));
 
         var callers = new CallersMemory(graph.Inputs);
         OutputWriting outputs = OutputWriting.Choose(graph.Outputs, prediction, orientation, callers);

@@ -31,6 +31,9 @@ public sealed class OrientationTests
     [InlineData("Input(3, 32, 30), Conv2D(8, 3, Stride = 2)", 1)]
     [InlineData("Input(3, 32, 64), Conv2D(13, 3, Stride = 2)", 1)]
     [InlineData("Input(3, 32, 64), Relu, Conv2D(8, 3, Stride = 2)", 1)]
+    // What is computed tile by tile reads pixels.
+    [InlineData("Input(24, 85, 85), Conv2D(24, 3, Stride = 3, Groups = 4), Relu, Conv2D(48, 3, Pad = 1)", 1)]
+    [InlineData("Input(24, 85, 85), Conv2D(24, 3, Stride = 3, Groups = 4), Relu, Conv2D(48, 1)", 3)]
     public void Columns_that_are_a_few_apart_lie_along_vectors_where_channels_are_few(string layers, int apart)
     {
         string network = $"[Network, {layers}, Relu, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy]";

@@ -28,11 +28,15 @@ internal sealed class Orientation
 
     private readonly Dictionary<Value, bool> _columns = [];
     private readonly HashSet<Value> _callers;
+    private readonly IReadOnlyList<Operation> _forward;
+    private readonly Func<Contract, bool> _goesByTiles;
     private readonly bool _endsWithImage;
 
-    private Orientation(IEnumerable<Value> callers, bool endsWithImage)
+    private Orientation(IEnumerable<Value> callers, IReadOnlyList<Operation> forward, Func<Contract, bool> goesByTiles, bool endsWithImage)
     {
         _callers = [.. callers];
+        _forward = forward;
+        _goesByTiles = goesByTiles;
         _endsWithImage = endsWithImage;
     }
 
@@ -46,11 +50,12 @@ internal sealed class Orientation
 
     /// <param name="network">The network.</param>
     /// <param name="forward">The forward operations of all its programs.</param>
-    public static Orientation Choose(NetworkGraph network, IReadOnlyList<Operation> forward)
+    /// <param name="goesByTiles">Whether a convolution of pixels would be computed tile by tile.</param>
+    public static Orientation Choose(NetworkGraph network, IReadOnlyList<Operation> forward, Func<Contract, bool> goesByTiles)
     {
         Value[] inputs = [.. network.Inputs.Select(input => input.Value).Where(value => value.Shape.IsSpatial)];
         IEnumerable<Value> rows = forward.Where(operation => IsRow(operation) && operation.Inputs.Any(inputs.Contains)).Select(row => row.Output);
-        var orientation = new Orientation(inputs.Concat(rows), network.Outputs.Any(output => output.Value.Shape.IsImage));
+        var orientation = new Orientation(inputs.Concat(rows), forward, goesByTiles, network.Outputs.Any(output => output.Value.Shape.IsImage));
         foreach (Value input in inputs)
         {
             Operation[] readers = [.. ReadersOf(input, forward)];
@@ -135,7 +140,15 @@ internal sealed class Orientation
 
     // On the way back the gaps between the columns of a gradient would be multiplied, too; callers seldom ask for that of what they pass.
     private bool Strides(Contract product, int step) =>
-        _callers.Contains(product.Left.Value) && StridedColumns.AreRead(step, product.Target.Value.Shape[2]);
+        _callers.Contains(product.Left.Value) && StridedColumns.AreRead(step, product.Target.Value.Shape[2]) && !MeetsTiles(product.Target.Value);
+
+    // Tiles are cut of pixels: a convolution behind columns is computed as a plain sum, which costs more than columns spare.
+    private bool MeetsTiles(Value image) => ReadersOf(image, _forward).Any(reader => reader switch
+    {
+        Contract product => _goesByTiles(product),
+        Map or Window => reader.Output.Shape.IsImage && MeetsTiles(reader.Output),
+        _ => false,
+    });
 
     // Of a convolution in groups the channels of one: others read other channels of the input.
     private static int ChannelsAlongVector(Contract product) => product.Target.Indices[0].Terms

@@ -36,6 +36,9 @@ internal static class TiledConvolutions
             && conversions.Views.PartOf(image) is null && conversions.Views.RootOf(image).Shape.Extents.SequenceEqual(image.Shape.Extents);
     }
 
+    /// <summary>Whether tiles compute a product sooner, if what it reads and writes lies as they want it.</summary>
+    public static bool AreWorthIt(Contract contract) => Recognise(contract) is { } convolution && TileSaving.IsWorthIt(convolution);
+
     /// <summary>The convolution that a product is, if tiles can compute it; null otherwise.</summary>
     public static TiledConvolution? Recognise(Contract contract)
     {
