@@ -211,6 +211,9 @@ internal abstract partial class VectorDialect
     /// <summary>A hardware vector: its static class, the runtime library's wrapper of it, and its multiply-add.</summary>
     private sealed class Concrete(string @class, string wrapper, string multiplyAdd, int width) : FrameworkVector(@class, "float", $"{width}")
     {
+        // As short as can be, for dozens of sums.
+        public override string NoSum => "default";
+
         public override int? Width => width;
 
         public override string LoadStrided(string reference, string offset, int stride) =>

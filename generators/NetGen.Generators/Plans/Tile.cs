@@ -27,6 +27,12 @@ internal sealed record Tile
     /// <summary>Independent partial sums per accumulator, to hide the latency where a tile is small.</summary>
     public int Chains { get; init; } = 1;
 
+    /// <summary>
+    /// Whether what sums start from is added at their end. Where many start at once, multiply-adds wait for what they start from, unless that is
+    /// nothing: a processor knows so before anything is computed.
+    /// </summary>
+    public bool StartsLast { get; init; }
+
     /// <summary>Whether what is left behind the last whole vector has a vector of four lanes, and is not worth a long one.</summary>
     public bool EndsShort { get; init; }
 

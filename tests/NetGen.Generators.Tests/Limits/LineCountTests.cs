@@ -74,6 +74,6 @@ public sealed partial class LineCountTests
     [GeneratedRegex(@"(?<chains>\d+) partial sums")]
     private static partial Regex Chains();
 
-    [GeneratedRegex(@"[ ,](z\d+(?:_\d+)?[a-d]?) = (?:b\d+|Vector|V\.)")]
+    [GeneratedRegex(@"[ ,](z\d+(?:_\d+)?[a-d]?) = (?:b\d+|Vector|V\.|default)")]
     private static partial Regex Accumulator();
 }

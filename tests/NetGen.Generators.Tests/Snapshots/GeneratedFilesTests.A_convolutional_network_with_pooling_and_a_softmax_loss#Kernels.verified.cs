@@ -671,8 +671,7 @@ internal static class DigitsKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 16);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 256);
-            Vector512<float> z0a = Vector512.LoadUnsafe(ref b, 0), z0b = Vector512<float>.Zero, z0c = Vector512<float>.Zero;
-            Vector512<float> z0d = Vector512<float>.Zero;
+            Vector512<float> z0a = Vector512.LoadUnsafe(ref b, 0), z0b = default, z0c = default, z0d = default;
             ref float xAlongK0 = ref xS;
             ref float wAlongK0 = ref w;
             for (int k0 = 0; k0 < 256; k0 += 4)
@@ -936,12 +935,9 @@ internal static class DigitsKernels
                 ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                 ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
                 ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
-                Vector512<float> z0_0 = Vector512<float>.Zero, z0_1 = Vector512<float>.Zero, z1_0 = Vector512<float>.Zero;
-                Vector512<float> z1_1 = Vector512<float>.Zero, z2_0 = Vector512<float>.Zero, z2_1 = Vector512<float>.Zero;
-                Vector512<float> z3_0 = Vector512<float>.Zero, z3_1 = Vector512<float>.Zero, z4_0 = Vector512<float>.Zero;
-                Vector512<float> z4_1 = Vector512<float>.Zero, z5_0 = Vector512<float>.Zero, z5_1 = Vector512<float>.Zero;
-                Vector512<float> z6_0 = Vector512<float>.Zero, z6_1 = Vector512<float>.Zero, z7_0 = Vector512<float>.Zero;
-                Vector512<float> z7_1 = Vector512<float>.Zero;
+                Vector512<float> z0_0 = default, z0_1 = default, z1_0 = default, z1_1 = default, z2_0 = default, z2_1 = default;
+                Vector512<float> z3_0 = default, z3_1 = default, z4_0 = default, z4_1 = default, z5_0 = default, z5_1 = default;
+                Vector512<float> z6_0 = default, z6_1 = default, z7_0 = default, z7_1 = default;
                 ref float dyAlongN = ref dyS;
                 ref float wtAlongN = ref wtK0p;
                 for (int n = 0; n < 10; n++)
@@ -997,7 +993,7 @@ internal static class DigitsKernels
                 ref float dxK0pS = ref Unsafe.Add(ref dxK0p, (nint)s * 256);
                 ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 16);
                 ref float yK0pS = ref Unsafe.Add(ref yK0p, (nint)s * 256);
-                Vector512<float> z0_0 = Vector512<float>.Zero, z0_1 = Vector512<float>.Zero;
+                Vector512<float> z0_0 = default, z0_1 = default;
                 ref float dyAlongN = ref dyS;
                 ref float wtAlongN = ref wtK0p;
                 for (int n = 0; n < 10; n++)
@@ -1129,12 +1125,9 @@ internal static class DigitsKernels
                 ref float dxSRow = ref Unsafe.Add(ref dxS, row * 16);
                 ref float dySRow = ref Unsafe.Add(ref dyS, row * 16);
                 ref float ySRow = ref Unsafe.Add(ref yS, row * 16);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-                Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-                Vector512<float> z15 = Vector512<float>.Zero, z16 = Vector512<float>.Zero, z17 = Vector512<float>.Zero;
+                Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+                Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default, z10 = default, z11 = default;
+                Vector512<float> z12 = default, z13 = default, z14 = default, z15 = default, z16 = default, z17 = default;
                 ref float dyAlongU = ref dySRow;
                 ref float wAlongU = ref w;
                 for (int u = 0; u < 3; u++)
@@ -1387,10 +1380,8 @@ internal static class DigitsKernels
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 224);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 1392);
-            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
+            Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+            Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default, z10 = default, z11 = default;
             ref float dyWindow = ref Unsafe.Add(ref dyS, -32);
             ref float dyAlongO = ref dyWindow;
             ref float wAlongO = ref w;
@@ -1631,12 +1622,9 @@ internal static class DigitsKernels
         {
             ref float dwK0 = ref Unsafe.Add(ref dw, k0 * 16);
             ref float xK0 = ref Unsafe.Add(ref x, k0);
-            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-            Vector512<float> z15 = Vector512<float>.Zero;
+            Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+            Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default, z10 = default, z11 = default;
+            Vector512<float> z12 = default, z13 = default, z14 = default, z15 = default;
             ref float xAlongS = ref xK0;
             ref float dyAlongS = ref dy;
             for (int s = 0; s < count; s++)
@@ -1787,9 +1775,8 @@ internal static class DigitsKernels
             {
                 ref float dwVC = ref Unsafe.Add(ref dwV, c * 144);
                 ref float xVC = ref Unsafe.Add(ref xV, c * 96);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+                Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+                Vector512<float> z6 = default, z7 = default, z8 = default;
                 ref float xAlongS = ref xVC;
                 ref float dyAlongS = ref dy;
                 for (int s = 0; s < count; s++)
@@ -1977,14 +1964,10 @@ internal static class DigitsKernels
             {
                 ref float dwVO = ref Unsafe.Add(ref dwV, o);
                 ref float dyO = ref Unsafe.Add(ref dy, o * 192);
-                Vector512<float> lanes0 = Vector512<float>.Zero, lanes1 = Vector512<float>.Zero, lanes2 = Vector512<float>.Zero;
-                Vector512<float> lanes3 = Vector512<float>.Zero, lanes4 = Vector512<float>.Zero, lanes5 = Vector512<float>.Zero;
-                Vector512<float> lanes6 = Vector512<float>.Zero, lanes7 = Vector512<float>.Zero, lanes8 = Vector512<float>.Zero;
-                Vector512<float> lanes9 = Vector512<float>.Zero, lanes10 = Vector512<float>.Zero;
-                Vector512<float> lanes11 = Vector512<float>.Zero, lanes12 = Vector512<float>.Zero;
-                Vector512<float> lanes13 = Vector512<float>.Zero, lanes14 = Vector512<float>.Zero;
-                Vector512<float> lanes15 = Vector512<float>.Zero, lanes16 = Vector512<float>.Zero;
-                Vector512<float> lanes17 = Vector512<float>.Zero;
+                Vector512<float> lanes0 = default, lanes1 = default, lanes2 = default, lanes3 = default, lanes4 = default;
+                Vector512<float> lanes5 = default, lanes6 = default, lanes7 = default, lanes8 = default, lanes9 = default;
+                Vector512<float> lanes10 = default, lanes11 = default, lanes12 = default, lanes13 = default, lanes14 = default;
+                Vector512<float> lanes15 = default, lanes16 = default, lanes17 = default;
                 ref float xAlongS = ref xV;
                 ref float dyAlongS = ref dyO;
                 for (int s = 0; s < count; s++)

@@ -1050,12 +1050,9 @@ internal static class BranchedKernels
         {
             ref float dxS = ref Unsafe.Add(ref dx, (nint)s * 1024);
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
-            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-            Vector512<float> z15 = Vector512<float>.Zero;
+            Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+            Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default, z10 = default, z11 = default;
+            Vector512<float> z12 = default, z13 = default, z14 = default, z15 = default;
             ref float dyAlongO = ref dyS;
             ref float wtAlongO = ref wt;
             for (int o = 0; o < 12; o++)
@@ -1191,12 +1188,9 @@ internal static class BranchedKernels
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
             ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
-            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-            Vector512<float> z15 = Vector512<float>.Zero;
+            Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+            Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default, z10 = default, z11 = default;
+            Vector512<float> z12 = default, z13 = default, z14 = default, z15 = default;
             ref float dyAlongO = ref dyS;
             ref float wtAlongO = ref wt;
             for (int o = 0; o < 12; o++)
@@ -1306,12 +1300,9 @@ internal static class BranchedKernels
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
             ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
-            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-            Vector512<float> z15 = Vector512<float>.Zero;
+            Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+            Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default, z10 = default, z11 = default;
+            Vector512<float> z12 = default, z13 = default, z14 = default, z15 = default;
             ref float dyWindow = ref Unsafe.Add(ref dyS, -16);
             ref float dyAlongO = ref dyWindow;
             ref float wtAlongO = ref wt;
@@ -1461,12 +1452,9 @@ internal static class BranchedKernels
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
             ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
-            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-            Vector512<float> z15 = Vector512<float>.Zero;
+            Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+            Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default, z10 = default, z11 = default;
+            Vector512<float> z12 = default, z13 = default, z14 = default, z15 = default;
             ref float dyAlongU = ref dyS;
             ref float wtAlongU = ref wt;
             for (int u = 0; u < 2; u++)
@@ -1590,12 +1578,9 @@ internal static class BranchedKernels
             ref float dyS = ref Unsafe.Add(ref dy, (nint)s * 400);
             ref float pS = ref Unsafe.Add(ref p, (nint)s * 1024);
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 1296);
-            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-            Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
-            Vector512<float> z12 = Vector512<float>.Zero, z13 = Vector512<float>.Zero, z14 = Vector512<float>.Zero;
-            Vector512<float> z15 = Vector512<float>.Zero;
+            Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+            Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default, z10 = default, z11 = default;
+            Vector512<float> z12 = default, z13 = default, z14 = default, z15 = default;
             ref float dyWindow = ref Unsafe.Add(ref dyS, -16);
             ref float dyAlongU = ref dyWindow;
             ref float wtAlongU = ref wt;
@@ -1953,9 +1938,8 @@ internal static class BranchedKernels
         {
             ref float dwC = ref Unsafe.Add(ref dw, c * 16);
             ref float xC = ref Unsafe.Add(ref x, c);
-            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero;
+            Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+            Vector512<float> z6 = default, z7 = default;
             ref float xAlongS = ref xC;
             ref float dyAlongS = ref dy;
             for (int s = 0; s < count; s++)
@@ -2077,10 +2061,8 @@ internal static class BranchedKernels
             {
                 ref float dwVC = ref Unsafe.Add(ref dwV, c * 16);
                 ref float xVC = ref Unsafe.Add(ref xV, c);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                Vector512<float> z9 = Vector512<float>.Zero, z10 = Vector512<float>.Zero, z11 = Vector512<float>.Zero;
+                Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+                Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default, z10 = default, z11 = default;
                 ref float xAlongS = ref xVC;
                 ref float dyAlongS = ref dy;
                 for (int s = 0; s < count; s++)
@@ -2252,9 +2234,8 @@ internal static class BranchedKernels
         {
             ref float dwC = ref Unsafe.Add(ref dw, c * 144);
             ref float xC = ref Unsafe.Add(ref x, c * 160);
-            Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-            Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-            Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
+            Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+            Vector512<float> z6 = default, z7 = default, z8 = default;
             ref float xAlongS = ref xC;
             ref float dyAlongS = ref dy;
             for (int s = 0; s < count; s++)

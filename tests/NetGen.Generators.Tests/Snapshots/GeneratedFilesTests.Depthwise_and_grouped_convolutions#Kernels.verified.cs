@@ -901,10 +901,8 @@ internal static class GroupedKernels
                 ref float dySG = ref Unsafe.Add(ref dyS, g * 288);
                 ref float wG = ref Unsafe.Add(ref w, g * 288);
                 ref float ySG = ref Unsafe.Add(ref yS, g * 320);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                Vector512<float> z9 = Vector512<float>.Zero;
+                Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+                Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default;
                 ref float dyAlongO = ref dySG;
                 ref float wAlongO = ref wG;
                 for (int o = 0; o < 3; o++)
@@ -1069,10 +1067,8 @@ internal static class GroupedKernels
                 ref float dySG = ref Unsafe.Add(ref dyS, g * 288);
                 ref float wG = ref Unsafe.Add(ref w, g * 288);
                 ref float ySG = ref Unsafe.Add(ref yS, g * 320);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                Vector512<float> z9 = Vector512<float>.Zero;
+                Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+                Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default;
                 ref float dyAlongO = ref dySG;
                 ref float wAlongO = ref wG;
                 for (int o = 0; o < 3; o++)
@@ -1223,9 +1219,8 @@ internal static class GroupedKernels
             ref float dwG = ref Unsafe.Add(ref dw, g);
             ref float xG = ref Unsafe.Add(ref x, g * 192);
             ref float dyG = ref Unsafe.Add(ref dy, g * 160);
-            Vector512<float> lanes0 = Vector512<float>.Zero, lanes1 = Vector512<float>.Zero, lanes2 = Vector512<float>.Zero;
-            Vector512<float> lanes3 = Vector512<float>.Zero, lanes4 = Vector512<float>.Zero, lanes5 = Vector512<float>.Zero;
-            Vector512<float> lanes6 = Vector512<float>.Zero, lanes7 = Vector512<float>.Zero, lanes8 = Vector512<float>.Zero;
+            Vector512<float> lanes0 = default, lanes1 = default, lanes2 = default, lanes3 = default, lanes4 = default;
+            Vector512<float> lanes5 = default, lanes6 = default, lanes7 = default, lanes8 = default;
             ref float xAlongS = ref xG;
             ref float dyAlongS = ref dyG;
             for (int s = 0; s < count; s++)
@@ -1375,10 +1370,8 @@ internal static class GroupedKernels
                 ref float dxSG = ref Unsafe.Add(ref dxS, g * 160);
                 ref float dySG = ref Unsafe.Add(ref dyS, g * 192);
                 ref float wG = ref Unsafe.Add(ref w, g);
-                Vector512<float> z0 = Vector512<float>.Zero, z1 = Vector512<float>.Zero, z2 = Vector512<float>.Zero;
-                Vector512<float> z3 = Vector512<float>.Zero, z4 = Vector512<float>.Zero, z5 = Vector512<float>.Zero;
-                Vector512<float> z6 = Vector512<float>.Zero, z7 = Vector512<float>.Zero, z8 = Vector512<float>.Zero;
-                Vector512<float> z9 = Vector512<float>.Zero;
+                Vector512<float> z0 = default, z1 = default, z2 = default, z3 = default, z4 = default, z5 = default;
+                Vector512<float> z6 = default, z7 = default, z8 = default, z9 = default;
                 ref float dyWindow = ref Unsafe.Add(ref dySG, -32);
                 ref float dyAlongV = ref dyWindow;
                 ref float wAlongV = ref wG;

@@ -50,13 +50,15 @@ internal sealed partial class TileEmitter
     /// <summary>Writes what becomes of one vector of sums, but for the last store, which it returns.</summary>
     private string WriteEpilogue(ExpressionEmitter expressions, int row, int vector, int number)
     {
-        Expression[] values = [.. _kernel.Results.Select(result => result.Value)];
+        Expression[] values = [.. _kernel.Results.Select(result => _tile.StartsLast ? WithStart(result.Value) : result.Value)];
         IReadOnlyDictionary<string, double> occurrences = Expression.Occurrences(values);
         string sum = _sumsLanes ? $"z{row}" : Accumulator(row, vector, 0);
         var variables = new Dictionary<string, string>
         {
             [Kernel.Sum] = _sumsLanes || _dialect.OfSum(sum) == sum ? sum : Once(Kernel.Sum, "sum", _dialect.OfSum(sum)),
         };
+        if (_tile.StartsLast)
+            variables[_kernel.Start!.Name] = Start(row, vector);
         foreach (KernelOperand read in _kernel.Reads)
         {
             string text = _sumsLanes ? Scalar(read, _cursor[read], row) : Load(read, _cursor[read], row, vector, 0, _block.Counter);
@@ -79,6 +81,11 @@ internal sealed partial class TileEmitter
             return local;
         }
     }
+
+    private Expression WithStart(Expression value) => value.Substitute(new Dictionary<string, Expression>
+    {
+        [Kernel.Sum] = Functions.Variable(Kernel.Sum) + Functions.Variable(_kernel.Start!.Name),
+    });
 
     private string Store(KernelOperand target, string value, int row, int vector)
     {

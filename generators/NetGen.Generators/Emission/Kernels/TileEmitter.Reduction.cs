@@ -8,8 +8,6 @@ internal sealed partial class TileEmitter
 {
     private void WriteAccumulators()
     {
-        // The rows of a tile start from the same bias, which is loaded once.
-        var starts = new Dictionary<string, string>();
         var accumulators = new List<(string Name, string Value)>();
         string nothing = _dialect.NoSum;
         for (int r = 0; r < _rows.Count; r++)
@@ -18,9 +16,9 @@ internal sealed partial class TileEmitter
             {
                 for (int chain = 0; chain < _tile.Chains; chain++)
                 {
-                    bool startsFromBias = chain == 0 && !_sumsLanes && _kernel.Start is not null;
+                    bool startsFromBias = chain == 0 && !_sumsLanes && _kernel.Start is not null && !_tile.StartsLast;
                     string name = Accumulator(r, v, chain);
-                    accumulators.Add((name, startsFromBias ? Start(_kernel.Start!, r, v) : nothing));
+                    accumulators.Add((name, startsFromBias ? Start(r, v) : nothing));
                     if (!startsFromBias && _dialect.CallsForNoSum && nothing == _dialect.NoSum)
                         nothing = name;
                 }
@@ -28,20 +26,23 @@ internal sealed partial class TileEmitter
         }
 
         _writer.Declare(_dialect.SumType, accumulators);
+    }
 
-        string Start(KernelOperand bias, int r, int v)
+    /// <summary>What the sum of a row and a vector starts from. Rows that start from the same bias load it once.</summary>
+    private string Start(int row, int vector)
+    {
+        KernelOperand bias = _kernel.Start!;
+        string text = ReadSum(bias, _cursor[bias], row, vector, 0, _block.Counter);
+        bool isShared = _rows.Count > 1 && _tile.Rows.Any(rows => bias.Strides[rows.Axis] == 0);
+        if (!isShared && !(_tile.StartsLast && _tile.Vectors > 1 && IsBroadcast(bias)))
+            return text;
+        if (!_starts.TryGetValue(text, out string? local))
         {
-            string text = ReadSum(bias, _cursor[bias], r, v, 0, _block.Counter);
-            if (_rows.Count == 1 || _tile.Rows.All(rows => bias.Strides[rows.Axis] != 0))
-                return text;
-            if (!starts.TryGetValue(text, out string? local))
-            {
-                starts[text] = local = _names.Unique($"{bias.Name}{starts.Count}");
-                _writer.Line($"{_dialect.SumType} {local} = {text};");
-            }
-
-            return local;
+            _starts[text] = local = _names.Unique($"{bias.Name}{_starts.Count}");
+            _writer.Line($"{_dialect.SumType} {local} = {text};");
         }
+
+        return local;
     }
 
     private void WriteHeldFactors()

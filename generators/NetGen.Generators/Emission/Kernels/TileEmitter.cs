@@ -23,6 +23,7 @@ internal sealed partial class TileEmitter
     private readonly string[,,] _accumulators;
     private readonly bool _sumsLanes;
     private readonly ExpressionEmitter _terms;
+    private readonly Dictionary<string, string> _starts = [];
     private Dictionary<(KernelOperand Term, int Row, int Vector), string> _heldTerms = [];
 
     private TileEmitter(

@@ -30,6 +30,9 @@ internal static class TilePlanner
     // Weights of a single sample's product that the first cache holds beside everything else.
     private const long MostCachedWeights = 6144;
 
+    // Sums of vectors side by side from which it shows that all of them start at once.
+    private const int ManySums = 16;
+
     // Rows that slide along a longer window than this share no more, and are much code.
     private const int LongestWindow = 7;
 
@@ -80,6 +83,7 @@ internal static class TilePlanner
             Rows = pixels is null ? ordered.Rows : ordered.Rows.Select(rows => rows with { Rest = 0 }).ToEquatableArray(),
             Pixels = pixels,
             PanelsLead = LoopTraffic.PanelsLead(kernel),
+            StartsLast = kernel.Start is not null && registers == RegisterFile.Of32 && tile.Vectors > 1 && tile.Accumulators >= ManySums,
             Ahead = ordered.Stretch is null ? LoopTraffic.Ahead(kernel, tile) : null,
             PixelsAhead = LoopTraffic.PixelsAhead(kernel, ordered, registers.Lanes),
             StreamsWeights = oneSample && LoopTraffic.StreamsWeights(kernel, tile, registers.Lanes),
