@@ -11,9 +11,9 @@ public class BandTests
     public void Lines_are_copied_a_channel_at_a_time_where_each_is_read_for_one_alone()
     {
         string text = TextOf("Input(32, 112, 112), DepthwiseConv2D(3, Pad = 1)");
-        Assert.Contains("for (int line = 0; line < 112; line += 8)", text);
+        Assert.Contains("for (int line = 0; line < 112; line += 28)", text);
         Assert.Contains("for (int channel = 0; channel < 32; channel++)", text);
-        Assert.Contains("ImageLines.Copy(ref Unsafe.Add(ref input, 16), 0, 128, ref inputsSChannel, 1, 112, 112, line - 1, 10);", text);
+        Assert.Contains("ImageLines.Copy(ref Unsafe.Add(ref input, 16), 0, 128, ref inputsSChannel, 1, 112, 112, line - 1, 30);", text);
         Assert.Contains(
             "DepthwiseConv2D0Forward(ref relu1Channel, ref Unsafe.Add(ref input, 15), ref weight0Channel, ref bias0Channel, 0, 1);", text);
         Assert.DoesNotContain("the input with room around it", text);
@@ -21,8 +21,8 @@ public class BandTests
 
     // Sums need all channels, and weights in panels are not equally far apart.
     [Theory]
-    [InlineData("Input(3, 224, 224), Conv2D(8, 3, Pad = 1)", "ref inputsS, 3, 224, 224, line - 1, 9);")]
-    [InlineData("Input(64, 56, 112), DepthwiseConv2D(3, Pad = 1)", "ref inputsS, 64, 56, 112, line - 1, 6);")]
+    [InlineData("Input(3, 224, 224), Conv2D(8, 3, Pad = 1)", "ref inputsS, 3, 224, 224, line - 1, 30);")]
+    [InlineData("Input(64, 56, 112), DepthwiseConv2D(3, Pad = 1)", "ref inputsS, 64, 56, 112, line - 1, 10);")]
     public void Lines_of_all_channels_are_copied_elsewhere(string layers, string arguments)
     {
         string text = TextOf(layers);
@@ -32,9 +32,9 @@ public class BandTests
     }
 
     [Theory]
-    [InlineData("DepthwiseConv2D(3, Pad = 1)", "line - 1, 10);")]
-    [InlineData("DepthwiseConv2D(5, Pad = 2)", "line - 2, 12);")]
-    [InlineData("DepthwiseConv2D(3, Pad = 2, Dilation = 2)", "line - 2, 12);")]
+    [InlineData("DepthwiseConv2D(3, Pad = 1)", "line - 1, 30);")]
+    [InlineData("DepthwiseConv2D(5, Pad = 2)", "line - 2, 32);")]
+    [InlineData("DepthwiseConv2D(3, Pad = 2, Dilation = 2)", "line - 2, 32);")]
     public void As_many_lines_are_copied_as_windows_read(string layer, string lines) =>
         Assert.Contains(lines, TextOf($"Input(32, 112, 112), {layer}"));
 
@@ -42,9 +42,14 @@ public class BandTests
     public void The_last_band_reaches_back_where_no_number_of_lines_divides_an_image()
     {
         string text = TextOf("Input(32, 113, 112), DepthwiseConv2D(3, Pad = 1)");
-        Assert.Contains("for (int lineNext = 0; lineNext < 113; lineNext += 9)", text);
-        Assert.Contains("int line = Math.Min(lineNext, 104);", text);
+        Assert.Contains("for (int lineNext = 0; lineNext < 113; lineNext += 29)", text);
+        Assert.Contains("int line = Math.Min(lineNext, 84);", text);
     }
+
+    // 32 lines of 224 floats are seven pages.
+    [Fact]
+    public void Bands_are_no_whole_pages_where_others_divide_an_image() =>
+        Assert.Contains("line < 224; line += 28)", TextOf("Input(3, 224, 224), Conv2D(8, 3, Pad = 1)"));
 
     [Fact]
     public void All_of_an_image_is_copied_where_somebody_else_reads_it_too()

@@ -12,6 +12,13 @@ internal sealed class Band
     private const int CacheBytes = 1 << 20;
     private const int FewestLines = 4;
 
+    // Floats of a page. Where bands are whole pages, what is read of one may lie as far behind the beginning of a page as what has just been written,
+    // and a processor that compares no more of two addresses lets the read wait.
+    private const int Page = 1024;
+
+    // Weights of more channels lie in several panels, and channels do not take turns.
+    private const int MostInTurns = 2 * Plans.Layout.Lanes;
+
     private readonly Dictionary<Value, Value> _parts = [];
     private readonly Dictionary<Value, Value> _wholes = [];
     private readonly List<Operation> _run;
@@ -66,8 +73,8 @@ internal sealed class Band
         for (int start = 0; start < operations.Count; start++)
         {
             List<Operation> run = RunFrom(operations, start);
-            if (run.OfType<Contract>().Count() > 1 && LinesFor(run) is { } lines)
-                return new Band(run, lines, CopyFor(run[0]));
+            if (run.OfType<Contract>().Count() > 1 && CopyFor(run[0]) is var copy && LinesFor(run, copy is not null) is { } lines)
+                return new Band(run, lines, copy);
         }
 
         return null;
@@ -114,23 +121,26 @@ internal sealed class Band
         return read.Offset == 0 && read.Terms.All(term => term.Axis.Extent == 1 || term is { Coefficient: 1 } && term.Axis == LineOf(contract));
     }
 
-    private static int? LinesFor(List<Operation> run)
+    private static int? LinesFor(List<Operation> run, bool copies)
     {
-        var first = (Contract)run[0];
-        long line = 4L * first.Left.Value.Shape.Length / first.Output.Shape[1];
-        foreach (Contract contract in run.OfType<Contract>())
-            line += 4L * contract.Output.Shape.Length / contract.Output.Shape[1];
-        int extent = first.Output.Shape[1];
-        if (line * extent <= CacheBytes)
+        Contract[] contracts = [.. run.OfType<Contract>()];
+        int extent = contracts[0].Output.Shape[1];
+        long read = 4L * contracts[0].Left.Value.Shape.Length, written = 4L * contracts[contracts.Length - 1].Output.Shape.Length;
+        // What is read first comes by, and what is written last goes away: the cache has to hold what is handed on.
+        long handedOn = contracts.Take(contracts.Length - 1).Sum(contract => 4L * contract.Output.Shape.Length);
+        if (read + handedOn + written <= CacheBytes)
             return null;
-        int most = Math.Min(extent - 1, (int)(CacheBytes / 2 / line));
+        // Of copied lines it holds all channels, unless these take turns.
+        if (copies && ChannelOf(contracts[0])?.Extent is not <= MostInTurns)
+            handedOn += read;
+        int most = (int)Math.Min(extent - 1, CacheBytes / 2L * extent / handedOn);
         if (most < FewestLines)
             return null;
 
         // Where no number of lines divides all of them, the last band reaches back, by as little as it can.
-        int bands = (extent + most - 1) / most;
-        return Enumerable.Range(FewestLines, most - FewestLines + 1).Where(count => extent % count == 0)
-            .DefaultIfEmpty((extent + bands - 1) / bands).Max();
+        int bands = (extent + most - 1) / most, columns = contracts[0].Output.Shape[2];
+        int[] counts = [.. Enumerable.Range(FewestLines, most - FewestLines + 1).Where(count => extent % count == 0)];
+        return counts.Where(count => count * columns % Page != 0).DefaultIfEmpty(counts.DefaultIfEmpty((extent + bands - 1) / bands).Max()).Max();
     }
 
     private Operation Rewrite(Operation operation)
