@@ -135,9 +135,13 @@ internal sealed class Window(string layer, Value output, Value input, WindowKind
 
     public WindowGeometry Geometry { get; } = geometry;
 
+    /// <summary>Whether what is below zero becomes zero, as by the rectifier that follows.</summary>
+    public bool IsRectified { get; init; }
+
     public override IEnumerable<Value> Inputs => [Source];
 
-    public override Operation Reading(Func<Value, Value> replace) => new Window(Layer, Output, replace(Source), Kind, Geometry);
+    public override Operation Reading(Func<Value, Value> replace) =>
+        new Window(Layer, Output, replace(Source), Kind, Geometry) { IsRectified = IsRectified };
 }
 
 /// <summary>Carries the gradient of a window's output back to its input: to the winner, or evenly.</summary>

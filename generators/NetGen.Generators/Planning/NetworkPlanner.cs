@@ -22,9 +22,13 @@ internal static class NetworkPlanner
         training = training is null ? null : SumsBySample.Rewrite(training);
         (IReadOnlyList<Operation> prediction, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
         (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, prediction);
-        prediction = TermsOfSums.Rewrite(prediction, [.. graph.Outputs.Select(output => output.Value)]);
+        Value[] wanted = [.. graph.Outputs.Select(output => output.Value)];
+        prediction = TermsOfSums.Rewrite(prediction, wanted);
         Orientation orientation = Orientation.Choose(
             graph, [.. prediction, .. training?.Forward ?? []], product => !graph.HasPlainSums && TiledConvolutions.AreWorthIt(product));
+        // A tensor that is no longer made still says how its gradient lies.
+        prediction = RectifiedPooling.Rewrite(prediction, wanted);
+        training = training is null ? null : RectifiedPooling.Rewrite(training);
 
         var callers = new CallersMemory(graph.Inputs);
         OutputWriting outputs = OutputWriting.Choose(graph.Outputs, prediction, orientation, callers);

@@ -165,11 +165,12 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
                     graph.Outputs.TakeWhile(output => !ReferenceEquals(output, judgement.Point)).Sum(output => output.Value.Shape.Length));
                 break;
             case Window window:
+                string taken = window.Kind == WindowKind.Max ? window.IsRectified ? "largest, or 0 where that is less," : "largest" : "mean";
                 yield return new WindowStep(
                     window.Layer,
-                    $"{window.Output.Name} = the {(window.Kind == WindowKind.Max ? "largest" : "mean")} of each window of {window.Source.Name}",
+                    $"{window.Output.Name} = the {taken} of each window of {window.Source.Name}",
                     $"{NameOf(window.Layer)}{role}",
-                    KernelOf(window, window.Source, window.Output, isBackward: false),
+                    KernelOf(window, window.Source, window.Output, isBackward: false) with { IsRectified = window.IsRectified },
                     [window.Output, window.Source]);
                 break;
             case WindowGradient gradient:

@@ -107,6 +107,9 @@ internal sealed record WindowKernel(
     int SourceGradientStride,
     int OutputGradientStride)
 {
+    /// <summary>Whether what is below zero becomes zero.</summary>
+    public bool IsRectified { get; init; }
+
     /// <summary>Whether a border cuts windows.</summary>
     public bool IsClipped => Geometry.ReachesOutside(Source, Output);
 

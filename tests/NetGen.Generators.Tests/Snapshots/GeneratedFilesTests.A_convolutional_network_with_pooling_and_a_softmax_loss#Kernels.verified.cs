@@ -19,9 +19,8 @@ using nuint = global::System.UIntPtr;
 
 // to predict  shape    place                 written by         then taken by
 // input       1×12×12  workspace + 5888      CopyInput
-// biased0     6×12×12  workspace + 4096      Conv2D0Forward     pool2
-// largest2    6×6×6    workspace + 5280      MaxPool2D2Forward
-// pool2       6×6×6    workspace + 4096      Relu1MapForward    biased6
+// biased0     6×12×12  workspace + 4096      Conv2D0Forward     biased6
+// pool2       6×6×6    workspace + 5280      MaxPool2D2Forward
 // relu4       16×4×4   workspace ×16         Conv2D3Forward
 // biased6     10       workspace + 4096 ×16  Dense6Forward
 // outputs     10       outputs               CopyOutput
@@ -29,17 +28,16 @@ using nuint = global::System.UIntPtr;
 // weight6Packed      10×256    workspace        Pack6
 // input              1×12×12   samples          CopyInput
 // biased0            6×12×12   samples + 272    Conv2D0Forward
-// largest2           6×6×6     samples + 1456   MaxPool2D2Forward
-// pool2              6×6×6     samples + 2064   Relu1MapForward
-// relu4              16×4×4    samples + 2672   Conv2D3Forward
-// biased6            10        samples + 2928   Dense6Forward
-// dBiased6           10        samples + 2944   SoftmaxCrossEntropyLoss
-// dBiased3           16×4×4    samples + 2960   Dense6Backward
-// dBiased3ByColumns  16×4×4    samples + 5232   Copy3
-// dLargest2          6×6×6     samples + 3216   Conv2D3Backward
-// dBiased0           6×12×12   samples + 3824   MaxPool2D2Backward
-// dBiased0WithRoom   6×12×12   samples + 7328   Copy0
-// dInput             1×12×12   samples + 5008   Conv2D0InputBackward
+// pool2              6×6×6     samples + 1456   MaxPool2D2Forward
+// relu4              16×4×4    samples + 2064   Conv2D3Forward
+// biased6            10        samples + 2320   Dense6Forward
+// dBiased6           10        samples + 2336   SoftmaxCrossEntropyLoss
+// dBiased3           16×4×4    samples + 2352   Dense6Backward
+// dBiased3ByColumns  16×4×4    samples + 4624   Copy3
+// dLargest2          6×6×6     samples + 2608   Conv2D3Backward
+// dBiased0           6×12×12   samples + 3216   MaxPool2D2Backward
+// dBiased0WithRoom   6×12×12   samples + 6720   Copy0
+// dInput             1×12×12   samples + 4400   Conv2D0InputBackward
 // inputGradient      1×12×12   inputGradient    CopyInput_2
 // dBias6             10        gradient + 5136  Dense6BiasGradient
 // dWeight6           10×256    gradient + 1040  Dense6Gradient
@@ -51,7 +49,6 @@ using nuint = global::System.UIntPtr;
 // CopyInput             Four lanes, as there is less than a vector: 1 vector along j, read once, written once.
 // Conv2D0Forward        32 registers: 1 vector along j by 6 along o × 3 along i. 16 registers: 1 vector along j by 12 along i, the window along u sliding over rows loaded once.
 // MaxPool2D2Forward     Columns along the vector.
-// Relu1MapForward       1 vector along j, read once, written once.
 // Conv2D3Forward        32 registers: 1 vector along o by 4 along i × 4 along j. 16 registers: 2 vectors along o by 2 along i × 2 along j.
 // Dense6ForwardOne      32 registers: 1 vector along n, 4 partial sums each to hide the latency. 16 registers: 2 vectors along n, 4 partial sums each to hide the latency.
 // CopyOutput            Four lanes, as there is less than a vector: 1 vector along c, read once, written once.
@@ -80,11 +77,10 @@ internal static class DigitsKernels
         ref float inputs = ref Unsafe.AsRef(in inputsStart);
         ref float input = ref Unsafe.Add(ref workspace, 5888), biased0 = ref Unsafe.Add(ref workspace, 4096);
         ref float weight0 = ref parameters, bias0 = ref Unsafe.Add(ref parameters, 144);
-        ref float largest2 = ref Unsafe.Add(ref workspace, 5280), pool2 = ref Unsafe.Add(ref workspace, 4096);
-        ref float relu4 = ref workspace, weight3 = ref Unsafe.Add(ref parameters, 160);
-        ref float bias3 = ref Unsafe.Add(ref parameters, 1024), biased6 = ref Unsafe.Add(ref workspace, 4096);
-        ref float flat5 = ref workspace, weight6 = ref Unsafe.Add(ref parameters, 1040);
-        ref float bias6 = ref Unsafe.Add(ref parameters, 5136);
+        ref float pool2 = ref Unsafe.Add(ref workspace, 5280), relu4 = ref workspace;
+        ref float weight3 = ref Unsafe.Add(ref parameters, 160), bias3 = ref Unsafe.Add(ref parameters, 1024);
+        ref float biased6 = ref Unsafe.Add(ref workspace, 4096), flat5 = ref workspace;
+        ref float weight6 = ref Unsafe.Add(ref parameters, 1040), bias6 = ref Unsafe.Add(ref parameters, 5136);
 
         // Image layers sample by sample, so that a sample's activations stay in the cache.
         for (int s = 0; s < count; s++)
@@ -95,10 +91,8 @@ internal static class DigitsKernels
             CopyInput(ref Unsafe.Add(ref input, 32), ref inputsS, 0, 1);
             // biased0 = bias0 + Σ input · weight0
             Conv2D0Forward(ref biased0, ref Unsafe.Add(ref input, 15), ref weight0, ref bias0, 0, 1);
-            // largest2 = the largest of each window of biased0
-            MaxPool2D2Forward(ref largest2, ref biased0, 0, 1);
-            // pool2 = max(largest2, 0)
-            Relu1MapForward(ref pool2, ref largest2, 0, 1);
+            // pool2 = the largest, or 0 where that is less, of each window of biased0
+            MaxPool2D2Forward(ref pool2, ref biased0, 0, 1);
             // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
             Conv2D3Forward(ref relu4S, ref pool2, ref weight3, ref bias3, 0, 1);
         }
@@ -133,18 +127,17 @@ internal static class DigitsKernels
         ref float samples = ref Unsafe.Add(ref workspace, 2560);
         ref float weight6Packed = ref workspace, weight6 = ref Unsafe.Add(ref parameters, 1040), input = ref samples;
         ref float biased0 = ref Unsafe.Add(ref samples, capacity * 272), weight0 = ref parameters;
-        ref float bias0 = ref Unsafe.Add(ref parameters, 144), largest2 = ref Unsafe.Add(ref samples, capacity * 1456);
-        ref float pool2 = ref Unsafe.Add(ref samples, capacity * 2064);
-        ref float relu4 = ref Unsafe.Add(ref samples, capacity * 2672), weight3 = ref Unsafe.Add(ref parameters, 160);
-        ref float bias3 = ref Unsafe.Add(ref parameters, 1024), biased6 = ref Unsafe.Add(ref samples, capacity * 2928);
-        ref float flat5 = ref Unsafe.Add(ref samples, capacity * 2672), bias6 = ref Unsafe.Add(ref parameters, 5136);
-        ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 2944);
-        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 2960);
-        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 5232 + 48);
-        ref float dLargest2 = ref Unsafe.Add(ref samples, capacity * 3216);
-        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 3824);
-        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 7328);
-        ref float dInput = ref Unsafe.Add(ref samples, capacity * 5008), dBias6 = ref Unsafe.Add(ref gradient, 5136);
+        ref float bias0 = ref Unsafe.Add(ref parameters, 144), pool2 = ref Unsafe.Add(ref samples, capacity * 1456);
+        ref float relu4 = ref Unsafe.Add(ref samples, capacity * 2064), weight3 = ref Unsafe.Add(ref parameters, 160);
+        ref float bias3 = ref Unsafe.Add(ref parameters, 1024), biased6 = ref Unsafe.Add(ref samples, capacity * 2320);
+        ref float flat5 = ref Unsafe.Add(ref samples, capacity * 2064), bias6 = ref Unsafe.Add(ref parameters, 5136);
+        ref float dBiased6 = ref Unsafe.Add(ref samples, capacity * 2336);
+        ref float dBiased3 = ref Unsafe.Add(ref samples, capacity * 2352);
+        ref float dBiased3ByColumns = ref Unsafe.Add(ref samples, capacity * 4624 + 48);
+        ref float dLargest2 = ref Unsafe.Add(ref samples, capacity * 2608);
+        ref float dBiased0 = ref Unsafe.Add(ref samples, capacity * 3216);
+        ref float dBiased0WithRoom = ref Unsafe.Add(ref samples, capacity * 6720);
+        ref float dInput = ref Unsafe.Add(ref samples, capacity * 4400), dBias6 = ref Unsafe.Add(ref gradient, 5136);
         ref float dWeight6 = ref Unsafe.Add(ref gradient, 1040), dBias3 = ref Unsafe.Add(ref gradient, 1024);
         ref float dWeight3 = ref Unsafe.Add(ref gradient, 160), dBias0 = ref Unsafe.Add(ref gradient, 144);
         ref float dWeight0 = ref gradient;
@@ -169,10 +162,8 @@ internal static class DigitsKernels
                 CopyInput(ref Unsafe.Add(ref input, 32), ref inputs, first, last);
                 // biased0 = bias0 + Σ input · weight0
                 Conv2D0Forward(ref biased0, ref Unsafe.Add(ref input, 15), ref weight0, ref bias0, first, last);
-                // largest2 = the largest of each window of biased0
-                MaxPool2D2Forward(ref largest2, ref biased0, first, last);
-                // pool2 = max(largest2, 0)
-                Relu1MapForward(ref pool2, ref largest2, first, last);
+                // pool2 = the largest, or 0 where that is less, of each window of biased0
+                MaxPool2D2Forward(ref pool2, ref biased0, first, last);
                 // relu4 = max(z, 0), where z = bias3 + Σ pool2 · weight3
                 Conv2D3Forward(ref relu4, ref pool2, ref weight3, ref bias3, first, last);
             }
@@ -202,7 +193,7 @@ internal static class DigitsKernels
             // dLargest2 = (pool2 > 0 ? z : 0), where z = Σ dBiased3ByColumns · weight3
             Conv2D3Backward(ref dLargest2, ref dBiased3ByColumnsTurn, ref weight3, ref pool2, first, last);
             // dBiased0: dLargest2 where each window's largest was
-            MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref largest2, first, last);
+            MaxPool2D2Backward(ref dBiased0, ref dLargest2, ref biased0, ref pool2, first, last);
             if (frame.WantsInputGradient)
             {
                 // dBiased0WithRoom = dBiased0, laid out anew
@@ -445,7 +436,7 @@ internal static class DigitsKernels
         }
     }
 
-    // largest2 = the largest of each window of biased0
+    // pool2 = the largest, or 0 where that is less, of each window of biased0
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void MaxPool2D2Forward(ref float y, ref float x, int from, int to)
     {
@@ -474,36 +465,8 @@ internal static class DigitsKernels
                         V first = VectorMath.Max(V.Load(ref xJ, 0), V.Load(ref xJ, 16));
                         V second = VectorMath.Max(V.Load(ref xJ, lanes), V.Load(ref xJ, lanes + 16));
                         V value = VectorMath.Max(Interleaving.Even(first, second), Interleaving.Odd(first, second));
-                        V.Store(value, ref yJ, 0);
+                        V.Store(V.Max(V.Create(0f), value), ref yJ, 0);
                     }
-                }
-            }
-        }
-    }
-
-    // Over s < samples × c < 36 × j < 6: y = max(x, 0).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Relu1MapForward(ref float y, ref float x, int from, int to)
-    {
-        if (Avx512F.IsSupported) Relu1MapForward<F32x16>(ref y, ref x, from, to);
-        else Relu1MapForward<F32xN>(ref y, ref x, from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Relu1MapForward<V>(ref float y, ref float x, int from, int to) where V : struct, IVector<V>
-    {
-        nuint lanes = (nuint)V.Count;
-        for (int s = from; s < to; s++)
-        {
-            ref float yS = ref Unsafe.Add(ref y, (nint)s * 608);
-            ref float xS = ref Unsafe.Add(ref x, (nint)s * 608);
-            for (int c = 0; c < 36; c++)
-            {
-                ref float ySC = ref Unsafe.Add(ref yS, c * 16);
-                ref float xSC = ref Unsafe.Add(ref xS, c * 16);
-                for (nuint j = 0; j < 6; j += lanes)
-                {
-                    V.Store(V.Max(V.Create(0f), V.Load(ref xSC, j)), ref ySC, j);
                 }
             }
         }

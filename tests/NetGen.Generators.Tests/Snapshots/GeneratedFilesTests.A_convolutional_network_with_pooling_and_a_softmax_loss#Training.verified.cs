@@ -5,7 +5,7 @@
 
 partial class Digits
 {
-    static int global::NetGen.ITrainableNetwork<Digits>.TrainingWorkspaceLength(int capacity) => checked(2560 + capacity * 8720);
+    static int global::NetGen.ITrainableNetwork<Digits>.TrainingWorkspaceLength(int capacity) => checked(2560 + capacity * 8112);
 
     static void global::NetGen.ITrainableNetwork<Digits>.Backpropagate(
         global::NetGen.CompilerServices.TrainingFrame frame, global::NetGen.CompilerServices.Worker worker) =>

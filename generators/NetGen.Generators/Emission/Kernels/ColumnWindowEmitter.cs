@@ -146,7 +146,7 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
             });
         }
 
-        string result = isMax ? "value" : $"value * {WindowEmitter.Divisor(kernel, _dialect)}";
+        string result = WindowEmitter.ResultOf(kernel, _dialect);
         int columns = kernel.Output[2];
         // Backward, zeros behind a row of gradients become zeros; forward, nothing may stand behind a row that ends in zeros.
         bool isExact = kernel.OutputLayout.IsExact && columns % Layout.Lanes != 0;

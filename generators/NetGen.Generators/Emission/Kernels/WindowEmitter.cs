@@ -119,8 +119,13 @@ internal sealed class WindowEmitter(SourceWriter writer, WindowKernel kernel)
             writer.Line(isFirst ? $"V value = {element};" : isMax ? $"value = {_dialect.Max("value", element)};" : $"value += {element};");
             isFirst = false;
         });
-        writer.Line(_dialect.Store(isMax ? "value" : $"value * {Divisor(kernel, _dialect)}", "yP", "c") + ";");
+        writer.Line(_dialect.Store(ResultOf(kernel, _dialect), "yP", "c") + ";");
     }
+
+    /// <summary>What becomes of a window's largest element, or of its sum.</summary>
+    public static string ResultOf(WindowKernel kernel, VectorDialect dialect) => kernel.Kind == WindowKind.Average
+        ? $"value * {Divisor(kernel, dialect)}"
+        : kernel.IsRectified ? dialect.MaxOfConstant(dialect.Zero, "value") : "value";
 
     private void WriteBackward()
     {
