@@ -2,7 +2,9 @@ using NetGen.Generators.Tests.Harness;
 
 namespace NetGen.Generators.Tests.Planning;
 
-/// <summary>A rectifier behind a maximum pooling is part of it, in predictions and in training steps, unless somebody wants what is between them.</summary>
+/// <summary>
+/// A rectifier behind a maximum pooling is part of it, in predictions and in training steps, unless somebody wants what is between them.
+/// </summary>
 public class RectifiedPoolingTests
 {
     private const string Classifier = "Flatten, Dense(3), SoftmaxCrossEntropy";
