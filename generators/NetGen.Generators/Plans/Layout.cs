@@ -45,7 +45,7 @@ internal sealed record Layout
     private const double MostForAlignment = 1.15;
 
     // The floats after which the first cache begins again with its first line.
-    private const int Page = 1024;
+    public const int Page = 1024;
 
     public static int RoundUp(int value, int multiple = Lanes) => (value + multiple - 1) / multiple * multiple;
 

@@ -12,10 +12,6 @@ internal sealed class Band
     private const int CacheBytes = 1 << 20;
     private const int FewestLines = 4;
 
-    // Floats of a page. Where bands are whole pages, what is read of one may lie as far behind the beginning of a page as what has just been written,
-    // and a processor that compares no more of two addresses lets the read wait.
-    private const int Page = 1024;
-
     // Weights of more channels lie in several panels, and channels do not take turns.
     private const int MostInTurns = 2 * Plans.Layout.Lanes;
 
@@ -140,7 +136,9 @@ internal sealed class Band
         // Where no number of lines divides all of them, the last band reaches back, by as little as it can.
         int bands = (extent + most - 1) / most, columns = contracts[0].Output.Shape[2];
         int[] counts = [.. Enumerable.Range(FewestLines, most - FewestLines + 1).Where(count => extent % count == 0)];
-        return counts.Where(count => count * columns % Page != 0).DefaultIfEmpty(counts.DefaultIfEmpty((extent + bands - 1) / bands).Max()).Max();
+        // Where bands are whole pages, what is read of one may lie as far behind the beginning of a page as what has just been written, and a processor
+        // that compares no more of two addresses lets the read wait.
+        return counts.Where(count => count * columns % Plans.Layout.Page != 0).DefaultIfEmpty(counts.DefaultIfEmpty((extent + bands - 1) / bands).Max()).Max();
     }
 
     private Operation Rewrite(Operation operation)
