@@ -13,7 +13,7 @@ public sealed class PackageRoomTests
         { "Threading" },
         { "Files", "Tensors" },
         { "Steps", "Maths", "Random", "Tensors", "Threading" },
-        { "Softmax", "Maths" },
+        { "Softmax", "Maths", "Tensors" },
         { "Attention", "Maths", "Softmax" },
         { "Losses", "Maths", "Softmax", "Steps" },
         { "Networks", "Attributes", "Files", "Random", "Steps", "Tensors", "Threading" },

@@ -63,6 +63,17 @@ public static partial class VectorMath
     private const float LnTwoHigh = 0.693359375f;
     private const float LnTwoLow = -2.12194440e-4f;
 
+    // eʳ is 1 + r and these times the powers of r.
+    private const float Exp2 = 0.49999994f;
+    private const float Exp3 = 0.166665211f;
+    private const float Exp4 = 0.041668389f;
+    private const float Exp5 = 0.00836873613f;
+    private const float Exp6 = 0.00138145545f;
+
+    /// <summary>The same numbers in memory, in the order of <see cref="NegativeExponential{T}"/>.</summary>
+    internal static ReadOnlySpan<float> ExpTable =>
+        [SmallestExponent, LogTwoE, FloatBits.RoundingShift, -LnTwoHigh, -LnTwoLow, Exp6, Exp5, Exp4, Exp3, Exp2, 1];
+
     /// <summary>Splits x into power · ln 2 plus the returned rest, of magnitude at most ln 2 / 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T ReduceByLogOfTwo<T>(T x, out T power) where T : struct, IVector<T>
@@ -76,11 +87,11 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T ExpMinusOneReduced<T>(T r) where T : struct, IVector<T>
     {
-        var q = T.Create(0.00138145545f);
-        q = T.MultiplyAdd(q, r, T.Create(0.00836873613f));
-        q = T.MultiplyAdd(q, r, T.Create(0.041668389f));
-        q = T.MultiplyAdd(q, r, T.Create(0.166665211f));
-        q = T.MultiplyAdd(q, r, T.Create(0.49999994f));
+        var q = T.Create(Exp6);
+        q = T.MultiplyAdd(q, r, T.Create(Exp5));
+        q = T.MultiplyAdd(q, r, T.Create(Exp4));
+        q = T.MultiplyAdd(q, r, T.Create(Exp3));
+        q = T.MultiplyAdd(q, r, T.Create(Exp2));
         return T.MultiplyAdd(r * r, q, r);
     }
 }

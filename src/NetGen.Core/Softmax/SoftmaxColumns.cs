@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
@@ -12,6 +13,14 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SoftmaxColumns
 {
+    /// <summary>Images of more floats are not in the second cache when a batch comes to them; to ask for what is there takes time.</summary>
+    private const int LargestNear = 1 << 16;
+
+    /// <summary>In a line of so few groups what is asked for is channels ahead: a group ahead, as in longer ones, would too often be none.</summary>
+    private const int FewGroups = 8;
+
+    private const int ChannelsAhead = 8;
+
     /// <summary>Computes a line of samples [from, to).</summary>
     /// <param name="y">The first result.</param>
     /// <param name="ySample">Floats from one sample's results to the next.</param>
@@ -80,85 +89,124 @@ public static class SoftmaxColumns
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Softmax<T>(ref float y, int yChannel, ref float x, int xChannel, int channels, int pixels) where T : struct, IVector<T>
     {
-        int i = 0;
-        for (; i + 4 * T.Count <= pixels; i += 4 * T.Count)
-            FourVectors<T>(ref Unsafe.Add(ref y, i), yChannel, ref Unsafe.Add(ref x, i), xChannel, channels);
+        ref readonly float table = ref MemoryMarshal.GetReference(VectorMath.ExpTable);
+        int i = pixels / (4 * T.Count) * (4 * T.Count);
+        if (i > 0)
+            Groups<T>(ref y, yChannel, ref x, xChannel, channels, i, in table);
         for (; i < pixels; i += T.Count)
         {
             // The last vector begins so early that it ends with the line.
             int first = Math.Min(i, pixels - T.Count);
-            OneVector<T>(ref Unsafe.Add(ref y, first), yChannel, ref Unsafe.Add(ref x, first), xChannel, channels);
+            OneVector<T>(ref Unsafe.Add(ref y, first), yChannel, ref Unsafe.Add(ref x, first), xChannel, channels, in table);
         }
     }
 
+    /// <summary>
+    /// Groups of four vectors of pixels. Each walk down the channels does something for three of them: it divides the group before by its sums,
+    /// takes the exponentials of this one and looks for the largest of the next. The exponentials are much to compute, the others much to
+    /// read and write, so that one is done while the processor waits for the other.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void FourVectors<T>(ref float y, int yChannel, ref float x, int xChannel, int channels) where T : struct, IVector<T>
+    private static void Groups<T>(ref float y, int yChannel, ref float x, int xChannel, int channels, int pixels, ref readonly float table)
+        where T : struct, IVector<T>
     {
+        var exponential = new NegativeExponential<T>(in table);
+        int group = 4 * T.Count;
         nuint b = (nuint)T.Count, c = 2 * b, d = 3 * b;
-        T largestA = T.Load(in x, 0), largestB = T.Load(in x, b), largestC = T.Load(in x, c), largestD = T.Load(in x, d);
-        ref float input = ref x;
-        for (int k = 1; k < channels; k++)
-        {
-            input = ref Unsafe.Add(ref input, xChannel);
-            largestA = T.Max(largestA, T.Load(in input, 0));
-            largestB = T.Max(largestB, T.Load(in input, b));
-            largestC = T.Max(largestC, T.Load(in input, c));
-            largestD = T.Max(largestD, T.Load(in input, d));
-        }
-
-        T sumA = T.Create(0f), sumB = sumA, sumC = sumA, sumD = sumA;
-        input = ref x;
-        ref float output = ref y;
+        bool isFar = (long)channels * pixels > LargestNear, isNarrow = pixels <= FewGroups * group;
+        int xAhead = isNarrow ? ChannelsAhead * xChannel : group, yAhead = isNarrow ? ChannelsAhead * yChannel : group;
+        T none = T.Create(0f), smallest = T.Create(float.NegativeInfinity);
+        T largestA = smallest, largestB = smallest, largestC = smallest, largestD = smallest;
+        ref float next = ref x;
         for (int k = 0; k < channels; k++)
         {
-            sumA += Exponential(ref output, in input, 0, largestA);
-            sumB += Exponential(ref output, in input, b, largestB);
-            sumC += Exponential(ref output, in input, c, largestC);
-            sumD += Exponential(ref output, in input, d, largestD);
-            input = ref Unsafe.Add(ref input, xChannel);
-            output = ref Unsafe.Add(ref output, yChannel);
+            largestA = T.Max(largestA, T.Load(in next, 0));
+            largestB = T.Max(largestB, T.Load(in next, b));
+            largestC = T.Max(largestC, T.Load(in next, c));
+            largestD = T.Max(largestD, T.Load(in next, d));
+            next = ref Unsafe.Add(ref next, xChannel);
         }
 
-        T one = T.Create(1f);
-        sumA = one / sumA;
-        sumB = one / sumB;
-        sumC = one / sumC;
-        sumD = one / sumD;
-        output = ref y;
+        T factorA = none, factorB = none, factorC = none, factorD = none;
+        ref float done = ref y;
+        for (int i = 0; i < pixels; i += group)
+        {
+            // Before the first group is none, and none behind the last; they stand in for these. What the first multiplies it then writes.
+            ref float input = ref Unsafe.Add(ref x, i), output = ref Unsafe.Add(ref y, i);
+            done = ref Unsafe.Add(ref y, Math.Max(i - group, 0));
+            next = ref Unsafe.Add(ref x, Math.Min(i + group, pixels - group));
+            T sumA = none, sumB = none, sumC = none, sumD = none;
+            T nextA = smallest, nextB = smallest, nextC = smallest, nextD = smallest;
+            for (int k = 0; k < channels; k++)
+            {
+                if (isFar)
+                {
+                    CacheLine.PrefetchFirst(in next, xAhead, T.Count / 4);
+                    CacheLine.PrefetchFirst(in output, yAhead, T.Count / 4);
+                }
+
+                Multiply(ref done, 0, factorA);
+                Multiply(ref done, b, factorB);
+                Multiply(ref done, c, factorC);
+                Multiply(ref done, d, factorD);
+                nextA = T.Max(nextA, T.Load(in next, 0));
+                nextB = T.Max(nextB, T.Load(in next, b));
+                nextC = T.Max(nextC, T.Load(in next, c));
+                nextD = T.Max(nextD, T.Load(in next, d));
+                sumA += Exponential(exponential, ref output, in input, 0, largestA);
+                sumB += Exponential(exponential, ref output, in input, b, largestB);
+                sumC += Exponential(exponential, ref output, in input, c, largestC);
+                sumD += Exponential(exponential, ref output, in input, d, largestD);
+                done = ref Unsafe.Add(ref done, yChannel);
+                next = ref Unsafe.Add(ref next, xChannel);
+                input = ref Unsafe.Add(ref input, xChannel);
+                output = ref Unsafe.Add(ref output, yChannel);
+            }
+
+            T one = T.Create(1f);
+            (factorA, factorB, factorC, factorD) = (one / sumA, one / sumB, one / sumC, one / sumD);
+            (largestA, largestB, largestC, largestD) = (nextA, nextB, nextC, nextD);
+        }
+
+        done = ref Unsafe.Add(ref y, pixels - group);
         for (int k = 0; k < channels; k++)
         {
-            T.Store(T.Load(in output, 0) * sumA, ref output, 0);
-            T.Store(T.Load(in output, b) * sumB, ref output, b);
-            T.Store(T.Load(in output, c) * sumC, ref output, c);
-            T.Store(T.Load(in output, d) * sumD, ref output, d);
-            output = ref Unsafe.Add(ref output, yChannel);
+            Multiply(ref done, 0, factorA);
+            Multiply(ref done, b, factorB);
+            Multiply(ref done, c, factorC);
+            Multiply(ref done, d, factorD);
+            done = ref Unsafe.Add(ref done, yChannel);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void OneVector<T>(ref float y, int yChannel, ref float x, int xChannel, int channels) where T : struct, IVector<T>
+    private static void OneVector<T>(ref float y, int yChannel, ref float x, int xChannel, int channels, ref readonly float table)
+        where T : struct, IVector<T>
     {
+        var exponential = new NegativeExponential<T>(in table);
         T largest = T.Load(in x, 0);
         for (int k = 1; k < channels; k++)
             largest = T.Max(largest, T.Load(in Unsafe.Add(ref x, (nint)k * xChannel), 0));
         T sum = T.Create(0f);
         for (int k = 0; k < channels; k++)
-            sum += Exponential(ref Unsafe.Add(ref y, (nint)k * yChannel), in Unsafe.Add(ref x, (nint)k * xChannel), 0, largest);
+            sum += Exponential(exponential, ref Unsafe.Add(ref y, (nint)k * yChannel), in Unsafe.Add(ref x, (nint)k * xChannel), 0, largest);
         T factor = T.Create(1f) / sum;
         for (int k = 0; k < channels; k++)
-        {
-            ref float output = ref Unsafe.Add(ref y, (nint)k * yChannel);
-            T.Store(T.Load(in output, 0) * factor, ref output, 0);
-        }
+            Multiply(ref Unsafe.Add(ref y, (nint)k * yChannel), 0, factor);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Exponential<T>(ref float y, ref readonly float x, nuint offset, T largest) where T : struct, IVector<T>
+    private static T Exponential<T>(NegativeExponential<T> function, ref float y, ref readonly float x, nuint offset, T largest)
+        where T : struct, IVector<T>
     {
-        T exponential = VectorMath.Exp(T.Load(in x, offset) - largest);
+        T exponential = function.Of(T.Load(in x, offset) - largest);
         T.Store(exponential, ref y, offset);
         return exponential;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply<T>(ref float y, nuint offset, T factor) where T : struct, IVector<T> =>
+        T.Store(T.Load(in y, offset) * factor, ref y, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SoftmaxGradient<T>(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Xunit.Abstractions;
 
 namespace NetGen.Tests.Maths;
@@ -25,6 +26,10 @@ public sealed partial class LastPlaceTests(ITestOutputHelper report)
 
     [Fact]
     public void Exp() => Within(1.02, Math.Exp, VectorMath.Exp);
+
+    [Fact]
+    public void Exp_of_negatives() =>
+        Within(1.25, Math.Exp, x => new NegativeExponential<F32x16>(in MemoryMarshal.GetReference(VectorMath.ExpTable)).Of(x), most: 0);
 
     [Fact]
     public void Expm1() => Within(2.5, VectorMathTests.Reference.Expm1, VectorMath.Expm1);
