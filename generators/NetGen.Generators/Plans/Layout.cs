@@ -44,6 +44,9 @@ internal sealed record Layout
     // How much more memory rows may take to begin with a cache line.
     private const double MostForAlignment = 1.15;
 
+    // Of each so many lines of a cache one is read where as many lie from a pixel to the next.
+    private const int FewLines = 8;
+
     // The floats after which the first cache begins again with its first line.
     public const int Page = 1024;
 
@@ -69,9 +72,16 @@ internal sealed record Layout
     /// <summary>
     /// An image with its channels innermost and padded, and with a border of zeros.
     /// </summary>
-    public static Layout ChannelsLast(Shape shape, int panel, Border border)
+    /// <param name="shape">Channels, rows, columns.</param>
+    /// <param name="panel">What the channels of a pixel are padded to a multiple of.</param>
+    /// <param name="border">Zeros around the image.</param>
+    /// <param name="isWindowed">Whether windows go from pixel to pixel with a few of its channels.</param>
+    public static Layout ChannelsLast(Shape shape, int panel, Border border, bool isWindowed = false)
     {
         int pixel = RoundUp(shape[0], panel);
+        // The same channels of all pixels would be in a few lines of a cache.
+        if (isWindowed && !border.IsNone && pixel % (FewLines * Lanes) == 0)
+            pixel += Lanes;
         int width = shape[2] + border.Left + border.Right;
         int height = shape[1] + border.Top + border.Bottom;
         return new Layout

@@ -16,8 +16,8 @@ internal sealed record Tile
     public EquatableArray<TileRows> Rows { get; init; }
 
     /// <summary>
-    /// The reduced axis along which the left factor moves as it does along the last row axis, so that neighbouring rows of a
-    /// window read the same memory: it is unrolled, and what rows share is loaded once. −1 if there is none.
+    /// The reduced axis along which the left factor moves as it does along the last row axis, or half or twice as far, so that rows near to each
+    /// other read the same memory through their windows: it is unrolled, and what rows share is loaded once. −1 if there is none.
     /// </summary>
     public int SlidingAxis { get; init; } = -1;
 
@@ -52,6 +52,11 @@ internal sealed record Tile
 
     /// <summary>Whether the loops over panels of weights are around that over samples, so that all samples share what comes from memory.</summary>
     public bool PanelsLead { get; init; }
+
+    /// <summary>
+    /// Whether the loop over channels that have weights and pixels of their own is around those over pixels, so that the first cache holds both.
+    /// </summary>
+    public bool ChannelsLead { get; init; }
 
     /// <summary>What is asked for of the panel of weights that comes next; null where nothing is.</summary>
     public PanelAhead? Ahead { get; init; }
@@ -119,7 +124,8 @@ internal sealed record Tile
         if (kernel.Left?.Strides[axis] == 0)
             return PanelsLead ? 1 : 3;
         // Points of tiles have weights and images of their own, and take no part in each other's.
-        return PanelsLead && kernel.Right!.Strides[axis] != 0 ? 0 : 4;
+        bool movesInWeights = kernel.Right is { } right && right.Strides[axis] != 0;
+        return movesInWeights && PanelsLead ? 0 : movesInWeights && ChannelsLead ? 4 : 5;
     }
 }
 

@@ -131,6 +131,23 @@ internal static partial class ImageCases
     private static IEnumerable<GeneratedCase> Sliding()
     {
         WindowAxis three = new(3, 1, 1, 1);
+        // Strides and gaps of two, through which rows meet what others have read; and channels whose pixels lie a cache line further apart.
+        foreach ((int i, (int channels, WindowAxis rows, WindowAxis columns)) in new (int, WindowAxis, WindowAxis)[]
+        {
+            (128, new(3, 2, 1, 1), new(7, 2, 1, 3)), (128, three, new(3, 1, 2, 2)), (20, new(5, 2, 1, 2), new(5, 2, 1, 2)),
+            (256, new(1), new(3, 1, 1, 1)), (1, new(3, 1, 2, 2), three), (2, new(5, 2), new(4, 1, 2, 3)),
+        }.Index())
+        {
+            yield return new($"depthwise windows that meet, {Text(rows)} by {Text(columns)} of {channels} channels", new OracleNetwork(
+                [channels, 11, 12], OracleLosses.MeanSquaredError,
+                new OracleConv(channels, rows, columns, channels, bias: i % 2 == 0), Activations.Relu,
+                new OracleConv(3, new(1), new(1)), new OracleDense(2)), s_batches[i % 5]);
+            yield return new($"depthwise windows that meet behind conv, {Text(rows)} by {Text(columns)} of {channels} channels", new OracleNetwork(
+                [2, 11, 12], OracleLosses.MeanSquaredError, new OracleConv(channels, new(1), new(1)), Activations.Tanh,
+                new OracleConv(channels, rows, columns, channels), Activations.Relu,
+                new OracleConv(3, new(1), new(1)), new OracleDense(2)), s_batches[(i + 3) % 5]);
+        }
+
         yield return new("a depthwise window over more rows than a tile", new OracleNetwork(
             [2, 37, 21], OracleLosses.MeanSquaredError, new OracleConv(2, three, three, 2), Activations.Tanh, new OracleConv(3, new(1), new(1))), 3);
         foreach (int extent in new[] { 11, 16 })

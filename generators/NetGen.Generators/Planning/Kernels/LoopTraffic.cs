@@ -62,6 +62,13 @@ internal static class LoopTraffic
         && ExtentOf(kernel, right) > CachedLength;
 
     /// <summary>
+    /// Whether channels that have weights and pixels of their own should have the loop around those over pixels: of these the first cache then holds
+    /// what neighbouring windows share, as long as the second holds the image, of which each turn reads a part of every pixel.
+    /// </summary>
+    public static bool ChannelsLead(Kernel kernel) =>
+        kernel is { Combine: Combine.SumOfProducts, Left: { } left } && ExtentOf(kernel, left) <= 2 * CachedLength;
+
+    /// <summary>
     /// How many pixels all panels of weights should go through before the next come, where the second cache does not hold an image and what is
     /// computed of it: each panel would read all of the one again, and write a few of the lines of each pixel of the other.
     /// </summary>

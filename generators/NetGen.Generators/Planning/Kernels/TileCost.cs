@@ -172,7 +172,9 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
 
         // Along a sliding axis a step's rows overlap with the next step's.
         int window = kernel.Axes[tile.SlidingAxis].Extent, last = tile.Rows[tile.Rows.Count - 1].Count;
-        distinct = distinct / last * (last + window - 1);
+        int tapStride = Math.Abs(factor.Strides[tile.SlidingAxis]), rowStride = Math.Abs(factor.Strides[tile.Rows[tile.Rows.Count - 1].Axis]);
+        int nearest = Math.Min(tapStride, rowStride);
+        distinct = distinct / last * (rowStride / nearest * (last - 1) + tapStride / nearest * (window - 1) + 1);
         return isVector ? distinct * tile.Vectors * load / window : distinct * 0.5 / window;
     }
 

@@ -83,6 +83,7 @@ internal static class TilePlanner
             Rows = pixels is null ? ordered.Rows : ordered.Rows.Select(rows => rows with { Rest = 0 }).ToEquatableArray(),
             Pixels = pixels,
             PanelsLead = LoopTraffic.PanelsLead(kernel),
+            ChannelsLead = LoopTraffic.ChannelsLead(kernel),
             StartsLast = kernel.Start is not null && registers == RegisterFile.Of32 && tile.Vectors > 1 && tile.Accumulators >= ManySums,
             Ahead = ordered.Stretch is null ? LoopTraffic.Ahead(kernel, tile) : null,
             PixelsAhead = LoopTraffic.PixelsAhead(kernel, ordered, registers.Lanes),
@@ -145,7 +146,7 @@ internal static class TilePlanner
         for (int a = 0; a < kernel.Axes.Count && step != 0; a++)
         {
             if (kernel.Axes[a] is not { IsReduced: true, IsDynamic: false, Extent: > 1 and <= LongestWindow } tap || a == tile.VectorAxis ||
-                Math.Abs(kernel.Left.Strides[a]) != Math.Abs(step))
+                !Overlap(kernel.Left.Strides[a], step))
             {
                 continue;
             }
@@ -158,6 +159,13 @@ internal static class TilePlanner
                 continue;
             yield return tile with { SlidingAxis = a, Skipped = skips ? lines : null };
         }
+    }
+
+    // Of windows by steps of two, or with gaps of one between their taps, every other row or tap meets what is read.
+    private static bool Overlap(int tapStride, int rowStride)
+    {
+        (int taps, int rows) = (Math.Abs(tapStride), Math.Abs(rowStride));
+        return taps == rows || (taps > 0 && (rows == 2 * taps || taps == 2 * rows));
     }
 
     private static bool MovesWithRows(KernelOperand operand, Tile tile)

@@ -20,6 +20,7 @@ internal sealed class Layouts
     private readonly Dictionary<Value, int> _margins = [];
     private readonly HashSet<Value> _tiled = [];
     private readonly HashSet<Value> _strided = [];
+    private readonly HashSet<Value> _windowed = [];
 
     private Layouts(Views views, Orientation orientation, IReadOnlyDictionary<Value, CallersTensor> callers)
     {
@@ -62,6 +63,9 @@ internal sealed class Layouts
         layouts._strided.UnionWith(operations.OfType<Contract>()
             .Where(product => StridedColumns.StepOf(product.Target, product.Left, product.Right) > 1
                 && layouts.HasColumns(StridedColumns.ColumnsOf(product.Target, product.Right)!.Value))
+            .Select(product => layouts.RootOf(product.Left.Value)));
+        layouts._windowed.UnionWith(operations.OfType<Contract>()
+            .Where(product => Panels.SlideOverChannels(product) && !layouts.HasColumns(product.Target.Value))
             .Select(product => layouts.RootOf(product.Left.Value)));
         Value[] values = [.. all.SelectMany(operation => operation.Inputs.Concat(operation.Outputs)).Distinct()];
         foreach (Value value in values.Where(value => value.IsPerSample).OrderBy(conversions.Views.IsView))
@@ -143,7 +147,7 @@ internal sealed class Layouts
                 ? conversions.Seamless.Contains(value) ? Layout.Seamless(value.Shape)
                     : orientation.HasColumnsAlongVector(value)
                     ? Layout.ChannelsFirst(value.Shape, borders.Around(value), endsInZeros: value.Primal is not null, _strided.Contains(value))
-                    : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), borders.Around(value))
+                    : Layout.ChannelsLast(value.Shape, Panels.WidthFor(value.Shape[0]), borders.Around(value), _windowed.Contains(value))
                 : _tiled.Contains(value) ? Layout.Points(value.Shape, Panels.WidthFor(value.Shape[3]))
                 : value.Shape.IsSignal && !orientation.HasColumnsAlongVector(value)
                     ? Layout.StepsOfChannels(value.Shape, Panels.WidthFor(value.Shape[0]))
@@ -224,7 +228,7 @@ internal sealed class Layouts
         Border sides = SidesOf(whole);
         _layouts[part] = Of(whole).HasColumnsInnermost
             ? Layout.ChannelsFirst(part.Shape, sides, endsInZeros: false)
-            : Layout.ChannelsLast(part.Shape, Panels.WidthFor(part.Shape[0]), sides);
+            : Layout.ChannelsLast(part.Shape, Panels.WidthFor(part.Shape[0]), sides, _windowed.Contains(whole));
     }
 
     // Channels take turns where each is read for one of the layer's alone, whose weights are equally far apart.
