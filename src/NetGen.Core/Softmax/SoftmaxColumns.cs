@@ -16,10 +16,8 @@ public static class SoftmaxColumns
     /// <summary>Images of more floats are not in the second cache when a batch comes to them; to ask for what is there takes time.</summary>
     private const int LargestNear = 1 << 16;
 
-    /// <summary>In a line of so few groups what is asked for is channels ahead: a group ahead, as in longer ones, would too often be none.</summary>
-    private const int FewGroups = 8;
-
-    private const int ChannelsAhead = 8;
+    /// <summary>Of so many channels the second cache holds three groups of pixels, though it has a part of its lines for each alone.</summary>
+    private const int FewChannels = 128;
 
     /// <summary>Computes a line of samples [from, to).</summary>
     /// <param name="y">The first result.</param>
@@ -90,9 +88,11 @@ public static class SoftmaxColumns
     private static void Softmax<T>(ref float y, int yChannel, ref float x, int xChannel, int channels, int pixels) where T : struct, IVector<T>
     {
         ref readonly float table = ref MemoryMarshal.GetReference(VectorMath.ExpTable);
-        int i = pixels / (4 * T.Count) * (4 * T.Count);
-        if (i > 0)
-            Groups<T>(ref y, yChannel, ref x, xChannel, channels, i, in table);
+        int i = 0, group = 4 * T.Count;
+        if (channels <= FewChannels && pixels >= group)
+            Groups<T>(ref y, yChannel, ref x, xChannel, channels, i = pixels / group * group, in table);
+        for (; i + group <= pixels; i += group)
+            FourVectors<T>(ref Unsafe.Add(ref y, i), yChannel, ref Unsafe.Add(ref x, i), xChannel, channels, in table);
         for (; i < pixels; i += T.Count)
         {
             // The last vector begins so early that it ends with the line.
@@ -113,8 +113,7 @@ public static class SoftmaxColumns
         var exponential = new NegativeExponential<T>(in table);
         int group = 4 * T.Count;
         nuint b = (nuint)T.Count, c = 2 * b, d = 3 * b;
-        bool isFar = (long)channels * pixels > LargestNear, isNarrow = pixels <= FewGroups * group;
-        int xAhead = isNarrow ? ChannelsAhead * xChannel : group, yAhead = isNarrow ? ChannelsAhead * yChannel : group;
+        bool isFar = (long)channels * pixels > LargestNear;
         T none = T.Create(0f), smallest = T.Create(float.NegativeInfinity);
         T largestA = smallest, largestB = smallest, largestC = smallest, largestD = smallest;
         ref float next = ref x;
@@ -141,8 +140,8 @@ public static class SoftmaxColumns
             {
                 if (isFar)
                 {
-                    CacheLine.PrefetchFirst(in next, xAhead, T.Count / 4);
-                    CacheLine.PrefetchFirst(in output, yAhead, T.Count / 4);
+                    CacheLine.PrefetchFirst(in next, group, T.Count / 4);
+                    CacheLine.PrefetchFirst(in output, group, T.Count / 4);
                 }
 
                 Multiply(ref done, 0, factorA);
@@ -176,6 +175,53 @@ public static class SoftmaxColumns
             Multiply(ref done, c, factorC);
             Multiply(ref done, d, factorD);
             done = ref Unsafe.Add(ref done, yChannel);
+        }
+    }
+
+    /// <summary>The same for a single group of many channels, in three walks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void FourVectors<T>(ref float y, int yChannel, ref float x, int xChannel, int channels, ref readonly float table)
+        where T : struct, IVector<T>
+    {
+        var exponential = new NegativeExponential<T>(in table);
+        nuint b = (nuint)T.Count, c = 2 * b, d = 3 * b;
+        T largestA = T.Load(in x, 0), largestB = T.Load(in x, b), largestC = T.Load(in x, c), largestD = T.Load(in x, d);
+        ref float input = ref x;
+        for (int k = 1; k < channels; k++)
+        {
+            input = ref Unsafe.Add(ref input, xChannel);
+            largestA = T.Max(largestA, T.Load(in input, 0));
+            largestB = T.Max(largestB, T.Load(in input, b));
+            largestC = T.Max(largestC, T.Load(in input, c));
+            largestD = T.Max(largestD, T.Load(in input, d));
+        }
+
+        T sumA = T.Create(0f), sumB = sumA, sumC = sumA, sumD = sumA;
+        input = ref x;
+        ref float output = ref y;
+        for (int k = 0; k < channels; k++)
+        {
+            sumA += Exponential(exponential, ref output, in input, 0, largestA);
+            sumB += Exponential(exponential, ref output, in input, b, largestB);
+            sumC += Exponential(exponential, ref output, in input, c, largestC);
+            sumD += Exponential(exponential, ref output, in input, d, largestD);
+            input = ref Unsafe.Add(ref input, xChannel);
+            output = ref Unsafe.Add(ref output, yChannel);
+        }
+
+        T one = T.Create(1f);
+        sumA = one / sumA;
+        sumB = one / sumB;
+        sumC = one / sumC;
+        sumD = one / sumD;
+        output = ref y;
+        for (int k = 0; k < channels; k++)
+        {
+            Multiply(ref output, 0, sumA);
+            Multiply(ref output, b, sumB);
+            Multiply(ref output, c, sumC);
+            Multiply(ref output, d, sumD);
+            output = ref Unsafe.Add(ref output, yChannel);
         }
     }
 
