@@ -5,7 +5,8 @@ using NetGen.Generators.Tests.Harness;
 namespace NetGen.Generators.Tests.Planning;
 
 /// <summary>
-/// Windows of depthwise convolutions, which go from pixel to pixel with a few channels of each: how pixels lie, and how often they are read.
+/// Windows of depthwise convolutions, which go from pixel to pixel with a few channels of each: how pixels lie, and how often they are read; and
+/// windows by steps of two.
 /// </summary>
 public sealed partial class ChannelWindowTests
 {
@@ -46,6 +47,15 @@ public sealed partial class ChannelWindowTests
         Assert.Equal(places.Distinct(), places);
         Assert.True(Regex.Count(body, "FusedMultiplyAdd") >= 2 * places.Length, string.Create(
             CultureInfo.InvariantCulture, $"{places.Length} loads for {Regex.Count(body, "FusedMultiplyAdd")} multiply-adds"));
+    }
+
+    [Fact]
+    public void Zeros_around_a_small_image_are_left_out_of_windows_by_steps_of_two()
+    {
+        string text = TextOf("Input(192, 9, 9), Conv2D(192, 3, Stride = 2, Pad = 1)");
+        Assert.Matches(@"// Conv2D0Forward +32 registers: 2 vectors along o0 by 5 along [ij], the window along [uv] sliding .* leaving out zeros", text);
+        // Two vectors of the taps of five rows, of which the first and the last have one outside.
+        Assert.Equal(2 * (5 * 3 - 2), Regex.Count(ForwardOf(text), "FusedMultiplyAdd"));
     }
 
     private static string ForwardOf(string text)
