@@ -47,6 +47,5 @@ internal static class InputReading
 
     // A product that has the input's channels along its vectors reads them side by side: depthwise convolutions.
     private static bool NeedsLanes(Contract contract, HashSet<Value> views, Orientation orientation) =>
-        views.Contains(contract.Left.Value) && contract.Target.Value.IsPerSample && !orientation.HasColumnsAlongVector(contract.Target.Value) &&
-        contract.Left.Indices[0].CoefficientOf(Panels.LaneAxis(contract)) != 0;
+        views.Contains(contract.Left.Value) && !orientation.HasColumnsAlongVector(contract.Target.Value) && Panels.SlidesOverChannels(contract);
 }

@@ -65,7 +65,7 @@ internal sealed class Layouts
                 && layouts.HasColumns(StridedColumns.ColumnsOf(product.Target, product.Right)!.Value))
             .Select(product => layouts.RootOf(product.Left.Value)));
         layouts._windowed.UnionWith(operations.OfType<Contract>()
-            .Where(product => Panels.SlideOverChannels(product) && !layouts.HasColumns(product.Target.Value))
+            .Where(product => product.Left.Value.Shape.IsImage && !layouts.HasColumns(product.Target.Value) && Panels.SlidesOverChannels(product))
             .Select(product => layouts.RootOf(product.Left.Value)));
         Value[] values = [.. all.SelectMany(operation => operation.Inputs.Concat(operation.Outputs)).Distinct()];
         foreach (Value value in values.Where(value => value.IsPerSample).OrderBy(conversions.Views.IsView))

@@ -145,9 +145,11 @@ internal static class Panels
         .ThenBy(term => term.Coefficient)
         .First().Axis;
 
-    /// <summary>Whether windows of an image have vectors along its channels, and so go from pixel to pixel with a few of them: depthwise convolutions.</summary>
-    public static bool SlideOverChannels(Contract product) => product.Target.Value.IsPerSample && product.Left.Value.Shape.IsImage
-        && product.Left.Indices[0].CoefficientOf(LaneAxis(product)) != 0;
+    /// <summary>
+    /// Whether a product has vectors along the channels that it reads, and so goes from pixel to pixel with a few of them: a depthwise convolution.
+    /// </summary>
+    public static bool SlidesOverChannels(Contract product) =>
+        product.Target.Value.IsPerSample && product.Left.Indices[0].CoefficientOf(LaneAxis(product)) != 0;
 
     private static int InputStride(Access left, Layout input, Graph.Index weightIndex) =>
         weightIndex.Terms.Count == 0 ? 0 : InputFactorsOf(left, input, MovingAxis(weightIndex)).Min(factor => factor.Stride);
