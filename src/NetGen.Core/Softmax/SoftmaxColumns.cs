@@ -9,7 +9,10 @@ namespace NetGen.CompilerServices;
 /// A softmax over the channels of images that lie channel by channel, and its gradient: pixels lie along the vector, so that maxima and sums
 /// need no look at neighbouring lanes. Generated code calls it. Nothing before or behind the pixels of a line is touched.
 /// </summary>
-/// <remarks>A few vectors of pixels are taken through all channels together, so that the second cache still holds them the next time.</remarks>
+/// <remarks>
+/// A few vectors of pixels are taken through all channels together, so that the second cache still holds them the next time. Results lie apart from
+/// inputs: some are written before all inputs are read.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SoftmaxColumns
 {
