@@ -81,6 +81,9 @@ internal class Value(string name, Shape shape, ValueKind kind)
     /// </summary>
     public bool IsScratch { get; init; }
 
+    /// <summary>Whether it is made again, or is a copy of what is, where somebody needs it: not before.</summary>
+    public bool IsRemade { get; init; }
+
     /// <summary>The parameter's gradient that it is a share of, and lies as; null for others.</summary>
     public Value? Whole { get; private init; }
 
@@ -102,7 +105,7 @@ internal class Value(string name, Shape shape, ValueKind kind)
     {
         ValueKind.Gradient => GradientOf(Primal!, name, shape),
         ValueKind.Input => new Value(name, shape, ValueKind.Activation),
-        _ => new Value(name, shape, Kind),
+        _ => new Value(name, shape, Kind) { IsRemade = IsRemade },
     };
 
     public override string ToString() => $"{Name} [{Shape}]";

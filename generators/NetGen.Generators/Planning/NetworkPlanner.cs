@@ -28,7 +28,7 @@ internal static class NetworkPlanner
             graph, [.. prediction, .. training?.Forward ?? []], product => !graph.HasPlainSums && TiledConvolutions.AreWorthIt(product));
         // A tensor that is no longer made still says how its gradient lies.
         prediction = RectifiedPooling.Rewrite(prediction, wanted);
-        training = training is null ? null : RectifiedPooling.Rewrite(training);
+        training = training is null ? null : Rematerialization.Rewrite(RectifiedPooling.Rewrite(training), orientation);
 
         var callers = new CallersMemory(graph.Inputs);
         OutputWriting outputs = OutputWriting.Choose(graph.Outputs, prediction, orientation, callers);

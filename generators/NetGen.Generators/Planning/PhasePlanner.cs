@@ -38,6 +38,7 @@ internal sealed class PhasePlanner(Layouts layouts)
         // All outputs are judged in one phase, behind which the way back begins: a caller may want to see them all before.
         int judging = _entries.Zip(Number(first, first), (entry, phase) => entry.Step.Step is LossStep ? phase : first).Max();
         int[] phases = Number(first, judging);
+        WaitForReaders(phases);
         // What nobody waits for is done together at the end.
         int last = phases.DefaultIfEmpty(first).Max();
         HashSet<Value> read = [.. _entries.SelectMany(entry => entry.Reads)];
@@ -73,6 +74,17 @@ internal sealed class PhasePlanner(Layouts layouts)
         }
 
         return phases;
+    }
+
+    // What is made again has been waited for since long: it waits itself for the first who reads it.
+    private void WaitForReaders(int[] phases)
+    {
+        for (int i = _entries.Count - 1; i >= 0; i--)
+        {
+            IReadOnlyList<Value> writes = _entries[i].Writes;
+            if (writes.All(value => value.IsRemade))
+                phases[i] = Enumerable.Range(i + 1, _entries.Count - i - 1).Where(j => _entries[j].Reads.Any(writes.Contains)).Min(j => phases[j]);
+        }
     }
 
     private static Phase PhaseOf(IEnumerable<Entry> entries) => new(

@@ -7,7 +7,7 @@ internal static class GraphCases
 {
     private static readonly WindowAxis s_one = new(1), s_three = new(3, Same: true);
 
-    public static IEnumerable<GeneratedCase> All() => [.. Ends(), .. Softmaxes(), .. Shapes(), .. Joins(), .. Spaced(), .. Outputs()];
+    public static IEnumerable<GeneratedCase> All() => [.. Ends(), .. Softmaxes(), .. Shapes(), .. Joins(), .. Spaced(), .. Residual(), .. Outputs()];
 
     /// <summary>Windows of even size, whose padding is behind the last element alone.</summary>
     private static IEnumerable<GeneratedCase> Ends()
@@ -94,6 +94,22 @@ internal static class GraphCases
             Point("Near", [new OracleConv(7, null, new(3) { Causal = true }), new OracleFlatten()]),
             Point("Far", [new OracleConvTranspose(5, null, two), new OracleFlatten()], Layer.Input),
             Join("Both", () => new OracleConcat(), ["Near", "Far"]));
+    }
+
+    /// <summary>Residual blocks of images so large that what stands behind a norm is made again on the way back, by columns and by pixels.</summary>
+    private static IEnumerable<GeneratedCase> Residual()
+    {
+        WindowAxis two = new(3, 2, 1, 1);
+        foreach ((int channels, int rows, int columns) in new[] { (4, 46, 48), (20, 21, 20) })
+        {
+            yield return Graph($"blocks of {channels} channels of {rows} × {columns}", [2, rows, columns],
+                Point("Stem", [new OracleConv(channels, s_three, s_three), new OracleBatchNorm(), Activations.Relu]),
+                Point("Branch", [new OracleConv(channels, s_three, s_three), new OracleBatchNorm()], "Stem"),
+                Join("Sum", () => new OracleElementwise("Add"), ["Stem", "Branch"], Activations.Relu),
+                Point("Half", [new OracleConv(channels, two, two), new OracleBatchNorm()], "Sum"),
+                Point("Short", [new OracleConv(channels, new(1, 2), new(1, 2))], "Sum"),
+                Join("Both", () => new OracleElementwise("Add"), ["Half", "Short"], Activations.Relu, new OracleConv(2, s_one, s_one)));
+        }
     }
 
     private static IEnumerable<GeneratedCase> Outputs()

@@ -137,6 +137,9 @@ internal static partial class ImageCases
             new OracleConv(20, one, one, bias: false), new OracleBatchNorm(), Activations.Relu), 5);
         yield return new("a batch norm behind a batch norm", new OracleNetwork([3, 53, 52], OracleLosses.MeanSquaredError,
             new OracleBatchNorm(), new OracleBatchNorm(affine: false), new OracleConv(2, one, one)), 3);
+        yield return new("a pooling behind a batch norm", new OracleNetwork([2, 40, 42], OracleLosses.MeanSquaredError,
+            new OracleConv(7, three, three), new OracleBatchNorm(), Activations.Relu, new OracleMaxPool(new(2, 2), new(2, 2)),
+            new OracleConv(2, three, three)), 4);
         yield return new("a single sample under a batch norm", new OracleNetwork([5, 41, 41], OracleLosses.MeanSquaredError,
             new OracleConv(5, three, three), new OracleBatchNorm(), new OracleConv(2, one, one)), 1);
     }
