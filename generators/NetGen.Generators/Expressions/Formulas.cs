@@ -46,7 +46,7 @@ internal static class Formulas
     }
 
     /// <summary>What stands behind the sign of a sum.</summary>
-    public static string Summand(Expression term) => term is Add ? $"({term})" : $"{term}";
+    public static string Summand(Expression term) => term is Add ? $"({Rounded(term)})" : $"{Rounded(term)}";
 
     /// <summary>With as many digits as a float has: -0.5, where double precision would show what rounding left behind.</summary>
     private static Expression Rounded(Expression expression)

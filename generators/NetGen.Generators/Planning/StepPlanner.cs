@@ -102,34 +102,6 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
     private string NameOf(string layer) =>
         (graph.Layers.FirstOrDefault(summary => summary.Layer == layer)?.Kind ?? "Layer") + layer;
 
-    /// <summary>What a kernel computes, in the names of the tensors it is called with.</summary>
-    private static string Describe(LoweredKernel lowered)
-    {
-        Kernel kernel = lowered.Kernel;
-        Dictionary<string, Value> tensors = kernel.Operands
-            .Zip(lowered.Bindings, (operand, tensor) => (operand, tensor))
-            .ToDictionary(pair => pair.operand.Name, pair => pair.tensor);
-        string Name(KernelOperand operand) => tensors[operand.Name].Name;
-
-        string start = kernel.Start is null ? "" : $"{Name(kernel.Start)} + ";
-        string sum = kernel.Combine switch
-        {
-            Combine.SumOfProducts => $"{start}Σ {Name(kernel.Left!)} · {Name(kernel.Right!)}",
-            Combine.Sum when kernel.Term is { } term => $"{start}Σ {Formulas.Summand(term.Substitute(kernel.Factors.ToDictionary(
-                factor => factor.Name, factor => (Expression)new Variable(Name(factor)))))}",
-            Combine.Sum => $"{start}Σ {Name(kernel.Left!)}",
-            _ => "",
-        };
-        if (kernel.Results.Count == 1 && kernel.Results[0].Value is Variable(Kernel.Sum))
-            return $"{Name(kernel.Results[0].Operand)} = {sum}";
-
-        Dictionary<string, Expression> reads = kernel.Reads.ToDictionary(
-            read => read.Name, read => (Expression)new Variable(Name(read)));
-        string results =
-            string.Join("; ", Formulas.Write([.. kernel.Results.Select(result => (Name(result.Operand), result.Value.Substitute(reads)))]));
-        return sum.Length == 0 ? results : $"{results}, where {Kernel.Sum} = {sum}";
-    }
-
     private IEnumerable<Step> Plan(Operation operation, string role)
     {
         switch (operation)
@@ -264,13 +236,6 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
         layouts.Of(window.Source), layouts.Of(window.Output), layouts.Of(sourceGradient), layouts.Of(outputGradient),
         layouts.SampleStride(window.Source), layouts.SampleStride(window.Output),
         layouts.SampleStride(sourceGradient), layouts.SampleStride(outputGradient));
-
-    private static string DescriptionOf(PositionTable table) => table.Function switch
-    {
-        PositionFunction.Sinusoidal => "sines and cosines of each step",
-        PositionFunction.RotaryCosines => "cosines of the angles by which each step is turned",
-        _ => "sines of the angles by which each step is turned",
-    };
 }
 
 /// <summary>Marks the axis over which callers share a kernel.</summary>

@@ -40,6 +40,18 @@ internal sealed record Kernel
     /// <summary>What the term reads beside the left operand.</summary>
     public EquatableArray<KernelOperand> Terms { get; init; }
 
+    /// <summary>The terms of further sums over the same steps; each stands for a variable of the epilogue of its own.</summary>
+    public EquatableArray<Expression> Further { get; init; }
+
+    /// <summary>The terms of all sums, named by <see cref="SumName"/>; none where what is summed is the operand itself, or the product.</summary>
+    public IEnumerable<Expression> SumTerms => Term is null ? [] : Further.Prepend(Term);
+
+    /// <summary>What is written at each step of the sums.</summary>
+    public IEnumerable<KernelResult> Passing => Results.Where(result => result.IsPassing);
+
+    /// <summary>What is computed at each step of the sums: their terms, and what is written.</summary>
+    public IEnumerable<Expression> StepValues => SumTerms.Concat(Passing.Select(result => result.Value));
+
     /// <summary>All that is read at each step of the sum.</summary>
     public IEnumerable<KernelOperand> Factors => new[] { Left, Right }.OfType<KernelOperand>().Concat(Terms);
 
@@ -97,6 +109,12 @@ internal sealed record Kernel
 
     /// <summary>The variable of the epilogue that stands for the sum.</summary>
     public const string Sum = "z";
+
+    /// <summary>The variables of the epilogue that stand for sums over the same steps: z, zB, zC.</summary>
+    public static string SumName(int number) => Sum + SumSuffix(number);
+
+    /// <summary>What tells a sum from the first.</summary>
+    public static string SumSuffix(int number) => number == 0 ? "" : $"{(char)('A' + number)}";
 
     /// <summary>The same loops with every operand starting where it is said to.</summary>
     public Kernel WithoutOffsets() => this with
@@ -202,4 +220,10 @@ internal sealed record ImageLines(string Row, string Tap, int First, int RowStep
 }
 
 /// <summary>One output of a kernel.</summary>
-internal sealed record KernelResult(KernelOperand Operand, Expression Value);
+/// <param name="Operand">What is written.</param>
+/// <param name="Value">In the sums and what the epilogue reads; in what a step reads, if it is written in passing.</param>
+internal sealed record KernelResult(KernelOperand Operand, Expression Value)
+{
+    /// <summary>Whether it is written at each step of the sums, and has an element for each.</summary>
+    public bool IsPassing { get; init; }
+}

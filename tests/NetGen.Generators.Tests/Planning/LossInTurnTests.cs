@@ -11,7 +11,7 @@ public class LossInTurnTests
     public void A_sample_is_judged_and_goes_back_before_the_next_one_comes()
     {
         string loop = LoopOf(TextOf(Images), "Loss(frame");
-        string[] order = ["gelu1 = ", "frame.TakesGradient(", "Loss(frame, ", "frame.EndsAtOutputs", "// dBiased0 = ", "// dBias0OfSample = "];
+        string[] order = ["gelu1 = ", "frame.TakesGradient(", "Loss(frame, ", "frame.EndsAtOutputs", "// dBiased0 = ", "dBias0OfSample = "];
         int[] places = [.. order.Select(part => loop.LastIndexOf(part, StringComparison.Ordinal))];
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);

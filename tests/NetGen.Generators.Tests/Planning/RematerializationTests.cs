@@ -8,7 +8,8 @@ public class RematerializationTests
     [Fact]
     public void An_activation_behind_a_batch_norm_takes_turns_and_is_made_again_where_gradients_read_it()
     {
-        string text = TextOf("Input(3, 32, 32), Conv2D(16, 3), BatchNorm, Relu, Conv2D(8, 3), BatchNorm, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy");
+        string text = TextOf(
+            "Input(3, 32, 32), Conv2D(16, 3), BatchNorm, Relu, Conv2D(8, 3), BatchNorm, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy");
         Assert.Contains("ref float relu2Turn", text);
         string loop = LoopWith("relu2Again", text);
         Assert.Contains("// relu2Again = max(scaleOfBatch1 * (biased0 - mean1) + bias1, 0)", loop);

@@ -31,10 +31,16 @@ internal sealed partial class TileEmitter
         writer.Line(last);
     }
 
-    private void WriteEpilogue()
+    private void WriteInsidesOfVectors()
     {
         if (!_sumsLanes && _tile.VectorAxis >= 0)
             WriteInsides();
+    }
+
+    private void WriteEpilogue()
+    {
+        if (!_kernel.Passing.Any())
+            WriteInsidesOfVectors();
         ExpressionEmitter expressions = Expressions();
         for (int r = 0; r < _rows.Count; r++)
         {
@@ -50,13 +56,16 @@ internal sealed partial class TileEmitter
     /// <summary>Writes what becomes of one vector of sums, but for the last store, which it returns.</summary>
     private string WriteEpilogue(ExpressionEmitter expressions, int row, int vector, int number)
     {
-        Expression[] values = [.. _kernel.Results.Select(result => _tile.StartsLast ? WithStart(result.Value) : result.Value)];
+        KernelResult[] results = [.. _kernel.Results.Where(result => !result.IsPassing)];
+        Expression[] values = [.. results.Select(result => _tile.StartsLast ? WithStart(result.Value) : result.Value)];
         IReadOnlyDictionary<string, double> occurrences = Expression.Occurrences(values);
-        string sum = _sumsLanes ? $"z{row}" : Accumulator(row, vector, 0);
-        var variables = new Dictionary<string, string>
+        var variables = new Dictionary<string, string>();
+        foreach (int i in Sums)
         {
-            [Kernel.Sum] = _sumsLanes || _dialect.OfSum(sum) == sum ? sum : Once(Kernel.Sum, "sum", _dialect.OfSum(sum)),
-        };
+            (string name, string sum) = (Kernel.SumName(i), _sumsLanes ? $"{Kernel.SumName(i)}{row}" : Accumulator(row, vector, 0, i));
+            variables[name] = _sumsLanes || _dialect.OfSum(sum) == sum ? sum : Once(name, "sum", _dialect.OfSum(sum));
+        }
+
         if (_tile.StartsLast)
             variables[_kernel.Start!.Name] = Start(row, vector);
         foreach (KernelOperand read in _kernel.Reads)
@@ -67,7 +76,7 @@ internal sealed partial class TileEmitter
 
         EmittedCode code = expressions.Emit(variables, values);
         _writer.Lines(code.Statements);
-        string[] stores = [.. _kernel.Results.Select((result, i) => Store(result.Operand, code.Values[i], row, vector) + ";")];
+        string[] stores = [.. results.Select((result, i) => Store(result.Operand, code.Values[i], row, vector) + ";")];
         _writer.Lines(stores.Take(stores.Length - 1));
         return stores[stores.Length - 1];
 
@@ -87,18 +96,25 @@ internal sealed partial class TileEmitter
         [Kernel.Sum] = Functions.Variable(Kernel.Sum) + Functions.Variable(_kernel.Start!.Name),
     });
 
-    private string Store(KernelOperand target, string value, int row, int vector)
+    // A result: a number for each row where lanes are added up.
+    private string Store(KernelOperand target, string value, int row, int vector) => _sumsLanes || _tile.VectorAxis < 0
+        ? VectorDialect.Scalar.Store(value, _cursor[target], Behind(Held(target, row), $"{Offset(target, row)}"))
+        : Store(target, value, _cursor[target], row, vector, 0, _block.Counter);
+
+    /// <summary>A vector of results, seen from a reference that may be ahead by so many elements.</summary>
+    private string Store(KernelOperand target, string value, string reference, int row, int vector, int ahead, string? counter)
     {
-        string reference = _cursor[target];
-        int offset = Offset(target, row);
+        int offset = Offset(target, row) + ahead;
         string? held = Held(target, row);
-        if (_sumsLanes || _tile.VectorAxis < 0)
+        if (_tile.VectorAxis < 0)
             return VectorDialect.Scalar.Store(value, reference, Behind(held, $"{offset}"));
 
         int extent = _kernel.Axes[_tile.VectorAxis].Extent;
-        string place = Behind(held, _dialect.Place(_block.Counter, offset, vector));
+        string place = Behind(held, _dialect.Place(counter, offset, vector));
+        // A reference that has moved along the vectors is so much nearer to their end.
+        string moved = !_sumsLanes && counter is null && _block.Counter is { } by ? $" - {by}" : "";
         if (_block.IsRagged)
-            return _dialect.StoreBefore(value, reference, place, Behind(held, $"{offset + extent}"));
+            return _dialect.StoreBefore(value, reference, place, Behind(held, $"{offset + extent}{moved}"));
         string kept = !KeepsZeros(vector) ? value
             : _insides.TryGetValue(vector, out string? inside) ? _dialect.Keep(inside, value)
             : _dialect.KeepBefore(value, _dialect.Place(_block.Counter, 0, vector), $"{extent}");

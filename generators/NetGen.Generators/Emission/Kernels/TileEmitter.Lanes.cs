@@ -57,10 +57,10 @@ internal sealed partial class TileEmitter
     /// <summary>One number per row of what the lanes hold, and of what it starts from.</summary>
     private void SumLanes()
     {
-        _writer.Declare("float", [.. _rows.Select((_, r) =>
+        _writer.Declare("float", [.. Sums.SelectMany(sum => _rows.Select((_, r) =>
         {
-            string sum = _dialect.Total(Accumulator(r, 0, 0));
-            return ($"z{r}", _kernel.Start is { } start ? $"{Scalar(start, _cursor[start], r)} + {sum}" : sum);
-        })]);
+            string total = _dialect.Total(Accumulator(r, 0, 0, sum));
+            return ($"{Kernel.SumName(sum)}{r}", _kernel.Start is { } start ? $"{Scalar(start, _cursor[start], r)} + {total}" : total);
+        }))]);
     }
 }

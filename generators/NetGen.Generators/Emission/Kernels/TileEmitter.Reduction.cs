@@ -10,18 +10,15 @@ internal sealed partial class TileEmitter
     {
         var accumulators = new List<(string Name, string Value)>();
         string nothing = _dialect.NoSum;
-        for (int r = 0; r < _rows.Count; r++)
+        foreach ((int sum, int r, int v) in from sum in Sums from r in Enumerable.Range(0, _rows.Count) from v in Vectors select (sum, r, v))
         {
-            foreach (int v in Vectors)
+            for (int chain = 0; chain < _tile.Chains; chain++)
             {
-                for (int chain = 0; chain < _tile.Chains; chain++)
-                {
-                    bool startsFromBias = chain == 0 && !_sumsLanes && _kernel.Start is not null && !_tile.StartsLast;
-                    string name = Accumulator(r, v, chain);
-                    accumulators.Add((name, startsFromBias ? Start(r, v) : nothing));
-                    if (!startsFromBias && _dialect.CallsForNoSum && nothing == _dialect.NoSum)
-                        nothing = name;
-                }
+                bool startsFromBias = chain == 0 && !_sumsLanes && _kernel.Start is not null && !_tile.StartsLast;
+                string name = Accumulator(r, v, chain, sum);
+                accumulators.Add((name, startsFromBias ? Start(r, v) : nothing));
+                if (!startsFromBias && _dialect.CallsForNoSum && nothing == _dialect.NoSum)
+                    nothing = name;
             }
         }
 
@@ -61,7 +58,7 @@ internal sealed partial class TileEmitter
     {
         int[] reduced = [.. Enumerable.Range(0, _kernel.Axes.Count).Where(a =>
             _kernel.Axes[a].IsReduced && a != _tile.VectorAxis && a != _tile.SlidingAxis && _kernel.Axes[a].Extent != 1)];
-        KernelOperand[] factors = [.. _kernel.Factors.Where(factor => !_kernel.IsHeld(factor))];
+        KernelOperand[] factors = [.. _kernel.Factors.Where(factor => !_kernel.IsHeld(factor)), .. _kernel.Passing.Select(result => result.Operand)];
         WriteHeldTerms();
         Dictionary<KernelOperand, string> starts = factors.ToDictionary(factor => factor, factor => _cursor[factor]);
         if (WindowStart is < 0 and var below)
@@ -194,9 +191,10 @@ internal sealed partial class TileEmitter
 
     /// <summary>A multiply-add for every accumulator of a chain; what several of them use is loaded once.</summary>
     private void WriteStep(
-        Cursor walkers, KernelOperand[] factors, int chain, IReadOnlyList<(int Row, Func<KernelOperand, int> Ahead)> rows,
+        Cursor walkers, KernelOperand[] moving, int chain, IReadOnlyList<(int Row, Func<KernelOperand, int> Ahead)> rows,
         string? counter, string suffix = "")
     {
+        KernelOperand[] factors = [.. moving.Where(operand => _kernel.Passing.All(result => result.Operand != operand))];
         int vectors = Vectors.Count();
         // The factor that is the same along the vector, if there is one.
         int shared = _kernel.Combine == Combine.SumOfProducts ? Array.FindIndex(factors, IsBroadcast) : -1;
@@ -211,7 +209,7 @@ internal sealed partial class TileEmitter
                 string text = loads[i, f] = f == shared
                     ? _dialect.Factor(Scalar(factor, walkers[factor], row, ahead(factor)))
                     : ReadSum(factor, walkers[factor], row, _sumsLanes ? chain : i % vectors, ahead(factor), counter);
-                int times = _kernel.Term is { } term ? (int)term.Occurrences(factor.Name) : 1;
+                int times = _kernel.Term is null ? 1 : (int)_kernel.StepValues.Sum(value => value.Occurrences(factor.Name));
                 uses[text] = uses.TryGetValue(text, out int n) ? n + times : times;
             }
         }
@@ -226,7 +224,15 @@ internal sealed partial class TileEmitter
             {
                 Dictionary<string, string> read = factors.Select((factor, f) => (factor.Name, Text: Value(i, f))).ToDictionary(
                     pair => pair.Name, pair => pair.Text);
-                AddTerm(sum, row, i % vectors, read, counter);
+                int vector = i % vectors;
+                string[] values = AddTerms(row, vector, chain, read, counter);
+                foreach ((KernelResult result, string value) in _kernel.Passing.Zip(values, (result, value) => (result, value)))
+                {
+                    string stored = Store(
+                        result.Operand, value, walkers[result.Operand], row, _sumsLanes ? chain : vector, ahead(result.Operand), counter);
+                    _writer.Line($"{stored};");
+                }
+
                 continue;
             }
 
@@ -267,14 +273,8 @@ internal sealed partial class TileEmitter
     {
         if (_tile.Chains == 1)
             return;
-        for (int r = 0; r < _rows.Count; r++)
-        {
-            foreach (int v in Vectors)
-            {
-                string[] sums = [.. Enumerable.Range(0, _tile.Chains).Select(chain => Accumulator(r, v, chain))];
-                _writer.Line($"{_dialect.Join(sums)};");
-            }
-        }
+        foreach ((int sum, int r, int v) in from sum in Sums from r in Enumerable.Range(0, _rows.Count) from v in Vectors select (sum, r, v))
+            _writer.Line($"{_dialect.Join([.. Enumerable.Range(0, _tile.Chains).Select(chain => Accumulator(r, v, chain, sum))])};");
     }
 
     /// <summary>Adds to the sums of this stretch what the results have of those before.</summary>

@@ -31,28 +31,32 @@ internal sealed partial class TileEmitter
         }
     }
 
-    /// <summary>Adds a term in what is read at a step, or, behind the end of what a vector goes through, nothing.</summary>
-    private void AddTerm(string sum, int row, int vector, IReadOnlyDictionary<string, string> read, string? counter)
+    /// <summary>
+    /// Adds terms in what is read at a step, or, behind the end of what a vector goes through, nothing; and returns what is written in passing.
+    /// </summary>
+    private string[] AddTerms(int row, int vector, int chain, IReadOnlyDictionary<string, string> read, string? counter)
     {
         var variables = read.ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach (KernelOperand term in _kernel.Terms.Where(_kernel.IsHeld))
             variables[term.Name] = _heldTerms[(term, row, vector)];
         bool endsWithin = _sumsLanes && _block.IsRagged;
-        if (_kernel.Term is Multiply && !endsWithin)
+        // A difference is rounded before it is added: as a part of the sum it would lose what the sum has no digits for.
+        bool[] areProducts = [.. _kernel.SumTerms.Select(term => term is Multiply && !endsWithin)];
+        string[] sums = [.. Sums.Select(sum => Accumulator(row, vector, chain, sum))];
+        foreach (int sum in Sums)
+            variables[Kernel.SumName(sum)] = sums[sum];
+        IEnumerable<Expression> terms = _kernel.SumTerms.Select((term, i) => areProducts[i] ? Functions.Variable(Kernel.SumName(i)) + term : term);
+        EmittedCode code = _terms.Emit(variables, [.. terms, .. _kernel.Passing.Select(result => result.Value)]);
+        _writer.Lines(code.Statements);
+        foreach (int sum in Sums)
         {
-            variables[Kernel.Sum] = sum;
-            EmittedCode product = _terms.Emit(variables, Functions.Variable(Kernel.Sum) + _kernel.Term);
-            _writer.Lines(product.Statements);
-            _writer.Line($"{sum} = {product.Values[0]};");
-            return;
+            string value = code.Values[sum];
+            string added = endsWithin
+                ? _dialect.KeepBefore(value, _dialect.Place(counter, 0, 0), $"{_kernel.Axes[_tile.VectorAxis].Extent}")
+                : value;
+            _writer.Line($"{sums[sum]} {(areProducts[sum] ? "=" : "+=")} {added};");
         }
 
-        // A difference is rounded before it is added: as a part of the sum it would lose what the sum has no digits for.
-        EmittedCode code = _terms.Emit(variables, _kernel.Term!);
-        _writer.Lines(code.Statements);
-        string added = endsWithin
-            ? _dialect.KeepBefore(code.Values[0], _dialect.Place(counter, 0, 0), $"{_kernel.Axes[_tile.VectorAxis].Extent}")
-            : code.Values[0];
-        _writer.Line($"{sum} += {added};");
+        return [.. code.Values.Skip(sums.Length)];
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class TileEmitter
     private readonly List<int[]> _rows;
     private readonly int _firstRow;
     private readonly LocalNames _names;
-    private readonly string[,,] _accumulators;
+    private readonly string[,,,] _accumulators;
     private readonly bool _sumsLanes;
     private readonly ExpressionEmitter _terms;
     private readonly Dictionary<string, string> _starts = [];
@@ -40,13 +40,16 @@ internal sealed partial class TileEmitter
         _rows = Combinations(counts);
         _firstRow = firstRow;
         _sumsLanes = tile.VectorAxis >= 0 && kernel.Axes[tile.VectorAxis].IsReduced;
-        _accumulators = new string[_rows.Count, _sumsLanes ? 1 : tile.Vectors, tile.Chains];
+        _accumulators = new string[1 + kernel.Further.Count, _rows.Count, _sumsLanes ? 1 : tile.Vectors, tile.Chains];
         for (int r = 0; r < _rows.Count; r++)
         {
             foreach (int v in Vectors)
             {
                 for (int chain = 0; chain < tile.Chains; chain++)
-                    _accumulators[r, v, chain] = NameOfAccumulator(r, v, chain);
+                {
+                    for (int sum = 0; sum <= kernel.Further.Count; sum++)
+                        _accumulators[sum, r, v, chain] = NameOfAccumulator(sum, r, v, chain);
+                }
             }
         }
 
@@ -79,6 +82,8 @@ internal sealed partial class TileEmitter
         if (kernel.Combine != Combine.None)
         {
             emitter.WriteHeldFactors();
+            if (kernel.Passing.Any())
+                emitter.WriteInsidesOfVectors();
             emitter.WriteAccumulators();
             emitter.WriteReduction();
             emitter.JoinChains();
@@ -164,11 +169,13 @@ internal sealed partial class TileEmitter
         return offset;
     }
 
-    private string Accumulator(int row, int vector, int chain) => _accumulators[row, vector, chain];
+    private IEnumerable<int> Sums => Enumerable.Range(0, 1 + _kernel.Further.Count);
 
-    private string NameOfAccumulator(int row, int vector, int chain)
+    private string Accumulator(int row, int vector, int chain, int sum = 0) => _accumulators[sum, row, vector, chain];
+
+    private string NameOfAccumulator(int sum, int row, int vector, int chain)
     {
-        string name = _sumsLanes ? $"lanes{row}" : _tile.Vectors == 1 ? $"z{row}" : $"z{row}_{vector}";
+        string name = _sumsLanes ? $"lanes{Kernel.SumSuffix(sum)}{row}" : $"{Kernel.SumName(sum)}{row}{(_tile.Vectors == 1 ? "" : $"_{vector}")}";
         return _tile.Chains == 1 ? name : name + ChainSuffix(chain);
     }
 

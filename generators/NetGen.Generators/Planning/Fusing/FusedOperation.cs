@@ -22,6 +22,17 @@ internal sealed class FusedOperation(Operation head)
     /// <summary>The expression of every tensor the epilogue computes, in the sum and the reads.</summary>
     public Dictionary<Value, Expression> Computed { get; } = [];
 
+    /// <summary>
+    /// The sums of one pass, each over all that its steps go through, where they are several or go along with a map; empty for the sum that a head is.
+    /// </summary>
+    public List<PassSum> Sums { get; } = [];
+
+    /// <summary>The shape of what such sums go through; null where there are none.</summary>
+    public Shape? Steps { get; set; }
+
+    /// <summary>Whether there are such sums, so that all that is read is among <see cref="Reads"/>.</summary>
+    public bool IsPass => Steps is not null;
+
     /// <summary>The tensors among these that somebody else reads, in the order they are computed.</summary>
     public List<Value> Results { get; } = [];
 
@@ -42,6 +53,7 @@ internal sealed class FusedOperation(Operation head)
     /// same shape: a weight of one input is as long as the scales of its outputs, but lies in panels.
     /// </summary>
     public bool CanAbsorb(Map map) =>
+        !IsPass &&
         map.Operands.Any(operand => Computed.ContainsKey(operand.Value)) &&
         map.Operands.All(operand => Computed.ContainsKey(operand.Value) ? IsPointwise(operand, map) : IsReadable(operand, map)) &&
         map.Output.IsPerSample == Head.Output.IsPerSample &&
@@ -59,7 +71,7 @@ internal sealed class FusedOperation(Operation head)
     /// have something in common that they read.
     /// </param>
     public bool CanJoin(Map map, bool isInStep) =>
-        (isInStep || map.Operands.Any(operand => Reads.Any(read => read.Value == operand.Value))) &&
+        !IsPass && (isInStep || map.Operands.Any(operand => Reads.Any(read => read.Value == operand.Value))) &&
         Head is Map && map.Operands.Count > 0 && map.Output.IsPerSample == Head.Output.IsPerSample && map.Output.Shape.Equals(Head.Output.Shape) &&
         map.Operands.All(operand => !Computed.ContainsKey(operand.Value) && IsReadable(operand, map)) &&
         ExpressionCost.TranscendentalsIn(Computed.Values.Append(map.Body)) <= MostTranscendentals;
@@ -109,7 +121,7 @@ internal sealed class FusedOperation(Operation head)
     private static string Letters(int number) => (number < 26 ? "" : Letters(number / 26 - 1)) + (char)('a' + number % 26);
 
     private bool IsFree(string name) => name != Kernel.Sum && !s_axisNames.Contains(name) &&
-        !(Head is not Map && s_factorNames.Concat(NamesOfTerms).Any(other => AreAlike(name, other))) && Reads.All(read => !AreAlike(name, read.Variable));
+        !(Head is not Map && !IsPass && s_factorNames.Concat(NamesOfTerms).Any(other => AreAlike(name, other))) && Reads.All(read => !AreAlike(name, read.Variable));
 
     private IEnumerable<string> NamesOfTerms => Head is Reduce reduce ? reduce.Operands.Select(operand => operand.Variable) : [];
 

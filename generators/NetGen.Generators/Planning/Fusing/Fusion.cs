@@ -8,7 +8,7 @@ internal sealed record ProgramUnit(FusedOperation? Fused, Operation? Alone)
 {
     public IEnumerable<Value> Reads => Fused is null
         ? Alone!.Inputs
-        : (Fused.Head is Map ? [] : Fused.Head.Inputs)
+        : (Fused.Head is Map || Fused.IsPass ? [] : Fused.Head.Inputs)
             .Concat(Fused.Reads.Select(read => read.Value))
             .Concat(Fused.Start is { } start ? [start.Value] : Array.Empty<Value>());
 
@@ -38,6 +38,13 @@ internal static class Fusion
             {
                 group.Absorb(map);
                 open.Members.Add(map);
+                continue;
+            }
+
+            if (operation is Reduce sum && !isInStep && open.Fused?.CanTake(sum) == true)
+            {
+                open.Fused.Take(sum);
+                open.Members.Add(sum);
                 continue;
             }
 

@@ -14,13 +14,28 @@ internal static class KernelSummary
         string body = kernel.Combine switch
         {
             Combine.SumOfProducts => $"z = {(kernel.Start is null ? "" : "b + ")}{sum}{kernel.Left!.Name} · {kernel.Right!.Name}; ",
-            Combine.Sum => $"z = {sum}{(kernel.Term is { } term ? Formulas.Summand(term) : kernel.Left!.Name)}; ",
+            Combine.Sum when kernel.Term is null => $"z = {sum}{kernel.Left!.Name}; ",
+            Combine.Sum => string.Concat(TermsOf(kernel).Select((term, i) => $"{Kernel.SumName(i)} = {sum}{Formulas.Summand(term)}; ")),
             _ => "",
         };
-        string results = string.Join("; ", Formulas.Write([.. kernel.Results.Select(result => (result.Operand.Name, result.Value))]));
+        string passing = string.Concat(ResultsOf(kernel.Passing).Select(result => $"{result}; "));
+        string results = string.Join("; ", ResultsOf(kernel.Results.Where(result => !result.IsPassing)));
         string over = string.Join(" × ", kernel.Axes.Where(axis => !axis.IsReduced).Select(axis => $"{axis.Name} < {Extent(axis)}"));
-        return $"Over {over}: {body}{results}.";
+        return $"Over {over}: {passing}{body}{results}.";
     }
+
+    /// <summary>What is summed, in which results that are written in passing go by their names.</summary>
+    public static IEnumerable<Expression> TermsOf(Kernel kernel)
+    {
+        return kernel.SumTerms.Select(Named);
+
+        Expression Named(Expression part) => kernel.Passing.FirstOrDefault(result => result.Value.Equals(part)) is { } result
+            ? new Variable(result.Operand.Name)
+            : part.Map(Named);
+    }
+
+    private static IReadOnlyList<string> ResultsOf(IEnumerable<KernelResult> results) =>
+        Formulas.Write([.. results.Select(result => (result.Operand.Name, result.Value))]);
 
     private static string Extent(KernelAxis axis) => axis.IsDynamic ? (axis.IsRanged ? "samples" : "count") : $"{axis.Extent}";
 }

@@ -129,8 +129,10 @@ internal static class TilePlanner
 
         // What the steps of a sum have in common is held, and a term has a part or two on the way.
         kept += tile.RowCount * tile.Vectors * kernel.Terms.Count(kernel.IsHeld) + (kernel.Term is null ? 0 : 2);
-        return tile.RowCount * tile.Vectors + kept + 1;
+        return tile.RowCount * tile.Vectors * SumsOf(kernel) + kept + 1;
     }
+
+    private static int SumsOf(Kernel kernel) => 1 + kernel.Further.Count;
 
     /// <summary>A tile, and the same with a window that slides along its rows.</summary>
     private static IEnumerable<Tile> WithWindow(Kernel kernel, Tile tile)
@@ -208,7 +210,7 @@ internal static class TilePlanner
             a != vectorAxis && !kernel.Axes[a].IsReduced && !(oneSample && IsSampleOrStream(kernel, a)) && (needsRows || IsShared(kernel, a)))];
         foreach (int vectors in VectorCounts(kernel, registers, vectorAxis))
         {
-            int most = registers.Accumulators / vectors;
+            int most = registers.Accumulators / (vectors * SumsOf(kernel));
             if (most == 0)
                 yield break;
             var tile = new Tile { VectorAxis = vectorAxis, Vectors = vectors };
@@ -251,7 +253,9 @@ internal static class TilePlanner
         int room = kernel.Span(vectorAxis) / registers.Lanes;
         // Vectors of unknown width come in powers of two, which divide what is padded to the widest.
         int[] counts = registers == RegisterFile.Of32 || registers == RegisterFile.Of16Short ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2, 4];
-        return counts.Where(count => count == 1 || (count <= most && count <= room));
+        counts = [.. counts.Where(count => count == 1 || (count <= most && count <= room))];
+        // What is written in passing is not written again.
+        return kernel.Passing.Any() ? counts.Where(count => room % count == 0) : counts;
     }
 
     // With one sample a product is bound by the bytes of its weights, which arrive fastest as one stream: rows must not lie
@@ -291,7 +295,7 @@ internal static class TilePlanner
     /// </summary>
     public static int LaneChains(Kernel kernel, Tile tile)
     {
-        int vectors = kernel.Axes[tile.VectorAxis].Extent / Layout.Lanes, wanted = RegisterFile.Latency / tile.RowCount;
+        int vectors = kernel.Axes[tile.VectorAxis].Extent / Layout.Lanes, wanted = RegisterFile.Latency / (tile.RowCount * SumsOf(kernel));
         return wanted >= 4 && vectors >= 8 ? 4 : wanted >= 2 && vectors >= 4 ? 2 : 1;
     }
 
@@ -304,7 +308,7 @@ internal static class TilePlanner
             return 1;
 
         // Twice the latency's worth: the loads of the next chain then overlap with this one's arithmetic.
-        int wanted = 8 / (tile.RowCount * tile.Vectors);
+        int wanted = 8 / (tile.RowCount * tile.Vectors * SumsOf(kernel));
         return wanted >= 4 && inner.Extent >= 8 ? 4 : wanted >= 2 && inner.Extent >= 4 ? 2 : 1;
     }
 }

@@ -17,7 +17,7 @@ internal sealed record LoweredKernel(Kernel Kernel, IReadOnlyList<Value> Binding
 }
 
 /// <summary>Turns fused operations and the layouts of their tensors into kernels: loop nests of strides.</summary>
-internal sealed class Lowering(Layouts layouts)
+internal sealed partial class Lowering(Layouts layouts)
 {
     // What sums start from.
     private const string Bias = "b";
@@ -25,7 +25,7 @@ internal sealed class Lowering(Layouts layouts)
     /// <summary>The kernels of an operation: several where not all positions of a product have the same taps.</summary>
     public IEnumerable<LoweredKernel> Lower(FusedOperation fused) => fused.Head is Contract contract
         ? layouts.SumsOf(contract).Select(gather => Lower(fused, gather))
-        : [Lower(fused, gather: null)];
+        : [fused.IsPass ? LowerPass(fused) : Lower(fused, gather: null)];
 
     /// <summary>A product as though its window went by single steps, so that all its taps are in one kernel, as its weight is packed.</summary>
     public LoweredKernel LowerWhole(FusedOperation fused) => Lower(fused, ScatterToGather.InSingleSteps((Contract)fused.Head));

@@ -23,8 +23,9 @@ internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWhole
 
         KernelOperand[] operands = [.. kernel.Operands];
         LoweredAccess[] along = [.. accesses.Where((_, i) => operands[i].Strides[axis] != 0)];
+        // What is written behind the end would be made of what others wrote there.
         if (kernel.Axes[axis].IsReduced)
-            return AddNothingBehind(kernel, along) && !along.Any(access => access.Layout.IsCallers) ? Tail.Free : Tail.Exact;
+            return !kernel.Passing.Any() && AddNothingBehind(kernel, along) && !along.Any(access => access.Layout.IsCallers) ? Tail.Free : Tail.Exact;
         if (along.Any(access => access.Layout.IsCallers) || HasNeighbours(kernel, axis))
             return Tail.Exact;
         return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact || IsOfWholeBatch(access.Value)) ? Tail.Zeros : Tail.Free;
@@ -35,7 +36,7 @@ internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWhole
     {
         Dictionary<string, Expression> zeros = along
             .Where(access => access.Layout.EndsInZeros).ToDictionary(access => access.Name, _ => Functions.Constant(0));
-        return zeros.Count > 0 && (kernel.Term is not { } term || Simplifier.Simplify(term.Substitute(zeros)) is Constant { Value: 0 });
+        return zeros.Count > 0 && kernel.SumTerms.All(term => Simplifier.Simplify(term.Substitute(zeros)) is Constant { Value: 0 });
     }
 
     /// <summary>
@@ -49,6 +50,7 @@ internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWhole
     /// already: a depthwise weight's other groups, where the vector lies along the one output of a group.
     /// </summary>
     private static bool HasNeighbours(Kernel kernel, int vectorAxis) => Enumerable.Range(0, kernel.Axes.Count).Any(a =>
-        a != vectorAxis && !kernel.Axes[a].IsReduced && kernel.Axes[a].Extent != 1 &&
-        kernel.Results.Any(result => result.Operand.Strides[a] is > 0 and var stride && stride < Layout.RoundUp(kernel.Axes[vectorAxis].Extent)));
+        a != vectorAxis && kernel.Axes[a].Extent != 1 &&
+        kernel.Results.Any(result => (result.IsPassing || !kernel.Axes[a].IsReduced)
+            && result.Operand.Strides[a] is > 0 and var stride && stride < Layout.RoundUp(kernel.Axes[vectorAxis].Extent)));
 }

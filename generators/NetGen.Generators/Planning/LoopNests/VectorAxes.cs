@@ -14,7 +14,8 @@ internal static class VectorAxes
         int parallel = ParallelOf(kernel);
         return parallel >= 0 ? parallel : Enumerable.Range(0, kernel.Axes.Count)
             .Where(a => kernel.Axes[a] is { IsReduced: true, IsDynamic: false } && kernel.Left is { } left && IsAlong(kernel, left, a) &&
-                kernel.Right?.Strides[a] is null or 1 && kernel.Terms.All(term => term.Strides[a] is 0 or 1))
+                kernel.Right?.Strides[a] is null or 1 && kernel.Terms.All(term => term.Strides[a] is 0 or 1) &&
+                kernel.Passing.All(result => result.Operand.Strides[a] == 1))
             .OrderByDescending(a => kernel.Axes[a].Extent)
             .DefaultIfEmpty(-1)
             .First();

@@ -143,7 +143,9 @@ internal sealed class Rematerialization
     private IEnumerable<Value> RemadeFor(Operation operation) =>
         operation.Inputs.Where(value => _remade.Contains(value) && IsLater(operation, _uses.ProducerOf(value)!)).Distinct().ToArray();
 
-    /// <summary>The operations that make things again, by the place of the one that they stand before; maps that alone want them make them themselves.</summary>
+    /// <summary>
+    /// The operations that make things again, by the place of the one that they stand before; maps that alone want them make them themselves.
+    /// </summary>
     private Dictionary<int, List<Operation>> Make()
     {
         var made = new Dictionary<int, List<Operation>>();
@@ -156,7 +158,8 @@ internal sealed class Rematerialization
             foreach (Value value in RemadeFor(_operations[i]))
             {
                 int phase = _phases[_operations[i]];
-                if (_again.ContainsKey((value, phase)) || _uses.ReadersOf(value).All(reader => _phases[reader] != phase || CanInline(reader, value)))
+                IEnumerable<Operation> readers = _uses.ReadersOf(value).Where(reader => _phases[reader] == phase);
+                if (_again.ContainsKey((value, phase)) || readers.All(reader => CanInline(reader, value)))
                     continue;
                 if (!made.TryGetValue(head, out List<Operation>? before))
                     made[head] = before = [];
