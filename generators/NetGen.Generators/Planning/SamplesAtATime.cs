@@ -10,6 +10,9 @@ namespace NetGen.Generators.Planning;
 /// </summary>
 internal static class SamplesAtATime
 {
+    /// <summary>Of 32 samples of less than this the second cache of most processors holds all.</summary>
+    public const int LeastBeyondCache = 8192;
+
     // Rows of a tile that goes along samples.
     private const int Most = 8;
 

@@ -11,7 +11,7 @@ public class RematerializationTests
         string text = TextOf(
             "Input(3, 32, 32), Conv2D(16, 3), BatchNorm, Relu, Conv2D(8, 3), BatchNorm, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy");
         Assert.Contains("ref float relu2Turn", text);
-        string loop = LoopWith("relu2Again", text);
+        string loop = SampleSumTests.LoopWith("relu2Again", text);
         Assert.Contains("// relu2Again = max(scaleOfBatch1 * (biased0 - mean1) + bias1, 0)", loop);
         Assert.Contains("// dWeight3OfTurn = Σ relu2Again · dBiased3Sum", loop);
         Assert.Contains("ref float relu2AgainTurn", loop);
@@ -55,14 +55,6 @@ public class RematerializationTests
     // Nobody else reads what the activation does.
     [InlineData("Input(3, 32, 32), Conv2D(16, 3), Relu, Conv2D(8, 3), BatchNorm, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy")]
     public void What_would_save_no_memory_is_kept(string layers) => Assert.DoesNotContain("Again", TextOf(layers));
-
-    private static string LoopWith(string made, string text)
-    {
-        int place = text.IndexOf($"// {made} = ", StringComparison.Ordinal);
-        Assert.True(place >= 0, $"{made} is not there.");
-        int start = text.LastIndexOf("for (int first = from;", place, StringComparison.Ordinal);
-        return text[start..text.IndexOf("worker.Barrier();", place, StringComparison.Ordinal)];
-    }
 
     private static string TextOf(string layers) => GeneratorHarness.Generate($"[Network, {layers}] public partial class Net;")
         .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();

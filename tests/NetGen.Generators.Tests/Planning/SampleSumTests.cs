@@ -95,7 +95,8 @@ public class SampleSumTests
     public void What_a_cache_holds_or_is_hardly_less_than_a_sample_is_summed_at_once(string layers) =>
         Assert.DoesNotMatch("OfSample|OfTurn", TextOf(layers));
 
-    private static string LoopWith(string sum, string text)
+    /// <summary>The loop over samples in which something is made, by the comment that says so.</summary>
+    internal static string LoopWith(string sum, string text)
     {
         Match match = Regex.Match(text, $"// ([^\n]*; )?{sum} = ");
         Assert.True(match.Success, $"{sum} is not there.");

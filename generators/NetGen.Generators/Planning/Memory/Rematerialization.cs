@@ -14,9 +14,6 @@ namespace NetGen.Generators.Planning.Memory;
 /// </summary>
 internal sealed class Rematerialization
 {
-    // Of 32 samples of less than this the second cache of most processors holds all.
-    private const int LeastLength = 8192;
-
     // What is read to make it again: with more, keeping it would be as good.
     private const int MostSources = 2;
 
@@ -64,7 +61,7 @@ internal sealed class Rematerialization
         return later.Any(IsBackward) && later.All(CanRead) && AddSources(map, sources) && sources.Count is > 0 and <= MostSources;
     }
 
-    private static bool IsLarge(Value value) => value is { IsPerSample: true, Shape: { HasPositions: true, Length: >= LeastLength } };
+    private static bool IsLarge(Value value) => value is { IsPerSample: true, Shape: { HasPositions: true, Length: >= SamplesAtATime.LeastBeyondCache } };
 
     // What only the inputs' gradients read has no phase here.
     private bool IsLater(Operation reader, Operation map) => !_phases.TryGetValue(reader, out int phase) || phase > _phases[map];

@@ -10,9 +10,6 @@ namespace NetGen.Generators.Planning.Summing;
 /// </summary>
 internal sealed class SumsBySample
 {
-    // Of 32 samples of less than this the second cache of most processors holds all.
-    private const int LeastLength = 8192;
-
     // How much smaller its sum is than a sample: what the samples leave is written and read once, they would be read again.
     private const int LeastShare = 2;
 
@@ -100,7 +97,7 @@ internal sealed class SumsBySample
             Contract { Left.IsWhole: true } product when IsOfEqualPlaces(product) => (product.Target, product.Left),
             _ => default,
         };
-        return source is { Value: { IsPerSample: true, Shape: { HasPositions: true, Length: >= LeastLength } shape } }
+        return source is { Value: { IsPerSample: true, Shape: { HasPositions: true, Length: >= SamplesAtATime.LeastBeyondCache } shape } }
             && !target.Value.IsPerSample && target.Value.Shape.Length * LeastShare <= shape.Length;
     }
 
@@ -121,7 +118,7 @@ internal sealed class SumsBySample
                 && product.Right.Value.Primal is { } primal && IsLess(whole, product.Left.Value.Shape.Length + product.Right.Value.Shape.Length):
                 return new Contract(product.Layer, product.Target with { Value = Value.ShareOf(whole, primal) }, product.Left, product.Right);
             case Reduce { Term: Variable, Operands: [], Source: { IsWhole: true } source } sum when IsMade(source.Value)
-                && source.Value.Primal is { } made && source.Value.Shape.Length < LeastLength && IsLess(whole, source.Value.Shape.Length):
+                && source.Value is { Primal: { } made, Shape.Length: < SamplesAtATime.LeastBeyondCache and var length } && IsLess(whole, length):
                 return new Reduce(sum.Layer, sum.Target with { Value = Value.ShareOf(whole, made) }, source, sum.Scale);
             default:
                 return null;
