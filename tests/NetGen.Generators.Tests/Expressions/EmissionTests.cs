@@ -150,11 +150,12 @@ public class EmissionTests(EmissionTests.CompiledCases compiled) : IClassFixture
                 HoistConstants = root % 2 == 1,
             };
             var code = emitter.Emit(new Dictionary<string, string> { [first] = first, [second] = second }, roots);
+            var (parameter, constraint) = argument is null ? ("", "") : ("<V>", VectorDialect.TypeParameter.Constraint);
             return $$"""
                     public static void {{MethodName(name, vectors, root)}}(float[] a, float[] b, float[] result)
                     {
                         {{(argument is null ? "Run(a, b, result);" : $"Run<{argument}>(a, b, result);")}}
-                        static void Run{{(argument is null ? "" : "<V>")}}(float[] a, float[] b, float[] result) {{(argument is null ? "" : VectorDialect.TypeParameter.Constraint)}}
+                        static void Run{{parameter}}(float[] a, float[] b, float[] result) {{constraint}}
                         {
                         nuint lanes = {{(argument is not null ? "(nuint)V.Count" : $"{dialect.Width}")}};
                         {{string.Join("\n", emitter.ConstantStatements)}}

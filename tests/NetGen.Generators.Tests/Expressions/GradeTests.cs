@@ -10,7 +10,8 @@ public sealed class GradeTests
     [Fact]
     public void A_network_takes_the_fast_grade_for_values_and_slopes()
     {
-        string code = Kernels("[Network(Precision = Precision.Fast), Input(8), Dense(16), Gelu, Dense(16), Elu, Dense(4), MeanSquaredError] public partial class Net;");
+        string code = Kernels(
+            "[Network(Precision = Precision.Fast), Input(8), Dense(16), Gelu, Dense(16), Elu, Dense(4), MeanSquaredError] public partial class Net;");
         Assert.Equal(["FastMath.Erf", "FastMath.Exp", "FastMath.Expm1"], Functions(code));
     }
 
@@ -20,7 +21,8 @@ public sealed class GradeTests
         Assert.Equal(["FastMath.Tanh", "VectorMath.Sigmoid"], Functions(Kernels(
             "[Network, Input(8), Dense(16), Tanh(Precision = Precision.Fast), Dense(16), Silu, Dense(4), MeanSquaredError] public partial class Net;")));
         Assert.Equal(["FastMath.Sigmoid", "VectorMath.Tanh"], Functions(Kernels(
-            "[Network(Precision = Precision.Fast), Input(8), Dense(16), Tanh(Precision = Precision.Exact), Dense(16), Silu, Dense(4), MeanSquaredError] public partial class Net;")));
+            "[Network(Precision = Precision.Fast), Input(8), Dense(16), Tanh(Precision = Precision.Exact), Dense(16), Silu, Dense(4), "
+            + "MeanSquaredError] public partial class Net;")));
     }
 
     [Fact]
@@ -70,5 +72,6 @@ public sealed class GradeTests
 
     /// <summary>The functions that there are in both grades.</summary>
     private static string[] Functions(string code) =>
-        [.. Regex.Matches(code, @"\b(VectorMath|FastMath)\.(Exp|Expm1|Log|Log1p|Log1pOfFraction|Tanh|Sigmoid|Gate|GatedTanh|GatedMix|Erf)(?=\()").Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+        [.. Regex.Matches(code, @"\b(VectorMath|FastMath)\.(Exp|Expm1|Log|Log1p|Log1pOfFraction|Tanh|Sigmoid|Gate|GatedTanh|GatedMix|Erf)(?=\()")
+            .Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -7,7 +7,8 @@ namespace NetGen.Generators.Tests.Graph;
 /// <summary>Gradient graphs that break the law are found, and the operation that breaks it is named.</summary>
 public sealed class GradientLawTests
 {
-    private static readonly NetworkGraph s_graph = GraphText.Build("[Network, Input(4), Dense(3), Gelu, Dense(2), SoftmaxCrossEntropy] public partial class Net;");
+    private static readonly NetworkGraph s_graph =
+        GraphText.Build("[Network, Input(4), Dense(3), Gelu, Dense(2), SoftmaxCrossEntropy] public partial class Net;");
     private static readonly TrainingGraph s_training = Differentiator.Differentiate(s_graph);
 
     [Fact]
