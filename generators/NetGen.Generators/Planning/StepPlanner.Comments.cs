@@ -18,7 +18,7 @@ internal sealed partial class StepPlanner
             .ToDictionary(pair => pair.operand.Name, pair => pair.tensor);
         string Name(KernelOperand operand) => tensors[operand.Name].Name;
 
-        if (kernel.Further.Count > 0 || kernel.Passing.Any())
+        if (kernel.SumCount > 1 || kernel.Passing.Any())
             return DescribePass(kernel, Name);
         string start = kernel.Start is null ? "" : $"{Name(kernel.Start)} + ";
         string sum = kernel.Combine switch

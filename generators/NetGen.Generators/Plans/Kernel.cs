@@ -46,6 +46,9 @@ internal sealed record Kernel
     /// <summary>The terms of all sums, named by <see cref="SumName"/>; none where what is summed is the operand itself, or the product.</summary>
     public IEnumerable<Expression> SumTerms => Term is null ? [] : Further.Prepend(Term);
 
+    /// <summary>How many sums are taken over the same steps.</summary>
+    public int SumCount => 1 + Further.Count;
+
     /// <summary>What is written at each step of the sums.</summary>
     public IEnumerable<KernelResult> Passing => Results.Where(result => result.IsPassing);
 

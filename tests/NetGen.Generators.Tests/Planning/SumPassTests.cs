@@ -38,6 +38,8 @@ public class SumPassTests
     [Theory]
     // An exponential for each of many sums would swell the kernel.
     [InlineData("Input(3, 32, 32), Conv2D(16, 3), Tanh, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy", "where z = Σ tanh1\n")]
+    // What is the same for all pixels has nothing that vectors could lie along where columns do.
+    [InlineData("Input(1, 66, 66), Conv2D(4, 3), GlobalAveragePool, Dense(3), SoftmaxCrossEntropy", "// dBias0OfSample = Σ dBiased0\n")]
     // Turns have rows of their own.
     [InlineData("Input(3, 24, 24), Conv2D(12, 3), Relu, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy", "// dBias0OfTurn = Σ dBiased0\n")]
     public void What_does_not_go_along_has_a_pass_of_its_own(string layers, string sum) => Assert.Contains(sum, TextOf(layers));

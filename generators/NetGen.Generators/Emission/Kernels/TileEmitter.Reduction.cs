@@ -10,7 +10,7 @@ internal sealed partial class TileEmitter
     {
         var accumulators = new List<(string Name, string Value)>();
         string nothing = _dialect.NoSum;
-        foreach ((int sum, int r, int v) in from sum in Sums from r in Enumerable.Range(0, _rows.Count) from v in Vectors select (sum, r, v))
+        foreach ((int sum, int r, int v) in SumsOfTile())
         {
             for (int chain = 0; chain < _tile.Chains; chain++)
             {
@@ -273,7 +273,7 @@ internal sealed partial class TileEmitter
     {
         if (_tile.Chains == 1)
             return;
-        foreach ((int sum, int r, int v) in from sum in Sums from r in Enumerable.Range(0, _rows.Count) from v in Vectors select (sum, r, v))
+        foreach ((int sum, int r, int v) in SumsOfTile())
             _writer.Line($"{_dialect.Join([.. Enumerable.Range(0, _tile.Chains).Select(chain => Accumulator(r, v, chain, sum))])};");
     }
 

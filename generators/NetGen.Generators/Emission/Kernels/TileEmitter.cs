@@ -40,17 +40,11 @@ internal sealed partial class TileEmitter
         _rows = Combinations(counts);
         _firstRow = firstRow;
         _sumsLanes = tile.VectorAxis >= 0 && kernel.Axes[tile.VectorAxis].IsReduced;
-        _accumulators = new string[1 + kernel.Further.Count, _rows.Count, _sumsLanes ? 1 : tile.Vectors, tile.Chains];
-        for (int r = 0; r < _rows.Count; r++)
+        _accumulators = new string[kernel.SumCount, _rows.Count, _sumsLanes ? 1 : tile.Vectors, tile.Chains];
+        foreach ((int sum, int row, int vector) in SumsOfTile())
         {
-            foreach (int v in Vectors)
-            {
-                for (int chain = 0; chain < tile.Chains; chain++)
-                {
-                    for (int sum = 0; sum <= kernel.Further.Count; sum++)
-                        _accumulators[sum, r, v, chain] = NameOfAccumulator(sum, r, v, chain);
-                }
-            }
+            for (int chain = 0; chain < tile.Chains; chain++)
+                _accumulators[sum, row, vector, chain] = NameOfAccumulator(sum, row, vector, chain);
         }
 
         _names = names ?? new LocalNames(
@@ -169,7 +163,10 @@ internal sealed partial class TileEmitter
         return offset;
     }
 
-    private IEnumerable<int> Sums => Enumerable.Range(0, 1 + _kernel.Further.Count);
+    private IEnumerable<int> Sums => Enumerable.Range(0, _kernel.SumCount);
+
+    private IEnumerable<(int Sum, int Row, int Vector)> SumsOfTile() =>
+        from sum in Sums from row in Enumerable.Range(0, _rows.Count) from vector in Vectors select (sum, row, vector);
 
     private string Accumulator(int row, int vector, int chain, int sum = 0) => _accumulators[sum, row, vector, chain];
 

@@ -121,7 +121,8 @@ internal sealed class FusedOperation(Operation head)
     private static string Letters(int number) => (number < 26 ? "" : Letters(number / 26 - 1)) + (char)('a' + number % 26);
 
     private bool IsFree(string name) => name != Kernel.Sum && !s_axisNames.Contains(name) &&
-        !(Head is not Map && !IsPass && s_factorNames.Concat(NamesOfTerms).Any(other => AreAlike(name, other))) && Reads.All(read => !AreAlike(name, read.Variable));
+        !(Head is not Map && !IsPass && s_factorNames.Concat(NamesOfTerms).Any(other => AreAlike(name, other))) &&
+        Reads.All(read => !AreAlike(name, read.Variable));
 
     private IEnumerable<string> NamesOfTerms => Head is Reduce reduce ? reduce.Operands.Select(operand => operand.Variable) : [];
 

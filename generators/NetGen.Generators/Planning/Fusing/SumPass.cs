@@ -36,7 +36,6 @@ internal static class SumPass
         }
 
         MapOperand[] operands = [.. OperandsOf(sum)];
-
         Reduce? first = pass.Sums.Count > 0 ? pass.Sums[0].Operation : pass.Head as Reduce;
         return (first is null || (KeptBy(first) is { } own && own.SequenceEqual(kept) && first.Output.Shape.Equals(sum.Output.Shape)))
             && operands.All(operand => !pass.IsSum(operand.Value))
@@ -72,10 +71,11 @@ internal static class SumPass
         return [.. kept];
     }
 
-    // Maps behind a sum are its epilogue.
+    // Maps behind a sum are its epilogue. What is the same for all positions has nothing that vectors could lie along.
     private static Shape? ShapeOf(FusedOperation fused) => fused.Head switch
     {
         Map map when fused.Computed.Keys.All(value => value.Shape.Equals(map.Output.Shape))
+            && fused.Reads.Any(read => read.Value.Shape.Equals(map.Output.Shape))
             && ExpressionCost.TranscendentalsIn(fused.Computed.Values) == 0 => map.Output.Shape,
         Reduce { Source.IsWhole: true } sum when fused.Computed.Count == 1 => sum.Source.Value.Shape,
         _ => null,

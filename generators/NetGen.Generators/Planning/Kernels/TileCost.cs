@@ -67,7 +67,7 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
     /// <summary>A window's taps go into one accumulator one after the other; elsewhere small tiles have several partial sums in turn.</summary>
     private int PartialSums(Tile tile) => tile.SlidingAxis >= 0 ? 1
         : kernel.Axes[tile.VectorAxis].IsReduced ? TilePlanner.LaneChains(kernel, tile)
-        : Math.Max(1, Math.Min(4, 8 / (tile.RowCount * tile.Vectors * (1 + kernel.Further.Count))));
+        : Math.Max(1, Math.Min(4, 8 / (tile.RowCount * tile.Vectors * kernel.SumCount)));
 
     /// <summary>Whether a single tile covers the axis along which workers share a gradient, so that one of them has it all to do.</summary>
     private bool IsOneShare(Tile tile)
@@ -104,7 +104,7 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
             lines += _streams ? LinesOf(factor, tile) : 0;
         }
 
-        int accumulators = tile.RowCount * tile.Vectors * (1 + kernel.Further.Count);
+        int accumulators = tile.RowCount * tile.Vectors * kernel.SumCount;
         double latency = (double)RegisterFile.Latency / partialSums;
         double live = tile.Skipped is { } skipped
             ? skipped.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent)

@@ -129,10 +129,8 @@ internal static class TilePlanner
 
         // What the steps of a sum have in common is held, and a term has a part or two on the way.
         kept += tile.RowCount * tile.Vectors * kernel.Terms.Count(kernel.IsHeld) + (kernel.Term is null ? 0 : 2);
-        return tile.RowCount * tile.Vectors * SumsOf(kernel) + kept + 1;
+        return tile.RowCount * tile.Vectors * kernel.SumCount + kept + 1;
     }
-
-    private static int SumsOf(Kernel kernel) => 1 + kernel.Further.Count;
 
     /// <summary>A tile, and the same with a window that slides along its rows.</summary>
     private static IEnumerable<Tile> WithWindow(Kernel kernel, Tile tile)
@@ -210,7 +208,7 @@ internal static class TilePlanner
             a != vectorAxis && !kernel.Axes[a].IsReduced && !(oneSample && IsSampleOrStream(kernel, a)) && (needsRows || IsShared(kernel, a)))];
         foreach (int vectors in VectorCounts(kernel, registers, vectorAxis))
         {
-            int most = registers.Accumulators / (vectors * SumsOf(kernel));
+            int most = registers.Accumulators / (vectors * kernel.SumCount);
             if (most == 0)
                 yield break;
             var tile = new Tile { VectorAxis = vectorAxis, Vectors = vectors };
@@ -295,7 +293,7 @@ internal static class TilePlanner
     /// </summary>
     public static int LaneChains(Kernel kernel, Tile tile)
     {
-        int vectors = kernel.Axes[tile.VectorAxis].Extent / Layout.Lanes, wanted = RegisterFile.Latency / (tile.RowCount * SumsOf(kernel));
+        int vectors = kernel.Axes[tile.VectorAxis].Extent / Layout.Lanes, wanted = RegisterFile.Latency / (tile.RowCount * kernel.SumCount);
         return wanted >= 4 && vectors >= 8 ? 4 : wanted >= 2 && vectors >= 4 ? 2 : 1;
     }
 
@@ -308,7 +306,7 @@ internal static class TilePlanner
             return 1;
 
         // Twice the latency's worth: the loads of the next chain then overlap with this one's arithmetic.
-        int wanted = 8 / (tile.RowCount * tile.Vectors * SumsOf(kernel));
+        int wanted = 8 / (tile.RowCount * tile.Vectors * kernel.SumCount);
         return wanted >= 4 && inner.Extent >= 8 ? 4 : wanted >= 2 && inner.Extent >= 4 ? 2 : 1;
     }
 }
