@@ -16,7 +16,7 @@ internal sealed class NetworkMeasurement(MachineFloor machine, int repetitions, 
 
     // The generator's kernels are optimised from their first call, so that nothing is gained by calling them for long.
     private const double WarmUpSeconds = 0.05;
-    private const double RepetitionSeconds = 0.001;
+    private const double RepetitionSeconds = 0.012;
 
     // Rounding of long sums; what is wrong is wrong by more.
     private const double Tolerance = 2e-3;

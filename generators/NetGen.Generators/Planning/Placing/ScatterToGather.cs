@@ -26,8 +26,8 @@ internal static class ScatterToGather
             if (FindWindow(contract, d) is { } window)
             {
                 int dimension = d;
-                gathers = d == Column && alongColumns
-                    ? gathers.Select(gather => gather.Spread(dimension, window))
+                gathers = window.IsStill ? gathers.Select(gather => gather.Still(dimension, window))
+                    : d == Column && alongColumns ? gathers.Select(gather => gather.Spread(dimension, window))
                     : gathers.SelectMany(gather => gather.Phases(dimension, window));
             }
         }
@@ -50,7 +50,10 @@ internal static class ScatterToGather
 
     /// <summary>How far apart vectors along columns want those of the left factor: the stride of the convolution it is a gradient of.</summary>
     public static int GapOf(Contract contract, bool alongColumns) =>
-        alongColumns && contract.Left.Value.Shape.IsImage && contract.Target.Value.Shape.IsImage ? FindWindow(contract, Column)?.Stride ?? 1 : 1;
+        alongColumns && contract.Left.Value.Shape.IsImage && contract.Target.Value.Shape.IsImage
+        && FindWindow(contract, Column) is { IsStill: false } window
+            ? window.Stride
+            : 1;
 
     /// <summary>The axes of a window if the target's index is one: what moves, by how much, and the tap inside.</summary>
     private static SlidingWindow? FindWindow(Contract contract, int dimension)
@@ -80,7 +83,11 @@ internal static class ScatterToGather
 /// <param name="Pad">How far the first place lies before the first position.</param>
 /// <param name="Name">What a position is called.</param>
 /// <param name="Positions">The length of the dimension.</param>
-internal sealed record SlidingWindow(Axis Moving, int Stride, Axis Tap, int Dilation, int Pad, string Name, int Positions);
+internal sealed record SlidingWindow(Axis Moving, int Stride, Axis Tap, int Dilation, int Pad, string Name, int Positions)
+{
+    /// <summary>Whether it has a single place and covers every position with a tap of its own, so that nothing slides.</summary>
+    public bool IsStill => Moving.Extent == 1 && Dilation == 1 && Pad >= 0 && Pad + Positions <= Tap.Extent;
+}
 
 /// <summary>A sum of products for all positions of its target, or for those that are so many apart.</summary>
 /// <param name="Target">The indices of what it writes.</param>
@@ -96,6 +103,14 @@ internal sealed record GatheredSum(IReadOnlyList<Graph.Index> Target, Access Lef
 
     /// <summary>The positions in words, where they are not all.</summary>
     public string? Places { get; private init; }
+
+    /// <summary>The same of a window that covers all positions of a dimension: each has one tap, and reads the only place there is.</summary>
+    public GatheredSum Still(int dimension, SlidingWindow window)
+    {
+        var position = new Axis(window.Name, window.Positions);
+        return Along(
+            dimension, window, Graph.Index.Of(position), Graph.Index.Sum(0), Graph.Index.Sum(window.Pad, (position, 1)));
+    }
 
     /// <summary>The same for all positions of a dimension, read from positions that are spread apart with zeros between: y − u·d + p.</summary>
     public GatheredSum Spread(int dimension, SlidingWindow window)
