@@ -7,19 +7,25 @@ internal static class VectorAxes
 {
     /// <summary>
     /// The axis along the vector: a parallel one if there is any, else a reduced one along which both factors are
-    /// contiguous, whose partial sums are added up at the end; −1 if there is neither.
+    /// contiguous, whose partial sums are added up at the end; −1 if there is neither. A long one of these goes before a parallel one that does not
+    /// fill half a vector: the gradient of a single filter has its few taps side by side, and the image's columns.
     /// </summary>
     public static int Of(Kernel kernel)
     {
         int parallel = ParallelOf(kernel);
-        return parallel >= 0 ? parallel : Enumerable.Range(0, kernel.Axes.Count)
-            .Where(a => kernel.Axes[a] is { IsReduced: true, IsDynamic: false } && kernel.Left is { } left && IsAlong(kernel, left, a) &&
-                kernel.Right?.Strides[a] is null or 1 && kernel.Terms.All(term => term.Strides[a] is 0 or 1) &&
-                kernel.Passing.All(result => result.Operand.Strides[a] == 1))
-            .OrderByDescending(a => kernel.Axes[a].Extent)
-            .DefaultIfEmpty(-1)
-            .First();
+        if (parallel >= 0 && kernel.Axes[parallel].Extent > Layout.Lanes / 2)
+            return parallel;
+        int reduced = ReducedOf(kernel);
+        return parallel < 0 || (reduced >= 0 && kernel.Axes[reduced].Extent >= Layout.Lanes) ? reduced : parallel;
     }
+
+    private static int ReducedOf(Kernel kernel) => Enumerable.Range(0, kernel.Axes.Count)
+        .Where(a => kernel.Axes[a] is { IsReduced: true, IsDynamic: false } && kernel.Left is { } left && IsAlong(kernel, left, a) &&
+            kernel.Right?.Strides[a] is null or 1 && kernel.Terms.All(term => term.Strides[a] is 0 or 1) &&
+            kernel.Passing.All(result => result.Operand.Strides[a] == 1))
+        .OrderByDescending(a => kernel.Axes[a].Extent)
+        .DefaultIfEmpty(-1)
+        .First();
 
     /// <summary>The parallel axis along which everything that is read or written is contiguous or constant.</summary>
     public static int ParallelOf(Kernel kernel)
