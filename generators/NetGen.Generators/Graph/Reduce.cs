@@ -33,4 +33,7 @@ internal sealed class Reduce(string layer, Access output, Access input, double s
         Term = Term,
         Operands = [.. Operands.Select(operand => operand with { Value = replace(operand.Value) })],
     };
+
+    /// <summary>The same sum, written into another tensor of the same shape.</summary>
+    public Reduce Writing(Value target) => new(Layer, Target with { Value = target }, Source, Scale) { Term = Term, Operands = Operands };
 }

@@ -132,11 +132,12 @@ internal sealed class Conversions
                         : input));
                 return;
 
-            // So does a sum, along those of what it goes through.
+            // So does a sum, along those of what it goes through, and what it writes is the shorter to lay out anew.
             case Reduce { Source.Value.Shape.IsSpatial: true } reduce:
                 bool along = _orientation.HasColumnsAlongVector(_views.RootOf(reduce.Source.Value));
-                _result.Add(reduce.Reading(input =>
-                    input is { IsPerSample: true, Shape.IsSpatial: true } ? InOrientation(reduce.Layer, input, along) : input));
+                operation = reduce.Reading(input =>
+                    input is { IsPerSample: true, Shape.IsSpatial: true } ? InOrientation(reduce.Layer, input, along) : input);
+                AddWriting((Reduce)operation, along);
                 return;
 
             // A softmax runs along the channels of a pixel, or takes many pixels side by side.
@@ -189,6 +190,23 @@ internal sealed class Conversions
         string suffix = columns != isAlong ? "ByColumns" : gap > 1 ? "Apart" : "WithRoom";
         Value copy = Copy(contract.Layer, left, suffix, (columns, gap, wantsRoom), columns);
         return contract.Reading(value => value == left ? copy : value);
+    }
+
+    // Of a single pixel the channels are side by side either way.
+    private void AddWriting(Reduce sum, bool columns)
+    {
+        Value target = sum.Output;
+        if (target is not { IsPerSample: true, Shape.IsSpatial: true } || target.Shape.Extents.Skip(1).All(extent => extent == 1)
+            || _orientation.HasColumnsAlongVector(_views.RootOf(target)) == columns)
+        {
+            _result.Add(sum);
+            return;
+        }
+
+        Value summed = target.Sibling($"{target.Name}{(columns ? "ByColumns" : "ByPixels")}", target.Shape);
+        _orientation.SetColumns(summed, columns);
+        _result.Add(sum.Writing(summed));
+        _result.Add(new Relayout(sum.Layer, target, summed));
     }
 
     private Value InOrientation(string layer, Value value, bool columns) =>
