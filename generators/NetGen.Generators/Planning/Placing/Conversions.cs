@@ -179,20 +179,33 @@ internal sealed class Conversions
         if (!left.IsPerSample || !left.Shape.IsImage)
             return contract;
         bool isAlong = _orientation.HasColumnsAlongVector(_views.RootOf(left));
-        // Columns along the vector of the output want those of the input beside each other; channels are read one by one.
-        bool columns = isAlong
-            || (contract.Target.Value is { IsPerSample: true, Shape.IsImage: true } target && _orientation.HasColumnsAlongVector(target));
+        // Columns along the vector of the output want those of the input beside each other; channels are read one by one, unless they are the output's.
+        bool columns = isAlong ? !ReadsChannels(contract)
+            : contract.Target.Value is { IsPerSample: true, Shape.IsImage: true } target && _orientation.HasColumnsAlongVector(target);
         bool alongColumns = _orientation.HasColumnsAlongVector(contract.Target.Value);
         int gap = ScatterToGather.GapOf(contract, alongColumns);
         bool wantsRoom = readsAside && Borders.Around(contract, alongColumns) != Border.None;
         if (columns == isAlong && !wantsRoom && gap == 1)
             return contract;
-        string suffix = columns != isAlong ? "ByColumns" : gap > 1 ? "Apart" : "WithRoom";
+        string suffix = columns != isAlong ? SuffixOf(columns) : gap > 1 ? "Apart" : "WithRoom";
         Value copy = Copy(contract.Layer, left, suffix, (columns, gap, wantsRoom), columns);
         return contract.Reading(value => value == left ? copy : value);
     }
 
     // Of a single pixel the channels are side by side either way.
+    /// <summary>
+    /// Whether a product of pixels has along its vectors the channels that it reads: a depthwise convolution, and the gradient of its weight, whose
+    /// pixels are those of what flows back.
+    /// </summary>
+    private bool ReadsChannels(Contract contract)
+    {
+        Access pixels = contract.Right.Value.IsPerSample ? contract.Right : contract.Target;
+        if (pixels.Value is not { IsPerSample: true, Shape.IsImage: true } || _orientation.HasColumnsAlongVector(_views.RootOf(pixels.Value)))
+            return false;
+        Axis? lane = pixels.Indices[0].Terms.Where(term => term.Axis.Extent > 1).OrderBy(term => term.Coefficient).FirstOrDefault()?.Axis;
+        return lane is not null && contract.Left.Indices[0].CoefficientOf(lane) != 0;
+    }
+
     private void AddWriting(Reduce sum, bool columns)
     {
         Value target = sum.Output;
@@ -203,7 +216,7 @@ internal sealed class Conversions
             return;
         }
 
-        Value summed = target.Sibling($"{target.Name}{(columns ? "ByColumns" : "ByPixels")}", target.Shape);
+        Value summed = target.Sibling($"{target.Name}{SuffixOf(columns)}", target.Shape);
         _orientation.SetColumns(summed, columns);
         _result.Add(sum.Writing(summed));
         _result.Add(new Relayout(sum.Layer, target, summed));
@@ -212,7 +225,9 @@ internal sealed class Conversions
     private Value InOrientation(string layer, Value value, bool columns) =>
         _orientation.HasColumnsAlongVector(_views.RootOf(value)) == columns
             ? value
-            : Copy(layer, value, columns ? "ByColumns" : "ByPixels", columns, columns);
+            : Copy(layer, value, SuffixOf(columns), columns, columns);
+
+    private static string SuffixOf(bool columns) => columns ? "ByColumns" : "ByPixels";
 
     /// <summary>A copy that is no view, and whose dimensions are cut nowhere.</summary>
     private Value Whole(string layer, Value value) => Copy(layer, value, "Whole", "whole", _orientation.HasColumnsAlongVector(value));
