@@ -43,6 +43,35 @@ public sealed class OrientationTests
         Assert.Equal(apart == 1 ? [] : [$"{apart}"], loads);
     }
 
+    // Its channels are those that it reads: of columns it would take one in each vector.
+    [Fact]
+    public void A_depthwise_convolution_of_pixels_reads_a_copy_of_columns_by_pixels()
+    {
+        string text = TextOf("Input(24, 32, 32), Conv2D(48, 1, Groups = 2), Relu, DepthwiseConv2D(3, Stride = 2, Pad = 1), Relu, Conv2D(8, 1)");
+        Assert.Matches(@"// relu1ByPixels +48×32×32 ", text);
+        Assert.Matches(@"// DepthwiseConv2D2Forward .* 1 vector along g by ", text);
+        Assert.Matches(@"// DepthwiseConv2D2Gradient .* 1 vector along g by ", text);
+    }
+
+    [Fact]
+    public void A_sum_of_pixels_that_columns_wait_for_is_laid_out_anew()
+    {
+        string text = TextOf("Input(1, 32, 48), Conv2D(32, 3, Pad = 1), Relu, Upsample(2), Conv2D(1, 3, Pad = 1)");
+        Assert.Matches(@"// dRelu1ByPixels +32×32×48 .*Upsample2SumBackward", text);
+        Assert.Matches(@"// Upsample2SumBackward .*vectors along c", text);
+    }
+
+    // Three taps side by side would fill three of four lanes.
+    [Theory]
+    [InlineData(32)]
+    [InlineData(64)]
+    public void The_gradient_of_a_single_filter_lies_along_columns(int columns) => Assert.Matches(
+        "// Conv2D2Gradient .*sums of vectors along j by 3 along u × 3 along v",
+        TextOf($"Input(1, 32, {columns}), Conv2D(16, 3, Pad = 1), Relu, Conv2D(1, 3, Pad = 1)"));
+
+    private static string TextOf(string layers) => GeneratorHarness.Generate($"[Network, {layers}, MeanSquaredError] public partial class Net;")
+        .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
+
     // Panels of 32, 16 and 16 outputs, whose last would have lanes without one: every generation in tests is held to the law that it stays in memory.
     [Theory]
     [InlineData("Input(3, 30, 64), Conv2D(50, 3, Pad = 1)")]

@@ -27,6 +27,14 @@ public class SinglePixelTests
     public void What_has_fewer_weights_than_it_reads_of_an_image_is_done_while_the_cache_has_it(string layers, string call) =>
         Assert.Contains(TextOf(layers).Split('\n'), line => line.Contains($"    {call}(ref") && line.EndsWith("0, 1);", StringComparison.Ordinal));
 
+    // Each pixel of what was read has one tap, and zeros around the one that is left would be multiplied with all others.
+    [Theory]
+    [InlineData("Conv2D(20, 2, Stride = 2), Relu, Conv2D(48, 3)")]
+    [InlineData("Conv2D(20, 2, Stride = 2), Relu, Conv2D(48, 5, Pad = 1)")]
+    public void On_the_way_back_to_several_pixels_they_share_them_as_well(string layers) => Assert.Contains(
+        TextOf($"Input(3, 6, 6), {layers}, Relu, Dense(10), SoftmaxCrossEntropy").Split('\n'),
+        line => line.StartsWith("// Conv2D2Backward ", StringComparison.Ordinal) && line.Contains("by 8 along s.", StringComparison.Ordinal));
+
     [Fact]
     public void In_a_training_step_all_samples_of_a_worker_share_them() =>
         Assert.All(

@@ -14,7 +14,29 @@ internal static partial class ImageCases
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
         .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
         .. FewSamples(), .. Strided(), .. StridedColumns(), .. PoolsOfPairs(), .. FewResults(),
+        .. ColumnsAndPixels(),
     ];
+
+    // Layers of which one goes along columns, and the next from pixel to pixel; and single filters, whose taps are fewer than columns.
+    private static IEnumerable<GeneratedCase> ColumnsAndPixels()
+    {
+        WindowAxis three = new(3, Same: true), two = new(3, 2, 1, 1);
+        yield return new("a depthwise step of two behind columns", new OracleNetwork([3, 14, 32], OracleLosses.MeanSquaredError,
+            new OracleConv(20, three, three), Activations.Relu, new OracleConv(20, two, two, groups: 20), Activations.Relu,
+            new OracleConv(17, new(1), new(1)), new OracleGlobalAveragePool(), new OracleDense(3)), 5);
+        yield return new("a depthwise step of two behind columns and a batch norm", new OracleNetwork([24, 32, 32], OracleLosses.MeanSquaredError,
+            new OracleConv(48, new(1), new(1), groups: 2), new OracleBatchNorm(), Activations.Relu, new OracleConv(48, two, two, groups: 48),
+            new OracleConv(2, new(1), new(1))), 3);
+        yield return new("pixels repeated behind columns", new OracleNetwork([1, 9, 32], OracleLosses.MeanSquaredError,
+            new OracleConv(19, three, three), Activations.Relu, new OracleRepeat(2), new OracleConv(1, three, three)), 3);
+        foreach (int columns in new[] { 17, 37, 64 })
+        {
+            yield return new($"one filter over {columns} columns", new OracleNetwork([2, 7, columns], OracleLosses.MeanSquaredError,
+                new OracleConv(5, three, three), Activations.Tanh, new OracleConv(1, three, three)), 3);
+            yield return new($"one filter of seven taps over {columns} columns of the input", new OracleNetwork(
+                [3, 6, columns], OracleLosses.MeanAbsoluteError, new OracleConv(1, new(5, Same: true), new(7, Same: true))), 4);
+        }
+    }
 
     // Samples so large that each is judged, and goes its way back, before the next one comes.
     private static IEnumerable<GeneratedCase> Judged()
