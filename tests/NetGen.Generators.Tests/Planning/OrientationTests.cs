@@ -61,6 +61,23 @@ public sealed class OrientationTests
         Assert.Matches(@"// Upsample2SumBackward .*vectors along c", text);
     }
 
+    // Of pixels three of sixteen lanes, or one, would be a result; and what follows would go through empty ones.
+    [Theory]
+    [InlineData("Conv2D(3, 3, Pad = 1), Tanh", true)]
+    [InlineData("Conv2D(1, 3, Pad = 1), Sigmoid", true)]
+    [InlineData("Conv2D(2, 3, Pad = 1), Softmax", true)]
+    [InlineData("Conv2D(16, 3, Pad = 1), Relu", false)]
+    [InlineData("Conv2D(4, 1), Relu", false)]
+    [InlineData("Conv2D(1, 3, Pad = 1), Flatten, Dense(3)", false)]
+    public void The_last_product_of_few_results_comes_back_to_columns(string layers, bool isBack)
+    {
+        string text = TextOf($"Input(1, 64, 64), Conv2D(16, 3, Stride = 2, Pad = 1), Relu, ConvTranspose2D(16, 2, Stride = 2), Relu, {layers}");
+        Assert.Equal(isBack, Regex.IsMatch(text, @"// Conv2D4Forward .*\d vectors? along j"));
+        Assert.Equal(isBack, Regex.IsMatch(text, @"// relu3ByColumns +16×64×64 "));
+        if (isBack)
+            Assert.Matches("// Conv2D4Gradient .*sums of vectors along j", text);
+    }
+
     // Three taps side by side would fill three of four lanes.
     [Theory]
     [InlineData(32)]

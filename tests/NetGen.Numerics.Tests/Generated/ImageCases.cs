@@ -29,6 +29,21 @@ internal static partial class ImageCases
             new OracleConv(2, new(1), new(1))), 3);
         yield return new("pixels repeated behind columns", new OracleNetwork([1, 9, 32], OracleLosses.MeanSquaredError,
             new OracleConv(19, three, three), Activations.Relu, new OracleRepeat(2), new OracleConv(1, three, three)), 3);
+        // The last product of few results comes back to columns, which callers want.
+        foreach ((int results, int columns) in new[] { (1, 32), (3, 28), (2, 46) })
+        {
+            yield return new($"{results} filters of pixels that end in {columns} columns", new OracleNetwork(
+                [2, 8, columns], OracleLosses.MeanSquaredError,
+                new OracleConv(16, two, two), Activations.Relu, new OracleConvTranspose(9, new(2, 2), new(2, 2)), Activations.Tanh,
+                new OracleConv(results, three, three), Activations.Tanh), 3);
+        }
+
+        yield return new("a softmax of filters of pixels that end in columns", new OracleNetwork([1, 6, 32], OracleLosses.MeanSquaredError,
+            new OracleConv(16, two, two), new OracleBatchNorm(), Activations.Relu, new OracleRepeat(2), new OracleConv(8, three, three),
+            new OracleBatchNorm(), Activations.Relu, new OracleConv(2, three, three), new OracleSoftmax()), 4);
+        yield return new("filters of pixels without a border that end in columns", new OracleNetwork([3, 7, 35], OracleLosses.BinaryCrossEntropy,
+            new OracleConv(17, two, two), Activations.Relu, new OracleConvTranspose(5, new(2, 2), new(2, 2)),
+            new OracleConv(1, new(3), new(5), bias: false)), 5);
         foreach (int columns in new[] { 17, 37, 64 })
         {
             yield return new($"one filter over {columns} columns", new OracleNetwork([2, 7, columns], OracleLosses.MeanSquaredError,

@@ -179,9 +179,11 @@ internal sealed class Conversions
         if (!left.IsPerSample || !left.Shape.IsImage)
             return contract;
         bool isAlong = _orientation.HasColumnsAlongVector(_views.RootOf(left));
-        // Columns along the vector of the output want those of the input beside each other; channels are read one by one, unless they are the output's.
+        // Columns along the vector of the output, or of its gradient, want those of the input beside each other; channels are read one by one, unless
+        // they are the output's.
         bool columns = isAlong ? !ReadsChannels(contract)
-            : contract.Target.Value is { IsPerSample: true, Shape.IsImage: true } target && _orientation.HasColumnsAlongVector(target);
+            : new[] { contract.Target.Value, contract.Right.Value }.Any(other =>
+                other is { IsPerSample: true, Shape.IsImage: true } && _orientation.HasColumnsAlongVector(_views.RootOf(other)));
         bool alongColumns = _orientation.HasColumnsAlongVector(contract.Target.Value);
         int gap = ScatterToGather.GapOf(contract, alongColumns);
         bool wantsRoom = readsAside && Borders.Around(contract, alongColumns) != Border.None;

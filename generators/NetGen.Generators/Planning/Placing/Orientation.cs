@@ -23,6 +23,13 @@ internal sealed class Orientation
     // What of a vector is filled at least where pixels lie along it, so that a copy into another order is worth more.
     private const double WellFilled = 0.75;
 
+    // What transposing a vector costs in multiply-adds, and for each pixel to write a few results apart from each other, which callers want in lines.
+    private const int Transposing = 8;
+    private const int Apart = 2;
+
+    // How many times as much the empty lanes of pixels have to cost, as a copy of a large image goes through memory.
+    private const int WorthReturning = 2;
+
     // A product of pixels reads as many lines of memory at once as there are channels. So many do not drive each other out of the cache.
     private const int FewChannels = 64;
 
@@ -68,7 +75,7 @@ internal sealed class Orientation
 
         foreach (Operation operation in forward)
         {
-            if (!operation.Output.Shape.IsSpatial || !orientation.Continues(operation))
+            if (!operation.Output.Shape.IsSpatial || !(orientation.Continues(operation) || orientation.Returns(operation)))
                 continue;
             orientation._columns[operation.Output] = true;
             // Random masks lie as what they are multiplied with.
@@ -107,6 +114,27 @@ internal sealed class Orientation
         _ => false,
     };
 
+    /// <summary>
+    /// Whether the last product of an image has so few results that a copy of what it reads by columns costs less than vectors that lie along a
+    /// pixel's channels, or its results.
+    /// </summary>
+    private bool Returns(Operation operation)
+    {
+        if (operation is not Contract product || HasColumnsAlongVector(product.Left.Value) || !StepsByColumns(product, out int step) || step != 1
+            || product.Target.Indices[0].Terms.Count(term => term.Axis.Extent > 1) > 1 || !IsLast(product.Target.Value))
+        {
+            return false;
+        }
+
+        int results = product.Target.Value.Shape[0], channels = product.Left.Value.Shape[0], terms = product.Right.Value.Shape.Length / results;
+        double byColumns = (results * terms + channels * Transposing) / Filling(product.Target.Value.Shape[2]);
+        return WorthReturning * byColumns < Layout.Lanes * (InputLanes.MultiplyAdds(results, terms, channels) + Apart);
+    }
+
+    // Whether what becomes of an image without another product is what the caller gets.
+    private bool IsLast(Value image) => _endsWithImage && ReadersOf(image, _forward).All(reader =>
+        reader is Map or Softmax && reader.Output.Shape.IsImage && IsLast(reader.Output));
+
     // Norms, activations, means and softmaxes read an image as the caller passes it, unless it is so small that its pixels do not fill vectors.
     private static bool FillsLines(Operation reader, Value image) =>
         reader is Map or Reduce or Softmax or Contract { Right.Value.IsPerSample: true } && image.Shape.IsImage
@@ -119,17 +147,20 @@ internal sealed class Orientation
     // What goes through pixels is as good on channels, so that it does not take products of windows along.
     private bool SuitsPixelwise(Operation reader) => reader is Contract product && SeamlessImages.IsPixelwise(product) && Suits(product);
 
+    // Columns can lie along the vector where neighbouring outputs read neighbouring inputs, or such as are a few apart.
+    private static bool StepsByColumns(Contract product, out int step)
+    {
+        bool hasColumns = product.Target.Value.Shape.IsImage && product.Target.Indices[2].IsPlain && product.Left.Indices.Count == 3;
+        step = hasColumns ? product.Left.Indices[2].CoefficientOf(product.Target.Indices[2].Terms[0].Axis) : 0;
+        return hasColumns;
+    }
+
     private bool Suits(Contract product)
     {
+        if (!StepsByColumns(product, out int step))
+            return false;
         Shape output = product.Target.Value.Shape;
-        if (!output.IsImage)
-            return false;
-
-        // Columns can lie along the vector where neighbouring outputs read neighbouring inputs, or such as are a few apart.
-        if (!product.Target.Indices[2].IsPlain || product.Left.Indices.Count != 3)
-            return false;
         double channels = Filling(ChannelsAlongVector(product));
-        int step = product.Left.Indices[2].CoefficientOf(product.Target.Indices[2].Terms[0].Axis);
         if (step != 1)
             return Strides(product, step) && Filling(output[2]) >= AdvantageOfStrided * channels;
         if (_endsWithImage && product.Left.Value.Shape[0] <= FewChannels && SeamlessImages.IsPixelwise(product))
