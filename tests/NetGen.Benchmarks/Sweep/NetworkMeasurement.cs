@@ -16,6 +16,8 @@ internal sealed class NetworkMeasurement(MachineFloor machine, int repetitions, 
 
     // The generator's kernels are optimised from their first call, so that nothing is gained by calling them for long.
     private const double WarmUpSeconds = 0.05;
+
+    // Floors are those of call after call: what the other contender left in the caches has to be gone before most of a repetition is over.
     private const double RepetitionSeconds = 0.012;
 
     // Rounding of long sums; what is wrong is wrong by more.

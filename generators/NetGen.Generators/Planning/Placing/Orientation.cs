@@ -10,7 +10,7 @@ namespace NetGen.Generators.Planning.Placing;
 /// Callers pass images channel by channel, and the first layers have few channels: there the columns fill a vector better,
 /// and nothing has to be transposed. Norms, activations and means of pixels are as good on them as on channels. Deeper in, channels
 /// are many and rows are short. So a network begins with columns, if at all, and changes over at the first product whose channels
-/// fill vectors better; it never changes back.
+/// fill vectors better; only the last product of an image comes back, where it has few results.
 /// </remarks>
 internal sealed class Orientation
 {
