@@ -38,6 +38,12 @@ internal static partial class ImageCases
                 new OracleConv(results, three, three), Activations.Tanh), 3);
         }
 
+        yield return new("a decoder of images that are done some lines at a time", new OracleNetwork([3, 64, 64], OracleLosses.MeanSquaredError,
+            new OracleConv(16, two, two), Activations.Relu, new OracleConvTranspose(16, new(2, 2), new(2, 2)), Activations.Relu,
+            new OracleConv(3, three, three), Activations.Tanh), 2);
+        yield return new("a depthwise convolution of pixels that ends in columns", new OracleNetwork([2, 8, 32], OracleLosses.MeanSquaredError,
+            new OracleConv(16, two, two), Activations.Relu, new OracleConvTranspose(3, new(2, 2), new(2, 2)), Activations.Tanh,
+            new OracleConv(3, three, three, groups: 3)), 4);
         yield return new("a softmax of filters of pixels that end in columns", new OracleNetwork([1, 6, 32], OracleLosses.MeanSquaredError,
             new OracleConv(16, two, two), new OracleBatchNorm(), Activations.Relu, new OracleRepeat(2), new OracleConv(8, three, three),
             new OracleBatchNorm(), Activations.Relu, new OracleConv(2, three, three), new OracleSoftmax()), 4);

@@ -120,8 +120,9 @@ internal sealed class Orientation
     /// </summary>
     private bool Returns(Operation operation)
     {
-        if (operation is not Contract product || HasColumnsAlongVector(product.Left.Value) || !StepsByColumns(product, out int step) || step != 1
-            || product.Target.Indices[0].Terms.Count(term => term.Axis.Extent > 1) > 1 || !IsLast(product.Target.Value))
+        if (operation is not Contract { Right.Value.IsPerSample: false } product || HasColumnsAlongVector(product.Left.Value)
+            || !StepsByColumns(product, out int step) || step != 1 || product.Target.Indices[0].Terms.Count(term => term.Axis.Extent > 1) > 1
+            || !IsLast(product.Target.Value))
         {
             return false;
         }
