@@ -86,9 +86,6 @@ public sealed class OrientationTests
         "// Conv2D2Gradient .*sums of vectors along j by 3 along u × 3 along v",
         TextOf($"Input(1, 32, {columns}), Conv2D(16, 3, Pad = 1), Relu, Conv2D(1, 3, Pad = 1)"));
 
-    private static string TextOf(string layers) => GeneratorHarness.Generate($"[Network, {layers}, MeanSquaredError] public partial class Net;")
-        .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
-
     // Panels of 32, 16 and 16 outputs, whose last would have lanes without one: every generation in tests is held to the law that it stays in memory.
     [Theory]
     [InlineData("Input(3, 30, 64), Conv2D(50, 3, Pad = 1)")]
@@ -96,8 +93,7 @@ public sealed class OrientationTests
     [InlineData("Input(70, 20, 64), DepthwiseConv2D(3, Pad = 1), Relu, Conv2D(10, 1)")]
     public void Channels_that_no_panel_divides_are_one_panel_where_columns_lie_along_vectors(string layers)
     {
-        string text = GeneratorHarness.Generate($"[Network, {layers}, MeanSquaredError] public partial class Net;")
-            .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
+        string text = TextOf(layers);
         Assert.DoesNotMatch(@"for \(int [og]1 = 0", text);
     }
 
@@ -107,9 +103,11 @@ public sealed class OrientationTests
     [InlineData("Input(8, 1, 1), Conv2D(326, 1), Relu, Conv2D(8, 1, Groups = 2), Relu, Dense(2)")]
     public void The_channels_of_a_group_that_no_panel_divides_are_one_panel_on_the_way_back(string layers)
     {
-        string text = GeneratorHarness.Generate($"[Network, {layers}, MeanSquaredError] public partial class Net;")
-            .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
+        string text = TextOf(layers);
         Assert.Contains("weight2Packed", text, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"for \(int cp = 0", text);
     }
+
+    private static string TextOf(string layers) => GeneratorHarness.Generate($"[Network, {layers}, MeanSquaredError] public partial class Net;")
+        .Single(tree => tree.FilePath.Contains("Kernels", StringComparison.Ordinal)).ToString();
 }
