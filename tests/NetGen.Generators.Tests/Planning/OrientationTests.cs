@@ -91,6 +91,7 @@ public sealed class OrientationTests
     [InlineData("Input(3, 30, 64), Conv2D(50, 3, Pad = 1)")]
     [InlineData("Input(3, 30, 64), Conv2D(70, 1), Relu, Conv2D(10, 1)")]
     [InlineData("Input(70, 20, 64), DepthwiseConv2D(3, Pad = 1), Relu, Conv2D(10, 1)")]
+    [InlineData("Input(9, 6, 32), Conv2D(50, 1), Relu, DepthwiseConv2D(3, Stride = 2, Pad = 1), Relu, Conv2D(10, 1)")]
     public void Channels_that_no_panel_divides_are_one_panel_where_columns_lie_along_vectors(string layers)
     {
         string text = TextOf(layers);

@@ -27,6 +27,9 @@ internal static partial class ImageCases
         yield return new("a depthwise step of two behind columns and a batch norm", new OracleNetwork([24, 32, 32], OracleLosses.MeanSquaredError,
             new OracleConv(48, new(1), new(1), groups: 2), new OracleBatchNorm(), Activations.Relu, new OracleConv(48, two, two, groups: 48),
             new OracleConv(2, new(1), new(1))), 3);
+        yield return new("a depthwise step of two of channels that no panel divides", new OracleNetwork([9, 6, 32], OracleLosses.MeanSquaredError,
+            new OracleConv(50, new(1), new(1)), Activations.Relu, new OracleConv(50, two, two, groups: 50), Activations.Relu,
+            new OracleConv(10, new(1), new(1))), 4);
         yield return new("pixels repeated behind columns", new OracleNetwork([1, 9, 32], OracleLosses.MeanSquaredError,
             new OracleConv(19, three, three), Activations.Relu, new OracleRepeat(2), new OracleConv(1, three, three)), 3);
         // The last product of few results comes back to columns, which callers want.

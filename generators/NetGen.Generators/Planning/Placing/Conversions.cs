@@ -15,6 +15,7 @@ internal sealed class Conversions
     private readonly Dictionary<Value, Value> _replaced = [];
     private readonly Dictionary<(Value Value, object Layout), Value> _copies = [];
     private readonly HashSet<Value> _compact = [];
+    private readonly HashSet<Value> _ofColumns = [];
     private readonly HashSet<Operation> _readsAside;
     private readonly Views _views;
     private readonly SeamlessImages _seamless;
@@ -72,6 +73,9 @@ internal sealed class Conversions
             conversions.Add(operation, conversions._readsAside.Contains(operation));
         return conversions;
     }
+
+    /// <summary>Whether a tensor is a copy by pixels of what lies by columns, which gradients that flow back through it do, too.</summary>
+    public bool IsOfColumns(Value value) => _ofColumns.Contains(value);
 
     /// <summary>Whether the caller's tensor is read as it lies.</summary>
     public bool IsInPlace(Value input) => !_replaced.ContainsKey(input);
@@ -255,6 +259,8 @@ internal sealed class Conversions
         if (_copies.TryGetValue((value, layout), out Value? copy))
             return copy;
         copy = _copies[(value, layout)] = value.Sibling($"{value.Name}{suffix}", value.Shape);
+        if (!columns && _orientation.HasColumnsAlongVector(_views.RootOf(value)))
+            _ofColumns.Add(copy);
         _orientation.SetColumns(copy, columns);
         _result.Add(new Relayout(layer, copy, value));
         return copy;

@@ -70,7 +70,7 @@ internal sealed class Layouts
         Value[] values = [.. all.SelectMany(operation => operation.Inputs.Concat(operation.Outputs)).Distinct()];
         foreach (Value value in values.Where(value => value.IsPerSample).OrderBy(conversions.Views.IsView))
             layouts.Place(value, conversions, orientation, borders);
-        layouts.PlaceWeights(all);
+        layouts.PlaceWeights(all, conversions);
         var uses = new Uses(all);
         foreach (Value value in values.Where(value => !value.IsPerSample).Concat(stored))
             layouts.PlaceShared(value, uses, orientation);
@@ -172,13 +172,14 @@ internal sealed class Layouts
     }
 
     // A weight lies as the first product that reads it walks over it.
-    private void PlaceWeights(IReadOnlyList<Operation> operations)
+    private void PlaceWeights(IReadOnlyList<Operation> operations, Conversions conversions)
     {
         foreach (Contract product in operations.SelectMany(ProductsWith))
         {
-            Value weight = product.Right.Value;
+            (Value weight, Value left) = (product.Right.Value, product.Left.Value);
+            bool alongColumns = HasColumns(left) || HasColumns(product.Target.Value) || conversions.IsOfColumns(left);
             if (!_layouts.ContainsKey(weight) && Panels.Place(product))
-                _layouts[weight] = Panels.LayoutOf(product, Of(product.Left.Value), HasColumns(product.Left.Value) || HasColumns(product.Target.Value));
+                _layouts[weight] = Panels.LayoutOf(product, Of(left), alongColumns);
         }
     }
 
