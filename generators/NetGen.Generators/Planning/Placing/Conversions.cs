@@ -198,7 +198,6 @@ internal sealed class Conversions
         return contract.Reading(value => value == left ? copy : value);
     }
 
-    // Of a single pixel the channels are side by side either way.
     /// <summary>
     /// Whether a product of pixels has along its vectors the channels that it reads: a depthwise convolution, and the gradient of its weight, whose
     /// pixels are those of what flows back.
@@ -212,6 +211,7 @@ internal sealed class Conversions
         return lane is not null && contract.Left.Indices[0].CoefficientOf(lane) != 0;
     }
 
+    // Whoever waits in another order gets a copy. Of a single pixel the channels are side by side either way.
     private void AddWriting(Reduce sum, bool columns)
     {
         Value target = sum.Output;
