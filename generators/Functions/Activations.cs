@@ -89,11 +89,10 @@ public static partial class Activations
     [Differentiable] public static float Silu(float x) => x * VectorMath.Sigmoid(x);
 
     /// <summary>x · Φ(x) (D. Hendrycks and K. Gimpel, 2016).</summary>
-    [Differentiable] public static float Gelu(float x) => 0.5f * x * (1 + VectorMath.Erf(x * Sqrt(0.5f)));
+    [Differentiable] public static float Gelu(float x) => x * VectorMath.NormalCdf(x);
 
-    /// <summary>Gelu with Φ approximated through tanh.</summary>
-    [Differentiable] public static float GeluTanh(float x) =>
-        0.5f * x * (1 + MathF.Tanh(Sqrt(2 / PI) * (x + 0.044715f * x * x * x)));
+    /// <summary>Gelu with Φ approximated through tanh: ½ (1 + tanh u) is the sigmoid of 2u.</summary>
+    [Differentiable] public static float GeluTanh(float x) => x * VectorMath.Gate(2 * Sqrt(2 / PI) * (x + 0.044715f * x * x * x));
 
     /// <summary>x · tanh(ln(1 + eˣ)) (D. Misra, 2019).</summary>
     [Differentiable] public static float Mish(float x) => x * MishTanh(x);

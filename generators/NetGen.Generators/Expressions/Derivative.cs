@@ -12,6 +12,7 @@ namespace NetGen.Generators.Expressions;
 internal static class Derivative
 {
     private static readonly double _twoOverRootPi = 2 / Math.Sqrt(Math.PI);
+    private static readonly double _oneOverRootTwoPi = 1 / Math.Sqrt(2 * Math.PI);
 
     /// <summary>d <paramref name="expression"/> / d <paramref name="variable"/>, simplified.</summary>
     public static Expression Of(Expression expression, Variable variable) => Of(expression, [variable], [])[0];
@@ -123,6 +124,7 @@ internal static class Derivative
             Sigmoid(var a) => e * (1 - e) * Differentiate(a),
             Gate(var a) => e * (1 - e) * Differentiate(a),
             Erf(var a) erf => _twoOverRootPi * new Exp(-(a * a)).Graded(erf.Grade) * Differentiate(a),
+            NormalCdf(var a) cdf => _oneOverRootTwoPi * new Exp(-0.5 * (a * a)).Graded(cdf.Grade) * Differentiate(a),
             Sqrt(var a) => Steep(Differentiate(a), slope => 0.5 * slope / e),
             Sin(var a) => Cos(a) * Differentiate(a),
             Cos(var a) => -(Sin(a) * Differentiate(a)),

@@ -38,6 +38,7 @@ internal static class Evaluator
             Sigmoid(var a) => 1 / (1 + Math.Exp(-Visit(a))),
             Gate(var a) => 1 / (1 + Math.Exp(-Visit(a))),
             Erf(var a) => SpecialFunctions.Erf(Visit(a)),
+            NormalCdf(var a) => (1 + SpecialFunctions.Erf(Visit(a) * Math.Sqrt(0.5))) / 2,
             Sqrt(var a) => Math.Sqrt(Visit(a)),
             Sin(var a) => Math.Sin(Visit(a)),
             Cos(var a) => Math.Cos(Visit(a)),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NetGen.Generators.Collections;
 
 namespace NetGen.Generators.Expressions;
 
@@ -183,7 +184,7 @@ internal sealed class ExpressionEmitter(VectorDialect dialect, LocalNames names)
             Negate => "negated",
             Min(Max(_, Constant), Constant) => "clamped",
             Select => "selected",
-            _ => e.GetType().Name.ToLowerInvariant(),
+            _ => e.GetType().Name.Uncapitalised(),
         };
     }
 }

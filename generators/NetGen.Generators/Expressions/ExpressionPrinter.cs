@@ -1,4 +1,5 @@
 using System.Text;
+using NetGen.Generators.Collections;
 
 namespace NetGen.Generators.Expressions;
 
@@ -62,5 +63,5 @@ internal sealed class ExpressionPrinter
         return this;
     }
 
-    private static string Name(Expression expression) => expression.GetType().Name.ToLowerInvariant();
+    private static string Name(Expression expression) => expression.GetType().Name.Uncapitalised();
 }

@@ -30,6 +30,8 @@ internal static class Functions
 
     public static Expression Erf(Expression operand) => new Erf(operand);
 
+    public static Expression NormalCdf(Expression operand) => new NormalCdf(operand);
+
     public static Expression Sqrt(Expression operand) => new Sqrt(operand);
 
     public static Expression Abs(Expression operand) => new Abs(operand);

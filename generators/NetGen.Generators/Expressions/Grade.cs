@@ -36,5 +36,5 @@ internal static class Grading
         }
     }
 
-    private static bool HasGrades(Unary function) => function is Exp or Expm1 or Log or Log1p or Tanh or Sigmoid or Gate or Erf;
+    private static bool HasGrades(Unary function) => function is Exp or Expm1 or Log or Log1p or Tanh or Sigmoid or Gate or Erf or NormalCdf;
 }

@@ -39,7 +39,7 @@ internal readonly record struct Interval(double Low, double High)
             Sqrt => new(0, double.PositiveInfinity),
             Expm1 => new(-1, double.PositiveInfinity),
             Log1p(var a) when Visit(a).Low >= 0 => new(0, double.PositiveInfinity),
-            Sigmoid or Gate => new(0, 1),
+            Sigmoid or Gate or NormalCdf => new(0, 1),
             Tanh or Erf or Sign or Sin or Cos => new(-1, 1),
             Cosh => new(1, double.PositiveInfinity),
             Select(_, var a, var b) => new(Math.Min(Visit(a).Low, Visit(b).Low), Math.Max(Visit(a).High, Visit(b).High)),

@@ -84,6 +84,12 @@ internal sealed record Erf(Expression Operand) : Unary(Operand)
     public override Expression On(Expression operand) => new Erf(operand);
 }
 
+/// <summary>Φ(a) = (1 + erf(a / √2)) / 2, the distribution function of the standard normal distribution, to an absolute precision.</summary>
+internal sealed record NormalCdf(Expression Operand) : Unary(Operand)
+{
+    public override Expression On(Expression operand) => new NormalCdf(operand);
+}
+
 /// <summary>√a.</summary>
 internal sealed record Sqrt(Expression Operand) : Unary(Operand)
 {

@@ -76,7 +76,7 @@ internal abstract partial class VectorDialect
 
         // The base library's ExpM1 and LogP1 cancel near 0, and it has no error function.
         public override string Call(string function, string argument, Grade grade) =>
-            function is nameof(Expm1) or nameof(Log1p) or nameof(Sigmoid) or nameof(Gate) or nameof(Erf)
+            function is nameof(Expm1) or nameof(Log1p) or nameof(Sigmoid) or nameof(Gate) or nameof(Erf) or nameof(NormalCdf)
                 ? base.Call(function, argument, Grade.Exact)
                 : $"Math.{function}({argument})";
 

@@ -6,9 +6,12 @@ namespace NetGen.Maths;
 
 public static partial class VectorMath
 {
-    /// <summary>The logistic function 1/(1 + e⁻ˣ) as gates take it, with an absolute error of at most 2.5e-7.</summary>
+    /// <summary>
+    /// The logistic function 1/(1 + e⁻ˣ) as gates take it, with an absolute error of at most 2.5e-7, never beyond 0 and 1: exactly 0 up to -16.1, and
+    /// exactly 1 from 16.1 on.
+    /// </summary>
     /// <remarks>
-    /// ½ + ½·tanh(x/2), a quotient of polynomials that stays where it is from 15.6 on, so that it is never below 0 or above 1. A gate multiplies
+    /// ½ + ½·tanh(x/2), a quotient of polynomials that is ½ to the last place where it stays, with one rounding in a multiply-add as with two. A gate multiplies
     /// what it lets pass, so that an error relative to itself, which <see cref="Sigmoid{T}(T)"/> bounds, matters no more than an absolute one; and
     /// a quotient of polynomials has its result sooner than an exponential, of which a recurrent layer waits in every step.
     /// </remarks>
@@ -147,7 +150,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T HalfTanhParts<T>(T x, out T denominator) where T : struct, IVector<T>
     {
-        x = T.Max(T.Create(-15.6f), T.Min(T.Create(15.6f), x));
+        x = T.Max(T.Create(-16.063055f), T.Min(T.Create(16.063055f), x));
         var square = x * x;
 
         var p = T.Create(1.509709e-11f);

@@ -14,6 +14,7 @@ internal static partial class FunctionTable
         Of<ExactExpm1, FastExpm1>("Expm1", VectorMath.Expm1, static (x, y) => TensorPrimitives.ExpM1(x, y), -6, 6),
         Of<ExactLog1p, FastLog1p>("Log1p", VectorMath.Log1p, static (x, y) => TensorPrimitives.LogP1(x, y), -0.9f, 50f),
         Of<ExactErf, FastErf>("Erf", VectorMath.Erf, null, -4, 4),
+        Of<ExactNormalCdf, FastNormalCdf>("NormalCdf", VectorMath.NormalCdf, null, 0, 5),
         Of<ExactGate, FastGate>("Gate", x => 1 / (1 + Math.Exp(-x)), null, 0, 10),
         Of<ExactSin, None>("Sin", Math.Sin, static (x, y) => TensorPrimitives.Sin(x, y), -30, 30),
         Of<ExactCos, None>("Cos", Math.Cos, static (x, y) => TensorPrimitives.Cos(x, y), -30, 30),
@@ -104,6 +105,16 @@ internal static partial class FunctionTable
     private readonly struct FastErf : IFunction
     {
         public static T Of<T>(T x) where T : struct, IVector<T> => FastMath.Erf(x);
+    }
+
+    private readonly struct ExactNormalCdf : IFunction
+    {
+        public static T Of<T>(T x) where T : struct, IVector<T> => VectorMath.NormalCdf(x);
+    }
+
+    private readonly struct FastNormalCdf : IFunction
+    {
+        public static T Of<T>(T x) where T : struct, IVector<T> => FastMath.NormalCdf(x);
     }
 
     private readonly struct ExactGate : IFunction

@@ -17,13 +17,13 @@ public class EmittedTextTests
         """);
 
     [Fact]
-    public void Gelu_and_its_derivative_share_the_error_function() => Check(
+    public void Gelu_and_its_derivative_share_the_distribution_function() => Check(
         VectorDialect.Any,
         [Activations.Gelu.Value, Activations.Gelu.Derivative],
         """
-        V erf = VectorMath.Erf(V.Create(0.70710677f) * x);
-        V.Create(0.5f) * V.MultiplyAdd(x, erf, x)
-        V.MultiplyAdd(V.Create(0.5f), V.MultiplyAdd(x * VectorMath.Exp(V.Create(-0.5f) * (x * x)), V.Create(0.7978846f), erf), V.Create(0.5f))
+        V normalCdf = VectorMath.NormalCdf(x);
+        x * normalCdf
+        V.MultiplyAdd(x * VectorMath.Exp(V.Create(-0.5f) * (x * x)), V.Create(0.3989423f), normalCdf)
         """);
 
     [Fact]

@@ -8,10 +8,10 @@ internal static class RandomExpression
 {
     private static readonly double[] _constants = [-2, -1, -0.5, 0, 0.25, 0.5, 1, 1, 2, 3];
 
-    public static Expression Create(Random random, int depth) => Create(random, depth, 20);
+    public static Expression Create(Random random, int depth) => Create(random, depth, 21);
 
     /// <summary>Without comparisons, whose answer rounding may change.</summary>
-    public static Expression CreateSmooth(Random random, int depth) => Create(random, depth, 18);
+    public static Expression CreateSmooth(Random random, int depth) => Create(random, depth, 19);
 
     private static Expression Create(Random random, int depth, int kinds)
     {
@@ -44,7 +44,8 @@ internal static class RandomExpression
             15 => Erf(a),
             16 => Sqrt(1 + (a * a)),
             17 => Abs(a),
-            18 => Select(a > b, Create(random, depth - 1, kinds), Create(random, depth - 1, kinds)),
+            18 => NormalCdf(a),
+            19 => Select(a > b, Create(random, depth - 1, kinds), Create(random, depth - 1, kinds)),
             _ => Select(a >= b, Create(random, depth - 1, kinds), Create(random, depth - 1, kinds)),
         };
     }

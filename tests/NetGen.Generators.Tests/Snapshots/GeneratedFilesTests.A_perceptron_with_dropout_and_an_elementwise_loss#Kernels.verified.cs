@@ -74,7 +74,7 @@ internal static class DroppedKernels
 
         // biased0 = bias0 + Σ input · weight0
         Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, 0, count);
-        // gelu1 = 0.5 * (biased0 * (erf(0.7071068 * biased0) + 1))
+        // gelu1 = biased0 * normalCdf(biased0)
         Gelu1MapForward(ref gelu1, ref biased0, 0, count);
         // biased3 = bias3 + Σ dropout2 · weight3
         Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, 0, count);
@@ -128,8 +128,8 @@ internal static class DroppedKernels
             Dense0Forward(ref biased0, ref inputs, ref weight0, ref bias0, from, to);
             // mask2: random factors
             DropoutMask.Fill(frame, 0, 0.25f, ref mask2, 32, from, to);
-            // a = erf(0.7071068 * biased0); gelu1Slope = 0.5 * (a + 0.7978846 * (biased0 * exp(-0.5 * (biased0 * biased0))) + 1);
-            //   dropout2 = 0.5 * (mask2 * biased0 * (a + 1))
+            // gelu1Slope = normalCdf(biased0) + 0.3989423 * (biased0 * exp(-0.5 * (biased0 * biased0)));
+            //   dropout2 = mask2 * biased0 * normalCdf(biased0)
             Gelu1MapForward_2(ref gelu1Slope, ref dropout2, ref biased0, ref mask2, from, to);
             // biased3 = bias3 + Σ dropout2 · weight3
             Dense3Forward(ref biased3, ref dropout2, ref weight3, ref bias3, from, to);
@@ -215,7 +215,7 @@ internal static class DroppedKernels
             c = V.MultiplyAdd(ref Unsafe.Add(ref inputs, 18), ref w, 576, c);
             d = V.MultiplyAdd(ref Unsafe.Add(ref inputs, 19), ref w, 608, d);
             V z0 = (a + b) + (c + d);
-            V.Store(V.Create(0.5f) * V.MultiplyAdd(z0, VectorMath.Erf(V.Create(0.70710677f) * z0), z0), ref hidden0, n);
+            V.Store(z0 * VectorMath.NormalCdf(z0), ref hidden0, n);
         }
 
         // Dense3Forward: 24 to 5.
@@ -331,7 +331,7 @@ internal static class DroppedKernels
         }
     }
 
-    // Over s < samples × c < 24: y = 0.5 * (x * (erf(0.7071068 * x) + 1)).
+    // Over s < samples × c < 24: y = x * normalCdf(x).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Gelu1MapForward(ref float y, ref float x, int from, int to)
     {
@@ -350,7 +350,7 @@ internal static class DroppedKernels
             for (nuint c = 0; c < 24; c += lanes)
             {
                 V x0 = V.Load(ref xS, c);
-                V.Store(V.Create(0.5f) * V.MultiplyAdd(x0, VectorMath.Erf(V.Create(0.70710677f) * x0), x0), ref yS, c);
+                V.Store(x0 * VectorMath.NormalCdf(x0), ref yS, c);
             }
         }
     }
@@ -470,8 +470,7 @@ internal static class DroppedKernels
         }
     }
 
-    // Over s < samples × c < 24: slope = 0.5 * (erf(0.7071068 * x) + 0.7978846 * (x * exp(-0.5 * (x * x))) + 1);
-    //   y = 0.5 * (m * x * (erf(0.7071068 * x) + 1)).
+    // Over s < samples × c < 24: slope = normalCdf(x) + 0.3989423 * (x * exp(-0.5 * (x * x))); y = m * x * normalCdf(x).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Gelu1MapForward_2(ref float slope, ref float y, ref float x, ref float m, int from, int to)
     {
@@ -492,10 +491,9 @@ internal static class DroppedKernels
             for (nuint c = 0; c < 24; c += lanes)
             {
                 V x0 = V.Load(ref xS, c);
-                V erf = VectorMath.Erf(V.Create(0.70710677f) * x0);
-                V product = V.Load(ref mS, c) * x0;
-                V.Store(V.MultiplyAdd(V.Create(0.5f), V.MultiplyAdd(x0 * VectorMath.Exp(V.Create(-0.5f) * (x0 * x0)), V.Create(0.7978846f), erf), V.Create(0.5f)), ref slopeS, c);
-                V.Store(V.Create(0.5f) * V.MultiplyAdd(product, erf, product), ref yS, c);
+                V normalCdf = VectorMath.NormalCdf(x0);
+                V.Store(V.MultiplyAdd(x0 * VectorMath.Exp(V.Create(-0.5f) * (x0 * x0)), V.Create(0.3989423f), normalCdf), ref slopeS, c);
+                V.Store(V.Load(ref mS, c) * x0 * normalCdf, ref yS, c);
             }
         }
     }

@@ -10,6 +10,10 @@ public sealed partial class VectorMathTests
         x => 1 / (1 + Math.Exp(-x)), float.MinValue, float.MaxValue, relative: double.PositiveInfinity, absolute: 1e-5);
 
     [Fact]
+    public void Fast_NormalCdf_is_within_its_bound() => AssertBound<FastNormalCdf>(
+        Reference.NormalCdf, float.MinValue, float.MaxValue, relative: double.PositiveInfinity, absolute: 3e-6);
+
+    [Fact]
     public void Fast_GatedMix_is_within_its_bound()
     {
         AssertGatedMix(FastMath.GatedMix, 4e-5);
@@ -33,6 +37,7 @@ public sealed partial class VectorMathTests
             Assert.InRange(FastMath.Tanh(x), -1f, 1f);
             Assert.InRange(FastMath.Erf(x), -1f, 1f);
             Assert.InRange(FastMath.Gate(x), 0f, 1f);
+            Assert.InRange(FastMath.NormalCdf(x), 0f, 1f);
             Assert.InRange(FastMath.Sigmoid(x), 0f, 1f);
         }
     }
@@ -54,6 +59,9 @@ public sealed partial class VectorMathTests
         AssertAt<FastSigmoid>(float.NegativeInfinity, 0);
         AssertAt<FastSigmoid>(float.PositiveInfinity, 1);
         AssertAt<FastGate>(0, 0.5f);
+        AssertAt<FastNormalCdf>(0, 0.5f);
+        AssertAt<FastNormalCdf>(-4.8f, 0);
+        AssertAt<FastNormalCdf>(4.8f, 1);
         AssertAt<FastTanh>(-0f, -0f);
         AssertAt<FastErf>(-0f, -0f);
         AssertAt<FastLog>(1, 0);
@@ -71,6 +79,7 @@ public sealed partial class VectorMathTests
         NaNStays<FastLog, FastLog1p>();
         NaNStays<FastTanh, FastSigmoid>();
         NaNStays<FastGate, FastErf>();
+        NaNStays<FastErf, FastNormalCdf>();
 
         static void NaNStays<TOne, TOther>() where TOne : IFunction where TOther : IFunction
         {
@@ -91,6 +100,7 @@ public sealed partial class VectorMathTests
         Assert.Equal(FastMath.Sigmoid(X), FastMath.Sigmoid(Vector128.Create(X))[0]);
         Assert.Equal(FastMath.Gate(X), FastMath.Gate(Vector512.Create(X))[3]);
         Assert.Equal(FastMath.Erf(X), FastMath.Erf(Vector512.Create(X))[8]);
+        Assert.Equal(FastMath.NormalCdf(X), FastMath.NormalCdf(Vector256.Create(X))[5]);
     }
 
     [Fact]
@@ -104,6 +114,7 @@ public sealed partial class VectorMathTests
         AssertWidthsAgree<FastSigmoid>();
         AssertWidthsAgree<FastGate>();
         AssertWidthsAgree<FastErf>();
+        AssertWidthsAgree<FastNormalCdf>();
     }
 
     public readonly struct FastExp : IFunction
@@ -139,6 +150,11 @@ public sealed partial class VectorMathTests
     public readonly struct FastGate : IFunction
     {
         public static T Apply<T>(T x) where T : struct, IVector<T> => FastMath.Gate(x);
+    }
+
+    public readonly struct FastNormalCdf : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => FastMath.NormalCdf(x);
     }
 
     public readonly struct FastErf : IFunction

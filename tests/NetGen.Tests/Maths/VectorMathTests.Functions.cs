@@ -48,6 +48,11 @@ public sealed partial class VectorMathTests
         public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Gate(x);
     }
 
+    public readonly struct NormalCdf : IFunction
+    {
+        public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.NormalCdf(x);
+    }
+
     public readonly struct Erf : IFunction
     {
         public static T Apply<T>(T x) where T : struct, IVector<T> => VectorMath.Erf(x);
@@ -120,6 +125,8 @@ public sealed partial class VectorMathTests
             Math.Abs(x) < 1e-8 ? x * (1 - x / 2) : 1 + x is var u && Math.Abs(x) < 0.5 ? Math.Log(u) * x / (u - 1) : Math.Log(1 + x);
 
         /// <summary>The series e^(-x²)·2x/√π·Σ (2x²)ⁿ/(2n+1)!!, whose terms are all positive.</summary>
+        public static double NormalCdf(double x) => (1 + Erf(x * Math.Sqrt(0.5))) / 2;
+
         public static double Erf(double x)
         {
             if (Math.Abs(x) > 6)

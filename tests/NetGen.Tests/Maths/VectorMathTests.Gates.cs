@@ -61,11 +61,15 @@ public sealed partial class VectorMathTests
     }
 
     [Fact]
-    public void Gate_never_leaves_0_to_1()
+    public void Gate_never_leaves_0_to_1_and_its_ends_are_exact()
     {
         foreach (float x in Sweep(-24, 24))
             Assert.InRange(VectorMath.Gate(x), 0f, 1f);
         Assert.Equal(0.5f, VectorMath.Gate(0f));
+        AssertAt<Gate>(-16.1f, 0);
+        AssertAt<Gate>(float.MinValue, 0);
+        AssertAt<Gate>(16.1f, 1);
+        AssertAt<Gate>(float.PositiveInfinity, 1);
         Assert.True(float.IsNaN(VectorMath.Gate(float.NaN)));
     }
 }

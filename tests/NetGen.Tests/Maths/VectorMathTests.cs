@@ -46,6 +46,24 @@ public sealed partial class VectorMathTests
         AssertBound<Erf>(Reference.Erf, float.MinValue, float.MaxValue, relative: 4e-7, absolute: 4e-7);
 
     [Fact]
+    public void NormalCdf_is_within_its_bound() => AssertBound<NormalCdf>(
+        Reference.NormalCdf, float.MinValue, float.MaxValue, relative: double.PositiveInfinity, absolute: 2.5e-7);
+
+    [Fact]
+    public void NormalCdf_never_leaves_0_to_1_and_its_ends_are_exact()
+    {
+        foreach (float x in Sweep(-6, 6))
+            Assert.InRange(VectorMath.NormalCdf(x), 0f, 1f);
+        AssertAt<NormalCdf>(0, 0.5f);
+        // The largest floats are multiplied with them.
+        AssertAt<NormalCdf>(-5.12f, 0);
+        AssertAt<NormalCdf>(float.MinValue, 0);
+        AssertAt<NormalCdf>(5.12f, 1);
+        AssertAt<NormalCdf>(float.PositiveInfinity, 1);
+        AssertAt<NormalCdf>(float.NaN, float.NaN);
+    }
+
+    [Fact]
     public void Tanh_and_Erf_never_leave_minus_one_to_one()
     {
         foreach (float x in Sweep(2, 12))
@@ -158,6 +176,7 @@ public sealed partial class VectorMathTests
         Assert.Equal(VectorMath.Sigmoid(X), VectorMath.Sigmoid(Vector128.Create(X))[0]);
         Assert.Equal(VectorMath.Gate(X), VectorMath.Gate(Vector512.Create(X))[3]);
         Assert.Equal(VectorMath.Erf(X), VectorMath.Erf(Vector512.Create(X))[8]);
+        Assert.Equal(VectorMath.NormalCdf(X), VectorMath.NormalCdf(Vector256.Create(X))[5]);
     }
 
     [Fact]
@@ -172,6 +191,7 @@ public sealed partial class VectorMathTests
         AssertWidthsAgree<Sigmoid>();
         AssertWidthsAgree<Gate>();
         AssertWidthsAgree<Erf>();
+        AssertWidthsAgree<NormalCdf>();
         AssertWidthsAgree<Sin>();
         AssertWidthsAgree<Cos>();
         AssertWidthsAgree<Tan>();

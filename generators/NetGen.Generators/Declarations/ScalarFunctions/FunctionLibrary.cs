@@ -16,7 +16,7 @@ internal static class FunctionLibrary
         ["Log"] = Log, ["LogP1"] = Log1p, ["Log1p"] = Log1p, ["Log2"] = a => Log(a) / Math.Log(2), ["Log10"] = a => Log(a) / Math.Log(10),
         ["Sin"] = Sin, ["Cos"] = Cos, ["Tan"] = Tan, ["Asin"] = Asin, ["Acos"] = Acos, ["Atan"] = Atan,
         ["Sinh"] = Sinh, ["Cosh"] = Cosh, ["Tanh"] = Tanh,
-        ["Sigmoid"] = Sigmoid, ["Gate"] = Gate, ["Erf"] = Erf,
+        ["Sigmoid"] = Sigmoid, ["Gate"] = Gate, ["Erf"] = Erf, ["NormalCdf"] = NormalCdf,
         ["Floor"] = Floor, ["Ceiling"] = a => -Floor(-a), ["Round"] = Round, ["Truncate"] = a => Select(a >= 0, Floor(a), -Floor(-a)),
     };
 

@@ -167,7 +167,7 @@ internal static class ExpressionCost
         {
             if (!seen.Add(expression))
                 return;
-            if (expression is Exp or Expm1 or Log or Log1p or Tanh or Sigmoid or Gate or Erf)
+            if (expression is Exp or Expm1 or Log or Log1p or Tanh or Sigmoid or Gate or Erf or NormalCdf)
                 found++;
             foreach (Expression operand in expression.Operands)
                 Visit(operand);
