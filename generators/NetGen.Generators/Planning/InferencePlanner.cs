@@ -143,6 +143,8 @@ internal sealed class InferencePlanner
         var memory = new MemoryMap();
         var scratch = new ScratchAllocator();
         List<Step> steps = [.. perSample, .. block];
+        var writtenShort = new HashSet<Value>(steps.OfType<KernelStep>().Where(step => step.Kernel.IsExact)
+            .SelectMany(step => step.Writes).Where(HasRoomBehindChannels).Select(_layouts.RootOf));
         for (int i = 0; i < steps.Count; i++)
         {
             foreach (Value value in steps[i].Bindings)
@@ -153,7 +155,7 @@ internal sealed class InferencePlanner
                 else if (_layouts.IsCallers(value))
                     memory[root] = new Allocation(root, _layouts.CallersOf(root).Place, _layouts.Of(root).Size);
                 else
-                    scratch.Use(root, i, (long)_layouts.Of(root).Size * RowsOf(root), HasLastingZeros(root));
+                    scratch.Use(root, i, (long)_layouts.Of(root).Size * RowsOf(root), KeepsZeros(root));
             }
         }
 
@@ -162,7 +164,7 @@ internal sealed class InferencePlanner
         foreach ((Value value, long offset) in scratch.Allocate())
             memory[value] = new Allocation(value, new Placement(Space.Workspace, offset), _layouts.Of(value).Size, RowsOf(value))
             {
-                KeepsZeros = HasLastingZeros(value),
+                KeepsZeros = KeepsZeros(value),
             };
         foreach (Value value in steps.SelectMany(step => step.Bindings).Where(value => value.IsPerSample))
             memory[value] = memory[_layouts.RootOf(value)];
@@ -170,8 +172,14 @@ internal sealed class InferencePlanner
         memory.FixedLength = scratch.Length;
         return memory;
 
+        // Whole vectors of channels are read where these were written one by one: behind them stand zeros, or what another tensor left there.
+        bool KeepsZeros(Value root) => HasLastingZeros(root) || writtenShort.Contains(root);
+
         int RowsOf(Value root) => _perSampleOnly.Contains(root) ? atATime : blockSize;
     }
 
     private bool HasLastingZeros(Value root) => !_layouts.Of(root).Border.IsNone || _layouts.Of(root).Origin != 0;
+
+    private bool HasRoomBehindChannels(Value value) =>
+        value is { IsPerSample: true, Shape.IsImage: true } && !_layouts.Of(value).HasColumnsInnermost && value.Shape[0] % Layout.Lanes != 0;
 }

@@ -49,7 +49,7 @@ internal static class PlanLaw
         }
     }
 
-    /// <summary>Tensors whose lives overlap lie apart; those that take turns in the rows of samples have the same rows.</summary>
+    /// <summary>Tensors whose lives overlap lie apart; those that take turns in the rows of samples, or of turns, have the same rows.</summary>
     private static IEnumerable<string> InMemory(Program program)
     {
         IReadOnlyList<Allocation> all = program.Memory.Allocations;
@@ -62,12 +62,16 @@ internal static class PlanLaw
             {
                 bool takesTurns = program.LiveApart(one, other)
                     && (!other.Place.IsPerSample
-                        || (other.Place == one.Place && other.Length == one.Length && other.TakesTurns == one.TakesTurns));
+                        || (other.Place == one.Place && other.Length == one.Length && other.TakesTurns == one.TakesTurns
+                            && IsOfTurns(other) == IsOfTurns(one)));
                 if (!takesTurns)
                     yield return $"{program.Name}: {one.Tensor.Name} lies where {other.Tensor.Name} does, and both are needed.";
             }
         }
     }
+
+    // Its rows are those of turns, and not those of samples.
+    private static bool IsOfTurns(Allocation allocation) => allocation.Tensor.Whole is not null;
 
     /// <summary>Across workers only what an earlier phase finished is read.</summary>
     private static IEnumerable<string> BetweenPhases(TrainingPlan plan)

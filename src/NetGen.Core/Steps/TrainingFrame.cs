@@ -23,6 +23,7 @@ public sealed unsafe partial class TrainingFrame : LossTerm
     private float* _outputGradient;
     private int _outputLength;
     private bool _hasBadOutput;
+    private bool _hasMetNonFinite;
     private float[] _parameters = [];
     private float[] _gradient = [];
     private int _parameterCount;
@@ -173,6 +174,13 @@ public sealed unsafe partial class TrainingFrame : LossTerm
     /// </summary>
     internal double SumOfLosses()
     {
+        double sum = SumOfTerms();
+        _hasMetNonFinite |= !double.IsFinite(sum);
+        return sum;
+    }
+
+    private double SumOfTerms()
+    {
         if (_outputGradient != null)
             return _hasBadOutput ? double.NaN : GivenLoss;
         double sum = 0;
@@ -277,6 +285,13 @@ public sealed unsafe partial class TrainingFrame : LossTerm
         _outputGradient = outputGradient;
         _outputs = outputs;
         _hasBadOutput = false;
+        if (_hasMetNonFinite && runsForward)
+        {
+            // What is not a number may stand behind the ends of rows, where others multiply it with zeros, which leaves it none.
+            _workspace.Span.Clear();
+            _hasMetNonFinite = false;
+        }
+
         RunsForward = runsForward;
         foreach (GradientRows table in _tables)
             table.Advance();

@@ -525,7 +525,7 @@ internal static class DroppedKernels
                 V difference = o - t;
                 V clamped = V.Min(V.Create(0.5f), V.Max(V.Create(-0.5f), difference));
                 sum += RaggedEnd.Keep(clamped * V.MultiplyAdd(clamped, V.Create(-0.5f), difference), n, 5);
-                RaggedEnd.Store(V.Create(share) * clamped, ref gradientS, n, 5);
+                V.Store(RaggedEnd.Keep(V.Create(share) * clamped, n, 5), ref gradientS, n);
             }
             Unsafe.Add(ref frame.SampleLosses, s) = VectorMath.Sum(sum) * share;
         }

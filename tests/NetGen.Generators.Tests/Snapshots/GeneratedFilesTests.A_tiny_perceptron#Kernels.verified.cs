@@ -390,7 +390,7 @@ internal static class Samples_TinyKernels
                 V t = RaggedEnd.Load<V>(ref targetS, n, 1);
                 V difference = o - t;
                 sum += RaggedEnd.Keep(difference * difference, n, 1);
-                RaggedEnd.Store(V.Create(2f) * (V.Create(share) * difference), ref gradientS, n, 1);
+                V.Store(RaggedEnd.Keep(V.Create(2f) * (V.Create(share) * difference), n, 1), ref gradientS, n);
             }
             Unsafe.Add(ref frame.SampleLosses, s) = VectorMath.Sum(sum) * share;
         }

@@ -751,7 +751,7 @@ internal static class GroupedKernels
                 V t = RaggedEnd.Load<V>(ref targetS, n, 4);
                 V exp = VectorMath.Exp(-V.Abs(o));
                 sum += RaggedEnd.Keep(V.MultiplyAdd(-o, t, V.Max(V.Create(0f), o)) + VectorMath.Log1pOfFraction(exp), n, 4);
-                RaggedEnd.Store(V.Create(share) * (V.Select(V.LessThan(V.Create(0f), o), V.Create(1f), exp) / (exp + V.Create(1f)) - t), ref gradientS, n, 4);
+                V.Store(RaggedEnd.Keep(V.Create(share) * (V.Select(V.LessThan(V.Create(0f), o), V.Create(1f), exp) / (exp + V.Create(1f)) - t), n, 4), ref gradientS, n);
             }
             Unsafe.Add(ref frame.SampleLosses, s) = VectorMath.Sum(sum) * share;
         }

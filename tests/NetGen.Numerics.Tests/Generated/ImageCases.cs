@@ -14,7 +14,7 @@ internal static partial class ImageCases
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
         .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
         .. FewSamples(), .. Strided(), .. StridedColumns(), .. PoolsOfPairs(), .. FewResults(),
-        .. ColumnsAndPixels(),
+        .. ColumnsAndPixels(), .. ZerosBehindChannels(),
     ];
 
     // Layers of which one goes along columns, and the next from pixel to pixel; and single filters, whose taps are fewer than columns.
@@ -73,6 +73,21 @@ internal static partial class ImageCases
             new OracleConv(20, new(1, 4), new(1, 4)), Activations.All[9]()), 3);
         yield return new("a convolution with a border of large images", new OracleNetwork([16, 23, 25], OracleLosses.MeanAbsoluteError,
             new OracleConv(16, new(3, 1, 1, 1), new(3, 1, 1, 1), bias: false)), 2);
+    }
+
+    // What an activation makes of the zeros behind the last channel is none, and may reach the gradient of a weight whose lanes are those channels;
+    // so may what norms make of them. Others count on zeros there, and optimizers go through them.
+    private static IEnumerable<GeneratedCase> ZerosBehindChannels()
+    {
+        WindowAxis four = new(4, 2, 1, 1), three = new(3, Same: true), two = new(3, 2, 1, 1);
+        yield return new("a sigmoid of fifty channels and a transposed convolution to one", new OracleNetwork([50, 3, 8], OracleLosses.MeanSquaredError,
+            new OracleConv(50, three, three, groups: 50), Activations.All[11](), new OracleConvTranspose(1, four, four)), 3);
+        yield return new("a hard sigmoid in the last panel of a product", new OracleNetwork([5, 6, 8], OracleLosses.MeanSquaredError,
+            new OracleConv(50, new(3), new(3)), Activations.All[13](), new OracleConvTranspose(1, four, four)), 2);
+        yield return new("two norms of five channels around a strided convolution", new OracleNetwork([3, 9, 26], OracleLosses.MeanSquaredError,
+            new OracleConv(5, new(1), new(1)), new OracleBatchNorm(), new OracleConv(5, two, two), new OracleGroupNorm(5)), 5);
+        yield return new("a sigmoid of fifty channels behind a convolution", new OracleNetwork([1, 3, 8], OracleLosses.MeanSquaredError,
+            new OracleConv(50, three, three), Activations.All[11](), new OracleConv(50, three, three, groups: 50), new OracleLayerNorm()), 2);
     }
 
     // Results so few that vectors lie along the channels that they sum: of whole vectors of these, and of others; on the way back as well.

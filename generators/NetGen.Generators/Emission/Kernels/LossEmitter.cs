@@ -51,8 +51,10 @@ internal static class LossEmitter
             string? end = kernel.HasLengths ? "counted" : isWhole ? null : $"{length}";
             writer.Line($"sum += {(end is null ? code.Values[0] : dialect.KeepBefore(code.Values[0], "n", end))};");
             string derivative = kernel.HasLengths ? dialect.KeepBefore(code.Values[1], "n", "counted") : code.Values[1];
-            writer.Line((isWhole
-                ? dialect.Store(derivative, "gradientS", "n")
+            // Rows with room behind them end in zeros, which whoever sums a row's lanes counts on.
+            writer.Line((isWhole ? dialect.Store(derivative, "gradientS", "n")
+                : kernel.SampleStride >= Layout.RoundUp(length)
+                    ? dialect.Store(dialect.KeepBefore(derivative, "n", $"{length}"), "gradientS", "n")
                 : dialect.StoreBefore(derivative, "gradientS", "n", $"{length}")) + ";");
         }
 

@@ -1,5 +1,6 @@
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
+using NetGen.Generators.Planning.Placing;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Planning.Fusing;
@@ -58,8 +59,15 @@ internal sealed class FusedOperation(Operation head)
         map.Operands.All(operand => Computed.ContainsKey(operand.Value) ? IsPointwise(operand, map) : IsReadable(operand, map)) &&
         map.Output.IsPerSample == Head.Output.IsPerSample &&
         ((Head is not TileTransform && map.Output.IsPerSample) || map.Output.Shape.Equals(Head.Output.Shape)) &&
-        (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body)) &&
+        (Head is Map || map.Operands.Count > 0 && ExpressionCost.IsCheap(map.Body) && (HasWholePanels(map.Output) || IsZeroAtZero(map))) &&
         PartsWith(map) <= Expression.MostParts;
+
+    // Behind the last output of a product's last panel zeros must stand: what would make something else of them is a pass of its own.
+    private static bool HasWholePanels(Value output) => output.Shape.Rank == 0
+        || output.Shape[output.Shape.IsImage ? 0 : output.Shape.Rank - 1] is var lanes && (lanes <= Panels.WidthFor(lanes) || lanes % Panels.WidthFor(lanes) == 0);
+
+    private static bool IsZeroAtZero(Map map) =>
+        Evaluator.Evaluate(map.Body, map.Operands.ToDictionary(operand => operand.Variable, _ => 0.0)) == 0;
 
     /// <summary>
     /// Whether a map that reads nothing of what is computed here can be computed beside it, in the same pass: the slope of an activation, the

@@ -9,6 +9,9 @@ namespace NetGen.Generators.Planning.LoopNests;
 /// <param name="hasWholeRows">Whether it goes through whole rows, and not through a part beside which stand others.</param>
 internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWholeRows)
 {
+    // What is the same along the vectors may have any value.
+    private static readonly double[] s_examples = [0.75, -1.5];
+
     /// <summary>Whether the kernel goes through whole rows, and not through a part beside which stand others.</summary>
     public bool HasWholeRows => hasWholeRows;
 
@@ -28,7 +31,29 @@ internal sealed class Tails(IReadOnlyList<LoweredAccess> accesses, bool hasWhole
             return !kernel.Passing.Any() && AddNothingBehind(kernel, along) && !along.Any(access => access.Layout.IsCallers) ? Tail.Free : Tail.Exact;
         if (along.Any(access => access.Layout.IsCallers) || HasNeighbours(kernel, axis))
             return Tail.Exact;
-        return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact || IsOfWholeBatch(access.Value)) ? Tail.Zeros : Tail.Free;
+        return accesses.Take(kernel.Results.Count).Any(access => access.Layout.IsExact || IsOfWholeBatch(access.Value)) || !MakesZeros(kernel, axis)
+            ? Tail.Zeros
+            : Tail.Free;
+    }
+
+    /// <summary>
+    /// Whether results are zero where everything is that is read along an axis. Then whole vectors leave zeros behind its end, as they found them:
+    /// others multiply what stands there with the zeros behind the end of a weight, and sum it up for that weight's gradient.
+    /// </summary>
+    private bool MakesZeros(Kernel kernel, int axis)
+    {
+        KernelOperand[] others = [.. kernel.Operands.Skip(kernel.Results.Count).Where(operand => operand.Strides[axis] == 0)];
+        return s_examples.All(example =>
+        {
+            Dictionary<string, double> values = kernel.Operands.ToDictionary(operand => operand.Name, _ => 0.0);
+            foreach (KernelOperand other in others)
+                values[other.Name] = example;
+            for (int i = 0; i < kernel.SumCount; i++)
+                values[Kernel.SumName(i)] = 0;
+            // Slopes are multiplied with zeros.
+            return Enumerable.Range(0, kernel.Results.Count)
+                .All(i => accesses[i].Value.IsSlope || Evaluator.Evaluate(kernel.Results[i].Value, values) == 0);
+        });
     }
 
     /// <summary>Whether what is summed is zero where those are that end in zeros.</summary>

@@ -67,14 +67,16 @@ internal sealed class TrainingMemory(
 
         HashSet<Value> passing = Passing(phases, lives.Where(life => life.Value.Last < steps.Length).Select(life => life.Key)
             .Where(root => layouts.Of(root).Size >= LeastPassing));
-        var free = new Dictionary<(Layout Layout, bool IsPassing), List<(int From, long Offset)>>();
+        // A row of what turns add is a turn's, and not a sample's: another worker may be at the sample of that number.
+        var free = new Dictionary<(Layout Layout, bool IsPassing, bool IsOfTurns), List<(int From, long Offset)>>();
         // A reference to what takes turns is moved back by so many samples, and must stay within the block: so others lie in front, or room.
         foreach (KeyValuePair<Value, (int First, int Last)> life in
             lives.OrderBy(life => passing.Contains(life.Key)).ThenBy(life => life.Value.First))
         {
             (Layout layout, bool takesTurns) = (layouts.Of(life.Key), passing.Contains(life.Key));
-            if (!free.TryGetValue((layout, takesTurns), out List<(int From, long Offset)>? places))
-                free[(layout, takesTurns)] = places = [];
+            bool isOfTurns = life.Key.Whole is not null;
+            if (!free.TryGetValue((layout, takesTurns, isOfTurns), out List<(int From, long Offset)>? places))
+                free[(layout, takesTurns, isOfTurns)] = places = [];
             long? own = OfOutput(steps[life.Value.First], life.Key, life.Value.First);
             if (takesTurns)
                 _memory.PerSampleLength = Math.Max(_memory.PerSampleLength, Layout.RoundUp(layout.Size));

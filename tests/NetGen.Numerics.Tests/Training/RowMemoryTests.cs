@@ -1,0 +1,96 @@
+using static Xunit.Assert;
+
+namespace NetGen.Numerics.Tests.Training;
+
+/// <summary>Turns of several samples leave rows of gradients, and samples rows of what lies alike.</summary>
+[Network, Input(16, 8, 10), Conv2D(16, 3, Padding = Padding.Same), InstanceNorm, MeanSquaredError]
+public partial class NormedInTurns;
+
+/// <summary>The same without a norm.</summary>
+[Network, Input(1, 13, 14), ConvTranspose2D(4, 1, 5, StrideHeight = 2, StrideWidth = 4), Dense(4), MeanSquaredError]
+public partial class SpreadInTurns;
+
+/// <summary>Rows of twenty floats in room for thirty-two.</summary>
+[Network, Input(30), Dense(20), LogSoftmax, MeanSquaredError]
+public partial class RowsWithRoom;
+
+/// <summary>Fifty channels in room for sixty-four.</summary>
+[Network, Input(2, 9, 6), Conv2D(50, 3), BatchNorm, MeanSquaredError]
+public partial class PixelsWithRoom;
+
+/// <summary>Channels that are written one by one, and read in vectors.</summary>
+[Network, Input(33, 2, 4), Conv2D(66, 3, Stride = 2, Padding = Padding.Same, Groups = 33), InstanceNorm(Affine = false), ConvTranspose2D(1, 5, 5)]
+[ConvTranspose2D(70, 1, 1, Bias = false), MeanSquaredError]
+public partial class ChannelsOneByOne;
+
+/// <summary>What lies beside each other in memory leaves each other alone.</summary>
+[Trait("Category", "Numeric")]
+public sealed class RowMemoryTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_a_turn_leaves_is_no_other_workers_sample(int threads)
+    {
+        SameBits<NormedInTurns>(threads);
+        SameBits<SpreadInTurns>(threads);
+    }
+
+    [Fact]
+    public void A_batch_that_is_not_finite_leaves_nothing_to_the_next()
+    {
+        HealsAfterNaN<RowsWithRoom>();
+        HealsAfterNaN<PixelsWithRoom>();
+        HealsAfterNaN<ChannelsOneByOne>();
+    }
+
+    [Fact]
+    public void A_sample_that_is_not_finite_leaves_nothing_to_the_next()
+    {
+        const int Count = 9, Bad = 3;
+        var network = new ChannelsOneByOne(7);
+        float[] inputs = Numbers(Count * ChannelsOneByOne.InputLength, 1), expected = new float[Count * ChannelsOneByOne.OutputLength];
+        network.PredictBatch(inputs, expected);
+        float[] spoilt = [.. inputs], found = new float[expected.Length], after = new float[expected.Length];
+        spoilt.AsSpan(Bad * ChannelsOneByOne.InputLength, ChannelsOneByOne.InputLength).Fill(float.NaN);
+        network.PredictBatch(spoilt, found);
+        network.PredictBatch(inputs, after);
+        Equal(expected, after);
+        const int Length = ChannelsOneByOne.OutputLength;
+        Equal(expected[..(Bad * Length)], found[..(Bad * Length)]);
+        Equal(expected[((Bad + 1) * Length)..], found[((Bad + 1) * Length)..]);
+    }
+
+    // Workers meet by chance, so that a race shows in some of many steps.
+    private static void SameBits<TNetwork>(int threads) where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        const int Count = 33, Steps = 25;
+        float[] inputs = Numbers(Count * TNetwork.InputLength, 1), targets = Numbers(Count * TNetwork.OutputLength, 2);
+        using Trainer<TNetwork> one = New<TNetwork>(1), several = New<TNetwork>(threads);
+        one.ComputeGradient(inputs, targets);
+        for (int step = 0; step < Steps; step++)
+        {
+            several.ComputeGradient(inputs, targets);
+            Equal(one.Gradient.Span.ToArray(), several.Gradient.Span.ToArray());
+        }
+    }
+
+    private static void HealsAfterNaN<TNetwork>() where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        const int Count = 12;
+        float[] inputs = Numbers(Count * TNetwork.InputLength, 1), targets = Numbers(Count * TNetwork.OutputLength, 2);
+        using Trainer<TNetwork> fresh = New<TNetwork>(1), spoilt = New<TNetwork>(1);
+        float[] bad = [.. inputs];
+        bad.AsSpan(2 * TNetwork.InputLength, TNetwork.InputLength).Fill(float.NaN);
+        True(float.IsNaN(spoilt.ComputeGradient(bad, targets)));
+        float loss = fresh.ComputeGradient(inputs, targets);
+        Equal(loss, spoilt.ComputeGradient(inputs, targets));
+        Equal(fresh.Gradient.Span.ToArray(), spoilt.Gradient.Span.ToArray());
+    }
+
+    private static Trainer<TNetwork> New<TNetwork>(int threads) where TNetwork : class, ITrainableNetwork<TNetwork> =>
+        new(TNetwork.Create(seed: 5), new Sgd(0.1f), new TrainerOptions { Threads = threads });
+
+    private static float[] Numbers(int count, int seed) =>
+        [.. Enumerable.Range(0, count).Select(i => MathF.Sin(i * 0.37f + seed) + i % 7 * 0.1f)];
+}
