@@ -40,8 +40,18 @@ internal sealed class Differentiator
             rules.Push((operation, Forward(operation)));
 
         var judgements = new List<Judgement>();
+        var elementwise = new List<ElementwiseJudgement>();
         foreach (OutputPoint point in network.Trained)
         {
+            if (ElementwiseJudgement.Of(network, point) is { } judged)
+            {
+                elementwise.Add(judged);
+                judgements.Add(judged.Judgement);
+                _backward.AddRange(judged.Operations);
+                Flow(point.Name, point.Value, judged.Gradient);
+                continue;
+            }
+
             Value gradient = GradientOf(point.Value);
             judgements.Add(new Judgement(gradient, point.Value, point));
             Flow(point.Name, point.Value, gradient);
@@ -53,17 +63,18 @@ internal sealed class Differentiator
                 rule(gradient);
         }
 
+        _backward.AddRange(elementwise.Select(judged => judged.Sum));
         OwnResults();
         PointTensors[] points = [.. network.KeptPoints.Select(point =>
             new PointTensors(point, _gradients.TryGetValue(point.Value, out Value? gradient) ? gradient : null))];
-        Value[] atPoints = [.. points.Select(point => point.Gradient).OfType<Value>()];
+        Value[] others = [.. points.Select(point => point.Gradient).OfType<Value>(), .. elementwise.Select(judged => judged.Loss)];
         List<Operation> complete = MapInlining.Apply(
             MultiplesOfSums.Rewrite(_forward, _backward),
-            _gradients.Where(gradient => IsResult(gradient.Key)).Select(gradient => gradient.Value).Concat(atPoints));
+            _gradients.Where(gradient => IsResult(gradient.Key)).Select(gradient => gradient.Value).Concat(others));
         Dictionary<Parameter, Value> parameterGradients = network.Parameters
             .Where(_gradients.ContainsKey)
             .ToDictionary(parameter => parameter, parameter => _gradients[parameter]);
-        HashSet<Value> needed = NeededFor(parameterGradients.Values.Concat(atPoints), complete);
+        HashSet<Value> needed = NeededFor(parameterGradients.Values.Concat(others), complete);
         Operation[] backward = [.. complete.Where(operation => operation.Outputs.Any(needed.Contains))];
         HashSet<Value> ahead = NeededFor(
             complete.SelectMany(operation => operation.Inputs)
@@ -75,6 +86,7 @@ internal sealed class Differentiator
         {
             Forward = [.. _forward.Where(operation => operation.Outputs.Any(ahead.Contains))],
             Judgements = judgements,
+            Elementwise = elementwise,
             Backward = backward,
             InputBackward = [.. complete.Except(backward)],
             InputGradients = network.Inputs

@@ -21,7 +21,8 @@ internal static class GradientLaw
     /// <summary>Every breach, with the operation's layer and output.</summary>
     public static IEnumerable<string> Violations(NetworkGraph graph, TrainingGraph training)
     {
-        var known = new HashSet<Value>(graph.Inputs.Select(input => input.Value).Concat(graph.Stored));
+        var known = new HashSet<Value>(
+            graph.Inputs.Select(input => input.Value).Concat(graph.Stored).Concat(training.Elementwise.Select(judged => judged.Target)));
         string[] inOrder =
         [
             .. OperationLaw.Violations(training.Forward, "forward", s_forward, known),
@@ -33,6 +34,9 @@ internal static class GradientLaw
         ];
         foreach (string violation in inOrder)
             yield return violation;
+
+        foreach (ElementwiseJudgement judged in training.Elementwise.Where(judged => !known.Contains(judged.Loss)))
+            yield return $"The loss of {judged.Judgement.Judged.Name} is never written.";
 
         // A slope that forward read would be no slope of its own, and could not be dropped where nothing is trained.
         foreach (Operation operation in training.Forward.Where(operation => operation.Inputs.Any(input => input.IsSlope)))

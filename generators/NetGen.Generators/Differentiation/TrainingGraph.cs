@@ -20,6 +20,12 @@ internal sealed record TrainingGraph
     /// <summary>The gradient of each input that has one.</summary>
     public required IReadOnlyDictionary<Value, Value> InputGradients { get; init; }
 
+    /// <summary>The losses that operations of the way back compute.</summary>
+    public IReadOnlyList<ElementwiseJudgement> Elementwise { get; init; } = [];
+
+    /// <summary>What forward computes for callers alone who ask to see the outputs.</summary>
+    public IReadOnlyList<Value> ForOutputs { get; init; } = [];
+
     /// <summary>The points at which tensors are kept.</summary>
     public IReadOnlyList<PointTensors> Points { get; init; } = [];
 

@@ -10,7 +10,8 @@ internal sealed class ExpressionOrder : IComparer<Expression>
     [
         typeof(Constant), typeof(Variable), typeof(Exp), typeof(Expm1), typeof(Log), typeof(Log1p), typeof(Tanh), typeof(Sigmoid),
         typeof(Gate), typeof(Erf), typeof(NormalCdf), typeof(Sqrt), typeof(Sin), typeof(Cos), typeof(Tan), typeof(Asin), typeof(Acos), typeof(Atan),
-        typeof(Sinh), typeof(Cosh), typeof(Cbrt), typeof(Floor), typeof(Round), typeof(Abs), typeof(Sign), typeof(Pow), typeof(Atan2), typeof(Min), typeof(Max),
+        typeof(Sinh), typeof(Cosh), typeof(Cbrt), typeof(Floor), typeof(Round), typeof(Abs), typeof(Sign), typeof(Pow), typeof(Atan2), typeof(Min),
+        typeof(Max),
         typeof(Multiply), typeof(Divide), typeof(Select), typeof(Negate), typeof(Add),
     ];
 

@@ -12,8 +12,8 @@ internal static class ExpressionText
     private static readonly IReadOnlyDictionary<string, Func<Expression, Expression>> s_unary = new Func<Expression, Expression>[]
     {
         a => new Negate(a), Functions.Exp, Functions.Expm1, Functions.Log, Functions.Log1p, Functions.Tanh, Functions.Sigmoid, Functions.Gate,
-        Functions.Erf, Functions.NormalCdf, Functions.Sqrt, Functions.Sin, Functions.Cos, Functions.Tan, Functions.Asin, Functions.Acos, Functions.Atan,
-        Functions.Sinh, Functions.Cosh, Functions.Cbrt, Functions.Floor, Functions.Round, Functions.Abs, Functions.Sign,
+        Functions.Erf, Functions.NormalCdf, Functions.Sqrt, Functions.Sin, Functions.Cos, Functions.Tan, Functions.Asin, Functions.Acos,
+        Functions.Atan, Functions.Sinh, Functions.Cosh, Functions.Cbrt, Functions.Floor, Functions.Round, Functions.Abs, Functions.Sign,
     }.ToDictionary(create => create(0).GetType().Name);
 
     private static readonly IReadOnlyDictionary<string, Func<Expression, Expression, Expression>> s_binary =

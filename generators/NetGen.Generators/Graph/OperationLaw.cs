@@ -27,7 +27,7 @@ internal static class OperationLaw
         ("looks at neighbours in an image", operation => operation is not Window window || window.Source.Shape.IsImage),
         ("runs along a vector, the channels of an image, or the last dimension of what has no channels", operation => operation is not Softmax softmax
             || softmax.Source.Shape.IsImage || softmax.Source.Shape.Dimensions.All(dimension => dimension.Role != AxisRole.Channel)),
-        ("reads what it writes of the same shape", operation => operation is not (Relayout or Softmax or DropoutMask or Judgement)
+        ("reads what it writes of the same shape", operation => operation is not (Relayout or Softmax or DropoutMask or Judgement { Given: null })
             || operation.Inputs.All(input => input.Shape.Extents.SequenceEqual(operation.Output.Shape.Extents))),
     ];
 

@@ -260,9 +260,19 @@ internal sealed class Judgement(Value gradient, Value judged, OutputPoint point)
 
     public OutputPoint Point { get; } = point;
 
+    /// <summary>
+    /// Where operations compute the loss and the gradient: what the gradient has of the targets' place, 1 where the caller gives it there and 0
+    /// otherwise; the output is then what each sample's loss counts for. Null where the loss computes the gradient itself.
+    /// </summary>
+    public Value? Given { get; init; }
+
+    public override IReadOnlyList<Value> Outputs => Given is null ? [Output] : [Output, Given];
+
     public override IEnumerable<Value> Inputs => [Judged];
 
-    public override Operation Reading(Func<Value, Value> replace) => new Judgement(Output, replace(Judged), Point);
+    public override Operation Reading(Func<Value, Value> replace) => Reading(replace(Judged));
+
+    public Judgement Reading(Value judged) => new(Output, judged, Point) { Given = Given };
 }
 
 internal enum LengthMaskKind

@@ -31,7 +31,7 @@ internal static class GradientParts
             .Select(gradient => layouts.RootOf(gradient.Value))];
 
         PhaseStep Replaced(PhaseStep step) =>
-            !step.IsForInputGradient && step.Step is KernelStep kernel && cut.Contains(layouts.RootOf(kernel.Operands[0]))
+            step.Occasion == Occasion.Always && step.Step is KernelStep kernel && cut.Contains(layouts.RootOf(kernel.Operands[0]))
             && PartsOf(kernel, layouts.Of(layouts.RootOf(kernel.Operands[0])).Size) is { } parts
                 ? step with { Step = parts }
                 : step;

@@ -19,7 +19,7 @@ internal static class NetworkPlanner
     /// <param name="training">Its training step, differentiated; null for a network without a loss.</param>
     public static NetworkPlan Plan(NetworkGraph graph, TrainingGraph? training)
     {
-        training = training is null ? null : SumsBySample.Rewrite(training);
+        training = training is null ? null : UnshownOutputs.Rewrite(SumsBySample.Rewrite(training));
         (IReadOnlyList<Operation> prediction, IReadOnlyList<Operation> deriving) = NormFolding.Rewrite(graph.Prediction);
         (StreamGraph? streamed, StreamObstacle? obstacle) = StreamBuilder.Build(graph, prediction);
         Value[] wanted = [.. graph.Outputs.Select(output => output.Value)];

@@ -18,19 +18,34 @@ internal sealed class PhasePlanner(Layouts layouts)
         public bool IsShared => !Writes[0].IsPerSample;
     }
 
-    public void Add(IEnumerable<Step> steps, Stage stage, bool isForInput)
+    public void Add(IEnumerable<Step> steps, Stage stage, Occasion occasion)
     {
         foreach (Step step in steps)
-            (step is ConstantStep ? _preparing : _entries).Add(EntryOf(step, stage, isForInput));
+            (step is ConstantStep ? _preparing : _entries).Add(EntryOf(step, stage, occasion));
     }
 
     /// <summary>Adds steps that only read what is stored, and run before all others.</summary>
-    public void Prepare(IEnumerable<Step> steps, bool isForInput) =>
-        _preparing.AddRange(steps.Select(step => EntryOf(step, Stage.Prepare, isForInput)));
+    public void Prepare(IEnumerable<Step> steps, Occasion occasion) =>
+        _preparing.AddRange(steps.Select(step => EntryOf(step, Stage.Prepare, occasion)));
 
-    /// <summary>Whether all who read a tensor work for the gradient of the input.</summary>
-    public bool IsForInputAlone(Value value) =>
-        _entries.Where(entry => entry.Reads.Contains(value)).All(entry => entry.Step.IsForInputGradient);
+    /// <summary>When somebody reads one of these tensors.</summary>
+    public Occasion OccasionOf(params Value[] values)
+    {
+        Occasion? only = null;
+        foreach (Entry entry in _entries)
+        {
+            bool isReader = false;
+            foreach (Value value in values)
+                isReader |= entry.Reads.Contains(value);
+            if (!isReader)
+                continue;
+            if (only is { } other && other != entry.Step.Occasion)
+                return Occasion.Always;
+            only = entry.Step.Occasion;
+        }
+
+        return only ?? Occasion.Always;
+    }
 
     public IReadOnlyList<Phase> Plan()
     {
@@ -62,7 +77,8 @@ internal sealed class PhasePlanner(Layouts layouts)
         for (int i = 0; i < _entries.Count; i++)
         {
             Entry entry = _entries[i];
-            phases[i] = entry.Step.Step is LossStep ? judging : first;
+            // Targets, or the gradient in their place, are there where outputs are judged, and not before.
+            phases[i] = entry.Step.Step is LossStep || ReadsTargets(entry) ? judging : first;
             foreach (Value value in entry.Reads.Concat(entry.Writes))
             {
                 if (writers.TryGetValue(value, out var writer))
@@ -74,6 +90,17 @@ internal sealed class PhasePlanner(Layouts layouts)
         }
 
         return phases;
+    }
+
+    private bool ReadsTargets(Entry entry)
+    {
+        foreach (Value value in entry.Reads)
+        {
+            if (layouts.IsCallers(value) && layouts.CallersOf(value).Space == Space.Targets)
+                return true;
+        }
+
+        return false;
     }
 
     // What is made again has been waited for since long: it waits itself for the first who reads it.
@@ -91,8 +118,8 @@ internal sealed class PhasePlanner(Layouts layouts)
         [.. entries.Where(entry => !entry.IsShared).Select(entry => entry.Step)],
         [.. entries.Where(entry => entry.IsShared).Select(entry => entry.Step)]);
 
-    private Entry EntryOf(Step step, Stage stage, bool isForInput) => new(
-        new PhaseStep(step, stage, isForInput),
+    private Entry EntryOf(Step step, Stage stage, Occasion occasion) => new(
+        new PhaseStep(step, stage, occasion),
         [.. step.Bindings.Skip(step.WrittenCount).Select(layouts.RootOf)],
         [.. step.Bindings.Take(step.WrittenCount).Select(layouts.RootOf)]);
 }

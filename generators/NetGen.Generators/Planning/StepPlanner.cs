@@ -1,3 +1,4 @@
+using NetGen.Generators.Collections;
 using NetGen.Generators.Expressions;
 using NetGen.Generators.Graph;
 using NetGen.Generators.Graph.Streaming;
@@ -42,7 +43,9 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
     {
         Axis[] axes = Axis.Along(relayout.Output.Shape);
         Graph.Index[] indices = [.. axes.Select(Graph.Index.Of)];
-        string comment = layouts.IsCallers(relayout.Source) ? "the input with room around it"
+        string comment = layouts.IsCallers(relayout.Source)
+                ? layouts.CallersOf(relayout.Source).Space == Space.Targets ? "the targets in the order of what they are compared with"
+                : "the input with room around it"
             : layouts.IsCallers(relayout.Output)
                 ? relayout.Output.Kind == ValueKind.Gradient ? "the gradient of the input as the caller wants it" : "what the caller gets"
             : $"{relayout.Output.Name} = {relayout.Source.Name}, laid out anew";
@@ -100,7 +103,8 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
 
     /// <summary>A layer's kind and index, for the names of its kernels: Dense2.</summary>
     private string NameOf(string layer) =>
-        (graph.Layers.FirstOrDefault(summary => summary.Layer == layer)?.Kind ?? "Layer") + layer;
+        graph.Layers.FirstOrDefault(summary => summary.Layer == layer) is { } summary ? summary.Kind + layer
+        : char.IsLetter(layer[0]) ? layer.Capitalised() : $"Layer{layer}";
 
     private IEnumerable<Step> Plan(Operation operation, string role)
     {
@@ -134,7 +138,10 @@ internal sealed partial class StepPlanner(Layouts layouts, NetworkGraph graph)
             case Judgement judgement:
                 yield return new LossStep(
                     KernelOf(judgement), judgement.Judged, judgement.Output, judgement.Point,
-                    graph.Outputs.TakeWhile(output => !ReferenceEquals(output, judgement.Point)).Sum(output => output.Value.Shape.Length));
+                    graph.Outputs.TakeWhile(output => !ReferenceEquals(output, judgement.Point)).Sum(output => output.Value.Shape.Length))
+                {
+                    Given = judgement.Given,
+                };
                 break;
             case Window window:
                 string taken = window.Kind == WindowKind.Max ? window.IsRectified ? "largest, or 0 where that is less," : "largest" : "mean";

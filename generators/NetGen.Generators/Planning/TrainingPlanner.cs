@@ -29,13 +29,20 @@ internal static class TrainingPlanner
         IReadOnlyDictionary<Value, long> offsets)
     {
         var callers = new CallersMemory(graph.Inputs);
+        foreach (ElementwiseJudgement judged in training.Elementwise)
+        {
+            callers.AddLoss(judged.Target, judged.Loss);
+            orientation.SetColumns(judged.Target, orientation.HasColumnsAlongVector(judged.Judgement.Judged));
+        }
+
         var seamless = SeamlessImages.Of(
             [.. training.Forward, .. training.Judgements, .. training.Backward, .. training.InputBackward], orientation);
-        var program = new TrainingProgram(graph, training, callers, seamless);
+        var program = new TrainingProgram(graph, training, callers, seamless, orientation);
 
         // Sums over the columns of a row read whole vectors of it, which the caller's memory does not allow.
         Conversions conversions = Conversions.Insert(
-            program.Operations, orientation, callers.Inputs.Keys, program.Compact, readsRows: true, asides: program.ForInputs);
+            program.Operations, orientation, callers.Inputs.Keys.Concat(program.TargetsInPlace), program.Compact, readsRows: true,
+            asides: program.ForInputs);
         (IReadOnlyList<Operation> tiled, IReadOnlyList<Operation> points) = graph.HasPlainSums
             ? (conversions.Operations, [])
             : TiledConvolutions.Rewrite(conversions, orientation, callers.All.ContainsKey);
@@ -43,17 +50,17 @@ internal static class TrainingPlanner
         var steps = new StepPlanner(layouts, graph);
         var phases = new PhasePlanner(layouts);
         var uses = new Uses(tiled);
-        foreach ((Stage stage, bool isForInput, IReadOnlyList<Operation> operations) in program.Stages(tiled, uses))
+        foreach ((Stage stage, Occasion occasion, IReadOnlyList<Operation> operations) in program.Stages(tiled, uses))
         {
             List<ProgramUnit> units = Fusion.Fuse(operations, program.ReadElsewhere(operations, uses));
-            phases.Add(steps.Plan(units, RoleOf(stage, isForInput)), stage, isForInput);
+            phases.Add(steps.Plan(units, RoleOf(stage, occasion)), stage, occasion);
         }
 
         foreach (Step weight in steps.Plan(Fusion.Fuse(points, [.. points.Select(operation => operation.Output)]), "Prepare"))
-            phases.Prepare([weight], weight.Writes.All(phases.IsForInputAlone));
+            phases.Prepare([weight], phases.OccasionOf([.. weight.Writes]));
 
-        foreach ((Repacked repacked, bool isForInput) in steps.Packing.Select(repacked => (repacked, phases.IsForInputAlone(repacked.Packed))))
-            phases.Prepare(repacked.Packing, isForInput);
+        foreach ((Repacked repacked, Occasion occasion) in steps.Packing.Select(repacked => (repacked, phases.OccasionOf(repacked.Packed))))
+            phases.Prepare(repacked.Packing, occasion);
         IReadOnlyList<Phase> planned = GradientParts.Cut(phases.Plan(), training.ParameterGradients, layouts);
         MemoryMap memory = new TrainingMemory(layouts, program, offsets, steps.Packing).Allocate(planned);
         return new TrainingPlan(
@@ -77,10 +84,10 @@ internal static class TrainingPlanner
                 .Where(value => value is { IsPerSample: true, IsScratch: false, Shape.HasPositions: true }), layouts);
     }
 
-    private static string RoleOf(Stage stage, bool isForInput) => stage switch
+    private static string RoleOf(Stage stage, Occasion occasion) => stage switch
     {
         Stage.Forward => "Forward",
-        Stage.Backward => isForInput ? "InputBackward" : "Backward",
+        Stage.Backward => occasion == Occasion.InputGradient ? "InputBackward" : "Backward",
         _ => "Gradient",
     };
 }

@@ -33,8 +33,20 @@ internal sealed record SampleRun(IReadOnlyList<PhaseStep> Steps, bool IsBySample
 
 /// <summary>A step of a phase.</summary>
 /// <param name="Stage">What it is for, as a heading in the program.</param>
-/// <param name="IsForInputGradient">Whether only those need it who want the gradient of the input.</param>
-internal sealed record PhaseStep(Step Step, Stage Stage, bool IsForInputGradient);
+/// <param name="Occasion">When it is done.</param>
+internal sealed record PhaseStep(Step Step, Stage Stage, Occasion Occasion);
+
+/// <summary>When a step is done.</summary>
+internal enum Occasion
+{
+    Always,
+
+    /// <summary>Where the caller wants the gradient of the input.</summary>
+    InputGradient,
+
+    /// <summary>Where the caller wants the outputs, and nothing that comes behind them.</summary>
+    Outputs,
+}
 
 /// <summary>The parts of a training step, in their order.</summary>
 internal enum Stage

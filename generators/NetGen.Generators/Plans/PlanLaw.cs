@@ -38,7 +38,8 @@ internal static class PlanLaw
     private static IEnumerable<string> InOrder(Program program)
     {
         var written = new HashSet<Allocation>(program.Memory.Allocations.Where(allocation =>
-            allocation.Place.Space is Space.Inputs or Space.State || allocation.Tensor is Stored || program.Prepared.Contains(allocation.Place)));
+            allocation.Place.Space is Space.Inputs or Space.Targets or Space.State || allocation.Tensor is Stored
+            || program.Prepared.Contains(allocation.Place)));
         foreach (Step step in program.Steps)
         {
             foreach (Value read in step.Reads.Where(read => !written.Contains(program.Memory[read])))
@@ -256,7 +257,8 @@ internal static class PlanLaw
                 _kernels.Find(kernel, oneSample: false) is not null && (!_predictsOne || _kernels.Find(kernel, oneSample: true) is not null),
             WindowStep window => _kernels.Has(window.Kernel),
             TransformStep transform => _kernels.Has(transform.Kernel),
-            LossStep { Kernel: { Loss: GeneratedLoss } loss } => _kernels.Has(loss) && _kernels.Has(loss.OnCallersRows()),
+            LossStep { Kernel: { Loss: GeneratedLoss } loss } judge =>
+                (judge.Given is not null || _kernels.Has(loss)) && _kernels.Has(loss.OnCallersRows()),
             _ => true,
         };
 

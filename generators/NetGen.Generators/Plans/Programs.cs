@@ -14,6 +14,12 @@ internal enum Space
     Gradient,
     InputGradient,
 
+    /// <summary>The targets of a training step or, where the caller gives that instead, the gradient of the outputs.</summary>
+    Targets,
+
+    /// <summary>A number for each sample of a training step.</summary>
+    Losses,
+
     /// <summary>Scratch memory of a prediction, or the workspace of a training step.</summary>
     Workspace,
 

@@ -49,8 +49,10 @@ internal sealed record KernelStep(
         return (this with { Kernel = Kernel.Without(candidate => candidate.Name == axis) }, moving);
     }
 
-    // Vectors share the weights that they are multiplied with, or come of.
-    public override bool GoesBySample => Kernel.Combine == Combine.None || (IsOnPositions && !MakesVectors
+    // Vectors share the weights that they are multiplied with, or come of. The sum of a vector shares nothing.
+    public override bool GoesBySample => Kernel.Combine == Combine.None
+        || (Kernel.Combine == Combine.Sum && Bindings.All(value => value.IsPerSample))
+        || (IsOnPositions && !MakesVectors
         && Factors.Where(value => value is { IsPerSample: true, IsScratch: false }).All(value => value.Shape.HasPositions));
 
     private bool MakesVectors =>
@@ -275,12 +277,18 @@ internal sealed record LengthStep(string Layer, string Comment, RowOperand Mask,
 /// <param name="Offset">The output's first float among those of a sample.</param>
 internal sealed record LossStep(LossKernel Kernel, Value Output, Value Gradient, OutputPoint Point, int Offset) : Step("Loss", Kernel.Loss.Summary)
 {
-    public override IReadOnlyList<Value> Bindings => [Gradient, Output];
+    /// <summary>
+    /// Where other steps compute the loss and the gradient: the flag of each sample that says whether the caller gives the gradient; in the
+    /// gradient's place is then what each sample counts for. Null where the loss computes it.
+    /// </summary>
+    public Value? Given { get; init; }
 
-    public override int WrittenCount => 1;
+    public override IReadOnlyList<Value> Bindings => Given is null ? [Gradient, Output] : [Gradient, Given, Output];
+
+    public override int WrittenCount => Given is null ? 1 : 2;
 
     /// <summary>Whether each output is read before its gradient is written, which may then lie in its place.</summary>
-    public bool WritesInPlace => Kernel.Loss is GeneratedLoss;
+    public bool WritesInPlace => Given is null && Kernel.Loss is GeneratedLoss;
 }
 
 /// <summary>A loss of rows in the caller's order; the caller's targets lie without room between them.</summary>

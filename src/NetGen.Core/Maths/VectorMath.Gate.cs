@@ -11,8 +11,8 @@ public static partial class VectorMath
     /// exactly 1 from 16.1 on.
     /// </summary>
     /// <remarks>
-    /// ½ + ½·tanh(x/2), a quotient of polynomials that is ½ to the last place where it stays, with one rounding in a multiply-add as with two. A gate multiplies
-    /// what it lets pass, so that an error relative to itself, which <see cref="Sigmoid{T}(T)"/> bounds, matters no more than an absolute one; and
+    /// ½ + ½·tanh(x/2), a quotient of polynomials that is ½ to the last place where it stays, with one rounding in a multiply-add as with two. A gate
+    /// multiplies what it lets pass, so that an error relative to itself, which <see cref="Sigmoid{T}(T)"/> bounds, matters no more than an absolute one; and
     /// a quotient of polynomials has its result sooner than an exponential, of which a recurrent layer waits in every step.
     /// </remarks>
     /// <typeparam name="T">The width.</typeparam>

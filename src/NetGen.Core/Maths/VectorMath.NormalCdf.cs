@@ -12,8 +12,8 @@ public static partial class VectorMath
     /// </summary>
     /// <remarks>
     /// ½ + x·p(x²)/q(x²) with degrees 4 and 5. Gelu multiplies x with it, so that an error relative to itself matters no more than an absolute one,
-    /// which takes fewer coefficients than that of <see cref="Erf{T}(T)"/>; and its ends are exact, as the largest floats are multiplied with them, too:
-    /// the quotient is ½ to the last place where it stays, with one rounding in a multiply-add as with two.
+    /// which takes fewer coefficients than that of <see cref="Erf{T}(T)"/>; and its ends are exact, as the largest floats are multiplied with them,
+    /// too: the quotient is ½ to the last place where it stays, with one rounding in a multiply-add as with two.
     /// </remarks>
     /// <typeparam name="T">The width.</typeparam>
     /// <param name="x">Any floats.</param>

@@ -33,6 +33,9 @@ public unsafe class LossTerm
     /// <summary>The first sample's target values; a null reference where targets are class ids.</summary>
     public ref readonly float Targets => ref Unsafe.AsRef<float>(_targets);
 
+    /// <summary>The first sample's target values, or null.</summary>
+    private protected float* TargetPointer => _targets;
+
     /// <summary>Floats from one sample's target values to the next: those of other terms may lie between them.</summary>
     public int TargetStride { get; private set; }
 

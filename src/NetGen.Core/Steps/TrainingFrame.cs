@@ -23,6 +23,7 @@ public sealed unsafe partial class TrainingFrame : LossTerm
     private float* _outputGradient;
     private int _outputLength;
     private bool _hasBadOutput;
+    private bool _tellsFiniteness;
     private bool _hasMetNonFinite;
     private float[] _parameters = [];
     private float[] _gradient = [];
@@ -122,6 +123,43 @@ public sealed unsafe partial class TrainingFrame : LossTerm
         return true;
     }
 
+    /// <summary>
+    /// What elementwise losses read for each output: the targets or, where the caller gives that, the gradient, in their place; a null reference in a
+    /// step that ends at the outputs.
+    /// </summary>
+    public ref readonly float TargetsOrGradient => ref Unsafe.AsRef<float>(_outputGradient != null ? _outputGradient : TargetPointer);
+
+    /// <summary>
+    /// At the place of a loss that further steps compute, which read <see cref="TargetsOrGradient"/>: copies some samples' output to the caller where
+    /// the step ends here; else says what each sample's loss counts for. Where the caller gives the gradient that is nothing: a given gradient stands
+    /// in place of the targets, and the loss tells no more than whether outputs and gradient are finite.
+    /// </summary>
+    /// <param name="output">The first sample's output.</param>
+    /// <param name="share">What the first sample's elements count for.</param>
+    /// <param name="given">1 where the gradient is given, and 0 otherwise.</param>
+    /// <param name="part">An element's part of a sample's loss.</param>
+    /// <param name="rows">How outputs lie.</param>
+    /// <param name="stride">Floats from one sample's share to the next, and from one flag to the next.</param>
+    /// <param name="from">The first sample.</param>
+    /// <param name="to">The end of the samples.</param>
+    public void Judge(ref float output, ref float share, ref float given, float part, LossRows rows, int stride, int from, int to)
+    {
+        if (EndsAtOutputs)
+        {
+            TakesGradient(ref output, ref Unsafe.NullRef<float>(), 0, rows, from, to);
+            return;
+        }
+
+        bool isGiven = _outputGradient != null;
+        if (isGiven)
+            _tellsFiniteness = true;
+        for (int sample = from; sample < to; sample++)
+        {
+            Unsafe.Add(ref share, (nint)sample * stride) = isGiven ? 0 : ShareOf(sample) * part;
+            Unsafe.Add(ref given, (nint)sample * stride) = isGiven ? 1 : 0;
+        }
+    }
+
     /// <summary>The gradient of an output that no loss judges.</summary>
     /// <param name="gradient">The first sample's.</param>
     /// <param name="length">Its floats.</param>
@@ -181,7 +219,7 @@ public sealed unsafe partial class TrainingFrame : LossTerm
 
     private double SumOfTerms()
     {
-        if (_outputGradient != null)
+        if (_outputGradient != null && !_tellsFiniteness)
             return _hasBadOutput ? double.NaN : GivenLoss;
         double sum = 0;
         foreach (LossTerm term in _terms)
@@ -190,7 +228,7 @@ public sealed unsafe partial class TrainingFrame : LossTerm
                 sum += loss;
         }
 
-        return sum;
+        return _outputGradient == null ? sum : double.IsFinite(sum) ? GivenLoss : double.NaN;
     }
 
     /// <summary>The parameters of this step; values that are loaded meanwhile lie elsewhere.</summary>
@@ -285,6 +323,7 @@ public sealed unsafe partial class TrainingFrame : LossTerm
         _outputGradient = outputGradient;
         _outputs = outputs;
         _hasBadOutput = false;
+        _tellsFiniteness = false;
         if (_hasMetNonFinite && runsForward)
         {
             // What is not a number may stand behind the ends of rows, where others multiply it with zeros, which leaves it none.

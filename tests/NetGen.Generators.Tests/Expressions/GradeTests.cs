@@ -72,6 +72,7 @@ public sealed class GradeTests
 
     /// <summary>The functions that there are in both grades.</summary>
     private static string[] Functions(string code) =>
-        [.. Regex.Matches(code, @"\b(VectorMath|FastMath)\.(Exp|Expm1|Log|Log1p|Log1pOfFraction|Tanh|Sigmoid|Gate|GatedTanh|GatedMix|Erf|NormalCdf)(?=\()")
+        [.. Regex.Matches(
+                code, @"\b(VectorMath|FastMath)\.(Exp|Expm1|Log|Log1p|Log1pOfFraction|Tanh|Sigmoid|Gate|GatedTanh|GatedMix|Erf|NormalCdf)(?=\()")
             .Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -43,7 +43,7 @@ using nuint = global::System.UIntPtr;
 // hidden1                    4      samples + 464      Rnn1MapForward_2
 // endedOutput                5×7    samples + 544      Dense2Forward                    dBiased2
 // dEndedOutput               5×7    samples + 624      SoftmaxCrossEntropyLoss
-// dBiased2                   5×7    samples + 544      LayerOutputMapBackward
+// dBiased2                   5×7    samples + 544      OutputMapBackward
 // dHiddens1                  5×4    samples + 240      Dense2Backward
 // dHidden1Held1Carry         5×4    samples + 704      Samples.Clear, Rnn1Backward
 // dHidden1Held1CarryNextSum  4      samples + 816      Rnn1MapBackward
@@ -59,35 +59,35 @@ using nuint = global::System.UIntPtr;
 // dBiasIhL01                 4      gradient + 224     Rnn1BiasGradient_2
 // dWeightIhL01               4×3    gradient + 112     Rnn1Gradient_2
 // dWeight0                   7×3    gradient           Embeddings.Scatter
-// method                  why it is as it is
-// Embedding0MapForward    Four lanes, as there are no more results: 1 vector along i, read once, written once.
-// Rnn1Forward             Four lanes, as there are no more results: 1 vector along n by 5 along t.
-// Rnn1ForwardOne          Four lanes, as there are no more results: 1 vector along n, 2 partial sums each to hide the latency.
-// Rnn1MapForward          Four lanes, as there are no more results: 1 vector along c, read once, written once.
-// Dense2Forward           1 vector along n by 5 along t.
-// CopyOutput              Four lanes, as there is less than a vector: 1 vector along i, read once, written once.
-// Rnn1Forward_2           Four lanes, as there are no more results: 1 vector along n by 8 along s.
-// Rnn1Stream              Four lanes, as there are no more results: 1 vector along n.
-// Rnn1Stream_2            Four lanes, as there are no more results: 1 vector along n, 2 partial sums each to hide the latency.
-// Rnn1MapStream           Four lanes, as there are no more results: 1 vector along c, read once, written once.
-// Dense2Stream            1 vector along n, 2 partial sums each to hide the latency.
-// CopyOutput_2            Four lanes, as there is less than a vector: 1 vector along c, read once, written once.
-// Pack2                   One float at a time, as no axis is contiguous in every operand.
-// Pack1                   One float at a time, as no axis is contiguous in every operand.
-// Pack1_2                 One float at a time, as no axis is contiguous in every operand.
-// Rnn1MapForward_2        Four lanes, as there are no more results: 1 vector along c, read once, written once.
-// LayerOutputMapBackward  1 vector along i, read once, written once.
-// Dense2Backward          Four lanes, as there are no more results: 1 vector along k by 5 along t.
-// Rnn1MapBackward         Four lanes, as there are no more results: 1 vector along c, read once, written once.
-// Copy1                   Four lanes, as there are no more results: 1 vector along c, read once, written once.
-// Rnn1Backward            Four lanes, as there are no more results: 1 vector along k by 8 along s.
-// Rnn1Backward_2          Four lanes, as there are no more results: 1 vector along k by 5 along t.
-// Dense2BiasGradient      1 vector along i, 2 partial sums each to hide the latency.
-// Dense2Gradient          1 vector along n by 4 along k, 2 partial sums each to hide the latency.
-// Rnn1BiasGradient        Four lanes, as there are no more results: 1 vector along c, 2 partial sums each to hide the latency.
-// Rnn1Gradient            Four lanes, as there are no more results: 1 vector along n by 4 along k, 2 partial sums each to hide the latency.
-// Rnn1BiasGradient_2      Four lanes, as there are no more results: 1 vector along i, 2 partial sums each to hide the latency.
-// Rnn1Gradient_2          Four lanes, as there are no more results: 1 vector along n by 3 along k, 2 partial sums each to hide the latency.
+// method                why it is as it is
+// Embedding0MapForward  Four lanes, as there are no more results: 1 vector along i, read once, written once.
+// Rnn1Forward           Four lanes, as there are no more results: 1 vector along n by 5 along t.
+// Rnn1ForwardOne        Four lanes, as there are no more results: 1 vector along n, 2 partial sums each to hide the latency.
+// Rnn1MapForward        Four lanes, as there are no more results: 1 vector along c, read once, written once.
+// Dense2Forward         1 vector along n by 5 along t.
+// CopyOutput            Four lanes, as there is less than a vector: 1 vector along i, read once, written once.
+// Rnn1Forward_2         Four lanes, as there are no more results: 1 vector along n by 8 along s.
+// Rnn1Stream            Four lanes, as there are no more results: 1 vector along n.
+// Rnn1Stream_2          Four lanes, as there are no more results: 1 vector along n, 2 partial sums each to hide the latency.
+// Rnn1MapStream         Four lanes, as there are no more results: 1 vector along c, read once, written once.
+// Dense2Stream          1 vector along n, 2 partial sums each to hide the latency.
+// CopyOutput_2          Four lanes, as there is less than a vector: 1 vector along c, read once, written once.
+// Pack2                 One float at a time, as no axis is contiguous in every operand.
+// Pack1                 One float at a time, as no axis is contiguous in every operand.
+// Pack1_2               One float at a time, as no axis is contiguous in every operand.
+// Rnn1MapForward_2      Four lanes, as there are no more results: 1 vector along c, read once, written once.
+// OutputMapBackward     1 vector along i, read once, written once.
+// Dense2Backward        Four lanes, as there are no more results: 1 vector along k by 5 along t.
+// Rnn1MapBackward       Four lanes, as there are no more results: 1 vector along c, read once, written once.
+// Copy1                 Four lanes, as there are no more results: 1 vector along c, read once, written once.
+// Rnn1Backward          Four lanes, as there are no more results: 1 vector along k by 8 along s.
+// Rnn1Backward_2        Four lanes, as there are no more results: 1 vector along k by 5 along t.
+// Dense2BiasGradient    1 vector along i, 2 partial sums each to hide the latency.
+// Dense2Gradient        1 vector along n by 4 along k, 2 partial sums each to hide the latency.
+// Rnn1BiasGradient      Four lanes, as there are no more results: 1 vector along c, 2 partial sums each to hide the latency.
+// Rnn1Gradient          Four lanes, as there are no more results: 1 vector along n by 4 along k, 2 partial sums each to hide the latency.
+// Rnn1BiasGradient_2    Four lanes, as there are no more results: 1 vector along i, 2 partial sums each to hide the latency.
+// Rnn1Gradient_2        Four lanes, as there are no more results: 1 vector along n by 3 along k, 2 partial sums each to hide the latency.
 /// <summary>The programs of a network, and the loops that they are made of.</summary>
 internal static class NextTokenKernels
 {
@@ -306,7 +306,7 @@ internal static class NextTokenKernels
                 continue;
 
             // dBiased2 = (withinLength > 0 ? dEndedOutput : 0)
-            LayerOutputMapBackward(ref dBiased2, ref dEndedOutput, ref withinLength, first, last);
+            OutputMapBackward(ref dBiased2, ref dEndedOutput, ref withinLength, first, last);
             // dHiddens1 = Σ dBiased2 · weight2Packed
             Dense2Backward(ref dHiddens1, ref dBiased2, ref weight2Packed, first, last);
             // dHidden1Held1Carry: zeros before the first step
@@ -736,14 +736,14 @@ internal static class NextTokenKernels
 
     // Over s < samples × c < 5 × i < 7: dx = (m > 0 ? d : 0).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void LayerOutputMapBackward(ref float dx, ref float d, ref float m, int from, int to)
+    internal static void OutputMapBackward(ref float dx, ref float d, ref float m, int from, int to)
     {
-        if (Avx512F.IsSupported) LayerOutputMapBackward<F32x16>(ref dx, ref d, ref m, from, to);
-        else LayerOutputMapBackward<F32xN>(ref dx, ref d, ref m, from, to);
+        if (Avx512F.IsSupported) OutputMapBackward<F32x16>(ref dx, ref d, ref m, from, to);
+        else OutputMapBackward<F32xN>(ref dx, ref d, ref m, from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void LayerOutputMapBackward<V>(ref float dx, ref float d, ref float m, int from, int to) where V : struct, IVector<V>
+    private static void OutputMapBackward<V>(ref float dx, ref float d, ref float m, int from, int to) where V : struct, IVector<V>
     {
         nuint lanes = (nuint)V.Count;
         for (int s = from; s < to; s++)

@@ -14,7 +14,7 @@ internal static partial class ImageCases
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
         .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
         .. FewSamples(), .. Strided(), .. StridedColumns(), .. PoolsOfPairs(), .. FewResults(),
-        .. ColumnsAndPixels(), .. ZerosBehindChannels(),
+        .. ColumnsAndPixels(), .. Elementwise(), .. ZerosBehindChannels(),
     ];
 
     // Layers of which one goes along columns, and the next from pixel to pixel; and single filters, whose taps are fewer than columns.
@@ -75,12 +75,43 @@ internal static partial class ImageCases
             new OracleConv(16, new(3, 1, 1, 1), new(3, 1, 1, 1), bias: false)), 2);
     }
 
+    // Losses of elements, in the order of pixels, of columns, and of callers; with and without a norm that is made again in their pass.
+    private static IEnumerable<GeneratedCase> Elementwise()
+    {
+        OracleLoss[] losses =
+        [
+            OracleLosses.MeanSquaredError, OracleLosses.MeanAbsoluteError, OracleLosses.Huber, OracleLosses.SmoothL1, OracleLosses.LogCosh,
+            OracleLosses.BinaryCrossEntropy, OracleLosses.PoissonNll,
+        ];
+        foreach (OracleLoss loss in losses)
+        {
+            yield return new($"{loss.Attribute} of pixels", new OracleNetwork(
+                [3, 6, 7], loss, new OracleConv(20, new(3), new(3)), Activations.Tanh), 5);
+            yield return new($"{loss.Attribute} of columns", new OracleNetwork([2, 7, 37], loss, new OracleConv(3, new(2), new(3))), 3);
+            yield return new($"{loss.Attribute} of images as they are passed", new OracleNetwork([3, 9, 11], loss, new OracleBatchNorm()), 4);
+            yield return new($"{loss.Attribute} behind a group norm", new OracleNetwork([6, 5, 7], loss, new OracleGroupNorm(2)), 3);
+        }
+
+        yield return new("a norm and a rectifier in the pass of a loss", new OracleNetwork([3, 8, 9], OracleLosses.MeanSquaredError,
+            new OracleConv(18, new(3), new(3)), new OracleBatchNorm(), Activations.Relu), 5);
+        yield return new("a norm and a rectifier of large images in the pass of a loss", new OracleNetwork([2, 40, 41], OracleLosses.MeanSquaredError,
+            new OracleConv(7, new(3), new(3)), new OracleBatchNorm(), Activations.Relu), 3);
+        yield return new("a norm of many channels in the pass of a loss", new OracleNetwork([3, 20, 20], OracleLosses.MeanSquaredError,
+            new OracleConv(80, new(3), new(3)), new OracleBatchNorm()), 2);
+        yield return new("a rectifier of images as they are passed", new OracleNetwork([4, 9, 13], OracleLosses.MeanSquaredError,
+            new OracleGroupNorm(4, isInstance: true), Activations.Relu), 3);
+        yield return new("one image of one channel", new OracleNetwork(
+            [1, 5, 5], OracleLosses.MeanSquaredError, new OracleConv(1, new(3), new(3))), 7);
+        yield return new("an image of single pixels", new OracleNetwork([5, 3, 3], OracleLosses.Huber, new OracleConv(9, new(3), new(3))), 21);
+    }
+
     // What an activation makes of the zeros behind the last channel is none, and may reach the gradient of a weight whose lanes are those channels;
     // so may what norms make of them. Others count on zeros there, and optimizers go through them.
     private static IEnumerable<GeneratedCase> ZerosBehindChannels()
     {
         WindowAxis four = new(4, 2, 1, 1), three = new(3, Same: true), two = new(3, 2, 1, 1);
-        yield return new("a sigmoid of fifty channels and a transposed convolution to one", new OracleNetwork([50, 3, 8], OracleLosses.MeanSquaredError,
+        yield return new("a sigmoid of fifty channels and a transposed convolution to one", new OracleNetwork(
+            [50, 3, 8], OracleLosses.MeanSquaredError,
             new OracleConv(50, three, three, groups: 50), Activations.All[11](), new OracleConvTranspose(1, four, four)), 3);
         yield return new("a hard sigmoid in the last panel of a product", new OracleNetwork([5, 6, 8], OracleLosses.MeanSquaredError,
             new OracleConv(50, new(3), new(3)), Activations.All[13](), new OracleConvTranspose(1, four, four)), 2);

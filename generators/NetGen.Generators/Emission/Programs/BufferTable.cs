@@ -54,6 +54,7 @@ internal static class BufferTable
         TurnStep turn => kernels.Of(turn.Kernel),
         WindowStep window => kernels.Of(window),
         TransformStep transform => kernels.Of(transform),
+        LossStep { Given: not null } => "Judge",
         LossStep { Kernel: { Loss: GeneratedLoss } loss } => kernels.Of(loss),
         LossStep { Kernel.Loss: RowLoss loss } => loss.RuntimeClass,
         LossStep => "TakesGradient",

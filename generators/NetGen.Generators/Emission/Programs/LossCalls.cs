@@ -22,6 +22,19 @@ internal static class LossCalls
         string output = program.Name(step.Output);
         string gradient = program.Name(step.Gradient);
         LossKernel kernel = step.Kernel;
+        if (step.Given is { } given)
+        {
+            string flag = program.Name(given);
+            writer.Line($"// {gradient}: what a sample's loss counts for; {flag}: whether the caller gives the gradient in the targets' place");
+            writer.Call(
+                "frame.Judge",
+                [
+                    $"ref {output}", $"ref {gradient}", $"ref {flag}", FloatLiteral.Of(1.0 / kernel.Length), RowsOf(kernel), $"{Layout.Lanes}",
+                    from, to,
+                ]);
+            return;
+        }
+
         writer.Line(kernel.Loss is NoLoss
             ? $"// {step.Gradient.Name} as the caller gives it, or zero"
             : $"// {step.Comment}: its share of each sample, and {step.Gradient.Name}, unless the caller gives that");

@@ -73,9 +73,9 @@ internal sealed class PhaseWriter(SourceWriter writer, ProgramWriter program, Tr
         // Runs that only the gradient of the input needs are under one condition.
         for (int i = 0; i < runs.Count;)
         {
-            bool isForInput = IsForInput(runs[i]);
-            SampleRun[] alike = [.. runs.Skip(i).TakeWhile(run => IsForInput(run) == isForInput)];
-            using (isForInput ? writer.Open($"if ({WantsInputGradient})") : default(IDisposable))
+            Occasion occasion = OccasionOf(runs[i]);
+            SampleRun[] alike = [.. runs.Skip(i).TakeWhile(run => OccasionOf(run) == occasion)];
+            using (OpenFor(occasion))
             {
                 foreach (SampleRun run in alike)
                     WriteRun(run);
@@ -138,7 +138,7 @@ internal sealed class PhaseWriter(SourceWriter writer, ProgramWriter program, Tr
 
             void Write(IReadOnlyList<PhaseStep> steps)
             {
-                if (IsForInput(run))
+                if (OccasionOf(run) != Occasion.Always)
                     WriteCalls(steps, turn, "first", end, few == 1);
                 else
                     WriteGuarded(steps, guarded => WriteCalls(guarded, turn, "first", end, few == 1));
@@ -170,20 +170,28 @@ internal sealed class PhaseWriter(SourceWriter writer, ProgramWriter program, Tr
         }
     }
 
-    /// <summary>Writes steps in stretches, those that only the gradient of the input needs under its condition.</summary>
+    /// <summary>Writes steps in stretches, those that are not always needed under their condition.</summary>
     private void WriteGuarded(IReadOnlyList<PhaseStep> steps, Action<IReadOnlyList<PhaseStep>> write)
     {
         for (int i = 0; i < steps.Count;)
         {
-            bool isForInput = steps[i].IsForInputGradient;
-            PhaseStep[] alike = [.. steps.Skip(i).TakeWhile(step => step.IsForInputGradient == isForInput)];
-            using (isForInput ? writer.Open($"if ({WantsInputGradient})") : default(IDisposable))
+            Occasion occasion = steps[i].Occasion;
+            PhaseStep[] alike = [.. steps.Skip(i).TakeWhile(step => step.Occasion == occasion)];
+            using (OpenFor(occasion))
                 write(alike);
             i += alike.Length;
         }
     }
 
-    private static bool IsForInput(SampleRun run) => run.Steps.All(step => step.IsForInputGradient);
+    private IDisposable? OpenFor(Occasion occasion) => occasion switch
+    {
+        Occasion.InputGradient => writer.Open($"if ({WantsInputGradient})"),
+        Occasion.Outputs => writer.Open($"if ({EndsAtOutputs})"),
+        _ => null,
+    };
+
+    private static Occasion OccasionOf(SampleRun run) =>
+        run.Steps.All(step => step.Occasion == run.Steps[0].Occasion) ? run.Steps[0].Occasion : Occasion.Always;
 
     private static string Heading(IReadOnlyList<PhaseStep> steps)
     {

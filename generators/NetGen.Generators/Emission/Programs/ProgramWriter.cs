@@ -20,7 +20,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
     private readonly HashSet<string> _taken =
     [
         "parameters", "inputs", "outputs", "count", "few", "frame", "worker", "from", "to", "first", "last", "line", "workspace", "gradient",
-        "targets", "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext", "channel", "panel", "turn",
+        "targets", "losses", "inputGradient", "capacity", "samples", "sample", "s", "state", "position", "lineNext", "channel", "panel", "turn",
     ];
 
     /// <summary>
@@ -54,7 +54,7 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
             Placement placement = memory[value].Place;
             string start = placement.IsPerSample ? samples : StartOf(placement.Space);
             int beginning = BeginningOf(value);
-            if (placement is { Space: Space.Inputs or Space.Outputs or Space.InputGradient, Offset: 0 } && beginning == 0)
+            if (IsCallers(placement.Space) && placement.Offset == 0 && beginning == 0)
             {
                 _names[value] = start;
                 continue;
@@ -76,6 +76,9 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
 
         writer.Declare("ref float", locals);
     }
+
+    private static bool IsCallers(Space space) =>
+        space is Space.Inputs or Space.Outputs or Space.InputGradient or Space.Targets or Space.Losses;
 
     private static IEnumerable<(Value Value, int Offset)> PlacesOf(Step step) => step switch
     {
@@ -145,6 +148,8 @@ internal sealed partial class ProgramWriter(SourceWriter writer, MemoryMap memor
         Space.Parameters => "parameters",
         Space.Gradient => "gradient",
         Space.InputGradient => "inputGradient",
+        Space.Targets => "targets",
+        Space.Losses => "losses",
         Space.State => "state",
         _ => "workspace",
     };

@@ -28,8 +28,11 @@ internal static class TrainingText
         writer.Line("ref float gradient = ref frame.Gradient;");
         writer.Line("ref float workspace = ref frame.Workspace;");
         writer.Line("ref float inputs = ref Unsafe.AsRef(in frame.Inputs);");
+        bool isElementwise = plan.Losses is [{ Given: not null }];
         if (plan.Losses.Count == 1)
-            writer.Line("ref float targets = ref Unsafe.AsRef(in frame.Targets);");
+            writer.Line($"ref float targets = ref Unsafe.AsRef(in frame.{(isElementwise ? "TargetsOrGradient" : "Targets")});");
+        if (isElementwise)
+            writer.Line("ref float losses = ref frame.SampleLosses;");
         writer.Line("ref float inputGradient = ref frame.InputGradient;");
         var program = new ProgramWriter(writer, plan.Memory, kernels) { SamplesOfTurn = plan.SamplesAtATime };
         writer.Line();

@@ -57,6 +57,37 @@ internal static class MapInlining
     public static Map Inline(Map map, MapOperand inlined, Map source)
     {
         List<MapOperand> operands = [.. map.Operands.Where(operand => operand != inlined)];
+        Expression made = Read(source, operands, inlined.Variable);
+        return new Map(map.Layer, map.Output, Substituted(map.Body, inlined.Variable, made), operands);
+    }
+
+    /// <summary>A map with what another one computes in place of each operand that reads that.</summary>
+    public static Map InlineAll(Map map, Map source)
+    {
+        while (map.Operands.FirstOrDefault(operand => operand.Value == source.Output) is { } operand)
+            map = Inline(map, operand, source);
+        return map;
+    }
+
+    /// <summary>A sum with what a map computes of one tensor of its shape in place of its source: it goes through that tensor then.</summary>
+    public static Reduce Inline(Reduce sum, Map source)
+    {
+        MapOperand through = source.Operands.First(operand => operand.Value.IsPerSample && operand.Value.Shape.Equals(source.Output.Shape));
+        List<MapOperand> operands = [through with { Variable = Reduce.Summed }, .. sum.Operands];
+        Expression made = Read(source, operands, Reduce.Summed);
+        return new Reduce(sum.Layer, sum.Target, sum.Source with { Value = through.Value }, sum.Scale)
+        {
+            Term = Substituted(sum.Term, Reduce.Summed, made),
+            Operands = [.. operands.Skip(1)],
+        };
+    }
+
+    private static Expression Substituted(Expression body, string variable, Expression made) =>
+        Simplifier.Simplify(body.Substitute(new Dictionary<string, Expression> { [variable] = made }));
+
+    /// <summary>What a map computes, of operands among which its own are, or are added under names that nobody has.</summary>
+    private static Expression Read(Map source, List<MapOperand> operands, string taken)
+    {
         var bindings = new Dictionary<string, Expression>();
         foreach (MapOperand read in source.Operands)
         {
@@ -64,7 +95,7 @@ internal static class MapInlining
             if (known is null)
             {
                 string name = read.Variable;
-                for (char letter = 'b'; operands.Any(operand => operand.Variable == name) || name == inlined.Variable; letter++)
+                for (char letter = 'b'; operands.Any(operand => operand.Variable == name) || name == taken; letter++)
                     name = $"{read.Variable}{char.ToUpperInvariant(letter)}";
                 operands.Add(known = read with { Variable = name });
             }
@@ -72,7 +103,6 @@ internal static class MapInlining
             bindings[read.Variable] = Functions.Variable(known.Variable);
         }
 
-        Expression body = map.Body.Substitute(new Dictionary<string, Expression> { [inlined.Variable] = source.Body.Substitute(bindings) });
-        return new Map(map.Layer, map.Output, Simplifier.Simplify(body), operands);
+        return source.Body.Substitute(bindings);
     }
 }

@@ -63,8 +63,11 @@ internal sealed class FusedOperation(Operation head)
         PartsWith(map) <= Expression.MostParts;
 
     // Behind the last output of a product's last panel zeros must stand: what would make something else of them is a pass of its own.
-    private static bool HasWholePanels(Value output) => output.Shape.Rank == 0
-        || output.Shape[output.Shape.IsImage ? 0 : output.Shape.Rank - 1] is var lanes && (lanes <= Panels.WidthFor(lanes) || lanes % Panels.WidthFor(lanes) == 0);
+    private static bool HasWholePanels(Value output)
+    {
+        int lanes = output.Shape.Rank == 0 ? 1 : output.Shape[output.Shape.IsImage ? 0 : output.Shape.Rank - 1], width = Panels.WidthFor(lanes);
+        return lanes <= width || lanes % width == 0;
+    }
 
     private static bool IsZeroAtZero(Map map) =>
         Evaluator.Evaluate(map.Body, map.Operands.ToDictionary(operand => operand.Variable, _ => 0.0)) == 0;

@@ -40,7 +40,8 @@ internal static class SumPass
         return (first is null || (KeptBy(first) is { } own && own.SequenceEqual(kept) && first.Output.Shape.Equals(sum.Output.Shape)))
             && operands.All(operand => !pass.IsSum(operand.Value))
             && operands.Concat(pass.Reads).All(operand => Follows(operand, shape))
-            && operands.Concat(pass.Reads).Select(operand => operand.Value).Distinct().Count() <= MostReads;
+            && operands.Concat(pass.Reads).Select(operand => operand.Value).Where(read => !pass.Computed.ContainsKey(read)).Distinct().Count()
+                <= MostReads;
     }
 
     private static bool CanGoBesideMap(Reduce sum, int[] kept) => sum.Output.Shape.Length <= MostBesideMap

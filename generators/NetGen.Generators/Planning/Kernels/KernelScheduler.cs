@@ -80,7 +80,7 @@ internal sealed class KernelScheduler
                 case LoopStep loop:
                     Add(loop.All, oneSample);
                     break;
-                case LossStep { Kernel.Loss: GeneratedLoss } loss:
+                case LossStep { Kernel.Loss: GeneratedLoss, Given: null } loss:
                     Loss(loss.Kernel, "Loss");
                     break;
             }

@@ -50,6 +50,13 @@ internal sealed class CallersMemory
         _others.Remove(callers);
     }
 
+    /// <summary>What a sample's only output is compared with, and where its loss goes.</summary>
+    public void AddLoss(Value target, Value loss)
+    {
+        _others[target] = new CallersTensor(Space.Targets, 0, target.Shape.Length);
+        _others[loss] = new CallersTensor(Space.Losses, 0, 1);
+    }
+
     /// <summary>Where the caller gets the gradient of an input.</summary>
     public Value AddInputGradient(Value input)
     {

@@ -122,12 +122,7 @@ internal sealed class Rematerialization
     }
 
     /// <summary>A map that makes what it reads of another itself.</summary>
-    private Map Inline(Map map, Value made)
-    {
-        while (map.Operands.FirstOrDefault(operand => operand.Value == made) is { } operand)
-            map = MapInlining.Inline(map, operand, MapOf(made));
-        return map;
-    }
+    private Map Inline(Map map, Value made) => MapInlining.InlineAll(map, MapOf(made));
 
     /// <summary>The map that makes a tensor of what is kept.</summary>
     private Map MapOf(Value value)

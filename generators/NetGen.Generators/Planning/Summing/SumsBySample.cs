@@ -33,7 +33,7 @@ internal sealed class SumsBySample
         [
             .. training.ParameterGradients.Values, .. training.InputGradients.Values,
             .. training.Points.SelectMany(point => new[] { point.Point.Value, point.Gradient }).OfType<Value>(),
-            .. training.Judgements.Select(judgement => judgement.Judged),
+            .. training.Judgements.Select(judgement => judgement.Judged), .. training.Elementwise.Select(judged => judged.Loss),
         ];
         IReadOnlyList<Operation> operations = TermsOfSums.Rewrite(
             [.. training.Forward, .. training.Judgements, .. training.Backward, .. training.InputBackward], kept);
@@ -55,8 +55,12 @@ internal sealed class SumsBySample
         foreach (Operation operation in operations)
         {
             // Maps that follow one another are a single pass, which sums do not come into.
-            if (operation is not Map { Output.IsPerSample: true } || operation.Inputs.Any(input => _ofAll.Any(sum => sum.Output == input)))
+            if (operation is not Map { Output.IsPerSample: true }
+                || operation.Inputs.Any(input => _ofAll.Any(sum => sum.Output == input) || _waiting.Any(sum => sum.Output == input)))
+            {
                 AddWaiting();
+            }
+
             foreach (Reduce read in _ofAll.Where(sum => operation.Inputs.Contains(sum.Output)).ToArray())
                 AddSum(read);
             if (operation is Scan scan)
@@ -65,6 +69,8 @@ internal sealed class SumsBySample
                 Wait(operation, ofTurn);
             else if (IsCut(operation, out Access source, out Access target))
                 Cut(operation, source, target);
+            else if (operation is Reduce { Output.IsPerSample: true })
+                _waiting.Add(operation);
             else
                 _result.Add(operation);
         }
