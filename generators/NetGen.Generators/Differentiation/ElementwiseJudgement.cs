@@ -70,7 +70,7 @@ internal sealed class ElementwiseJudgement
     public static ElementwiseJudgement? Of(NetworkGraph network, OutputPoint point) =>
         network.Outputs.Count == 1
             && point is { Loss: MeanLoss { ClassWeights.Count: 0 } mean, Value: { IsPerSample: true, Shape.IsImage: true } output }
-            && IsMadeAsImage(network, output) && IsFinite(mean.Element)
+            && IsMadeAsImage(network, output) && TellsFiniteness(mean.Element)
             ? new ElementwiseJudgement(point, mean.Element)
             : null;
 
@@ -78,13 +78,21 @@ internal sealed class ElementwiseJudgement
     private static bool IsMadeAsImage(NetworkGraph network, Value output) =>
         network.Training.Single(operation => operation.Outputs.Contains(output)) is Map or Contract or Reduce or Window;
 
-    private static bool IsFinite(ElementwiseLoss loss)
+    /// <summary>
+    /// Whether the loss is finite where output and target are, and not otherwise. Times a share of nothing it is nothing then, or no number, where a
+    /// given gradient stands in the target's place.
+    /// </summary>
+    private static bool TellsFiniteness(ElementwiseLoss loss)
     {
-        double[] ends = [-LargeOutput, 0, LargeOutput];
-        return ends.SelectMany(output => ends.Select(target => new Dictionary<string, double>
-        {
-            [ElementwiseLoss.Output.Name] = output, [ElementwiseLoss.Target.Name] = target,
-        })).SelectMany(at => new[] { Evaluator.Evaluate(loss.Value, at), Evaluator.Evaluate(loss.Derivative, at) })
-            .All(value => Math.Abs(value) < float.MaxValue);
+        double[] ends = [-LargeOutput, 0, LargeOutput], beyond = [double.NegativeInfinity, double.PositiveInfinity, double.NaN];
+        return ends.All(output => ends.All(target => IsFinite(loss.Value, output, target) && IsFinite(loss.Derivative, output, target)))
+            && ends.All(end => beyond.All(bad => !IsFinite(loss.Value, end, bad) && !IsFinite(loss.Value, bad, end)));
+    }
+
+    private static bool IsFinite(Expression expression, double output, double target)
+    {
+        double value = Evaluator.Evaluate(
+            expression, new Dictionary<string, double> { [ElementwiseLoss.Output.Name] = output, [ElementwiseLoss.Target.Name] = target });
+        return Math.Abs(value) < float.MaxValue;
     }
 }

@@ -58,6 +58,8 @@ public class ElementwiseJudgementTests
     [Theory]
     // A gradient that the caller gives goes through the loss's expression, which has to be finite.
     [InlineData("Input(3, 20, 20), Conv2D(24, 3), PoissonNll")]
+    // Nor does it tell of one that is not finite.
+    [InlineData("Input(3, 20, 20), Conv2D(24, 3), BinaryHinge")]
     [InlineData("Input(20), Dense(30), MeanSquaredError")]
     [InlineData("Input(20), Dense(48), Reshape(3, 4, 4), MeanSquaredError")]
     public void Other_losses_compute_their_gradients_themselves(string layers)
@@ -66,6 +68,15 @@ public class ElementwiseJudgementTests
         Assert.Contains("frame.TakesGradient(", step);
         Assert.DoesNotContain("frame.Judge(", step);
     }
+
+    [Theory]
+    [InlineData("MeanSquaredError")]
+    [InlineData("MeanAbsoluteError")]
+    [InlineData("Huber(0.5f)")]
+    [InlineData("SmoothL1")]
+    [InlineData("LogCosh")]
+    [InlineData("BinaryCrossEntropy")]
+    public void These_are_operations(string loss) => Assert.Contains("frame.Judge(", StepOf($"Input(3, 20, 20), Conv2D(24, 3), {loss}"));
 
     private static string StepOf(string layers)
     {

@@ -117,6 +117,9 @@ internal static partial class ImageCases
             new OracleConv(50, new(3), new(3)), Activations.All[13](), new OracleConvTranspose(1, four, four)), 2);
         yield return new("two norms of five channels around a strided convolution", new OracleNetwork([3, 9, 26], OracleLosses.MeanSquaredError,
             new OracleConv(5, new(1), new(1)), new OracleBatchNorm(), new OracleConv(5, two, two), new OracleGroupNorm(5)), 5);
+        yield return new("two norms behind maxima whose border is beside columns", new OracleNetwork([1, 8, 16], OracleLosses.MeanSquaredError,
+            new OracleConv(37, new(1), new(1)), new OracleMaxPool(new(2, 4), new(4, 2, 1, 1)),
+            new OracleGroupNorm(37), new OracleGroupNorm(37)), 3);
         yield return new("a sigmoid of fifty channels behind a convolution", new OracleNetwork([1, 3, 8], OracleLosses.MeanSquaredError,
             new OracleConv(50, three, three), Activations.All[11](), new OracleConv(50, three, three, groups: 50), new OracleLayerNorm()), 2);
     }

@@ -70,15 +70,28 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
             _geometry.PadLeft + Layout.RoundUp(kernel.Source[2]), _geometry.StrideWidth * Layout.RoundUp(kernel.Output[2]) + _geometry.Width);
         writer.Line("// The rows of a window joined, column by column, between what stands for the border.");
         writer.Line($"Span<float> room = stackalloc float[{Layout.RoundUp(length)}];");
-        writer.Line($"room.Fill({FloatLiteral.Of(Nothing)});");
+        writer.Line("room.Clear();");
+        // What stands for the border is infinite, and for the border alone: behind a line stand windows, too, whose results are to be multiplied with
+        // the zeros there.
+        if (Nothing != 0 && _geometry.PadLeft > 0)
+            writer.Line($"room[..{_geometry.PadLeft}].Fill({FloatLiteral.Of(Nothing)});");
+        if (Nothing != 0 && kernel.Source[2] % Layout.Lanes == 0)
+            FillBehind();
         writer.Line("ref float line = ref MemoryMarshal.GetReference(room);");
+    }
+
+    private void FillBehind()
+    {
+        int end = _geometry.PadLeft + kernel.Source[2], behind = (kernel.Output[2] - 1) * _geometry.StrideWidth + _geometry.Width - end;
+        if (behind > 0)
+            writer.Line($"room.Slice({end}, {behind}).Fill({FloatLiteral.Of(Nothing)});");
     }
 
     private double Nothing => kernel.Kind == WindowKind.Max ? double.NegativeInfinity : 0;
 
     private void WriteLine()
     {
-        int columns = kernel.Source[2], end = _geometry.PadLeft + columns;
+        int columns = kernel.Source[2];
         using (writer.Open($"for (nuint j = 0; j < {columns}; j += lanes)"))
         {
             writer.Line("ref float xJ = ref Unsafe.Add(ref xI, j);");
@@ -92,9 +105,9 @@ internal sealed class ColumnWindowEmitter(SourceWriter writer, WindowKernel kern
             writer.Line(_dialect.Store("value", "line", _geometry.PadLeft == 0 ? "j" : $"j + {_geometry.PadLeft}") + ";");
         }
 
-        int behind = (kernel.Output[2] - 1) * _geometry.StrideWidth + _geometry.Width - end;
-        if (behind > 0 && columns % Layout.Lanes != 0)
-            writer.Line($"room.Slice({end}, {behind}).Fill({FloatLiteral.Of(Nothing)});");
+        // The last vector of the line was stored whole.
+        if (columns % Layout.Lanes != 0)
+            FillBehind();
     }
 
     private void WriteWindow()
