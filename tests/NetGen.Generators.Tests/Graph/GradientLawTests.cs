@@ -16,7 +16,8 @@ public sealed class GradientLawTests
 
     [Fact]
     public void Backward_reads_what_is_there() => Assert.Contains(
-        GradientLaw.Violations(s_graph, With(judgements: [])), violation => violation.EndsWith("reads dBiased2 before it is written.", StringComparison.Ordinal));
+        GradientLaw.Violations(s_graph, With(judgements: [])),
+        violation => violation.EndsWith("reads dBiased2 before it is written.", StringComparison.Ordinal));
 
     [Fact]
     public void Backward_writes_gradients_alone() => Assert.Contains(

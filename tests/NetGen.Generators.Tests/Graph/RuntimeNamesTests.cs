@@ -30,7 +30,8 @@ public sealed partial class RuntimeNamesTests
             string name = "NetGen." + string.Join('.', parts.Take(length));
             Type? type = s_runtime.GetExportedTypes().FirstOrDefault(candidate => candidate.FullName!.Split('`')[0] == name);
             if (type is not null)
-                return length == parts.Length || type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance).Any(member => member.Name == parts[length]);
+                return length == parts.Length || type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance)
+                    .Any(member => member.Name == parts[length]);
         }
 
         return s_runtime.GetExportedTypes().Any(type => type.FullName!.StartsWith("NetGen." + string.Join('.', parts), StringComparison.Ordinal));

@@ -86,7 +86,8 @@ public sealed class VocabularyTests
                 Assert.Equal(expected, Graph(Written(type, $"{property.Name} = {value}")));
             else
                 Assert.True(
-                    mistakes.All(id => id == "NG0025" || (value == "0" && id == "NG0010")), $"{kind}: {property.Name} = {value} is refused with {string.Join(", ", mistakes)}.");
+                    mistakes.All(id => id == "NG0025" || (value == "0" && id == "NG0010")),
+                    $"{kind}: {property.Name} = {value} is refused with {string.Join(", ", mistakes)}.");
         }
     }
 
@@ -103,7 +104,9 @@ public sealed class VocabularyTests
         Type closed = type.IsGenericTypeDefinition ? type.MakeGenericType([.. type.GetGenericArguments().Select(_ => typeof(object))]) : type;
         ConstructorInfo constructor = closed.GetConstructors()[0];
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-            parameter.ParameterType.IsArray ? Array.CreateInstance(parameter.ParameterType.GetElementType()!, 0) : (object)Convert.ChangeType(1, parameter.ParameterType))]);
+            parameter.ParameterType.IsArray
+                ? Array.CreateInstance(parameter.ParameterType.GetElementType()!, 0)
+                : (object)Convert.ChangeType(1, parameter.ParameterType))]);
     }
 
     /// <summary>The property's value as it is written in code, or null where it is none that could be written.</summary>
@@ -138,7 +141,10 @@ public sealed class VocabularyTests
             _ => string.Join(", ", type.GetConstructors()[0].GetParameters().Where(parameter => !parameter.HasDefaultValue).Select(_ => "2")),
         };
         string written = $"{kind}{generic}({string.Join(", ", new[] { sizes, property }.Where(part => !string.IsNullOrEmpty(part)))})";
-        string input = kind.EndsWith("1D", StringComparison.Ordinal) ? "8, 36" : kind == "Embedding" ? "6, Vocabulary = 9" : s_sequential.Contains(kind) ? "6, 8" : "8, 6, 6";
+        string input = kind.EndsWith("1D", StringComparison.Ordinal) ? "8, 36"
+            : kind == "Embedding" ? "6, Vocabulary = 9"
+            : s_sequential.Contains(kind) ? "6, 8"
+            : "8, 6, 6";
         string before = kind == "LastCell" ? "Lstm(3), " : "";
         string function = kind switch
         {

@@ -16,7 +16,8 @@ internal static class PlanText
         return string.Join('\n',
         [
             .. training.Forward.Select(operation => $"forward   {GraphText.Of(operation)}"),
-            .. training.Judgements.Select(judgement => $"loss      {judgement.Output} by {judgement.Judged.Name}: {judgement.Point.Loss?.Summary ?? "the caller"}"),
+            .. training.Judgements.Select(judgement =>
+                $"loss      {judgement.Output} by {judgement.Judged.Name}: {judgement.Point.Loss?.Summary ?? "the caller"}"),
             .. training.Backward.Select(operation => $"backward  {GraphText.Of(operation)}"),
             .. training.InputBackward.Select(operation => $"for input {GraphText.Of(operation)}"),
             .. training.ParameterGradients.Select(gradient => $"gradient  {gradient.Key.FileName}: {gradient.Value.Name}"),
