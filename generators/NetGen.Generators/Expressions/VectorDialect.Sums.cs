@@ -47,6 +47,12 @@ internal abstract partial class VectorDialect
     /// <summary>The lanes of a sum added up.</summary>
     public virtual string Total(string sum) => Sum(sum);
 
+    /// <summary>Whether the lanes of several sums are added up together.</summary>
+    public virtual bool HasTotals => false;
+
+    /// <summary>The lanes of four sums added up, in the lanes of a <see cref="Vector128"/>, with the bits of <see cref="Total"/>.</summary>
+    public virtual string Totals(string[] sums) => $"LaneSums.Of({string.Join(", ", sums)})";
+
     /// <summary>
     /// The mask of the lanes that, from <paramref name="offset"/> on, lie before <paramref name="end"/>, for <see cref="Keep"/>; null where
     /// <see cref="KeepBefore"/> makes one for each value, which the JIT finds to be the same.
@@ -91,6 +97,10 @@ internal abstract partial class VectorDialect
             : $"{sums[0]} = V.Join(V.Join({sums[0]}, {sums[1]}), V.Join({sums[2]}, {sums[3]}))";
 
         public override string Total(string sum) => $"V.Total({sum})";
+
+        public override bool HasTotals => true;
+
+        public override string Totals(string[] sums) => $"V.Totals({string.Join(", ", sums)})";
 
         // The JIT inlines only so many calls.
         public override string Inside(string offset, string end) => $"RaggedEnd.Inside<V>({offset}, {end})";

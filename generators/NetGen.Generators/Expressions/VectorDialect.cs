@@ -61,7 +61,7 @@ internal abstract partial class VectorDialect
         ("System.Runtime.Intrinsics.X86", ["Avx512F."]),
         ("NetGen.CompilerServices",
         [
-            "CacheLine.", "Interleaving.", "RaggedEnd.", "Strided.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
+            "CacheLine.", "Interleaving.", "LaneSums.", "RaggedEnd.", "Strided.", "Transposition.", "LossTerm ", "TrainingFrame ", "Worker ",
             "BlockedAttention.", "CachedAttention.", "DropoutMask.", "Embeddings.", "ImageLines.", "PositionTables.", "Samples.",
             "SequenceLengths.", "SoftmaxColumns.", "SoftmaxRows.",
             "CosineEmbeddingLoss.", "FocalLoss.", "KullbackLeiblerLoss.", "MultiClassHingeLoss.", "SoftmaxCrossEntropyLoss.",
@@ -213,6 +213,8 @@ internal abstract partial class VectorDialect
     {
         // As short as can be, for dozens of sums.
         public override string NoSum => "default";
+
+        public override bool HasTotals => true;
 
         public override int? Width => width;
 

@@ -114,6 +114,11 @@ public struct F32x2x4 : ISumVector<F32x2x4, F32x2x4>
     public static float Total(F32x2x4 sum) => Vector128.Sum(sum._low + sum._high);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Totals(F32x2x4 a, F32x2x4 b, F32x2x4 c, F32x2x4 d) =>
+        LaneSums.Of(a._low + a._high, b._low + b._high, c._low + c._high, d._low + d._high);
+
+    /// <inheritdoc/>
     public static F32x2x4 Of(F32x2x4 sum) => sum;
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NetGen.Maths;
 
@@ -103,6 +104,10 @@ public readonly struct F32xN(Vector<float> value) : ISumVector<F32xN, Vector<flo
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Total(Vector<float> sum) => Vector.Sum(sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Totals(Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d) => LaneSums.Of(a, b, c, d);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NetGen.Maths;
 
 /// <summary>
@@ -46,6 +48,9 @@ public interface ISumVector<TSelf, TSum> : IVector<TSelf>
 
     /// <summary>The lanes of a sum added up.</summary>
     static abstract float Total(TSum sum);
+
+    /// <summary>The lanes of four sums added up, each with the bits of <see cref="Total"/>.</summary>
+    static abstract Vector128<float> Totals(TSum a, TSum b, TSum c, TSum d);
 
     /// <summary>The sum as a vector.</summary>
     static abstract TSelf Of(TSum sum);

@@ -245,10 +245,9 @@ internal static class DigitsKernels
             {
                 ref float ySI = ref Unsafe.Add(ref yS, i * 16);
                 ref float xSI = ref Unsafe.Add(ref xS, i * 12);
-                for (nuint j = 0; j < 12; j += 4)
-                {
-                    F32x4.Store(F32x4.Load(ref xSI, j), ref ySI, j);
-                }
+                F32x4.Store(F32x4.Load(ref xSI, 0), ref ySI, 0);
+                F32x4.Store(F32x4.Load(ref xSI, 4), ref ySI, 4);
+                F32x4.Store(F32x4.Load(ref xSI, 8), ref ySI, 8);
             }
         }
     }
@@ -698,11 +697,9 @@ internal static class DigitsKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 10);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (nuint cNext = 0; cNext < 10; cNext += 4)
-            {
-                nuint c = Math.Min(cNext, 6);
-                F32x4.Store(F32x4.Load(ref xS, c), ref yS, c);
-            }
+            F32x4.Store(F32x4.Load(ref xS, 0), ref yS, 0);
+            F32x4.Store(F32x4.Load(ref xS, 4), ref yS, 4);
+            F32x4.Store(F32x4.Load(ref xS, 6), ref yS, 6);
         }
     }
 
@@ -1533,10 +1530,9 @@ internal static class DigitsKernels
             {
                 ref float ySI = ref Unsafe.Add(ref yS, i * 12);
                 ref float xSI = ref Unsafe.Add(ref xS, i * 16);
-                for (nuint j = 0; j < 12; j += 4)
-                {
-                    F32x4.Store(F32x4.Load(ref xSI, j), ref ySI, j);
-                }
+                F32x4.Store(F32x4.Load(ref xSI, 0), ref ySI, 0);
+                F32x4.Store(F32x4.Load(ref xSI, 4), ref ySI, 4);
+                F32x4.Store(F32x4.Load(ref xSI, 8), ref ySI, 8);
             }
         }
     }
@@ -1975,28 +1971,19 @@ internal static class DigitsKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 272);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1184);
                 }
-                float z0 = Vector512.Sum(lanes0), z1 = Vector512.Sum(lanes1), z2 = Vector512.Sum(lanes2);
-                float z3 = Vector512.Sum(lanes3), z4 = Vector512.Sum(lanes4), z5 = Vector512.Sum(lanes5);
-                float z6 = Vector512.Sum(lanes6), z7 = Vector512.Sum(lanes7), z8 = Vector512.Sum(lanes8);
-                float z9 = Vector512.Sum(lanes9), z10 = Vector512.Sum(lanes10), z11 = Vector512.Sum(lanes11);
-                float z12 = Vector512.Sum(lanes12), z13 = Vector512.Sum(lanes13), z14 = Vector512.Sum(lanes14);
-                float z15 = Vector512.Sum(lanes15), z16 = Vector512.Sum(lanes16), z17 = Vector512.Sum(lanes17);
-                Unsafe.Add(ref dwVO, 0) = z0;
-                Unsafe.Add(ref dwVO, 1) = z1;
-                Unsafe.Add(ref dwVO, 2) = z2;
-                Unsafe.Add(ref dwVO, 3) = z3;
+                Vector128<float> z0 = LaneSums.Of(lanes0, lanes1, lanes2, lanes3);
+                Vector128<float> zFrom4 = LaneSums.Of(lanes4, lanes5, lanes6, lanes7);
+                Vector128<float> z8 = LaneSums.Of(lanes8, lanes9, lanes10, lanes11);
+                Vector128<float> z12 = LaneSums.Of(lanes12, lanes13, lanes14, lanes15);
+                Vector128<float> zFrom16 = LaneSums.Of(lanes16, lanes17, lanes17, lanes17);
+                float z4 = zFrom4[0], z5 = zFrom4[1], z6 = zFrom4[2], z7 = zFrom4[3], z16 = zFrom16[0], z17 = zFrom16[1];
+                Vector128.StoreUnsafe(z0, ref dwVO, 0);
                 Unsafe.Add(ref dwVO, 4) = z4;
                 Unsafe.Add(ref dwVO, 5) = z5;
                 Unsafe.Add(ref dwVO, 48) = z6;
                 Unsafe.Add(ref dwVO, 49) = z7;
-                Unsafe.Add(ref dwVO, 50) = z8;
-                Unsafe.Add(ref dwVO, 51) = z9;
-                Unsafe.Add(ref dwVO, 52) = z10;
-                Unsafe.Add(ref dwVO, 53) = z11;
-                Unsafe.Add(ref dwVO, 96) = z12;
-                Unsafe.Add(ref dwVO, 97) = z13;
-                Unsafe.Add(ref dwVO, 98) = z14;
-                Unsafe.Add(ref dwVO, 99) = z15;
+                Vector128.StoreUnsafe(z8, ref dwVO, 50);
+                Vector128.StoreUnsafe(z12, ref dwVO, 96);
                 Unsafe.Add(ref dwVO, 100) = z16;
                 Unsafe.Add(ref dwVO, 101) = z17;
             }
@@ -2049,9 +2036,10 @@ internal static class DigitsKernels
                     xAlongS = ref Unsafe.Add(ref xAlongS, 272);
                     dyAlongS = ref Unsafe.Add(ref dyAlongS, 1184);
                 }
-                float z0 = V.Total(lanes0), z1 = V.Total(lanes1), z2 = V.Total(lanes2), z3 = V.Total(lanes3);
-                float z4 = V.Total(lanes4), z5 = V.Total(lanes5), z6 = V.Total(lanes6), z7 = V.Total(lanes7);
-                float z8 = V.Total(lanes8);
+                Vector128<float> zFrom0 = V.Totals(lanes0, lanes1, lanes2, lanes3);
+                Vector128<float> zFrom4 = V.Totals(lanes4, lanes5, lanes6, lanes7);
+                float z0 = zFrom0[0], z1 = zFrom0[1], z2 = zFrom0[2], z3 = zFrom0[3], z4 = zFrom4[0], z5 = zFrom4[1];
+                float z6 = zFrom4[2], z7 = zFrom4[3], z8 = V.Total(lanes8);
                 Unsafe.Add(ref dwVO, 0) = z0;
                 Unsafe.Add(ref dwVO, 1) = z1;
                 Unsafe.Add(ref dwVO, 2) = z2;

@@ -331,10 +331,8 @@ internal static class BranchedKernels
                 {
                     ref float ySCI = ref Unsafe.Add(ref ySC, i * 16);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 8);
-                    for (nuint j = 0; j < 8; j += 4)
-                    {
-                        F32x4.Store(F32x4.Load(ref xSCI, j), ref ySCI, j);
-                    }
+                    F32x4.Store(F32x4.Load(ref xSCI, 0), ref ySCI, 0);
+                    F32x4.Store(F32x4.Load(ref xSCI, 4), ref ySCI, 4);
                 }
             }
         }

@@ -428,11 +428,8 @@ internal static class DroppedKernels
         {
             ref float yS = ref Unsafe.Add(ref y, (nint)s * 5);
             ref float xS = ref Unsafe.Add(ref x, (nint)s * 16);
-            for (nuint cNext = 0; cNext < 5; cNext += 4)
-            {
-                nuint c = Math.Min(cNext, 1);
-                F32x4.Store(F32x4.Load(ref xS, c), ref yS, c);
-            }
+            F32x4.Store(F32x4.Load(ref xS, 0), ref yS, 0);
+            F32x4.Store(F32x4.Load(ref xS, 1), ref yS, 1);
         }
     }
 

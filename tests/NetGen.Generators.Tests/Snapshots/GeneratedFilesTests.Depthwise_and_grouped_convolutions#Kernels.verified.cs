@@ -277,11 +277,9 @@ internal static class GroupedKernels
                 {
                     ref float ySCI = ref Unsafe.Add(ref ySC, i * 16);
                     ref float xSCI = ref Unsafe.Add(ref xSC, i * 10);
-                    for (nuint jNext = 0; jNext < 10; jNext += 4)
-                    {
-                        nuint j = Math.Min(jNext, 6);
-                        F32x4.Store(F32x4.Load(ref xSCI, j), ref ySCI, j);
-                    }
+                    F32x4.Store(F32x4.Load(ref xSCI, 0), ref ySCI, 0);
+                    F32x4.Store(F32x4.Load(ref xSCI, 4), ref ySCI, 4);
+                    F32x4.Store(F32x4.Load(ref xSCI, 6), ref ySCI, 6);
                 }
             }
         }
@@ -1248,9 +1246,10 @@ internal static class GroupedKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 1584);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
             }
-            float z0 = Vector512.Sum(lanes0), z1 = Vector512.Sum(lanes1), z2 = Vector512.Sum(lanes2);
-            float z3 = Vector512.Sum(lanes3), z4 = Vector512.Sum(lanes4), z5 = Vector512.Sum(lanes5);
-            float z6 = Vector512.Sum(lanes6), z7 = Vector512.Sum(lanes7), z8 = Vector512.Sum(lanes8);
+            Vector128<float> zFrom0 = LaneSums.Of(lanes0, lanes1, lanes2, lanes3);
+            Vector128<float> zFrom4 = LaneSums.Of(lanes4, lanes5, lanes6, lanes7);
+            float z0 = zFrom0[0], z1 = zFrom0[1], z2 = zFrom0[2], z3 = zFrom0[3], z4 = zFrom4[0], z5 = zFrom4[1];
+            float z6 = zFrom4[2], z7 = zFrom4[3], z8 = Vector512.Sum(lanes8);
             Unsafe.Add(ref dwG, 0) = z0;
             Unsafe.Add(ref dwG, 16) = z1;
             Unsafe.Add(ref dwG, 32) = z2;
@@ -1301,9 +1300,10 @@ internal static class GroupedKernels
                 xAlongS = ref Unsafe.Add(ref xAlongS, 1584);
                 dyAlongS = ref Unsafe.Add(ref dyAlongS, 1312);
             }
-            float z0 = V.Total(lanes0), z1 = V.Total(lanes1), z2 = V.Total(lanes2), z3 = V.Total(lanes3);
-            float z4 = V.Total(lanes4), z5 = V.Total(lanes5), z6 = V.Total(lanes6), z7 = V.Total(lanes7);
-            float z8 = V.Total(lanes8);
+            Vector128<float> zFrom0 = V.Totals(lanes0, lanes1, lanes2, lanes3);
+            Vector128<float> zFrom4 = V.Totals(lanes4, lanes5, lanes6, lanes7);
+            float z0 = zFrom0[0], z1 = zFrom0[1], z2 = zFrom0[2], z3 = zFrom0[3], z4 = zFrom4[0], z5 = zFrom4[1];
+            float z6 = zFrom4[2], z7 = zFrom4[3], z8 = V.Total(lanes8);
             Unsafe.Add(ref dwG, 0) = z0;
             Unsafe.Add(ref dwG, 16) = z1;
             Unsafe.Add(ref dwG, 32) = z2;
@@ -1532,11 +1532,9 @@ internal static class GroupedKernels
             {
                 ref float ySC = ref Unsafe.Add(ref yS, c * 10);
                 ref float xSC = ref Unsafe.Add(ref xS, c * 16);
-                for (nuint jNext = 0; jNext < 10; jNext += 4)
-                {
-                    nuint j = Math.Min(jNext, 6);
-                    F32x4.Store(F32x4.Load(ref xSC, j), ref ySC, j);
-                }
+                F32x4.Store(F32x4.Load(ref xSC, 0), ref ySC, 0);
+                F32x4.Store(F32x4.Load(ref xSC, 4), ref ySC, 4);
+                F32x4.Store(F32x4.Load(ref xSC, 6), ref ySC, 6);
             }
         }
     }

@@ -519,11 +519,8 @@ internal static class NextTokenKernels
             {
                 ref float ySC = ref Unsafe.Add(ref yS, c * 7);
                 ref float xSC = ref Unsafe.Add(ref xS, c * 16);
-                for (nuint iNext = 0; iNext < 7; iNext += 4)
-                {
-                    nuint i = Math.Min(iNext, 3);
-                    F32x4.Store(F32x4.Load(ref xSC, i), ref ySC, i);
-                }
+                F32x4.Store(F32x4.Load(ref xSC, 0), ref ySC, 0);
+                F32x4.Store(F32x4.Load(ref xSC, 3), ref ySC, 3);
             }
         }
     }
@@ -658,11 +655,8 @@ internal static class NextTokenKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void CopyOutput_2(ref float y, ref float x)
     {
-        for (nuint cNext = 0; cNext < 7; cNext += 4)
-        {
-            nuint c = Math.Min(cNext, 3);
-            F32x4.Store(F32x4.Load(ref x, c), ref y, c);
-        }
+        F32x4.Store(F32x4.Load(ref x, 0), ref y, 0);
+        F32x4.Store(F32x4.Load(ref x, 3), ref y, 3);
     }
 
     // Over n < 7 × k < 4: y = x.

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.Tests.Maths;
 
@@ -37,6 +39,18 @@ public sealed class VectorTests
     [Fact]
     public void Sums_of_a_pair_of_four() => CheckSums<F32x2x4, F32x2x4>();
 
+    [Fact]
+    public void Sums_of_the_lanes_of_four_vectors_of_sixteen()
+    {
+        if (!Avx512F.IsSupported)
+            return;
+        float[] c = [.. Enumerable.Range(0, 64).Select(i => 1 / (i + 0.3f))];
+        Vector512<float>[] sums = [.. Enumerable.Range(0, 4).Select(i => Vector512.Create(c, 16 * i))];
+        Vector128<float> totals = LaneSums.Of(sums[0], sums[1], sums[2], sums[3]);
+        for (int i = 0; i < 4; i++)
+            AssertSame("Of", Vector512.Sum(sums[i]), totals[i], i);
+    }
+
     private static void CheckSums<T, S>()
         where T : struct, ISumVector<T, S>
         where S : struct
@@ -55,6 +69,11 @@ public sealed class VectorTests
         }
 
         Assert.Equal(a.Sum(), T.Total(T.Read(in a[0], 0)), 1e-5f);
+        float[] c = [.. Enumerable.Range(0, 4 * T.Count).Select(i => 1 / (i + 0.3f))];
+        S[] sums = [.. Enumerable.Range(0, 4).Select(i => T.Read(in c[0], (nuint)(i * T.Count)))];
+        Vector128<float> totals = T.Totals(sums[0], sums[1], sums[2], sums[3]);
+        for (int i = 0; i < 4; i++)
+            AssertSame("Totals", T.Total(sums[i]), totals[i], i);
 
         static void Same(string name, S found, Func<int, F32x1> expected)
         {

@@ -156,14 +156,22 @@ internal sealed class KernelEmitter
 
         if (_tile.EndsShort)
         {
-            int whole = axis.Extent / widest * widest, lanes = s_shortEnd.Width!.Value;
-            bool isShorter = axis.Extent - whole < lanes;
+            int whole = axis.Extent / widest * widest;
+            bool isShorter = axis.Extent - whole < s_shortEnd.Width;
             var end = new VectorBlock($"{whole}", _kernel.IsExact && isShorter, _kernel.Tail == Tail.Zeros && isShorter);
             TileEmitter.WriteWithEnd(
                 _writer, _kernel, _tile, cursor,
                 (_dialect, new VectorBlock(axis.Name, IsRagged: false, KeepsZeros: false),
                     $"for (nuint {axis.Name} = 0; {axis.Name} < {whole}; {axis.Name} += {step})"),
                 (s_shortEnd, end));
+            return;
+        }
+
+        // Short copies are over before a loop around them pays.
+        if (_dialect.Width is { } lanes && _kernel.Combine == Combine.None)
+        {
+            for (int start = 0; start < axis.Extent; start += lanes)
+                WriteRows(counts.Length, cursor, counts, new VectorBlock($"{Math.Min(start, span - lanes)}", isRagged, keepsZeros));
             return;
         }
 

@@ -39,6 +39,12 @@ internal sealed partial class TileEmitter
 
     private void WriteEpilogue()
     {
+        if (_sumsLanes)
+        {
+            WriteEpilogueOfRows();
+            return;
+        }
+
         if (!_kernel.Passing.Any())
             WriteInsidesOfVectors();
         ExpressionEmitter expressions = Expressions();
@@ -49,34 +55,45 @@ internal sealed partial class TileEmitter
         }
     }
 
-    private ExpressionEmitter Expressions() => new(EpilogueDialect, _names);
-
-    private VectorDialect EpilogueDialect => _sumsLanes ? VectorDialect.Scalar : _dialect;
+    private ExpressionEmitter Expressions() => new(_dialect, _names);
 
     /// <summary>Writes what becomes of one vector of sums, but for the last store, which it returns.</summary>
-    private string WriteEpilogue(ExpressionEmitter expressions, int row, int vector, int number)
+    private string WriteEpilogue(ExpressionEmitter expressions, int row, int vector, int number) => WriteEpilogue(
+        expressions, _dialect, number,
+        sum => Accumulator(row, vector, 0, sum),
+        operand => Load(operand, _cursor[operand], row, vector, 0, _block.Counter),
+        (target, value) => Store(target, value, row, vector),
+        _tile.StartsLast ? () => Start(row, vector) : null);
+
+    /// <param name="expressions">What writes the expressions.</param>
+    /// <param name="dialect">What it writes them in.</param>
+    /// <param name="number">Sets the names of this part apart from those of others; 0 where it is the only one.</param>
+    /// <param name="sumOf">The name of a sum.</param>
+    /// <param name="read">What an operand holds.</param>
+    /// <param name="store">The statement, without semicolon, that writes a result.</param>
+    /// <param name="start">What the sum starts from where that is added last.</param>
+    private string WriteEpilogue(
+        ExpressionEmitter expressions, VectorDialect dialect, int number, Func<int, string> sumOf, Func<KernelOperand, string> read,
+        Func<KernelOperand, string, string> store, Func<string>? start)
     {
         KernelResult[] results = [.. _kernel.Results.Where(result => !result.IsPassing)];
-        Expression[] values = [.. results.Select(result => _tile.StartsLast ? WithStart(result.Value) : result.Value)];
+        Expression[] values = [.. results.Select(result => start is null ? result.Value : WithStart(result.Value))];
         IReadOnlyDictionary<string, double> occurrences = Expression.Occurrences(values);
         var variables = new Dictionary<string, string>();
         foreach (int i in Sums)
         {
-            (string name, string sum) = (Kernel.SumName(i), _sumsLanes ? $"{Kernel.SumName(i)}{row}" : Accumulator(row, vector, 0, i));
-            variables[name] = _sumsLanes || _dialect.OfSum(sum) == sum ? sum : Once(name, "sum", _dialect.OfSum(sum));
+            (string name, string sum) = (Kernel.SumName(i), sumOf(i));
+            variables[name] = dialect.OfSum(sum) == sum ? sum : Once(name, "sum", dialect.OfSum(sum));
         }
 
-        if (_tile.StartsLast)
-            variables[_kernel.Start!.Name] = Start(row, vector);
-        foreach (KernelOperand read in _kernel.Reads)
-        {
-            string text = _sumsLanes ? Scalar(read, _cursor[read], row) : Load(read, _cursor[read], row, vector, 0, _block.Counter);
-            variables[read.Name] = Once(read.Name, read.Name, text);
-        }
+        if (start is not null)
+            variables[_kernel.Start!.Name] = start();
+        foreach (KernelOperand operand in _kernel.Reads)
+            variables[operand.Name] = Once(operand.Name, operand.Name, read(operand));
 
         EmittedCode code = expressions.Emit(variables, values);
         _writer.Lines(code.Statements);
-        string[] stores = [.. results.Select((result, i) => Store(result.Operand, code.Values[i], row, vector) + ";")];
+        string[] stores = [.. results.Select((result, i) => store(result.Operand, code.Values[i]) + ";")];
         _writer.Lines(stores.Take(stores.Length - 1));
         return stores[stores.Length - 1];
 
@@ -86,7 +103,7 @@ internal sealed partial class TileEmitter
             if (!occurrences.TryGetValue(variable, out double times) || times <= 1)
                 return text;
             string local = _names.Unique($"{stem}{number}");
-            _writer.Line($"{EpilogueDialect.Type} {local} = {text};");
+            _writer.Line($"{dialect.Type} {local} = {text};");
             return local;
         }
     }
@@ -96,10 +113,8 @@ internal sealed partial class TileEmitter
         [Kernel.Sum] = Functions.Variable(Kernel.Sum) + Functions.Variable(_kernel.Start!.Name),
     });
 
-    // A result: a number for each row where lanes are added up.
-    private string Store(KernelOperand target, string value, int row, int vector) => _sumsLanes || _tile.VectorAxis < 0
-        ? VectorDialect.Scalar.Store(value, _cursor[target], Behind(Held(target, row), $"{Offset(target, row)}"))
-        : Store(target, value, _cursor[target], row, vector, 0, _block.Counter);
+    private string Store(KernelOperand target, string value, int row, int vector) =>
+        Store(target, value, _cursor[target], row, vector, 0, _block.Counter);
 
     /// <summary>A vector of results, seen from a reference that may be ahead by so many elements.</summary>
     private string Store(KernelOperand target, string value, string reference, int row, int vector, int ahead, string? counter)

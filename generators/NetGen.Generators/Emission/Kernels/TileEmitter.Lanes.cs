@@ -1,3 +1,4 @@
+using NetGen.Generators.Expressions;
 using NetGen.Generators.Plans;
 
 namespace NetGen.Generators.Emission.Kernels;
@@ -5,6 +6,8 @@ namespace NetGen.Generators.Emission.Kernels;
 /// <summary>Sums along vectors, whose lanes are added up at the end.</summary>
 internal sealed partial class TileEmitter
 {
+    private const int Four = 4;
+
     /// <summary>
     /// The steps along a reduced vector axis: as many vectors at a time as there are partial sums, whole vectors into the first of these, and what
     /// is left with zeros behind it.
@@ -54,13 +57,99 @@ internal sealed partial class TileEmitter
             $"for ({(endsInZeros ? $"nuint {j} = {start}" : "")}; {condition}; {j} += {step})";
     }
 
-    /// <summary>One number per row of what the lanes hold, and of what it starts from.</summary>
+    /// <summary>Rows whose lanes are added up at once.</summary>
+    /// <param name="First">The first of them.</param>
+    /// <param name="Count">How many they are, up to four.</param>
+    /// <param name="IsVector">Whether they are one vector for the epilogue: four, with all that it reads and writes side by side.</param>
+    private readonly record struct RowGroup(int First, int Count, bool IsVector)
+    {
+        public IEnumerable<int> Rows => Enumerable.Range(First, Count);
+    }
+
+    private IEnumerable<RowGroup> GroupsOfRows()
+    {
+        int count = _dialect.HasTotals ? Four : 1;
+        for (int first = 0; first < _rows.Count; first += count)
+        {
+            var group = new RowGroup(first, Math.Min(count, _rows.Count - first), IsVector: false);
+            yield return group with { IsVector = group.Count == Four && _block.HeldRows is null && IsSideBySide(group) };
+        }
+    }
+
+    /// <summary>What the epilogue takes at once: vectors of rows, and rows.</summary>
+    private IEnumerable<RowGroup> PartsOfRows => GroupsOfRows().SelectMany(group =>
+        group.IsVector ? [group] : group.Rows.Select(row => new RowGroup(row, 1, IsVector: false)));
+
+    private bool IsSideBySide(RowGroup group)
+    {
+        KernelOperand[] results = [.. _kernel.Results.Where(result => !result.IsPassing).Select(result => result.Operand)];
+        IEnumerable<KernelOperand> reads = _kernel.Start is { } start ? _kernel.Reads.Append(start) : _kernel.Reads;
+        return results.All(operand => AreApart(operand, group, by: 1)) &&
+            reads.All(operand => AreApart(operand, group, by: 1) || AreApart(operand, group, by: 0));
+    }
+
+    private bool AreApart(KernelOperand operand, RowGroup group, int by) =>
+        group.Rows.All(row => Offset(operand, row) == Offset(operand, group.First) + by * (row - group.First));
+
+    /// <summary>What an operand of the epilogue holds for the rows of a part.</summary>
+    private string ReadRows(KernelOperand operand, RowGroup part) =>
+        !part.IsVector ? Scalar(operand, _cursor[operand], part.First)
+        : AreApart(operand, part, by: 0) ? VectorDialect.Vector128.Broadcast(Scalar(operand, _cursor[operand], part.First))
+        : VectorDialect.Vector128.Load(_cursor[operand], $"{Offset(operand, part.First)}");
+
+    /// <summary>What the lanes of each row hold, and what it starts from.</summary>
     private void SumLanes()
     {
-        _writer.Declare("float", [.. Sums.SelectMany(sum => _rows.Select((_, r) =>
+        var vectors = new List<(string, string)>();
+        var numbers = new List<(string, string)>();
+        foreach (int sum in Sums)
         {
-            string total = _dialect.Total(Accumulator(r, 0, 0, sum));
-            return ($"{Kernel.SumName(sum)}{r}", _kernel.Start is { } start ? $"{Scalar(start, _cursor[start], r)} + {total}" : total);
-        }))]);
+            foreach (RowGroup group in GroupsOfRows())
+            {
+                if (group.Count == 1)
+                {
+                    numbers.Add(Started(sum, group, _dialect.Total(Accumulator(group.First, 0, 0, sum))));
+                    continue;
+                }
+
+                // Fewer than four have the last one again.
+                string totals = _dialect.Totals(
+                    [.. Enumerable.Range(0, Four).Select(i => Accumulator(group.First + Math.Min(i, group.Count - 1), 0, 0, sum))]);
+                if (group.IsVector)
+                {
+                    vectors.Add(Started(sum, group, totals));
+                    continue;
+                }
+
+                string name = _names.Unique($"{Kernel.SumName(sum)}From{group.First}");
+                vectors.Add((name, totals));
+                numbers.AddRange(group.Rows.Select(row => Started(sum, new RowGroup(row, 1, IsVector: false), $"{name}[{row - group.First}]")));
+            }
+        }
+
+        _writer.Declare(VectorDialect.Vector128.Type, vectors);
+        _writer.Declare(VectorDialect.Scalar.Type, numbers);
+
+        (string, string) Started(int sum, RowGroup part, string total) =>
+            (NameOfRow(sum, part.First), _kernel.Start is { } start ? $"{ReadRows(start, part)} + {total}" : total);
+    }
+
+    private static string NameOfRow(int sum, int row) => $"{Kernel.SumName(sum)}{row}";
+
+    /// <summary>What becomes of the sums of each row.</summary>
+    private void WriteEpilogueOfRows()
+    {
+        ExpressionEmitter vectors = new(VectorDialect.Vector128, _names), numbers = new(VectorDialect.Scalar, _names);
+        foreach (RowGroup part in PartsOfRows)
+        {
+            VectorDialect dialect = part.IsVector ? VectorDialect.Vector128 : VectorDialect.Scalar;
+            string last = WriteEpilogue(
+                part.IsVector ? vectors : numbers, dialect, _rows.Count > 1 ? part.First : 0,
+                sum => NameOfRow(sum, part.First),
+                operand => ReadRows(operand, part),
+                (target, value) => dialect.Store(value, _cursor[target], Behind(Held(target, part.First), $"{Offset(target, part.First)}")),
+                start: null);
+            _writer.Line(last);
+        }
     }
 }

@@ -285,14 +285,17 @@ internal sealed partial class TileEmitter
         KernelOperand result = _kernel.Results[0].Operand;
         using (_writer.Open(stretch.Axis < 0 ? "if (first > 0)" : $"if (first + {stretch.CounterOf(_kernel)} > 0)"))
         {
+            if (_sumsLanes)
+            {
+                foreach (RowGroup group in PartsOfRows)
+                    _writer.Line($"{NameOfRow(0, group.First)} += {ReadRows(result, group)};");
+                return;
+            }
+
             for (int r = 0; r < _rows.Count; r++)
             {
                 foreach (int v in Vectors)
-                {
-                    _writer.Line(_sumsLanes
-                        ? $"z{r} += {Scalar(result, _cursor[result], r)};"
-                        : $"{_dialect.Join([Accumulator(r, v, 0), ReadSum(result, _cursor[result], r, v, 0, _block.Counter)])};");
-                }
+                    _writer.Line($"{_dialect.Join([Accumulator(r, v, 0), ReadSum(result, _cursor[result], r, v, 0, _block.Counter)])};");
             }
         }
     }

@@ -109,7 +109,11 @@ internal sealed class TileCost(Kernel kernel, RegisterFile registers, bool oneSa
         double live = tile.Skipped is { } skipped
             ? skipped.LiveShare(kernel.Axes[tile.Rows[tile.Rows.Count - 1].Axis].Extent, kernel.Axes[tile.SlidingAxis].Extent)
             : 1;
-        double arithmetic = Math.Max(Math.Max(accumulators * registers.MultiplyAddCycles * live, loads), latency);
+        double work = Math.Max(accumulators * registers.MultiplyAddCycles * live, loads);
+        double arithmetic = Math.Max(work, latency);
+        // On half of the processors, two start in a cycle, so that twice as many have to be under way.
+        if (registers == RegisterFile.Of32)
+            arithmetic = (arithmetic + Math.Max(work, 2 * latency)) / 2;
         // Partial sums along a vector are taken in one turn of the loop.
         int turns = kernel.Axes[tile.VectorAxis].IsReduced ? partialSums : 1;
         double step = arithmetic + registers.StepCycles / turns + LoadWeight * loads;
