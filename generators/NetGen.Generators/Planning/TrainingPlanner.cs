@@ -61,7 +61,7 @@ internal static class TrainingPlanner
 
         foreach ((Repacked repacked, Occasion occasion) in steps.Packing.Select(repacked => (repacked, phases.OccasionOf(repacked.Packed))))
             phases.Prepare(repacked.Packing, occasion);
-        IReadOnlyList<Phase> planned = GradientParts.Cut(phases.Plan(), training.ParameterGradients, layouts);
+        IReadOnlyList<Phase> planned = GradientParts.Cut(WholeTurns.Join(phases.Plan(), layouts), training.ParameterGradients, layouts);
         MemoryMap memory = new TrainingMemory(layouts, program, offsets, steps.Packing).Allocate(planned);
         return new TrainingPlan(
             planned,

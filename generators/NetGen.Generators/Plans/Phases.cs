@@ -14,7 +14,7 @@ internal sealed record Phase(IReadOnlyList<PhaseStep> OnSamples, IReadOnlyList<P
             var runs = new List<SampleRun>();
             for (int i = 0; i < OnSamples.Count; i += runs[runs.Count - 1].Steps.Count)
             {
-                PhaseStep[] bySample = [.. OnSamples.Skip(i).TakeWhile(step => step.Step.GoesBySample)];
+                PhaseStep[] bySample = [.. OnSamples.Skip(i).TakeWhile(step => step.Step.GoesBySample || step.GoesAlong)];
                 bool isBySample = bySample.Any(step => step.Step is TurnStep)
                     || (bySample.Length > 1 && bySample.Any(step => step.Step.IsOnPositions));
                 runs.Add(new SampleRun(isBySample ? bySample : [OnSamples[i]], isBySample));
@@ -34,7 +34,11 @@ internal sealed record SampleRun(IReadOnlyList<PhaseStep> Steps, bool IsBySample
 /// <summary>A step of a phase.</summary>
 /// <param name="Stage">What it is for, as a heading in the program.</param>
 /// <param name="Occasion">When it is done.</param>
-internal sealed record PhaseStep(Step Step, Stage Stage, Occasion Occasion);
+internal sealed record PhaseStep(Step Step, Stage Stage, Occasion Occasion)
+{
+    /// <summary>Whether it is done for a few samples at a time because what comes before and behind it is.</summary>
+    public bool GoesAlong { get; init; }
+}
 
 /// <summary>When a step is done.</summary>
 internal enum Occasion
