@@ -14,7 +14,7 @@ internal static partial class ImageCases
         .. Convolutions(), .. ByChannels(), .. Grouped(), .. Sliding(), .. Bands(), .. LargeWeights(), .. Tiled(), .. Pools(),
         .. Summed(), .. Judged(), .. Softmaxes(), .. Norms(), .. Forms(), .. SinglePixels(), .. PoolsByLines(), .. GroupsOfWideLines(), .. Smooth(),
         .. FewSamples(), .. Strided(), .. StridedColumns(), .. PoolsOfPairs(), .. FewResults(),
-        .. ColumnsAndPixels(), .. Elementwise(), .. ZerosBehindChannels(),
+        .. ColumnsAndPixels(), .. Elementwise(), .. ZerosBehindChannels(), .. ForthAndBack(),
     ];
 
     // Layers of which one goes along columns, and the next from pixel to pixel; and single filters, whose taps are fewer than columns.
@@ -73,6 +73,20 @@ internal static partial class ImageCases
             new OracleConv(20, new(1, 4), new(1, 4)), Activations.All[9]()), 3);
         yield return new("a convolution with a border of large images", new OracleNetwork([16, 23, 25], OracleLosses.MeanAbsoluteError,
             new OracleConv(16, new(3, 1, 1, 1), new(3, 1, 1, 1), bias: false)), 2);
+    }
+
+    // Images large enough that each goes forth and back before the next ones, through products of vectors and losses of rows.
+    private static IEnumerable<GeneratedCase> ForthAndBack()
+    {
+        WindowAxis three = new(3, Same: true), two = new(3, 2, 1, 1);
+        foreach (OracleLoss loss in new[] { OracleLosses.SoftmaxCrossEntropy, OracleLosses.MeanSquaredError })
+        {
+            yield return new($"images forth and back, {loss.Attribute}", new OracleNetwork(
+                [2, 41, 40], loss, new OracleConv(7, three, three), Activations.Tanh, new OracleGlobalAveragePool(), new OracleDense(3)), 5);
+            yield return new($"images forth and back through two products, {loss.Attribute}", new OracleNetwork(
+                [1, 64, 64], loss, new OracleConv(5, two, two), Activations.Relu, new OracleConv(18, two, two), Activations.Tanh,
+                new OracleGlobalAveragePool(), new OracleDense(9), Activations.Tanh, new OracleDense(3)), 11);
+        }
     }
 
     // Losses of elements, in the order of pixels, of columns, and of callers; with and without a norm that is made again in their pass.

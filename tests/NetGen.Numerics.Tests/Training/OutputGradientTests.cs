@@ -14,14 +14,21 @@ public sealed class OutputGradientTests
     [InlineData(3)]
     public void The_gradient_of_a_networks_own_loss_makes_its_own_step_bit_for_bit(int threads)
     {
-        float[] inputs = Numbers(Count * JudgedNet.InputLength, 3), targets = Numbers(Count * JudgedNet.OutputLength, 4);
-        using var judged = new Trainer<JudgedNet>(new JudgedNet(1), new Adam(0.01f), new TrainerOptions { ClipNorm = 1 });
+        MakesItsOwnStep(() => new JudgedNet(1), network => network.Out, threads);
+        MakesItsOwnStep(() => new JudgedImageNet(1), network => network.Out, threads);
+    }
+
+    private static void MakesItsOwnStep<TNetwork>(Func<TNetwork> create, Func<TNetwork, Layer> last, int threads)
+        where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        float[] inputs = Numbers(Count * TNetwork.InputLength, 3), targets = Numbers(Count * TNetwork.OutputLength, 4);
+        using var judged = new Trainer<TNetwork>(create(), new Adam(0.01f), new TrainerOptions { ClipNorm = 1 });
         using var given = New(threads);
         using var asked = New(threads);
         for (int step = 0; step < 4; step++)
         {
             judged.ComputeGradient(inputs, targets);
-            float[] outputGradients = judged.GradientAt(judged.Model.Out).ToArray(), outputs = judged.ActivationAt(judged.Model.Out).ToArray();
+            float[] outputGradients = judged.GradientAt(last(judged.Model)).ToArray(), outputs = judged.ActivationAt(last(judged.Model)).ToArray();
             float loss = judged.Step(inputs, targets);
 
             given.StepFromOutputGradient(inputs, outputGradients);
@@ -39,8 +46,8 @@ public sealed class OutputGradientTests
             Assert.Equal((judged.StepCount, judged.GradientNorm), (given.StepCount, given.GradientNorm));
         }
 
-        static Trainer<JudgedNet> New(int threads) =>
-            new(new JudgedNet(1), new Adam(0.01f), new TrainerOptions { ClipNorm = 1, Threads = threads });
+        Trainer<TNetwork> New(int threads) =>
+            new(create(), new Adam(0.01f), new TrainerOptions { ClipNorm = 1, Threads = threads });
     }
 
     [Fact]

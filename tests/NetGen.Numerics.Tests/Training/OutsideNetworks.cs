@@ -9,6 +9,15 @@ public partial class JudgedNet
     [Dense(3), MeanSquaredError] public partial Layer Out { get; }
 }
 
+/// <summary>A loss of few numbers behind images of which each goes forth and back before the next ones.</summary>
+[Network(KeepPoints = true)]
+public partial class JudgedImageNet
+{
+    [Input(2, 40, 40)] public partial Layer Image { get; }
+    [Conv2D(6, 3), Relu, MaxPool2D(2), Conv2D(9, 3, Stride = 2), Tanh, Dropout(0.25)] public partial Layer Stem { get; }
+    [GlobalAveragePool, Dense(3), MeanSquaredError] public partial Layer Out { get; }
+}
+
 /// <summary>An output that is an image, of values that lie otherwise in memory than the caller's do; and one beside it that has a loss.</summary>
 [Network(OutputGradients = true)]
 public partial class PaintedNet

@@ -8,6 +8,8 @@ internal sealed partial class TileEmitter
 {
     private const int Four = 4;
 
+    private RowGroup[]? _groups;
+
     /// <summary>
     /// The steps along a reduced vector axis: as many vectors at a time as there are partial sums, whole vectors into the first of these, and what
     /// is left with zeros behind it.
@@ -66,30 +68,40 @@ internal sealed partial class TileEmitter
         public IEnumerable<int> Rows => Enumerable.Range(First, Count);
     }
 
+    private RowGroup[] Groups => _groups ??= [.. GroupsOfRows()];
+
     private IEnumerable<RowGroup> GroupsOfRows()
     {
+        KernelOperand[] results = [.. _kernel.Results.Where(result => !result.IsPassing).Select(result => result.Operand)];
+        KernelOperand[] reads = _kernel.Start is { } start ? [.. _kernel.Reads, start] : [.. _kernel.Reads];
         int count = _dialect.HasTotals ? Four : 1;
         for (int first = 0; first < _rows.Count; first += count)
         {
             var group = new RowGroup(first, Math.Min(count, _rows.Count - first), IsVector: false);
-            yield return group with { IsVector = group.Count == Four && _block.HeldRows is null && IsSideBySide(group) };
+            yield return group with { IsVector = group.Count == Four && _block.HeldRows is null && IsSideBySide(group, results, reads) };
         }
     }
 
     /// <summary>What the epilogue takes at once: vectors of rows, and rows.</summary>
-    private IEnumerable<RowGroup> PartsOfRows => GroupsOfRows().SelectMany(group =>
+    private IEnumerable<RowGroup> PartsOfRows => Groups.SelectMany(group =>
         group.IsVector ? [group] : group.Rows.Select(row => new RowGroup(row, 1, IsVector: false)));
 
-    private bool IsSideBySide(RowGroup group)
-    {
-        KernelOperand[] results = [.. _kernel.Results.Where(result => !result.IsPassing).Select(result => result.Operand)];
-        IEnumerable<KernelOperand> reads = _kernel.Start is { } start ? _kernel.Reads.Append(start) : _kernel.Reads;
-        return results.All(operand => AreApart(operand, group, by: 1)) &&
-            reads.All(operand => AreApart(operand, group, by: 1) || AreApart(operand, group, by: 0));
-    }
+    // What is read alone may be the same for all of them.
+    private bool IsSideBySide(RowGroup group, KernelOperand[] results, KernelOperand[] reads) =>
+        Array.TrueForAll(results, operand => AreApart(operand, group, by: 1)) &&
+        Array.TrueForAll(reads, operand => AreApart(operand, group, by: 1) || AreApart(operand, group, by: 0));
 
-    private bool AreApart(KernelOperand operand, RowGroup group, int by) =>
-        group.Rows.All(row => Offset(operand, row) == Offset(operand, group.First) + by * (row - group.First));
+    private bool AreApart(KernelOperand operand, RowGroup group, int by)
+    {
+        int first = Offset(operand, group.First);
+        for (int i = 1; i < group.Count; i++)
+        {
+            if (Offset(operand, group.First + i) != first + i * by)
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>What an operand of the epilogue holds for the rows of a part.</summary>
     private string ReadRows(KernelOperand operand, RowGroup part) =>
@@ -104,7 +116,7 @@ internal sealed partial class TileEmitter
         var numbers = new List<(string, string)>();
         foreach (int sum in Sums)
         {
-            foreach (RowGroup group in GroupsOfRows())
+            foreach (RowGroup group in Groups)
             {
                 if (group.Count == 1)
                 {
