@@ -58,42 +58,31 @@ internal sealed partial class TileEmitter
     private ExpressionEmitter Expressions() => new(_dialect, _names);
 
     /// <summary>Writes what becomes of one vector of sums, but for the last store, which it returns.</summary>
-    private string WriteEpilogue(ExpressionEmitter expressions, int row, int vector, int number) => WriteEpilogue(
-        expressions, _dialect, number,
-        sum => Accumulator(row, vector, 0, sum),
-        operand => Load(operand, _cursor[operand], row, vector, 0, _block.Counter),
-        (target, value) => Store(target, value, row, vector),
-        _tile.StartsLast ? () => Start(row, vector) : null);
-
-    /// <param name="expressions">What writes the expressions.</param>
-    /// <param name="dialect">What it writes them in.</param>
-    /// <param name="number">Sets the names of this part apart from those of others; 0 where it is the only one.</param>
-    /// <param name="sumOf">The name of a sum.</param>
-    /// <param name="read">What an operand holds.</param>
-    /// <param name="store">The statement, without semicolon, that writes a result.</param>
-    /// <param name="start">What the sum starts from where that is added last.</param>
-    private string WriteEpilogue(
-        ExpressionEmitter expressions, VectorDialect dialect, int number, Func<int, string> sumOf, Func<KernelOperand, string> read,
-        Func<KernelOperand, string, string> store, Func<string>? start)
+    private string WriteEpilogue(ExpressionEmitter expressions, int row, int vector, int number, RowGroup? part = null)
     {
+        VectorDialect dialect = part is { } rows ? DialectOf(rows) : _dialect;
         KernelResult[] results = [.. _kernel.Results.Where(result => !result.IsPassing)];
-        Expression[] values = [.. results.Select(result => start is null ? result.Value : WithStart(result.Value))];
+        Expression[] values = [.. results.Select(result => _tile.StartsLast ? WithStart(result.Value) : result.Value)];
         IReadOnlyDictionary<string, double> occurrences = Expression.Occurrences(values);
         var variables = new Dictionary<string, string>();
         foreach (int i in Sums)
         {
-            (string name, string sum) = (Kernel.SumName(i), sumOf(i));
+            (string name, string sum) = (Kernel.SumName(i), part is null ? Accumulator(row, vector, 0, i) : NameOfRow(i, row));
             variables[name] = dialect.OfSum(sum) == sum ? sum : Once(name, "sum", dialect.OfSum(sum));
         }
 
-        if (start is not null)
-            variables[_kernel.Start!.Name] = start();
-        foreach (KernelOperand operand in _kernel.Reads)
-            variables[operand.Name] = Once(operand.Name, operand.Name, read(operand));
+        if (_tile.StartsLast)
+            variables[_kernel.Start!.Name] = Start(row, vector);
+        foreach (KernelOperand read in _kernel.Reads)
+        {
+            string text = part is { } some ? ReadRows(read, some) : Load(read, _cursor[read], row, vector, 0, _block.Counter);
+            variables[read.Name] = Once(read.Name, read.Name, text);
+        }
 
         EmittedCode code = expressions.Emit(variables, values);
         _writer.Lines(code.Statements);
-        string[] stores = [.. results.Select((result, i) => store(result.Operand, code.Values[i]) + ";")];
+        string[] stores = [.. results.Select((result, i) =>
+            (part is { } some ? StoreRows(result.Operand, code.Values[i], some) : Store(result.Operand, code.Values[i], row, vector)) + ";")];
         _writer.Lines(stores.Take(stores.Length - 1));
         return stores[stores.Length - 1];
 

@@ -153,15 +153,11 @@ internal sealed partial class TileEmitter
     {
         ExpressionEmitter vectors = new(VectorDialect.Vector128, _names), numbers = new(VectorDialect.Scalar, _names);
         foreach (RowGroup part in PartsOfRows)
-        {
-            VectorDialect dialect = part.IsVector ? VectorDialect.Vector128 : VectorDialect.Scalar;
-            string last = WriteEpilogue(
-                part.IsVector ? vectors : numbers, dialect, _rows.Count > 1 ? part.First : 0,
-                sum => NameOfRow(sum, part.First),
-                operand => ReadRows(operand, part),
-                (target, value) => dialect.Store(value, _cursor[target], Behind(Held(target, part.First), $"{Offset(target, part.First)}")),
-                start: null);
-            _writer.Line(last);
-        }
+            _writer.Line(WriteEpilogue(part.IsVector ? vectors : numbers, part.First, vector: 0, _rows.Count > 1 ? part.First : 0, part));
     }
+
+    private static VectorDialect DialectOf(RowGroup part) => part.IsVector ? VectorDialect.Vector128 : VectorDialect.Scalar;
+
+    private string StoreRows(KernelOperand target, string value, RowGroup part) =>
+        DialectOf(part).Store(value, _cursor[target], Behind(Held(target, part.First), $"{Offset(target, part.First)}"));
 }
