@@ -56,7 +56,7 @@ internal abstract partial class VectorDialect
         ("System.Numerics", ["Vector.", "Vector<"]),
         ("System.Runtime.CompilerServices", ["MethodImpl", "Unsafe."]),
         ("System.Runtime.InteropServices", ["MemoryMarshal."]),
-        ("System.Runtime.Intrinsics", ["Vector512.", "Vector128."]),
+        ("System.Runtime.Intrinsics", ["Vector512.", "Vector512<", "Vector128.", "Vector128<"]),
         ("System.Runtime.Intrinsics.Arm", ["AdvSimd."]),
         ("System.Runtime.Intrinsics.X86", ["Avx512F."]),
         ("NetGen.CompilerServices",

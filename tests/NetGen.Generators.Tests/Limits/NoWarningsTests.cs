@@ -69,6 +69,16 @@ public sealed class NoWarningsTests(CompiledNetworks networks)
         Assert.NotNull(Activator.CreateInstance(loaded.Type("Net"), -1));
     }
 
+    // Whose kernels declare long vectors, and call nothing of theirs.
+    [Fact]
+    public void What_a_text_declares_has_its_namespace() => AssertNothing(GeneratorHarness.Run(
+        """
+        [Network, Input(4, 5, 7), ConvTranspose2D(4, 4, Stride = 3, Groups = 2)]
+        [Conv2D(1, 4, 7, StrideHeight = 2, StrideWidth = 2, PadHeight = 2, PadWidth = 0), ClippedRelu(1.5), Pad(Top = 2, Mode = PadMode.Reflect)]
+        [SmoothL1(0.5f)]
+        public partial class Net;
+        """).AllDiagnostics);
+
     public static TheoryData<string> Projects =>
         new("overflow checked", "no global usings", "nullable off", "warnings are errors", "not optimised");
 
