@@ -172,13 +172,17 @@ internal sealed class InferencePlanner
         memory.FixedLength = scratch.Length;
         return memory;
 
-        // Whole vectors of channels are read where these were written one by one: behind them stand zeros, or what another tensor left there.
-        bool KeepsZeros(Value root) => HasLastingZeros(root) || writtenShort.Contains(root);
+        // Whole vectors of channels are read where these were written one by one, and whole panels where they were written by vectors: behind them
+        // stand zeros, or what another tensor left there.
+        bool KeepsZeros(Value root) => HasLastingZeros(root) || writtenShort.Contains(root) || HasRoomBehindVectors(root);
 
         int RowsOf(Value root) => _perSampleOnly.Contains(root) ? atATime : blockSize;
     }
 
     private bool HasLastingZeros(Value root) => !_layouts.Of(root).Border.IsNone || _layouts.Of(root).Origin != 0;
+
+    private bool HasRoomBehindVectors(Value value) =>
+        HasRoomBehindChannels(value) && _layouts.Of(value).Dimensions[2].Factors is [var column] && column.Stride > Layout.RoundUp(value.Shape[0]);
 
     private bool HasRoomBehindChannels(Value value) =>
         value is { IsPerSample: true, Shape.IsImage: true } && !_layouts.Of(value).HasColumnsInnermost && value.Shape[0] % Layout.Lanes != 0;

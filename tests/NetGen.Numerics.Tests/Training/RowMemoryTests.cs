@@ -23,6 +23,12 @@ public partial class PixelsWithRoom;
 [ConvTranspose2D(70, 1, 1, Bias = false), MeanSquaredError]
 public partial class ChannelsOneByOne;
 
+/// <summary>A hundred channels in room for 128, which a map writes in seven vectors and a sum reads in four panels.</summary>
+[Network, Input(20, 2, 8), Conv2D(50, 2, Stride = 2, Padding = Padding.Same, Groups = 10), LogSigmoid, Upsample(2, Mode = UpsampleMode.Bilinear)]
+[DepthwiseConv2D(1, Multiplier = 2, Bias = false), LogSigmoid, ConvTranspose2D(1, 2, Stride = 2), BatchNorm, Conv2D(50, 3, Padding = Padding.Same)]
+[Tanh, Dense(15), SoftmaxCrossEntropy]
+public partial class PanelsWithRoom;
+
 /// <summary>What lies beside each other in memory leaves each other alone.</summary>
 [Trait("Category", "Numeric")]
 public sealed class RowMemoryTests
@@ -47,18 +53,24 @@ public sealed class RowMemoryTests
     [Fact]
     public void A_sample_that_is_not_finite_leaves_nothing_to_the_next()
     {
+        ChannelsOneByOne channels = new(7);
+        LeavesNothing(ChannelsOneByOne.InputLength, ChannelsOneByOne.OutputLength, (inputs, outputs) => channels.PredictBatch(inputs, outputs));
+        PanelsWithRoom panels = new(7);
+        LeavesNothing(PanelsWithRoom.InputLength, PanelsWithRoom.OutputLength, (inputs, outputs) => panels.PredictBatch(inputs, outputs));
+    }
+
+    private static void LeavesNothing(int inputLength, int outputLength, Action<float[], float[]> predict)
+    {
         const int Count = 9, Bad = 3;
-        var network = new ChannelsOneByOne(7);
-        float[] inputs = Numbers(Count * ChannelsOneByOne.InputLength, 1), expected = new float[Count * ChannelsOneByOne.OutputLength];
-        network.PredictBatch(inputs, expected);
+        float[] inputs = Numbers(Count * inputLength, 1), expected = new float[Count * outputLength];
+        predict(inputs, expected);
         float[] spoilt = [.. inputs], found = new float[expected.Length], after = new float[expected.Length];
-        spoilt.AsSpan(Bad * ChannelsOneByOne.InputLength, ChannelsOneByOne.InputLength).Fill(float.NaN);
-        network.PredictBatch(spoilt, found);
-        network.PredictBatch(inputs, after);
+        spoilt.AsSpan(Bad * inputLength, inputLength).Fill(float.NaN);
+        predict(spoilt, found);
+        predict(inputs, after);
         Equal(expected, after);
-        const int Length = ChannelsOneByOne.OutputLength;
-        Equal(expected[..(Bad * Length)], found[..(Bad * Length)]);
-        Equal(expected[((Bad + 1) * Length)..], found[((Bad + 1) * Length)..]);
+        Equal(expected[..(Bad * outputLength)], found[..(Bad * outputLength)]);
+        Equal(expected[((Bad + 1) * outputLength)..], found[((Bad + 1) * outputLength)..]);
     }
 
     // Workers meet by chance, so that a race shows in some of many steps.
