@@ -15,24 +15,16 @@ internal static class WholeTurns
 
     /// <summary>The same phases, with what goes along.</summary>
     public static IReadOnlyList<Phase> Join(IReadOnlyList<Phase> phases, Layouts layouts) =>
-        [.. phases.Select((phase, i) => IsWorthJoining(phase, phases.Skip(i + 1), layouts) ? Joined(phase) : phase)];
+        [.. phases.Select((phase, i) => Joined(phase, phases.Skip(i + 1), layouts))];
 
-    private static Phase Joined(Phase phase)
+    private static Phase Joined(Phase phase, IEnumerable<Phase> later, Layouts layouts)
     {
-        (int first, int last) = Positions(phase);
-        return phase with
-        {
-            OnSamples = [.. phase.OnSamples.Select((step, i) => first < i && i < last ? step with { GoesAlong = !step.Step.GoesBySample } : step)],
-        };
-    }
-
-    private static bool IsWorthJoining(Phase phase, IEnumerable<Phase> later, Layouts layouts)
-    {
-        (int first, int last) = Positions(phase);
-        Step[] steps = [.. phase.OnSamples.Skip(first).Take(last + 1 - first).Select(step => step.Step)];
+        PhaseStep[] all = [.. phase.OnSamples];
+        int first = Array.FindIndex(all, step => step.Step.GoesBySample), last = Array.FindLastIndex(all, step => step.Step.GoesBySample);
+        Step[] steps = [.. all.Skip(first).Take(last + 1 - first).Select(step => step.Step)];
         int ahead = Array.FindIndex(steps, step => !step.GoesBySample), behind = Array.FindLastIndex(steps, step => !step.GoesBySample);
         if (ahead < 0 || !steps.Any(step => step is LossStep))
-            return false;
+            return phase;
         HashSet<Value> before = [.. steps.Take(ahead).SelectMany(step => step.Bindings).Select(layouts.RootOf)];
         // What sums over all samples read is written for all of them.
         before.ExceptWith(phase.Shared.Concat(later.SelectMany(other => other.OnSamples.Concat(other.Shared)))
@@ -41,13 +33,9 @@ internal static class WholeTurns
             .Where(value => value.IsPerSample && before.Contains(value)).Sum(value => (long)layouts.Of(value).Size);
         long weights = steps.Where(step => !step.GoesBySample).SelectMany(step => step.Reads).Where(value => !value.IsPerSample)
             .Select(layouts.RootOf).Distinct().Sum(value => (long)value.Shape.Length);
-        return kept >= SamplesAtATime.LeastBeyondCache && weights <= MostWeights * kept;
-    }
-
-    // The first and the last step that goes by sample.
-    private static (int First, int Last) Positions(Phase phase)
-    {
-        List<PhaseStep> steps = [.. phase.OnSamples];
-        return (steps.FindIndex(step => step.Step.GoesBySample), steps.FindLastIndex(step => step.Step.GoesBySample));
+        return kept < SamplesAtATime.LeastBeyondCache || weights > MostWeights * kept ? phase : phase with
+        {
+            OnSamples = [.. all.Select((step, i) => first < i && i < last ? step with { GoesAlong = !step.Step.GoesBySample } : step)],
+        };
     }
 }

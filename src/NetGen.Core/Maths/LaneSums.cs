@@ -10,7 +10,7 @@ namespace NetGen.CompilerServices;
 /// <summary>The lanes of four vectors added up, a sum in each lane of the result. Generated code calls it.</summary>
 /// <remarks>
 /// Lanes are added in the order of <see cref="Vector128.Sum{T}"/> and its like: neighbours, then pairs, then quarters of a vector. A sum has the
-/// same bits whether it is one of four or by itself; four together take a third of the instructions.
+/// same bits whether it is one of four or by itself; four together take a quarter of the time.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneSums
