@@ -63,6 +63,7 @@ internal static class PlanText
     private static string Of(Placement placement) => $"{placement.Space}+{placement.Offset}{(placement.IsPerSample ? "·samples" : "")}";
 
     private static string Of(Layout layout) =>
-        $"{string.Join(" × ", layout.Dimensions.Select(dimension => string.Join("·", dimension.Factors.Select(factor => $"{factor.Extent}:{factor.Stride}"))))}"
+        string.Join(" × ", layout.Dimensions.Select(dimension =>
+            string.Join("·", dimension.Factors.Select(factor => $"{factor.Extent}:{factor.Stride}"))))
         + $" of {layout.Size}, from {layout.Origin}";
 }

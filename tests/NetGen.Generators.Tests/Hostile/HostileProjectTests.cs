@@ -17,7 +17,8 @@ public sealed class HostileProjectTests(GeneratedNames names) : IClassFixture<Ge
             new HashSet<string> { "System", "NetGen", "Span", "ReadOnlySpan", "Unsafe", "Vector512", "Avx512F", "nint", "SequenceArguments" },
             names.Outside.ToHashSet());
         Assert.Superset(
-            new HashSet<string> { "Parameters", "Predict", "Description", "ToString", "OpenStream", "PredictionStream", "SwishOfMineWithGradient" }, names.Inside.ToHashSet());
+            new HashSet<string> { "Parameters", "Predict", "Description", "ToString", "OpenStream", "PredictionStream", "SwishOfMineWithGradient" },
+            names.Inside.ToHashSet());
         Assert.DoesNotContain("outputs", names.Free);
     }
 

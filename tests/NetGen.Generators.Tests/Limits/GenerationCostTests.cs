@@ -78,7 +78,8 @@ public sealed class GenerationCostTests
         {
             "100 residual blocks", 300,
             "[Block, Conv2D(8, 3, Padding = Padding.Same), BatchNorm, Relu] public partial class Body;\n"
-            + "[Network, Input(3, 16, 16), Conv2D(8, 3, Padding = Padding.Same), Residual<Body>(Times = 100), GlobalAveragePool, Dense(10), SoftmaxCrossEntropy] "
+            + "[Network, Input(3, 16, 16), Conv2D(8, 3, Padding = Padding.Same), Residual<Body>(Times = 100)] "
+            + "[GlobalAveragePool, Dense(10), SoftmaxCrossEntropy] "
             + "public partial class Residuals;"
         },
     };

@@ -31,7 +31,8 @@ public sealed partial class LineCountTests
     /// <summary>The table at the top of the kernels says how many vectors and rows a tile has: the code must have as many sums.</summary>
     [Theory]
     [InlineData(LeNet)]
-    [InlineData("[Network, Input(16, 20, 20)] [Conv2D(48, 5, Padding = Padding.Same), Relu, MaxPool2D(2), Dense(100), SoftmaxCrossEntropy] public partial class Wide;")]
+    [InlineData("[Network, Input(16, 20, 20)] [Conv2D(48, 5, Padding = Padding.Same), Relu, MaxPool2D(2), Dense(100), SoftmaxCrossEntropy] "
+        + "public partial class Wide;")]
     public void A_printed_reason_is_the_tile_that_was_written(string source)
     {
         string text = GeneratorHarness.Run(source).Files.Single(file => file.Key.EndsWith(".Kernels.g.cs", StringComparison.Ordinal)).Value;

@@ -5,7 +5,8 @@ namespace NetGen.Generators.Tests.Limits;
 /// <summary>Layers that are alike and many, of which kernels are made together: the names in them must not run out, or meet.</summary>
 public sealed class ManyAlikeTests
 {
-    private const string Body = "[Block, Conv2D(8, 3, Padding = Padding.Same, Bias = false), BatchNorm, Relu, Conv2D(8, 3, Padding = Padding.Same, Bias = false), BatchNorm] public class Body;";
+    private const string Body = "[Block, Conv2D(8, 3, Padding = Padding.Same, Bias = false), BatchNorm, Relu] "
+        + "[Conv2D(8, 3, Padding = Padding.Same, Bias = false), BatchNorm] public class Body;";
 
     [Theory]
     [InlineData(1)]

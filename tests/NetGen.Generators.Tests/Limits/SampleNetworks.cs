@@ -40,7 +40,8 @@ internal static class SampleNetworks
         ["Narrow"] = "[Input(3)] [Dense(7), Tanh] [Dense(5), Sigmoid] [Dense(1)] [BinaryCrossEntropy]",
         ["AroundVectors"] = "[Input(15)] [Dense(17), Elu] [Dense(31), Selu] [Dense(33), LeakyRelu(0.1f)] [Dense(2)] [Huber]",
         ["AroundTiles"] = "[Input(97)] [Dense(383), Silu] [Dense(385), Mish] [Dense(129), Gelu] [Dense(47)] [MeanAbsoluteError]",
-        ["Smooth"] = "[Input(24)] [Dense(24), Softplus] [Dense(24), Softsign] [Dense(24), HardSwish] [Dense(24), HardSigmoid] [Dense(24), Relu6] [Dense(3)] [MeanSquaredError]",
+        ["Smooth"] = "[Input(24)] [Dense(24), Softplus] [Dense(24), Softsign] [Dense(24), HardSwish] "
+            + "[Dense(24), HardSigmoid] [Dense(24), Relu6] [Dense(3)] [MeanSquaredError]",
         ["Wide"] = "[Input(4096)] [Dense(1000), Relu] [Dense(4096)] [MeanSquaredError]",
         ["Dropped"] = "[Input(20)] [Dense(40), Relu, Dropout(0.5f)] [Dense(30), Gelu, Dropout(0.1f)] [Dense(10)] [SoftmaxCrossEntropy(LabelSmoothing = 0.1f)]",
         ["OddImage"] = "[Input(3, 13, 11)] [Conv2D(5, 3), Gelu, MaxPool2D(3)] [Conv2D(7, 2), Tanh] [Dense(4)] [SoftmaxCrossEntropy]",
